@@ -1,0 +1,33 @@
+import { type CollectRequest, collect } from './aws/collect.ts';
+import { documentsOf } from './documents/documents.ts';
+import type { Document } from './documents/document.ts';
+import type { Finding, NotEvaluated } from './findings/finding.ts';
+import { evaluate } from './rules/evaluate.ts';
+import type { Rule } from './rules/rule.ts';
+import { type Coverage, coverageOf } from './snapshot/coverage.ts';
+import type { Snapshot } from './snapshot/snapshot.ts';
+
+/** The whole street walked once: what was read, the documents made of it, and what the rules say. */
+export interface Audit {
+  readonly snapshot: Snapshot;
+  readonly documents: readonly Document[];
+  readonly findings: readonly Finding[];
+  readonly notEvaluated: readonly NotEvaluated[];
+  readonly coverage: readonly Coverage[];
+}
+
+export interface AuditRequest extends CollectRequest {
+  readonly rules: readonly Rule[];
+}
+
+/** Collects from AWS, then judges. Throws UserError where nothing at all can be read (no credentials, say). */
+export async function audit(request: AuditRequest): Promise<Audit> {
+  return judge(await collect(request), request.rules);
+}
+
+/** The same from facts already there: a saved snapshot, or what has arrived so far. */
+export function judge(snapshot: Snapshot, rules: readonly Rule[]): Audit {
+  const documents = documentsOf(snapshot);
+  const { findings, notEvaluated } = evaluate(rules, documents);
+  return { snapshot, documents, findings, notEvaluated, coverage: coverageOf(snapshot) };
+}

@@ -1,0 +1,33 @@
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Progress } from './progress.ts';
+
+export interface CollectRequest {
+  /** Empty: every region that is enabled for the account. */
+  readonly regions: readonly string[];
+  /** AWS profile name from the user's configuration. */
+  readonly profile: string | undefined;
+  /** Where to send every request instead of AWS; the SDK's own AWS_ENDPOINT_URL is honoured when undefined. */
+  readonly endpoint: string | undefined;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  /** How far back CloudTrail is read, seconds; 0: not at all. */
+  readonly since: number;
+  /** Which events the rules can match: one entry per event source. */
+  readonly lookups: readonly EventLookup[];
+  /** `aws`: AWS's published limits per account, region and API family. `none`: for a pretend AWS that has none. */
+  readonly pace: 'aws' | 'none';
+  /** How many GetSubject and ListTagsForResource calls a region may cost, each. */
+  readonly callBudget: number;
+  readonly now: Date;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Events of one source (`rolesanywhere.amazonaws.com`) with these names; no names: all of them. */
+export interface EventLookup {
+  readonly source: string;
+  readonly names: readonly string[];
+}
+
+export async function collect(_request: CollectRequest): Promise<Snapshot> {
+  throw new Error('to be written');
+}

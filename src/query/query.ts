@@ -1,0 +1,46 @@
+/** Three-valued: `unknown` when the answer hangs on a field that the document names in its `unknown` list. */
+export type Answer = 'yes' | 'no' | 'unknown';
+
+/**
+ * `json` is for documents nobody described: each value is matched by its own JSON type.
+ * `constant_keyword`, `flattened`, `ip`, `date`, `long`, … are Elasticsearch's field types.
+ */
+export type FieldType =
+  | 'keyword'
+  | 'constant_keyword'
+  | 'text'
+  | 'boolean'
+  | 'long'
+  | 'double'
+  | 'date'
+  | 'ip'
+  | 'flattened'
+  | 'nested'
+  | 'json';
+
+export interface FieldMapping {
+  readonly type: FieldType;
+  /** Strings longer than this (in UTF-16 units) are not indexed: they match nothing, not even `exists`. */
+  readonly ignoreAbove?: number;
+}
+
+/** What fields there are. `mapping` also answers for paths inside a flattened field. */
+export interface Vocabulary {
+  mapping(field: string): FieldMapping | undefined;
+  /** Every field by name, for wildcards in field names, completion and "did you mean". */
+  readonly names: readonly string[];
+}
+
+/** A query made ready to ask. */
+export interface Query {
+  readonly text: string;
+  /** The fields it reads, sorted; a wildcard field name stands as written. */
+  readonly fields: readonly string[];
+  /**
+   * The values one of which `field` must hold for the answer to be yes, sorted; undefined when the query does not pin
+   * the field down (a wildcard, a negation, an `or` with a side that leaves it free). Lets a reader fetch or skip
+   * without asking.
+   */
+  pins(field: string): readonly string[] | undefined;
+  ask(document: object): Answer;
+}

@@ -1,0 +1,63 @@
+import type {
+  CloudTrailRecord,
+  CrlDetail,
+  ManagedPolicyDetail,
+  ProfileDetail,
+  ResourceTags,
+  RoleDetail,
+  SubjectDetail,
+  TrustAnchorDetail,
+} from './shapes.ts';
+
+export const SNAPSHOT_VERSION = 'snapshot/1';
+
+/** Everything Postern knows of one or more accounts at one time, and what it could not read. */
+export interface Snapshot {
+  readonly postern: typeof SNAPSHOT_VERSION;
+  /** ISO 8601, UTC. */
+  readonly takenAt: string;
+  readonly accounts: readonly AccountSnapshot[];
+}
+
+export interface AccountSnapshot {
+  readonly id: string;
+  readonly alias?: string;
+  /** The roles that profiles name and those whose trust policy names Roles Anywhere; not all roles of the account. */
+  readonly roles: readonly RoleDetail[];
+  readonly policies: readonly ManagedPolicyDetail[];
+  /** How roles were read, and why so: recorded because it decides what the request count was. */
+  readonly iamReadBy?: { readonly strategy: 'bulk' | 'per-role'; readonly reason: string };
+  readonly unread: readonly Unread[];
+  /** Members that nobody asked AWS for. In a file, a list that is absent. */
+  readonly notAsked: readonly AccountMember[];
+  readonly regions: readonly RegionSnapshot[];
+}
+
+export interface RegionSnapshot {
+  readonly name: string;
+  readonly trustAnchors: readonly TrustAnchorDetail[];
+  readonly profiles: readonly ProfileDetail[];
+  readonly crls: readonly CrlDetail[];
+  readonly subjects: readonly SubjectDetail[];
+  /** One entry for each resource whose tags were read; a resource without an entry was not asked for. */
+  readonly tags: readonly ResourceTags[];
+  readonly events: readonly CloudTrailRecord[];
+  /** ISO 8601: events before this were not asked for. */
+  readonly eventsSince?: string;
+  readonly unread: readonly Unread[];
+  readonly notAsked: readonly RegionMember[];
+}
+
+export type AccountMember = 'roles' | 'policies';
+export type RegionMember = 'trustAnchors' | 'profiles' | 'crls' | 'subjects' | 'tags' | 'events';
+
+/**
+ * A call that failed. `operation` is `service:Operation` (`iam:GetRole`); `resource` is the ARN or name that was asked
+ * for, `*` for a list; `error` is AWS's error code, or the network's (`ECONNREFUSED`).
+ */
+export interface Unread {
+  readonly operation: string;
+  readonly resource: string;
+  readonly error: string;
+  readonly message: string;
+}
