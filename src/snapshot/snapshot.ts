@@ -21,7 +21,7 @@ export interface Snapshot {
 
 export interface AccountSnapshot {
   readonly id: string;
-  readonly alias?: string;
+  readonly alias?: string | undefined;
   /** The roles that profiles name and those whose trust policy names Roles Anywhere; not all roles of the account. */
   readonly roles: readonly RoleDetail[];
   readonly policies: readonly ManagedPolicyDetail[];

@@ -1,0 +1,29 @@
+import { exitCode, type FailOn } from '../findings/verdict.ts';
+import { formatNamed } from '../report/formats.ts';
+import { reportOf } from '../report/report.ts';
+import { unreadOf } from '../snapshot/coverage.ts';
+import { colourOf } from './colour.ts';
+import { openOutput } from './output.ts';
+import { progressOnStderr } from './progress.ts';
+import { type CommandRequest, version } from './registry.ts';
+import { openSource } from './source.ts';
+
+/** `postern --ci`: audit, print the report, exit with what terraform would. */
+export async function ci({ options }: CommandRequest): Promise<number> {
+  const source = await openSource(options);
+  const progress = progressOnStderr(options.quiet);
+  try {
+    const audit = await source.audit(progress.show);
+    progress.end();
+    const report = reportOf({ ...audit, now: source.now(), version: version() });
+    const output = openOutput(options.output);
+    const colour = options.output === undefined && colourOf(process.stdout);
+    await output.write(formatNamed(options.format)(report, { colour, width: process.stdout.columns ?? 100 }));
+    await output.close();
+    const failedCalls = unreadOf(audit.snapshot).length;
+    return exitCode({ findings: audit.findings, failedCalls }, options.failOn as FailOn);
+  } finally {
+    progress.end();
+    await source.close();
+  }
+}

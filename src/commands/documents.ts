@@ -1,0 +1,37 @@
+import { ecsDocument } from '../cloudtrail/ecs.ts';
+import { readRecords } from '../cloudtrail/read.ts';
+import type { JsonObject } from '../documents/document.ts';
+import type { Options } from '../options.ts';
+import { safeJson } from '../report/printable.ts';
+import { openOutput } from './output.ts';
+import { problemsOnStderr } from './problems.ts';
+import { progressOnStderr } from './progress.ts';
+import type { CommandRequest } from './registry.ts';
+import { openSource } from './source.ts';
+
+/** `postern documents`: what rules and filters are asked about, one JSON line each. */
+export async function documents({ options }: CommandRequest): Promise<number> {
+  const output = openOutput(options.output);
+  for await (const body of documentBodies(options)) await output.write(`${safeJson(body)}\n`);
+  await output.close();
+  return 0;
+}
+
+/** Every document's body, from where the flags say: CloudTrail files with --events, an audit otherwise. */
+export async function* documentBodies(options: Options): AsyncIterable<JsonObject> {
+  if (options.events.length > 0) {
+    const records = readRecords(options.events, { onProblem: problemsOnStderr() });
+    for await (const { record } of records) yield ecsDocument(record);
+    return;
+  }
+  const source = await openSource(options);
+  const progress = progressOnStderr(options.quiet);
+  try {
+    const { documents: all } = await source.audit(progress.show);
+    progress.end();
+    for (const { body } of all) yield body;
+  } finally {
+    progress.end();
+    await source.close();
+  }
+}

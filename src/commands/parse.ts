@@ -1,0 +1,113 @@
+import { parseArgs } from 'node:util';
+import { UserError } from '../errors.ts';
+import { COMMANDS, type Command, type CommandName, FLAGS, type Flag, type FlagName, type Options } from '../options.ts';
+import { nearest } from '../query/vocabulary.ts';
+
+export type Invocation =
+  | { readonly kind: 'run'; readonly command: CommandName; readonly arguments: readonly string[]; readonly options: Options }
+  | { readonly kind: 'help'; readonly command: CommandName }
+  | { readonly kind: 'version' };
+
+/** Reads the command line (without `node` and the script). Throws UserError for whatever options.ts does not know. */
+export function parseCommandLine(argv: readonly string[]): Invocation {
+  const { values, positionals, tokens } = parseArgs({
+    args: argv.map(bareFlagGetsItsValue),
+    options: PARSE_OPTIONS,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const command = commandOf(positionals);
+  if (values.version === true) return { kind: 'version' };
+  if (values.help === true || values.h === true) return { kind: 'help', command: command.name };
+  for (const token of tokens) if (token.kind === 'option') refuseWrongFlag(token, command);
+  const given = command.name === '' ? positionals : positionals.slice(1);
+  refuseWrongArguments(given, command);
+  return { kind: 'run', command: command.name, arguments: given, options: optionsOf(values) };
+}
+
+const FLAG_NAMES = Object.keys(FLAGS) as FlagName[];
+const flagNamed = new Map<string, FlagName>(FLAG_NAMES.map(key => [FLAGS[key].name, key]));
+
+const PARSE_OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+  ...Object.fromEntries(
+    Object.values<Flag>(FLAGS).map(flag => [
+      flag.name,
+      { type: flag.value === undefined ? ('boolean' as const) : ('string' as const), multiple: flag.many === true },
+    ]),
+  ),
+} as const;
+
+/** `--demo` alone is `--demo=break-in`: a flag with a bare value never takes the next word. */
+function bareFlagGetsItsValue(argument: string): string {
+  const flag = Object.values<Flag>(FLAGS).find(({ name, bare }) => bare !== undefined && argument === `--${name}`);
+  return flag === undefined ? argument : `${argument}=${flag.bare}`;
+}
+
+function commandOf(positionals: readonly string[]): Command & { readonly name: CommandName } {
+  const [first] = positionals;
+  const command = COMMANDS.find(({ name }) => name === (first ?? ''));
+  if (command !== undefined) return command;
+  const near = nearest(first ?? '', COMMANDS.map(({ name }) => name).filter(name => name !== ''));
+  throw new UserError(`there is no command "${first}"`, {
+    hint: near.length > 0 ? `Did you mean: postern ${near[0]}` : 'postern --help lists the commands; a demo story is --demo=STORY.',
+  });
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+}
+
+function refuseWrongFlag({ name, rawName, value }: OptionToken, command: Command): void {
+  const key = flagNamed.get(name);
+  if (key === undefined) {
+    const near = nearest(name, [...flagNamed.keys(), 'help', 'version']);
+    throw new UserError(`there is no flag ${rawName}`, {
+      hint: near.length > 0 ? `Did you mean: --${near[0]}` : `postern ${command.name} --help lists the flags.`.replace('  ', ' '),
+    });
+  }
+  if (!command.flags.includes(key))
+    throw new UserError(`${rawName} means nothing to "${`postern ${command.name}`.trim()}"`, {
+      hint: `It goes with: ${COMMANDS.filter(one => (one.flags as readonly FlagName[]).includes(key)).map(one => `postern ${one.name}`.trim()).join(', ')}`,
+    });
+  refuseWrongValue(FLAGS[key], rawName, value);
+}
+
+function refuseWrongValue(flag: Flag, rawName: string, value: string | undefined): void {
+  if (flag.value === undefined && value !== undefined) throw new UserError(`${rawName} takes no value`);
+  if (flag.value !== undefined && (value === undefined || value === ''))
+    throw new UserError(`${rawName} needs a value: ${rawName} ${flag.value}`);
+  if (flag.value !== undefined && value?.startsWith('--'))
+    throw new UserError(`${rawName} needs a value, and ${value} looks like a flag`, { hint: `Write ${rawName}=${value} if it is meant.` });
+  if (flag.choices !== undefined && value !== undefined && !flag.choices.includes(value))
+    throw new UserError(`${rawName} ${value}: there is no such ${flag.value?.toLowerCase()}`, { hint: `One of: ${flag.choices.join(', ')}` });
+}
+
+function refuseWrongArguments(given: readonly string[], command: Command): void {
+  const needed = command.arguments.filter(argument => argument.optional !== true);
+  if (given.length < needed.length) {
+    const missing = needed[given.length];
+    throw new UserError(`postern ${command.name} needs ${missing?.name.toUpperCase()}: ${missing?.help}`);
+  }
+  const most = command.arguments.some(argument => argument.many) ? Number.POSITIVE_INFINITY : command.arguments.length;
+  if (given.length > most)
+    throw new UserError(`"${given[most]}" is one word too many for "postern ${command.name}"`.replace(' "postern "', ' "postern"'), {
+      hint: 'Put quotes around a query that has spaces.',
+    });
+}
+
+function optionsOf(values: Readonly<Record<string, unknown>>): Options {
+  const entries = FLAG_NAMES.map(key => [key, valueOf(FLAGS[key], values[FLAGS[key].name])]);
+  return Object.fromEntries(entries) as Options;
+}
+
+function valueOf(flag: Flag, given: unknown): unknown {
+  if (flag.value === undefined) return given === true;
+  if (!flag.many) return given ?? flag.fallback;
+  const all = Array.isArray(given) ? given : [];
+  return all.flatMap(value => String(value).split(',')).filter(value => value !== '');
+}

@@ -1,0 +1,42 @@
+import { readRecords } from '../cloudtrail/read.ts';
+import { safeJson } from '../report/printable.ts';
+import { replay } from '../rules/replay.ts';
+import { openOutput } from './output.ts';
+import { problemsOnStderr } from './problems.ts';
+import type { CommandRequest } from './registry.ts';
+import { readConfiguredRules } from './ruleSet.ts';
+import { nowOf } from './values.ts';
+
+/** `postern replay PATH…`: one JSON line for each event that a rule speaks of. */
+export async function replayFiles({ arguments: paths, options }: CommandRequest): Promise<number> {
+  const now = options.now === undefined ? new Date() : nowOf(options.now);
+  const rules = readConfiguredRules(options, now).filter(rule => rule.kind === 'event');
+  const tally = { hits: 0, problems: 0, records: 0 };
+  const report = problemsOnStderr();
+  const records = readRecords(paths, {
+    onProblem(problem) {
+      tally.problems += 1;
+      report(problem);
+    },
+  });
+  const output = openOutput(options.output);
+  for await (const hit of replay(counted(records, tally), rules)) {
+    tally.hits += 1;
+    await output.write(`${safeJson(hit)}\n`);
+  }
+  await output.close();
+  if (!options.quiet) sayTally(tally);
+  return 0;
+}
+
+async function* counted<T>(items: AsyncIterable<T>, tally: { records: number }): AsyncIterable<T> {
+  for await (const item of items) {
+    tally.records += 1;
+    yield item;
+  }
+}
+
+function sayTally({ hits, problems, records }: { hits: number; problems: number; records: number }): void {
+  const trouble = problems === 0 ? '' : `, ${problems} ${problems === 1 ? 'problem' : 'problems'} (above)`;
+  process.stderr.write(`${records} records, ${hits} ${hits === 1 ? 'hit' : 'hits'}${trouble}\n`);
+}

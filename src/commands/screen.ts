@@ -1,0 +1,30 @@
+import { judge } from '../audit.ts';
+import { UserError } from '../errors.ts';
+import { colourOf } from './colour.ts';
+import type { CommandRequest } from './registry.ts';
+import { openSource } from './source.ts';
+
+/** `postern`: the screen. Throws UserError where there is no terminal to draw on. */
+export async function screen({ options }: CommandRequest): Promise<number> {
+  if (!process.stdout.isTTY)
+    throw new UserError('there is no terminal to draw the screen on', { hint: 'Use: postern --ci' });
+  const { openUi } = await import('../ui/main.tsx');
+  const source = await openSource(options);
+  try {
+    return await openUi({
+      rules: source.rules,
+      now: source.now,
+      asciiOnly: options.ascii,
+      colour: colourOf(process.stdout),
+      async load(on, signal) {
+        const audit = await source.audit(progress => {
+          on.progress(progress);
+          if (progress.kind === 'arrived') on.audit(judge(progress.snapshot, source.rules), progress.pending);
+        }, signal);
+        on.audit(audit, []);
+      },
+    });
+  } finally {
+    await source.close();
+  }
+}

@@ -1,0 +1,94 @@
+import { readConfiguredRules } from './ruleSet.ts';
+import type { CollectRequest } from '../aws/collect.ts';
+import type { Progress } from '../aws/progress.ts';
+import { type Audit, audit, judge } from '../audit.ts';
+import { UserError } from '../errors.ts';
+import type { Options } from '../options.ts';
+import { lookupsFor } from '../rules/lookups.ts';
+import type { Rule } from '../rules/rule.ts';
+import { loadSnapshot } from '../snapshot/load.ts';
+import { saveSnapshot } from '../snapshot/save.ts';
+import { nowOf, secondsOf, wholeNumberOf } from './values.ts';
+
+/** Where facts come from, as the flags say: an account, the demo, or a saved snapshot. Open until `close`. */
+export interface Source {
+  readonly rules: readonly Rule[];
+  readonly now: () => Date;
+  /** Walks the street; saves the snapshot where --save says. */
+  audit(on: (progress: Progress) => void, signal?: AbortSignal): Promise<Audit>;
+  close(): Promise<void>;
+}
+
+/** Throws UserError for flags that contradict each other, rules that do not load, an unknown story. */
+export async function openSource(options: Options): Promise<Source> {
+  refuseContradictions(options);
+  const fixed = options.now === undefined ? undefined : nowOf(options.now);
+  const now = () => fixed ?? new Date();
+  const rules = readConfiguredRules(options, now());
+  if (options.from !== undefined) return fileSource(options.from, options, rules, now);
+  return awsSource(options, rules, now);
+}
+
+function refuseContradictions({ demo, from, profile }: Options): void {
+  const given = [demo !== undefined && '--demo', from !== undefined && '--from', profile !== undefined && '--profile'];
+  const sources = given.filter(name => name !== false);
+  if (sources.length > 1) throw new UserError(`${sources.join(' and ')} contradict each other`, { hint: 'Choose one source.' });
+}
+
+function fileSource(file: string, options: Options, rules: readonly Rule[], now: () => Date): Source {
+  return {
+    rules,
+    now,
+    async audit() {
+      const snapshot = loadSnapshot(file);
+      if (options.save !== undefined) saveSnapshot(snapshot, options.save);
+      return judge(snapshot, rules);
+    },
+    async close() {},
+  };
+}
+
+async function awsSource(options: Options, rules: readonly Rule[], now: () => Date): Promise<Source> {
+  const place = options.demo === undefined ? REAL_AWS : await openDemo(options.demo, now());
+  return {
+    rules,
+    now,
+    async audit(onProgress, signal) {
+      const request = { ...requestOf(options, rules, now()), ...place.request, signal, onProgress, rules };
+      const result = await audit(request);
+      if (options.save !== undefined) saveSnapshot(result.snapshot, options.save);
+      return result;
+    },
+    close: place.close,
+  };
+}
+
+type Place = Pick<CollectRequest, 'endpoint' | 'credentials' | 'pace'>;
+
+const REAL_AWS = {
+  request: { endpoint: undefined, credentials: undefined, pace: 'aws' } satisfies Place,
+  async close() {},
+};
+
+/** A pretend AWS inside this process: real HTTP on loopback, asked with the real SDK. */
+async function openDemo(story: string, now: Date): Promise<{ readonly request: Place; close(): Promise<void> }> {
+  const { STORIES, isStory } = await import('../../mocks/stories.ts');
+  if (!isStory(story)) {
+    const names = STORIES.map(({ name, says }) => `  ${name}: ${says}`).join('\n');
+    throw new UserError(`there is no demo story "${story}"; there are:\n${names}`);
+  }
+  const { startPretendAws } = await import('../../mocks/server.ts');
+  const { endpoint, credentials, pace, close } = await startPretendAws({ story, now });
+  return { request: { endpoint, credentials, pace }, close };
+}
+
+function requestOf(options: Options, rules: readonly Rule[], now: Date) {
+  return {
+    regions: options.region,
+    profile: options.profile,
+    since: secondsOf(options.since, '--since'),
+    lookups: lookupsFor(rules),
+    callBudget: wholeNumberOf(options.callBudget, '--call-budget'),
+    now,
+  };
+}

@@ -1,0 +1,139 @@
+/**
+ * Every command and flag, once. Parsing, `--help` and docs/cli.md come from here.
+ */
+
+export interface Flag {
+  readonly name: string;
+  /** What stands after the flag (`REGION`); none: a switch. */
+  readonly value?: string;
+  /** `--flag` alone means this value. */
+  readonly bare?: string;
+  /** May be given several times, or as a list with commas. */
+  readonly many?: boolean;
+  readonly choices?: readonly string[];
+  readonly fallback?: string;
+  readonly help: string;
+}
+
+export interface Command {
+  /** Empty: `postern` alone. */
+  readonly name: string;
+  readonly arguments: readonly { readonly name: string; readonly help: string; readonly many?: boolean; readonly optional?: boolean }[];
+  readonly flags: readonly FlagName[];
+  readonly help: string;
+}
+
+export const SEVERITY_CHOICES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+
+export const FLAGS = {
+  ci: { name: 'ci', help: 'Audit, print the report, exit with 0, 1, 2 or 3; never opens the screen' },
+  demo: {
+    name: 'demo',
+    value: 'STORY',
+    bare: 'break-in',
+    help: 'Use a pretend AWS inside this process instead of an account: break-in, tidy, fleet, denied, empty, large=N',
+  },
+  from: { name: 'from', value: 'FILE', help: 'Use a saved snapshot instead of an account' },
+  save: { name: 'save', value: 'FILE', help: 'Keep what was read as a snapshot' },
+  region: {
+    name: 'region',
+    value: 'REGION',
+    many: true,
+    help: 'Look only here; may be repeated (default: every region enabled for the account)',
+  },
+  profile: { name: 'profile', value: 'NAME', help: "AWS profile of your configuration to use (as the AWS CLI's)" },
+  since: { name: 'since', value: 'AGE', fallback: '90d', help: 'How far back to read CloudTrail: 90d, 12h, 30m; 0 for not at all' },
+  callBudget: {
+    name: 'call-budget',
+    value: 'N',
+    fallback: '30',
+    help: 'How many calls a region may cost for the details of subjects, and as many for tags',
+  },
+  rules: { name: 'rules', value: 'DIR', many: true, help: 'Load the rule files in this folder too; may be repeated' },
+  noBuiltinRules: { name: 'no-builtin-rules', help: "Leave out Postern's own rules" },
+  format: { name: 'format', value: 'FORMAT', choices: ['text', 'json'], fallback: 'text', help: 'How to print' },
+  output: { name: 'output', value: 'FILE', help: 'Print into this file instead' },
+  failOn: {
+    name: 'fail-on',
+    value: 'SEVERITY',
+    choices: [...SEVERITY_CHOICES, 'none'],
+    fallback: 'low',
+    help: 'Exit with 2 when a finding is at least this severe',
+  },
+  documents: { name: 'documents', value: 'FILE', help: 'Query this NDJSON file (- for stdin) instead; its fields are typed by their JSON' },
+  events: { name: 'events', value: 'PATH', many: true, help: 'Print the events of these CloudTrail files instead; may be repeated' },
+  now: { name: 'now', value: 'TIME', help: 'Judge as if it were this time (ISO 8601): for reports that can be repeated' },
+  quiet: { name: 'quiet', help: 'No progress on stderr' },
+  ascii: { name: 'ascii', help: 'Draw the screen with ASCII only' },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+export type FlagName = keyof typeof FLAGS;
+
+const SOURCE = ['demo', 'from', 'save', 'region', 'profile', 'since', 'callBudget', 'now', 'quiet'] as const;
+const RULES = ['rules', 'noBuiltinRules'] as const;
+
+export const COMMANDS = [
+  {
+    name: '',
+    arguments: [],
+    flags: ['ci', ...SOURCE, ...RULES, 'format', 'output', 'failOn', 'ascii'],
+    help: 'Open the screen; with --ci, print a report',
+  },
+  {
+    name: 'replay',
+    arguments: [{ name: 'path', help: 'CloudTrail files (.json, .json.gz, NDJSON, LookupEvents output), folders, - for stdin', many: true }],
+    flags: [...RULES, 'output', 'now', 'quiet'],
+    help: 'Run the activity rules over CloudTrail files; one JSON line for each hit',
+  },
+  {
+    name: 'query',
+    arguments: [{ name: 'kql', help: 'For example: profile.enabled: true and not profile.session_policy.present: true' }],
+    flags: [...SOURCE, ...RULES, 'documents', 'output'],
+    help: 'Print the documents that match, one JSON line each',
+  },
+  {
+    name: 'documents',
+    arguments: [],
+    flags: [...SOURCE, ...RULES, 'events', 'output'],
+    help: 'Print every document that rules are asked about, one JSON line each',
+  },
+  {
+    name: 'rules',
+    arguments: [
+      { name: 'action', help: 'check: validate the rules and run their examples; explain: all about one', optional: true },
+      { name: 'id', help: 'The rule to explain', optional: true },
+    ],
+    flags: [...RULES, 'format', 'output', 'now'],
+    help: 'List the rules, check them, or explain one',
+  },
+  {
+    name: 'doctor',
+    arguments: [],
+    flags: ['demo', 'region', 'profile', 'format', 'output'],
+    help: 'Node, credentials, which regions answer, and the IAM policy Postern needs',
+  },
+] as const satisfies readonly Command[];
+
+export type CommandName = (typeof COMMANDS)[number]['name'];
+
+/** What the user typed, after the fallbacks. A flag that the command does not have keeps its fallback. */
+export interface Options {
+  readonly ci: boolean;
+  readonly demo: string | undefined;
+  readonly from: string | undefined;
+  readonly save: string | undefined;
+  readonly region: readonly string[];
+  readonly profile: string | undefined;
+  readonly since: string;
+  readonly callBudget: string;
+  readonly rules: readonly string[];
+  readonly noBuiltinRules: boolean;
+  readonly format: string;
+  readonly output: string | undefined;
+  readonly failOn: string;
+  readonly documents: string | undefined;
+  readonly events: readonly string[];
+  readonly now: string | undefined;
+  readonly quiet: boolean;
+  readonly ascii: boolean;
+}

@@ -1,0 +1,2 @@
+/** Put in by the build; absent when the sources run unbundled. */
+declare const POSTERN_VERSION: string | undefined;
