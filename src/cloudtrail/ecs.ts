@@ -1,0 +1,280 @@
+import { categoryOf } from './categories.ts';
+import { type Actor, actorOf } from './identity.ts';
+import { hashMapOrder } from './javaMap.ts';
+import { payloadFields } from './payloads.ts';
+import {
+  at,
+  type CloudTrailRecord,
+  isObject,
+  type Json,
+  type JsonObject,
+  nonEmptyList,
+  nonEmptyObject,
+  textAt,
+  withoutEmpty,
+} from './record.ts';
+import { ipAddress, relatedHosts, unique } from './related.ts';
+import { isoTime } from './time.ts';
+
+/**
+ * A raw CloudTrail record as the ECS document that Elastic's AWS integration makes of it (elastic/integrations,
+ * packages/aws/data_stream/cloudtrail, pipeline of 2026-08, ECS 8.11). Never throws, whatever the record's shape: a member of
+ * another type than CloudTrail's is left out.
+ *
+ * What the integration takes from databases (location, AS, parsed user agent) or from its own clock (event.ingested,
+ * event.created) is not here; where it would be, its path stands in the document's `unknown`. The optional actor and target
+ * entities are not made, and digest and Insight records are not looked at.
+ *
+ * The texts `aws.cloudtrail.request_parameters` and so on are Java's, from the parsed record: a number that the record
+ * wrote as `119.0` comes out as `119`, and keys that look like array indices lose their place among keys of the same hash bucket. Reading the
+ * record's own text is for a later version.
+ */
+export function ecsDocument(record: CloudTrailRecord): JsonObject {
+  const kept = withoutEmpty(record);
+  const resources = resourcesOf(at(kept, 'resources'));
+  const identified = actorOf(at(kept, 'userIdentity'));
+  const movedName = identified.name === undefined ? loginName(kept) : undefined;
+  const actor = { ...identified, name: identified.name ?? movedName };
+  const payloads = payloadFields(record, kept, movedName !== undefined);
+  const timestamp = isoTime(textAt(kept, 'eventTime'));
+  return (
+    nonEmptyObject([
+      ['@timestamp', timestamp],
+      [
+        'aws',
+        {
+          cloudtrail: cloudTrailFields(kept, [
+            ['user_identity', actor.userIdentity],
+            ['resources', nonEmptyList(resources)],
+            ...payloads,
+          ]),
+        },
+      ],
+      ['cloud', cloudFields(kept)],
+      ['data_stream', { dataset: 'aws.cloudtrail', namespace: 'default', type: 'logs' }],
+      ['ecs', { version: '8.11.0' }],
+      ['error', timestamp === undefined ? { message: ['eventTime is not a time'] } : undefined],
+      ['event', eventFields(kept, timestamp !== undefined)],
+      ['group', groupFields(kept)],
+      ['related', relatedFields(kept, actor, resources)],
+      ['service', nonEmptyObject([['name', actor.serviceName]])],
+      ['source', sourceFields(kept)],
+      ['tls', tlsFields(kept)],
+      ['user', userFields(kept, actor)],
+      ['user_agent', nonEmptyObject([['original', textAt(kept, 'userAgent')]])],
+      ['unknown', unknownFields(kept)],
+    ]) ?? {}
+  );
+}
+
+/** A UserAuthentication event names its user elsewhere. */
+function loginName(kept: Json | undefined): string | undefined {
+  return textAt(kept, 'eventName') === 'UserAuthentication'
+    ? textAt(kept, 'additionalEventData', 'UserName')
+    : undefined;
+}
+
+function cloudTrailFields(kept: Json | undefined, made: readonly (readonly [string, Json | undefined])[]): JsonObject {
+  return (
+    nonEmptyObject([
+      ['event_version', textAt(kept, 'eventVersion')],
+      ['session_credential_from_console', textAt(kept, 'sessionCredentialFromConsole')],
+      ['event_category', textAt(kept, 'eventCategory')],
+      ['event_type', textAt(kept, 'eventType')],
+      ['api_version', textAt(kept, 'apiVersion')],
+      ['request_id', textAt(kept, 'requestID')],
+      ['error_code', textAt(kept, 'errorCode')],
+      ['error_message', textAt(kept, 'errorMessage')],
+      ['management_event', textAt(kept, 'managementEvent')],
+      ['read_only', scalar(at(kept, 'readOnly'))],
+      ['recipient_account_id', textAt(kept, 'recipientAccountId')],
+      ['shared_event_id', textAt(kept, 'sharedEventID') ?? textAt(kept, 'sharedEventId')],
+      ['vpc_endpoint_id', textAt(kept, 'vpcEndpointId')],
+      ['vpc_endpoint_account_id', textAt(kept, 'vpcEndpointAccountId')],
+      ['addendum', addendumFields(at(kept, 'addendum'))],
+      ['console_login', consoleLoginFields(kept)],
+      ['tls_details', nonEmptyObject([['key_exchange', textAt(tlsDetails(kept), 'keyExchange')]])],
+      ...made,
+    ]) ?? {}
+  );
+}
+
+function addendumFields(addendum: Json | undefined): JsonObject | undefined {
+  return nonEmptyObject([
+    ['reason', textAt(addendum, 'reason')],
+    ['updated_fields', at(addendum, 'updatedFields')],
+    ['original_request_id', textAt(addendum, 'originalRequestID')],
+    ['original_event_id', textAt(addendum, 'originalEventID')],
+  ]);
+}
+
+function consoleLoginFields(kept: Json | undefined): JsonObject | undefined {
+  if (textAt(kept, 'eventName') !== 'ConsoleLogin') return undefined;
+  const data = at(kept, 'additionalEventData');
+  const fields = nonEmptyObject([
+    ['mobile_version', isNotNo(textAt(data, 'MobileVersion'))],
+    ['login_to', textAt(data, 'LoginTo')],
+    ['mfa_used', isNotNo(textAt(data, 'MFAUsed'))],
+  ]);
+  return nonEmptyObject([['additional_eventdata', fields]]);
+}
+
+function isNotNo(text: string | undefined): boolean | undefined {
+  return text === undefined ? undefined : text !== 'No';
+}
+
+/** Each combination of ARN, account and type once, the last one's other members, in Java's order. */
+function resourcesOf(resources: Json | undefined): Json[] {
+  if (!Array.isArray(resources)) return [];
+  const byKey = new Map(resources.filter(isObject).map(resource => [resourceKey(resource), renamed(resource)]));
+  return hashMapOrder([...byKey.keys()]).map(key => byKey.get(key)!);
+}
+
+function resourceKey(resource: JsonObject): string {
+  return ['ARN', 'accountId', 'type'].map(name => textAt(resource, name) ?? '').join('_');
+}
+
+const RESOURCE_NAMES: ReadonlyMap<string, string> = new Map([
+  ['ARN', 'arn'],
+  ['accountId', 'account_id'],
+]);
+
+function renamed(resource: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(resource).map(([key, value]) => [RESOURCE_NAMES.get(key) ?? key, value]));
+}
+
+function cloudFields(kept: Json | undefined): JsonObject | undefined {
+  const account = textAt(kept, 'userIdentity', 'accountId') ?? textAt(kept, 'recipientAccountId');
+  return nonEmptyObject([
+    ['account', nonEmptyObject([['id', account ?? textAt(kept, 'awsAccountId')]])],
+    ['provider', 'aws'],
+    ['region', textAt(kept, 'awsRegion')],
+    ['service', nonEmptyObject([['name', serviceOf(textAt(kept, 'eventSource'))]])],
+  ]);
+}
+
+function serviceOf(eventSource: string | undefined): string | undefined {
+  return eventSource?.endsWith('.amazonaws.com') ? eventSource.split('.amazonaws.com', 1)[0] || undefined : undefined;
+}
+
+function eventFields(kept: Json | undefined, isTimed: boolean): JsonObject | undefined {
+  const action = textAt(kept, 'eventName');
+  const known = categoryOf(action);
+  return nonEmptyObject([
+    ['action', action],
+    ['category', known?.category],
+    ['dataset', 'aws.cloudtrail'],
+    ['id', textAt(kept, 'eventID')],
+    ['kind', isTimed ? 'event' : 'pipeline_error'],
+    ['module', 'aws'],
+    ['outcome', outcomeOf(kept)],
+    ['provider', textAt(kept, 'eventSource')],
+    ['type', known?.type ?? (isUncategorised(kept) ? ['info'] : undefined)],
+  ]);
+}
+
+function outcomeOf(kept: Json | undefined): string {
+  const login =
+    textAt(kept, 'eventName') === 'ConsoleLogin' ? textAt(kept, 'responseElements', 'ConsoleLogin') : undefined;
+  if (login !== undefined) return login.toLowerCase();
+  return at(kept, 'errorCode') === undefined && at(kept, 'errorMessage') === undefined ? 'success' : 'failure';
+}
+
+/** Known to have no category: the integration's table has no name that Roles Anywhere uses. */
+function isUncategorised(kept: Json | undefined): boolean {
+  return textAt(kept, 'eventSource') === 'rolesanywhere.amazonaws.com';
+}
+
+function groupFields(kept: Json | undefined): JsonObject | undefined {
+  return nonEmptyObject([
+    ['id', textAt(kept, 'responseElements', 'group', 'groupId')],
+    ['name', textAt(kept, 'requestParameters', 'groupName')],
+  ]);
+}
+
+function sourceFields(kept: Json | undefined): JsonObject | undefined {
+  const address = textAt(kept, 'sourceIPAddress');
+  return nonEmptyObject([
+    ['address', address],
+    ['ip', ipAddress(address)],
+  ]);
+}
+
+/** Some records hold the word tlsVersion where the version should be; the integration then drops all of it. */
+function tlsDetails(kept: Json | undefined): Json | undefined {
+  const details = at(kept, 'tlsDetails');
+  return textAt(details, 'tlsVersion') === 'tlsVersion' ? undefined : details;
+}
+
+function tlsFields(kept: Json | undefined): JsonObject | undefined {
+  const details = tlsDetails(kept);
+  const version = textAt(details, 'tlsVersion');
+  const v = version?.indexOf('v') ?? -1;
+  return nonEmptyObject([
+    ['cipher', textAt(details, 'cipherSuite')],
+    ['client', nonEmptyObject([['server_name', textAt(details, 'clientProvidedHostHeader')]])],
+    ['version', v < 0 ? version : version?.slice(v + 1)],
+    ['version_protocol', v < 0 ? undefined : version?.slice(0, v).toLowerCase()],
+  ]);
+}
+
+function userFields(kept: Json | undefined, actor: Actor): JsonObject | undefined {
+  return nonEmptyObject([
+    ['name', actor.name],
+    ['id', actor.id],
+    ['email', emailOf(actor)],
+    ['changes', nonEmptyObject([['name', textAt(kept, 'requestParameters', 'newUserName')]])],
+    ['target', targetFields(kept)],
+  ]);
+}
+
+function emailOf({ sessionName, name }: Actor): string | undefined {
+  return sessionName?.includes('@') ? sessionName : (name?.indexOf('@') ?? -1) > 0 ? name : undefined;
+}
+
+function targetFields(kept: Json | undefined): JsonObject | undefined {
+  return nonEmptyObject([
+    ['id', textAt(kept, 'responseElements', 'user', 'userId')],
+    ['name', textAt(kept, 'requestParameters', 'userName')],
+  ]);
+}
+
+function relatedFields(kept: Json | undefined, actor: Actor, resources: readonly Json[]): JsonObject | undefined {
+  const serviceEventIp = textAt(kept, 'serviceEventDetails', 'sourceIpAddress');
+  return nonEmptyObject([
+    ['hosts', relatedHosts(tlsDetails(kept), kept, resources)],
+    ['ip', unique([ipAddress(textAt(kept, 'sourceIPAddress')), ipAddress(serviceEventIp)])],
+    ['user', relatedUsers(kept, actor)],
+  ]);
+}
+
+function relatedUsers(kept: Json | undefined, { sessionName, id, name }: Actor): Json[] | undefined {
+  return unique([
+    sessionName,
+    sessionName?.includes('@') ? sessionName.split('@', 1)[0] || undefined : undefined,
+    textAt(kept, 'requestParameters', 'userName'),
+    textAt(kept, 'requestParameters', 'newUserName'),
+    textAt(kept, 'responseElements', 'user', 'userId'),
+    id,
+    name,
+    textAt(kept, 'userIdentity', 'onBehalfOf', 'userId'),
+  ]);
+}
+
+function unknownFields(kept: Json | undefined): Json[] {
+  const address = ipAddress(textAt(kept, 'sourceIPAddress'));
+  const isCategorised = categoryOf(textAt(kept, 'eventName')) !== undefined || isUncategorised(kept);
+  return [
+    'event.created',
+    'event.ingested',
+    ...(isCategorised ? [] : ['event.category', 'event.type']),
+    ...(address === undefined ? [] : ['source.as', 'source.geo']),
+    ...(textAt(kept, 'userAgent') === undefined ? [] : PARSED_USER_AGENT),
+  ];
+}
+
+const PARSED_USER_AGENT = ['user_agent.device', 'user_agent.name', 'user_agent.os', 'user_agent.version'];
+
+function scalar(value: Json | undefined): Json | undefined {
+  return typeof value === 'object' ? undefined : value;
+}

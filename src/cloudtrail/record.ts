@@ -1,0 +1,65 @@
+/** A raw CloudTrail record: one element of a log file's `Records`, or a parsed LookupEvents `CloudTrailEvent`. */
+export type CloudTrailRecord = Readonly<Record<string, unknown>>;
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: Json;
+}
+
+/** Jackson, which reads the records at Elastic's end, refuses JSON that nests deeper. */
+const DEEPEST = 1000;
+
+/**
+ * The record without what the integration drops before it looks at anything: null, `""`, `"-"`, `"none"`, and the objects and
+ * lists that are empty or so become empty. Undefined when nothing is left. Levels below the thousandth are dropped too.
+ */
+export function withoutEmpty(value: unknown, depth = 0): Json | undefined {
+  if (depth > DEEPEST) return undefined;
+  if (Array.isArray(value)) return nonEmptyList(value.map(item => withoutEmpty(item, depth + 1)));
+  if (typeof value === 'object' && value !== null) {
+    return nonEmptyObject(Object.entries(value).map(([key, item]) => [key, withoutEmpty(item, depth + 1)] as const));
+  }
+  return isDropped(value) ? undefined : (value as Json);
+}
+
+export function isDropped(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || value === '-' || value === 'none';
+}
+
+/** An object of the members that are there; undefined when none is. Safe for a member called `__proto__`. */
+export function nonEmptyObject(entries: readonly (readonly [string, Json | undefined])[]): JsonObject | undefined {
+  const present = entries.filter((entry): entry is readonly [string, Json] => entry[1] !== undefined);
+  return present.length === 0 ? undefined : Object.fromEntries(present);
+}
+
+export function nonEmptyList(items: readonly (Json | undefined)[]): Json[] | undefined {
+  const present = items.filter(item => item !== undefined);
+  return present.length === 0 ? undefined : present;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value at a path of own members; undefined where there is none. */
+export function at(value: Json | undefined, ...path: readonly string[]): Json | undefined {
+  let here: Json | undefined = value;
+  for (const name of path) {
+    if (!isObject(here) || !Object.hasOwn(here, name)) return undefined;
+    here = here[name];
+  }
+  return here;
+}
+
+/** The scalar at a path as text, numbers and booleans too; undefined for an object or a list. */
+export function textAt(value: Json | undefined, ...path: readonly string[]): string | undefined {
+  const found = at(value, ...path);
+  if (found === undefined || found === null || typeof found === 'object') return undefined;
+  return String(found);
+}
+
+/** The list at a path; empty where there is none. */
+export function listAt(value: Json | undefined, ...path: readonly string[]): readonly Json[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
