@@ -27,7 +27,8 @@ const verbs = {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [verb = 'build', ...args] = process.argv.slice(2);
-  if (!Object.hasOwn(verbs, verb)) throw new Error(`build.mjs: no verb ${verb}; there are ${Object.keys(verbs).join(', ')}`);
+  if (!Object.hasOwn(verbs, verb))
+    throw new Error(`build.mjs: no verb ${verb}; there are ${Object.keys(verbs).join(', ')}`);
   process.exitCode = (await verbs[verb](args)) ?? 0;
 }
 
@@ -49,7 +50,9 @@ export function install() {
   console.error('Installing packages (once) …');
   const npm = process.env.npm_execpath;
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const code = npm ? run(process.execPath, [npm, ...args], 'stderr') : run('npm', args, 'stderr', { shell: process.platform === 'win32' });
+  const code = npm
+    ? run(process.execPath, [npm, ...args], 'stderr')
+    : run('npm', args, 'stderr', { shell: process.platform === 'win32' });
   if (code !== 0) throw new Error('npm ci failed; its message is above.');
 }
 
@@ -83,7 +86,9 @@ export async function build({ unlessFresh = false } = {}) {
       POSTERN_VERSION: JSON.stringify(version),
     },
     // The SDK's CommonJS parts call require.
-    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
   });
   for (const entry of ['cli.js', 'pretend-aws.js']) {
     const file = inRoot('dist', entry);
@@ -102,7 +107,13 @@ function isFresh() {
   const sources = ['src', 'mocks'].flatMap(folder =>
     readdirSync(inRoot(folder), { recursive: true }).map(file => inRoot(folder, file)),
   );
-  const all = [...sources, inRoot('package.json'), inRoot('package-lock.json'), inRoot('build.mjs'), inRoot('peggy-plugin.mjs')];
+  const all = [
+    ...sources,
+    inRoot('package.json'),
+    inRoot('package-lock.json'),
+    inRoot('build.mjs'),
+    inRoot('peggy-plugin.mjs'),
+  ];
   return all.every(file => statSync(file).mtimeMs <= since);
 }
 
@@ -113,7 +124,10 @@ function licencesOf(metafile) {
     const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
     if (match) packages.add(match[1]);
   }
-  return [...packages].sort().map(licenceOf).join(`\n${'-'.repeat(80)}\n`);
+  return [...packages]
+    .sort()
+    .map(licenceOf)
+    .join(`\n${'-'.repeat(80)}\n`);
 }
 
 function licenceOf(folder) {

@@ -18,7 +18,12 @@ export interface Flag {
 export interface Command {
   /** Empty: `postern` alone. */
   readonly name: string;
-  readonly arguments: readonly { readonly name: string; readonly help: string; readonly many?: boolean; readonly optional?: boolean }[];
+  readonly arguments: readonly {
+    readonly name: string;
+    readonly help: string;
+    readonly many?: boolean;
+    readonly optional?: boolean;
+  }[];
   readonly flags: readonly FlagName[];
   readonly help: string;
 }
@@ -42,7 +47,12 @@ export const FLAGS = {
     help: 'Look only here; may be repeated (default: every region enabled for the account)',
   },
   profile: { name: 'profile', value: 'NAME', help: "AWS profile of your configuration to use (as the AWS CLI's)" },
-  since: { name: 'since', value: 'AGE', fallback: '90d', help: 'How far back to read CloudTrail: 90d, 12h, 30m; 0 for not at all' },
+  since: {
+    name: 'since',
+    value: 'AGE',
+    fallback: '90d',
+    help: 'How far back to read CloudTrail: 90d, 12h, 30m; 0 for not at all',
+  },
   callBudget: {
     name: 'call-budget',
     value: 'N',
@@ -60,9 +70,22 @@ export const FLAGS = {
     fallback: 'low',
     help: 'Exit with 2 when a finding is at least this severe',
   },
-  documents: { name: 'documents', value: 'FILE', help: 'Query this NDJSON file (- for stdin) instead; its fields are typed by their JSON' },
-  events: { name: 'events', value: 'PATH', many: true, help: 'Print the events of these CloudTrail files instead; may be repeated' },
-  now: { name: 'now', value: 'TIME', help: 'Judge as if it were this time (ISO 8601): for reports that can be repeated' },
+  documents: {
+    name: 'documents',
+    value: 'FILE',
+    help: 'Query this NDJSON file (- for stdin) instead; its fields are typed by their JSON',
+  },
+  events: {
+    name: 'events',
+    value: 'PATH',
+    many: true,
+    help: 'Print the events of these CloudTrail files instead; may be repeated',
+  },
+  now: {
+    name: 'now',
+    value: 'TIME',
+    help: 'Judge as if it were this time (ISO 8601): for reports that can be repeated',
+  },
   quiet: { name: 'quiet', help: 'No progress on stderr' },
   ascii: { name: 'ascii', help: 'Draw the screen with ASCII only' },
 } as const satisfies Readonly<Record<string, Flag>>;
@@ -81,13 +104,21 @@ export const COMMANDS = [
   },
   {
     name: 'replay',
-    arguments: [{ name: 'path', help: 'CloudTrail files (.json, .json.gz, NDJSON, LookupEvents output), folders, - for stdin', many: true }],
+    arguments: [
+      {
+        name: 'path',
+        help: 'CloudTrail files (.json, .json.gz, NDJSON, LookupEvents output), folders, - for stdin',
+        many: true,
+      },
+    ],
     flags: [...RULES, 'output', 'now', 'quiet'],
     help: 'Run the activity rules over CloudTrail files; one JSON line for each hit',
   },
   {
     name: 'query',
-    arguments: [{ name: 'kql', help: 'For example: profile.enabled: true and not profile.session_policy.present: true' }],
+    arguments: [
+      { name: 'kql', help: 'For example: profile.enabled: true and not profile.session_policy.present: true' },
+    ],
     flags: [...SOURCE, ...RULES, 'documents', 'output'],
     help: 'Print the documents that match, one JSON line each',
   },
@@ -100,7 +131,11 @@ export const COMMANDS = [
   {
     name: 'rules',
     arguments: [
-      { name: 'action', help: 'check: validate the rules and run their examples; explain: all about one', optional: true },
+      {
+        name: 'action',
+        help: 'check: validate the rules and run their examples; explain: all about one',
+        optional: true,
+      },
       { name: 'id', help: 'The rule to explain', optional: true },
     ],
     flags: [...RULES, 'format', 'output', 'now'],

@@ -5,9 +5,26 @@ export function helpText(name: CommandName): string {
   const command: Command = COMMANDS.find(one => one.name === name) ?? COMMANDS[0];
   const parts = [
     `${usageOf(command)}\n\n${command.help}.`,
-    command.arguments.length > 0 ? table('Arguments', command.arguments.map(({ name, help }) => [name.toUpperCase(), help])) : '',
-    command.name === '' ? table('Commands', COMMANDS.filter(one => one.name !== '').map(one => [usageOf(one).replace('Usage: postern ', '').replace(' [FLAG…]', ''), one.help])) : '',
-    table('Flags', [...command.flags.map(key => flagRow(FLAGS[key])), ['--help', 'This text'], ...(command.name === '' ? [['--version', 'The version']] : [])]),
+    command.arguments.length > 0
+      ? table(
+          'Arguments',
+          command.arguments.map(({ name, help }) => [name.toUpperCase(), help]),
+        )
+      : '',
+    command.name === ''
+      ? table(
+          'Commands',
+          COMMANDS.filter(one => one.name !== '').map(one => [
+            usageOf(one).replace('Usage: postern ', '').replace(' [FLAG…]', ''),
+            one.help,
+          ]),
+        )
+      : '',
+    table('Flags', [
+      ...command.flags.map(key => flagRow(FLAGS[key])),
+      ['--help', 'This text'],
+      ...(command.name === '' ? [['--version', 'The version']] : []),
+    ]),
     command.name === '' ? EXIT_CODES : '',
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;

@@ -4,7 +4,12 @@ import { COMMANDS, type Command, type CommandName, FLAGS, type Flag, type FlagNa
 import { nearest } from '../query/vocabulary.ts';
 
 export type Invocation =
-  | { readonly kind: 'run'; readonly command: CommandName; readonly arguments: readonly string[]; readonly options: Options }
+  | {
+      readonly kind: 'run';
+      readonly command: CommandName;
+      readonly arguments: readonly string[];
+      readonly options: Options;
+    }
   | { readonly kind: 'help'; readonly command: CommandName }
   | { readonly kind: 'version' };
 
@@ -50,9 +55,15 @@ function commandOf(positionals: readonly string[]): Command & { readonly name: C
   const [first] = positionals;
   const command = COMMANDS.find(({ name }) => name === (first ?? ''));
   if (command !== undefined) return command;
-  const near = nearest(first ?? '', COMMANDS.map(({ name }) => name).filter(name => name !== ''));
+  const near = nearest(
+    first ?? '',
+    COMMANDS.map(({ name }) => name).filter(name => name !== ''),
+  );
   throw new UserError(`there is no command "${first}"`, {
-    hint: near.length > 0 ? `Did you mean: postern ${near[0]}` : 'postern --help lists the commands; a demo story is --demo=STORY.',
+    hint:
+      near.length > 0
+        ? `Did you mean: postern ${near[0]}`
+        : 'postern --help lists the commands; a demo story is --demo=STORY.',
   });
 }
 
@@ -67,12 +78,17 @@ function refuseWrongFlag({ name, rawName, value }: OptionToken, command: Command
   if (key === undefined) {
     const near = nearest(name, [...flagNamed.keys(), 'help', 'version']);
     throw new UserError(`there is no flag ${rawName}`, {
-      hint: near.length > 0 ? `Did you mean: --${near[0]}` : `postern ${command.name} --help lists the flags.`.replace('  ', ' '),
+      hint:
+        near.length > 0
+          ? `Did you mean: --${near[0]}`
+          : `postern ${command.name} --help lists the flags.`.replace('  ', ' '),
     });
   }
   if (!command.flags.includes(key))
     throw new UserError(`${rawName} means nothing to "${`postern ${command.name}`.trim()}"`, {
-      hint: `It goes with: ${COMMANDS.filter(one => (one.flags as readonly FlagName[]).includes(key)).map(one => `postern ${one.name}`.trim()).join(', ')}`,
+      hint: `It goes with: ${COMMANDS.filter(one => (one.flags as readonly FlagName[]).includes(key))
+        .map(one => `postern ${one.name}`.trim())
+        .join(', ')}`,
     });
   refuseWrongValue(FLAGS[key], rawName, value);
 }
@@ -82,9 +98,13 @@ function refuseWrongValue(flag: Flag, rawName: string, value: string | undefined
   if (flag.value !== undefined && (value === undefined || value === ''))
     throw new UserError(`${rawName} needs a value: ${rawName} ${flag.value}`);
   if (flag.value !== undefined && value?.startsWith('--'))
-    throw new UserError(`${rawName} needs a value, and ${value} looks like a flag`, { hint: `Write ${rawName}=${value} if it is meant.` });
+    throw new UserError(`${rawName} needs a value, and ${value} looks like a flag`, {
+      hint: `Write ${rawName}=${value} if it is meant.`,
+    });
   if (flag.choices !== undefined && value !== undefined && !flag.choices.includes(value))
-    throw new UserError(`${rawName} ${value}: there is no such ${flag.value?.toLowerCase()}`, { hint: `One of: ${flag.choices.join(', ')}` });
+    throw new UserError(`${rawName} ${value}: there is no such ${flag.value?.toLowerCase()}`, {
+      hint: `One of: ${flag.choices.join(', ')}`,
+    });
 }
 
 function refuseWrongArguments(given: readonly string[], command: Command): void {
@@ -95,17 +115,20 @@ function refuseWrongArguments(given: readonly string[], command: Command): void 
   }
   const most = command.arguments.some(argument => argument.many) ? Number.POSITIVE_INFINITY : command.arguments.length;
   if (given.length > most)
-    throw new UserError(`"${given[most]}" is one word too many for "postern ${command.name}"`.replace(' "postern "', ' "postern"'), {
-      hint: 'Put quotes around a query that has spaces.',
-    });
+    throw new UserError(
+      `"${given[most]}" is one word too many for "postern ${command.name}"`.replace(' "postern "', ' "postern"'),
+      {
+        hint: 'Put quotes around a query that has spaces.',
+      },
+    );
 }
 
 function optionsOf(values: Readonly<Record<string, unknown>>): Options {
-  const entries = FLAG_NAMES.map(key => [key, valueOf(FLAGS[key], values[FLAGS[key].name])]);
+  const entries = FLAG_NAMES.map(key => [key, valueGiven(FLAGS[key], values[FLAGS[key].name])]);
   return Object.fromEntries(entries) as Options;
 }
 
-function valueOf(flag: Flag, given: unknown): unknown {
+function valueGiven(flag: Flag, given: unknown): unknown {
   if (flag.value === undefined) return given === true;
   if (!flag.many) return given ?? flag.fallback;
   const all = Array.isArray(given) ? given : [];

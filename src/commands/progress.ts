@@ -52,9 +52,13 @@ function rewrittenLine(): ProgressPrinter {
       if (milestone !== undefined) process.stderr.write(`${CLEAR_LINE}${milestone}\n`);
       if (progress.kind === 'regions') state.regions = progress.regions.length;
       if (progress.kind === 'arrived') state.arrived += progress.region === 'global' ? 0 : 1;
-      if (progress.kind === 'request') Object.assign(state, { done: progress.done, planned: progress.planned, waiting: '' });
-      if (progress.kind === 'waiting') state.waiting = ` · waiting for the ${progress.perSecond}/s limit of ${progress.region}`;
-      draw(`${state.arrived} of ${state.regions} regions · ${state.done} of ~${state.planned} requests${state.waiting}`);
+      if (progress.kind === 'request')
+        Object.assign(state, { done: progress.done, planned: progress.planned, waiting: '' });
+      if (progress.kind === 'waiting')
+        state.waiting = ` · waiting for the ${progress.perSecond}/s limit of ${progress.region}`;
+      draw(
+        `${state.arrived} of ${state.regions} regions · ${state.done} of ~${state.planned} requests${state.waiting}`,
+      );
     },
     end() {
       if (shown) process.stderr.write(CLEAR_LINE);

@@ -8,7 +8,10 @@ export function readConfiguredRules(options: Pick<Options, 'rules' | 'noBuiltinR
   const { rules, problems } = loadRules({ dirs: options.rules, builtin: !options.noBuiltinRules, now });
   if (problems.length === 0) return rules;
   const count = problems.length === 1 ? 'a rule file has a problem' : `rule files have ${problems.length} problems`;
-  throw new UserError(`${count}:\n${problems.map(problem => `\n${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}\n${problem.message}`).join('\n')}`, {
-    hint: 'postern rules check --rules DIR says the same and runs the examples.',
-  });
+  throw new UserError(
+    `${count}:\n${problems.map(problem => `\n${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}\n${problem.message}`).join('\n')}`,
+    {
+      hint: 'postern rules check --rules DIR says the same and runs the examples.',
+    },
+  );
 }

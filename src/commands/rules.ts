@@ -40,12 +40,18 @@ export async function rules({ arguments: [action, id], options }: CommandRequest
   }
 
   async function explain(): Promise<number> {
-    if (id === undefined) throw new UserError('postern rules explain needs the id of a rule', { hint: 'postern rules lists them.' });
+    if (id === undefined)
+      throw new UserError('postern rules explain needs the id of a rule', { hint: 'postern rules lists them.' });
     const all = readConfiguredRules(options, now);
     const rule = all.find(one => one.id === id || one.ruleId === id);
     if (rule === undefined) {
-      const [near] = nearest(id, all.map(one => one.id));
-      throw new UserError(`there is no rule "${id}"`, { hint: near === undefined ? 'postern rules lists them.' : `Did you mean: ${near}` });
+      const [near] = nearest(
+        id,
+        all.map(one => one.id),
+      );
+      throw new UserError(`there is no rule "${id}"`, {
+        hint: near === undefined ? 'postern rules lists them.' : `Did you mean: ${near}`,
+      });
     }
     await output.write(json ? `${safeJson(rule, 2)}\n` : explainText(rule));
     return EXIT.clean;

@@ -1,13 +1,13 @@
-import { readConfiguredRules } from './ruleSet.ts';
+import { type Audit, audit, judge } from '../audit.ts';
 import type { CollectRequest } from '../aws/collect.ts';
 import type { Progress } from '../aws/progress.ts';
-import { type Audit, audit, judge } from '../audit.ts';
 import { UserError } from '../errors.ts';
 import type { Options } from '../options.ts';
 import { lookupsFor } from '../rules/lookups.ts';
 import type { Rule } from '../rules/rule.ts';
 import { loadSnapshot } from '../snapshot/load.ts';
 import { saveSnapshot } from '../snapshot/save.ts';
+import { readConfiguredRules } from './ruleSet.ts';
 import { nowOf, secondsOf, wholeNumberOf } from './values.ts';
 
 /** Where facts come from, as the flags say: an account, the demo, or a saved snapshot. Open until `close`. */
@@ -32,7 +32,8 @@ export async function openSource(options: Options): Promise<Source> {
 function refuseContradictions({ demo, from, profile }: Options): void {
   const given = [demo !== undefined && '--demo', from !== undefined && '--from', profile !== undefined && '--profile'];
   const sources = given.filter(name => name !== false);
-  if (sources.length > 1) throw new UserError(`${sources.join(' and ')} contradict each other`, { hint: 'Choose one source.' });
+  if (sources.length > 1)
+    throw new UserError(`${sources.join(' and ')} contradict each other`, { hint: 'Choose one source.' });
 }
 
 function fileSource(file: string, options: Options, rules: readonly Rule[], now: () => Date): Source {
@@ -49,7 +50,7 @@ function fileSource(file: string, options: Options, rules: readonly Rule[], now:
 }
 
 async function awsSource(options: Options, rules: readonly Rule[], now: () => Date): Promise<Source> {
-  const place = options.demo === undefined ? REAL_AWS : await openDemo(options.demo, now());
+  const place = await openPlace(options.demo, now());
   return {
     rules,
     now,
@@ -63,15 +64,20 @@ async function awsSource(options: Options, rules: readonly Rule[], now: () => Da
   };
 }
 
-type Place = Pick<CollectRequest, 'endpoint' | 'credentials' | 'pace'>;
+/** Which AWS is asked, and how fast it may be. Open until `close`. */
+export interface Place {
+  readonly request: Pick<CollectRequest, 'endpoint' | 'credentials' | 'pace'>;
+  close(): Promise<void>;
+}
 
-const REAL_AWS = {
-  request: { endpoint: undefined, credentials: undefined, pace: 'aws' } satisfies Place,
+const REAL_AWS: Place = {
+  request: { endpoint: undefined, credentials: undefined, pace: 'aws' },
   async close() {},
 };
 
-/** A pretend AWS inside this process: real HTTP on loopback, asked with the real SDK. */
-async function openDemo(story: string, now: Date): Promise<{ readonly request: Place; close(): Promise<void> }> {
+/** The real AWS; or, for a story, a pretend AWS inside this process: real HTTP on loopback, asked with the real SDK. */
+export async function openPlace(story: string | undefined, now: Date): Promise<Place> {
+  if (story === undefined) return REAL_AWS;
   const { STORIES, isStory } = await import('../../mocks/stories.ts');
   if (!isStory(story)) {
     const names = STORIES.map(({ name, says }) => `  ${name}: ${says}`).join('\n');

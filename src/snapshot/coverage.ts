@@ -37,11 +37,14 @@ export function unreadOf(snapshot: Snapshot): readonly Unread[] {
 }
 
 function accountCoverage(account: AccountSnapshot): readonly Coverage[] {
-  const rolesBy =
-    account.iamReadBy?.strategy === 'bulk' ? 'iam:GetAccountAuthorizationDetails' : 'iam:ListRoles';
+  const rolesBy = account.iamReadBy?.strategy === 'bulk' ? 'iam:GetAccountAuthorizationDetails' : 'iam:ListRoles';
   const members = [
     { operation: rolesBy, items: account.roles.length, asked: !account.notAsked.includes('roles') },
-    { operation: 'iam:GetPolicyVersion', items: account.policies.length, asked: !account.notAsked.includes('policies') },
+    {
+      operation: 'iam:GetPolicyVersion',
+      items: account.policies.length,
+      asked: !account.notAsked.includes('policies'),
+    },
   ];
   return rowsOf({ account: account.id, region: 'global', members, unread: account.unread });
 }

@@ -25,6 +25,10 @@ export function writeWhole(file: string, text: string, { mode }: { readonly mode
   } catch (cause) {
     rmSync(beside, { force: true });
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError(`cannot write ${file}: ${why}`, { where: file, hint: 'Name a file in a folder you may write to.', cause });
+    throw new UserError(`cannot write ${file}: ${why}`, {
+      where: file,
+      hint: 'Name a file in a folder you may write to.',
+      cause,
+    });
   }
 }

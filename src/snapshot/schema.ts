@@ -7,14 +7,16 @@ import { SNAPSHOT_VERSION } from './snapshot.ts';
  * Lists may be absent, which says that nobody asked for them.
  */
 
-const found = (expected: string) => (issue: { readonly input: unknown }) => `expected ${expected}, found ${kindOf(issue.input)}`;
+const found = (expected: string) => (issue: { readonly input: unknown }) =>
+  `expected ${expected}, found ${kindOf(issue.input)}`;
 
 const text = v.string(found('a string'));
 const flag = v.boolean(found('true or false'));
 const count = v.number(found('a number'));
 const optional = <T extends v.GenericSchema>(schema: T) => v.optional(schema);
 const listOf = <T extends v.GenericSchema>(item: T) => v.array(item, found('a list'));
-const object = <T extends v.ObjectEntries>(entries: T) => v.looseObject(entries, found('an object'));
+const object = <T extends v.ObjectEntries>(entries: T) =>
+  v.looseObject(entries, issue => (issue.expected === 'Object' ? found('an object')(issue) : 'is missing'));
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const policyDocument = v.custom<PolicyDocument>(

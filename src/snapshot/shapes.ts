@@ -117,7 +117,10 @@ export interface RoleDetail {
   readonly AssumeRolePolicyDocument?: PolicyDocument;
   readonly RolePolicyList?: readonly { readonly PolicyName: string; readonly PolicyDocument: PolicyDocument }[];
   readonly AttachedManagedPolicies?: readonly { readonly PolicyName: string; readonly PolicyArn: string }[];
-  readonly PermissionsBoundary?: { readonly PermissionsBoundaryType?: string; readonly PermissionsBoundaryArn?: string };
+  readonly PermissionsBoundary?: {
+    readonly PermissionsBoundaryType?: string;
+    readonly PermissionsBoundaryArn?: string;
+  };
   readonly RoleLastUsed?: { readonly LastUsedDate?: string; readonly Region?: string };
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }

@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/** Who may import whom among the folders of src/; a file at the top of src/ is a place of its own. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  errors: [],
+  query: ['errors'],
+  pki: ['errors'],
+  iam: ['errors'],
+  cloudtrail: ['errors'],
+  snapshot: ['errors'],
+  aws: ['errors', 'snapshot'],
+  documents: ['errors', 'snapshot', 'pki', 'iam', 'cloudtrail', 'query'],
+  findings: ['errors', 'documents', 'snapshot'],
+  rules: ['errors', 'query', 'documents', 'findings', 'cloudtrail'],
+  report: ['errors', 'findings', 'rules', 'snapshot', 'documents'],
+  audit: ['errors', 'aws', 'snapshot', 'documents', 'rules', 'findings'],
+  ui: ['errors', 'audit', 'aws', 'snapshot', 'documents', 'rules', 'findings', 'report', 'query'],
+  options: [],
+  commands: [
+    'errors',
+    'options',
+    'audit',
+    'aws',
+    'snapshot',
+    'documents',
+    'rules',
+    'findings',
+    'report',
+    'query',
+    'cloudtrail',
+    'ui',
+    'mocks',
+  ],
+  cli: ['errors', 'options', 'commands'],
+  mocks: [],
+};
+
+/** Packages that only one place may import. */
+const OWNED: readonly { readonly packages: RegExp; readonly by: string }[] = [
+  { packages: /^@aws-sdk\/|^@smithy\//, by: 'aws' },
+  { packages: /^(ink|react)(\/|$)/, by: 'ui' },
+  { packages: /^@noble\//, by: 'mocks' },
+];
+
+const root = resolve(import.meta.dirname, '..');
+const src = join(root, 'src');
+const files = ['src', 'mocks'].flatMap(folder =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(name => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
+    .map(name => join(root, folder, name)),
+);
+
+interface Import {
+  readonly from: string;
+  readonly file: string;
+  readonly target: string;
+  readonly dynamic: boolean;
+  readonly typeOnly: boolean;
+}
+
+const imports: readonly Import[] = files.flatMap(importsOf);
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(file, 'utf8');
+  const statement = /^\s*(?:import|export)\s+(type\s)?[^;'"]*?(?:from\s+)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm;
+  return [...text.matchAll(statement)].map(([, type, fixed, dynamic]) => ({
+    from: placeOf(file),
+    file: relative(root, file),
+    target: fixed ?? dynamic ?? '',
+    dynamic: dynamic !== undefined,
+    typeOnly: type !== undefined,
+  }));
+}
+
+function placeOf(file: string): string {
+  if (!file.startsWith(src)) return 'mocks';
+  const [first = ''] = relative(src, file).split(/[\\/]/);
+  return first.replace(/\.tsx?$/, '');
+}
+
+function targetPlace({ file, target }: Import): string {
+  return placeOf(resolve(root, dirname(file), target));
+}
+
+const own = imports.filter(({ target }) => target.startsWith('.'));
+
+describe('imports go one way', () => {
+  test('there is something to check', () => {
+    expect(own.length).toBeGreaterThan(50);
+  });
+
+  test.each(Object.keys(ALLOWED))('%s imports only what it may', place => {
+    const wrong = own
+      .filter(one => one.from === place)
+      .filter(one => targetPlace(one) !== place && !ALLOWED[place]?.includes(targetPlace(one)))
+      .map(one => `${one.file} imports ${one.target}`);
+    expect(wrong).toEqual([]);
+  });
+
+  test('every place is in the table', () => {
+    expect([...new Set(files.map(placeOf))].filter(place => !(place in ALLOWED))).toEqual([]);
+  });
+
+  test('no two places import each other', () => {
+    const edges = new Set(own.map(one => `${one.from}>${targetPlace(one)}`));
+    const mutual = [...edges].filter(edge => {
+      const [from, to] = edge.split('>');
+      return from !== to && edges.has(`${to}>${from}`);
+    });
+    expect(mutual).toEqual([]);
+  });
+
+  test.each(OWNED)('$packages belong to $by alone', ({ packages, by }) => {
+    const wrong = imports
+      .filter(one => packages.test(one.target) && one.from !== by)
+      .map(one => `${one.file} imports ${one.target}`);
+    expect(wrong).toEqual([]);
+  });
+
+  test('the screen and the pretend AWS are loaded only when asked for', () => {
+    const eager = own
+      .filter(one => ['ui', 'mocks'].includes(targetPlace(one)) && targetPlace(one) !== one.from)
+      .filter(one => !one.dynamic)
+      .map(one => `${one.file} imports ${one.target}`);
+    expect(eager).toEqual([]);
+  });
+});
