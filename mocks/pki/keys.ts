@@ -1,0 +1,65 @@
+import { createECDH, createHash, createHmac, createPrivateKey, sign as nodeSign } from 'node:crypto';
+import { bits, integer, nothing, oid, sequence } from './der.ts';
+import { inverse, rsaNumbers } from './primes.ts';
+
+/**
+ * A key made from a seed, whose signatures are the same on every run. Pretend keys only: whoever knows the seed, which
+ * stands in a story, knows the key.
+ */
+export interface SigningKey {
+  /** SubjectPublicKeyInfo, DER. */
+  readonly spki: Buffer;
+  /** The bits that a subject key identifier is the SHA-1 of. */
+  readonly publicBits: Buffer;
+  /** AlgorithmIdentifier of its signatures, DER. */
+  readonly algorithm: Buffer;
+  readonly sign: (message: Buffer) => Buffer;
+}
+
+const CURVE = 'prime256v1';
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+/** P-256 with ECDSA and SHA-256. */
+export function ecKey(seed: string): SigningKey {
+  const secret = scalarFrom(createHash('sha512').update(seed).digest());
+  const publicBits = pointOf(secret);
+  return {
+    publicBits,
+    spki: sequence(sequence(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.7')), bits(publicBits)),
+    algorithm: sequence(oid('1.2.840.10045.4.3.2')),
+    sign: message => ecdsa(secret, message),
+  };
+}
+
+/** RSA with PKCS #1 v1.5; `hash` SHA-1 is there for the weak certificates of a story. */
+export function rsaKey(seed: string, modulusBits: number, hash: 'sha256' | 'sha1' = 'sha256'): SigningKey {
+  const { jwk, n, e } = rsaNumbers(seed, modulusBits);
+  const key = createPrivateKey({ key: jwk, format: 'jwk' });
+  const publicBits = sequence(integer(n), integer(e));
+  return {
+    publicBits,
+    spki: sequence(sequence(oid('1.2.840.113549.1.1.1'), nothing()), bits(publicBits)),
+    algorithm: sequence(oid(hash === 'sha1' ? '1.2.840.113549.1.1.5' : '1.2.840.113549.1.1.11'), nothing()),
+    sign: message => nodeSign(hash, message, key),
+  };
+}
+
+/** The nonce comes from key and message, so it is the same again for the same message and never for another. */
+function ecdsa(secret: bigint, message: Buffer): Buffer {
+  const digest = createHash('sha256').update(message).digest();
+  const nonce = scalarFrom(createHmac('sha512', bytesOf(secret)).update(digest).digest());
+  const r = numberOf(pointOf(nonce).subarray(1, 33)) % ORDER;
+  const s = (inverse(nonce, ORDER) * (numberOf(digest) + r * secret)) % ORDER;
+  return sequence(integer(bytesOf(r)), integer(bytesOf(s)));
+}
+
+/** OpenSSL multiplies the generator, many times faster than arithmetic here would. 65 bytes, uncompressed. */
+function pointOf(scalar: bigint): Buffer {
+  const ecdh = createECDH(CURVE);
+  ecdh.setPrivateKey(bytesOf(scalar));
+  return ecdh.getPublicKey();
+}
+
+const scalarFrom = (bytes: Buffer): bigint => (numberOf(bytes) % (ORDER - 1n)) + 1n;
+const numberOf = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
+const bytesOf = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(64, '0'), 'hex');

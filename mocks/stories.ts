@@ -1,0 +1,20 @@
+import type { Account } from './account.ts';
+import { breakIn } from './stories/break-in.ts';
+import type { Story } from './story.ts';
+
+/** Every story, the default first. `large` takes a number: `large=500`. */
+export const STORIES: readonly Story[] = [breakIn];
+
+/** Throws an Error that lists the stories when there is none of that name. */
+export function accountOf(name: string, now: Date): Account {
+  const [stem = '', size] = name.split('=');
+  const story = STORIES.find(known => known.name === stem);
+  const isSized = story?.name === 'large';
+  if (story === undefined || (size !== undefined && !(isSized && /^[1-9]\d{0,5}$/.test(size)))) throw unknown(name);
+  return story.tell(now, size === undefined ? undefined : Number(size));
+}
+
+function unknown(name: string): Error {
+  const names = STORIES.map(({ name: known }) => (known === 'large' ? 'large=N' : known)).join(', ');
+  return new Error(`There is no story "${name}". The stories are: ${names}.`);
+}
