@@ -1,0 +1,72 @@
+import type { Coverage } from '../snapshot/coverage.ts';
+import type { Page } from './page.ts';
+import { printable } from './printable.ts';
+import { counted, isFailed } from './summary.ts';
+import { columns, wrapped } from './wrap.ts';
+
+/** What was read and what was not and why, each operation once for all the regions where it went the same way. */
+export function coverageLines(coverage: readonly Coverage[], { width, style }: Page): string[] {
+  if (coverage.length === 0) return [];
+  const accounts = [...new Set(coverage.map(row => row.account))];
+  return [
+    style.bold('Coverage'),
+    ...accounts.flatMap(account => {
+      const rows = coverage.filter(row => row.account === account);
+      const heading = accounts.length === 1 ? [] : [`   account ${printable(account)}`];
+      return [...heading, ...readLines(rows), ...failedLines(rows, width), ...notAskedLines(rows, width)];
+    }),
+  ];
+}
+
+function readLines(rows: readonly Coverage[]): string[] {
+  const groups = groupedBy(
+    rows.filter(row => row.status === 'read'),
+    row => row.operation,
+  );
+  return columns(
+    [...groups].map(([operation, group]) => {
+      const items = group.reduce((total, row) => total + row.items, 0);
+      return ['   read', printable(operation), counted(items, 'item'), placesOf(group)];
+    }),
+  );
+}
+
+function failedLines(rows: readonly Coverage[], width: number): string[] {
+  const failed = rows.filter(isFailed);
+  const groups = groupedBy(failed, row => JSON.stringify([row.status, row.operation, row.message]));
+  return [...groups.values()].flatMap(group => {
+    const [{ status, operation, message } = group[0]!] = group;
+    return [
+      ...wrapped(`${status}: ${printable(operation)} in ${namesOf(group)}`, width, ' ? '),
+      ...wrapped(printable(message), width, '     '),
+    ];
+  });
+}
+
+function notAskedLines(rows: readonly Coverage[], width: number): string[] {
+  const groups = groupedBy(
+    rows.filter(row => row.status === 'not asked'),
+    row => row.operation,
+  );
+  return [...groups].flatMap(([operation, group]) =>
+    wrapped(`not asked: ${printable(operation)} in ${namesOf(group)}`, width, '   '),
+  );
+}
+
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+function placesOf(rows: readonly Coverage[]): string {
+  return rows.length === 1 ? namesOf(rows) : counted(rows.length, 'region');
+}
+
+const MOST_REGIONS = 6;
+
+function namesOf(rows: readonly Coverage[]): string {
+  const names = rows.slice(0, MOST_REGIONS).map(row => printable(row.region));
+  const more = rows.length - names.length;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -1,0 +1,34 @@
+import type { NotEvaluated } from '../findings/finding.ts';
+import type { Page } from './page.ts';
+import { printable } from './printable.ts';
+import { counted } from './summary.ts';
+import { wrapped } from './wrap.ts';
+
+/** What rules could not answer, one entry for each rule and set of missing fields, with the resources it is about. */
+export function notEvaluatedLines(gaps: readonly NotEvaluated[], { width, style }: Page): string[] {
+  if (gaps.length === 0) return [];
+  return [style.bold('Not evaluated'), ...[...grouped(gaps).values()].flatMap(group => groupLines(group, width))];
+}
+
+function grouped(gaps: readonly NotEvaluated[]): Map<string, NotEvaluated[]> {
+  const groups = new Map<string, NotEvaluated[]>();
+  for (const gap of gaps) {
+    const key = JSON.stringify([gap.rule, gap.missing, gap.resource.kind]);
+    groups.set(key, [...(groups.get(key) ?? []), gap]);
+  }
+  return groups;
+}
+
+const MOST_NAMES = 5;
+
+function groupLines(group: readonly NotEvaluated[], width: number): string[] {
+  const [{ rule, missing, resource } = group[0]!] = group;
+  const names = group.slice(0, MOST_NAMES).map(gap => printable(gap.resource.name));
+  const more = group.length - names.length;
+  const about = `${counted(group.length, resource.kind.replace('_', ' '))}: ${names.join(', ')}`;
+  return [
+    ` ? ${printable(rule)}`,
+    ...wrapped(`${about}${more > 0 ? ` and ${more} more` : ''}`, width, '     '),
+    ...(missing.length === 0 ? [] : wrapped(`not known: ${missing.map(printable).join(', ')}`, width, '     ')),
+  ];
+}

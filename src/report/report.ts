@@ -1,0 +1,40 @@
+import type { Finding, NotEvaluated } from '../findings/finding.ts';
+import type { Coverage } from '../snapshot/coverage.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { type Summary, summaryOf } from './summary.ts';
+
+export const REPORT_VERSION = 'report/1';
+
+/** What every format prints; as JSON it is the published report format. */
+export interface Report {
+  readonly postern: typeof REPORT_VERSION;
+  /** ISO 8601, UTC. */
+  readonly generatedAt: string;
+  readonly tool: { readonly name: 'postern'; readonly version: string };
+  readonly summary: Summary;
+  readonly coverage: readonly Coverage[];
+  readonly findings: readonly Finding[];
+  readonly notEvaluated: readonly NotEvaluated[];
+}
+
+export interface ReportInput {
+  readonly snapshot: Snapshot;
+  readonly findings: readonly Finding[];
+  readonly notEvaluated: readonly NotEvaluated[];
+  readonly coverage: readonly Coverage[];
+  readonly now: Date;
+  readonly version: string;
+}
+
+/** An audit as a report; findings, gaps and coverage keep the order they come in. */
+export function reportOf({ snapshot, findings, notEvaluated, coverage, now, version }: ReportInput): Report {
+  return {
+    postern: REPORT_VERSION,
+    generatedAt: now.toISOString(),
+    tool: { name: 'postern', version },
+    summary: summaryOf({ snapshot, findings, notEvaluated, coverage }),
+    coverage,
+    findings,
+    notEvaluated,
+  };
+}

@@ -1,0 +1,128 @@
+import type { Example, Rule, Tactic } from '../rules/rule.ts';
+import { printable, printableBlock, safeJson } from './printable.ts';
+import { SEVERITY_LABELS } from './severity.ts';
+import { columns, wrapped, wrappedBlock } from './wrap.ts';
+
+const WIDTH = 100;
+
+/** `postern rules`: one line a rule, then those that this version cannot run, and why. */
+export function rulesText(rules: readonly Rule[]): string {
+  const rows = rules.map(rule => [
+    printable(rule.id),
+    SEVERITY_LABELS[rule.severity],
+    about(rule),
+    typeOf(rule),
+    printable(rule.name),
+  ]);
+  return text([
+    ...columns([['rule', '   severity', 'about', 'type', 'name'], ...rows]),
+    ...notRunLines(rules),
+    '',
+    rules.length === 1 ? '1 rule' : `${rules.length} rules`,
+  ]);
+}
+
+/** `postern rules explain ID`: the whole rule, in the order what, why, how it decides, how to fix, what it cannot see. */
+export function explainText(rule: Rule): string {
+  return text([
+    printable(rule.name),
+    ...section('Rule', factLines(rule)),
+    ...section('What is wrong, and why it matters', paragraphs(rule.description)),
+    ...section(`Query (${printable(rule.language)})`, indented(rule.queryText)),
+    ...section('Severity by circumstance', rule.severityWhen.flatMap(severityLines)),
+    ...section('MITRE ATT&CK', rule.threat.flatMap(tacticLines)),
+    ...section('Fix', paragraphs(rule.fix.text)),
+    ...section('Fix with the AWS CLI', indented(rule.fix.cli ?? '')),
+    ...section('Fix in Terraform', indented(rule.fix.terraform ?? '')),
+    ...section('What it cannot see', rule.blindSpots.flatMap(bullet)),
+    ...section('False positives', rule.falsePositives.flatMap(bullet)),
+    ...section('Triage', paragraphs(rule.note ?? '')),
+    ...section('References', rule.references.flatMap(bullet)),
+    ...section('Examples', rule.examples.flatMap(exampleLines)),
+  ]);
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.map(line => line.trimEnd()).join('\n')}\n`;
+}
+
+function about({ kind }: Rule): string {
+  return kind.replace('_', ' ');
+}
+
+function typeOf({ type, language, run }: Rule): string {
+  const kind = printable(type === language ? type : `${type} ${language}`);
+  return 'query' in run ? kind : `${kind}, not run`;
+}
+
+function notRunLines(rules: readonly Rule[]): string[] {
+  const lines = rules.flatMap(({ id, run }) =>
+    'unsupported' in run ? wrapped(`${printable(id)}: ${printable(run.unsupported)}`, WIDTH, '   ') : [],
+  );
+  return lines.length === 0 ? [] : ['', 'Not run', ...lines];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines];
+}
+
+function factLines(rule: Rule): string[] {
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['id', rule.id],
+    ['file', rule.file],
+    ['severity', `${rule.severity}, risk score ${rule.riskScore}`],
+    ['about', about(rule)],
+    ['type', typeOf(rule)],
+    ['not run', 'unsupported' in rule.run ? rule.run.unsupported : undefined],
+    ['rule id', rule.ruleId],
+    ['upstream', rule.upstream && `${rule.upstream.project} ${rule.upstream.ruleId}, version ${rule.upstream.version}`],
+    ['schedule', scheduleOf(rule)],
+    ['tags', rule.tags.length === 0 ? undefined : rule.tags.join(', ')],
+  ];
+  return columns(facts.flatMap(([name, value]) => (value === undefined ? [] : [[`  ${name}`, printable(value)]])));
+}
+
+function scheduleOf({ from, interval }: Rule): string | undefined {
+  const parts = [from && `events from ${from}`, interval && `every ${interval}`].filter(part => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+function severityLines({ severity, riskScore, query }: Rule['severityWhen'][number]): string[] {
+  return [`  ${severity}, risk score ${riskScore}, when`, ...indented(query.text).map(line => `  ${line}`)];
+}
+
+function tacticLines({ tactic, techniques }: Tactic): string[] {
+  return [
+    `  ${printable(`${tactic.id} ${tactic.name}`)}`,
+    ...techniques.flatMap(technique => [
+      `    ${printable(`${technique.id} ${technique.name}`)}`,
+      ...technique.subtechniques.map(sub => `      ${printable(`${sub.id} ${sub.name}`)}`),
+    ]),
+  ];
+}
+
+function exampleLines({ name, expect, document }: Example): string[] {
+  return [
+    `  ${expect}: ${printable(name)}`,
+    ...safeJson(document, 2)
+      .split('\n')
+      .map(line => `    ${line}`),
+  ];
+}
+
+function bullet(item: string): string[] {
+  const [first = '', ...rest] = wrapped(printable(item), WIDTH, '    ');
+  return [`  - ${first.trimStart()}`, ...rest];
+}
+
+function paragraphs(block: string): string[] {
+  return block.trim() === '' ? [] : wrappedBlock(printableBlock(block.trim()), WIDTH, '  ');
+}
+
+function indented(block: string): string[] {
+  return block.trim() === ''
+    ? []
+    : printableBlock(block.trim())
+        .split('\n')
+        .map(line => `  ${line}`);
+}
