@@ -28,6 +28,13 @@ export interface EventLookup {
   readonly names: readonly string[];
 }
 
-export async function collect(_request: CollectRequest): Promise<Snapshot> {
-  throw new Error('to be written');
+/**
+ * Reads everything Postern looks at. What AWS refuses or garbles is in the snapshot's `unread`, beside what came before it.
+ * Throws UserError where nothing at all can be read: no credentials, expired ones, an unknown AWS profile, an endpoint
+ * that does not answer, a name that is no region's; the signal's reason when aborted.
+ */
+export async function collect(request: CollectRequest): Promise<Snapshot> {
+  // The SDK is a large import, and most commands work on a snapshot from a file.
+  const { gather } = await import('./gather.ts');
+  return gather(request);
 }

@@ -25,7 +25,7 @@ const policyDocument = v.custom<PolicyDocument>(
 );
 const record = v.custom<CloudTrailRecord>(isObject, found('a CloudTrail record (an object)'));
 
-const TrustAnchor = object({
+export const TrustAnchor = object({
   trustAnchorId: text,
   trustAnchorArn: text,
   name: text,
@@ -49,7 +49,7 @@ const TrustAnchor = object({
   ),
 });
 
-const Profile = object({
+export const Profile = object({
   profileId: text,
   profileArn: text,
   name: text,
@@ -68,7 +68,7 @@ const Profile = object({
   updatedAt: optional(text),
 });
 
-const Crl = object({
+export const Crl = object({
   crlId: text,
   crlArn: text,
   name: text,
@@ -79,7 +79,7 @@ const Crl = object({
   updatedAt: optional(text),
 });
 
-const Subject = object({
+export const Subject = object({
   subjectId: text,
   subjectArn: text,
   x509Subject: text,
@@ -102,7 +102,7 @@ const Subject = object({
   instanceProperties: optional(listOf(v.unknown())),
 });
 
-const ResourceTags = object({ resourceArn: text, tags: listOf(object({ key: text, value: text })) });
+export const ResourceTags = object({ resourceArn: text, tags: listOf(object({ key: text, value: text })) });
 
 const Role = object({
   RoleName: text,

@@ -1,0 +1,114 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { RolesAnywhereClient } from '@aws-sdk/client-rolesanywhere';
+import { STSClient } from '@aws-sdk/client-sts';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { UserError } from '../errors.ts';
+import { rolesAnywhereEndpoint } from './endpoint.ts';
+import { httpHandler } from './http.ts';
+import { checkJson, checkXml, keepRaw } from './keepRaw.ts';
+import { readSharedConfig, type SharedConfig } from './sharedConfig.ts';
+
+/** The SDK's clients of one collection. Each tries once: `caller.ts` paces and retries. */
+export interface Clients {
+  /** Where AWS is asked who we are: the configured region, else the first of those asked for, else us-east-1. */
+  readonly startRegion: string;
+  /** Whether the user or the environment chose `startRegion`. */
+  readonly regionConfigured: boolean;
+  sts(): STSClient;
+  /** `region` only decides the partition. */
+  iam(region: string): IAMClient;
+  ec2(region: string): Promise<EC2Client>;
+  rolesAnywhere(region: string): RolesAnywhereClient;
+  cloudTrail(region: string): CloudTrailClient;
+  /** Closes all connections. */
+  close(): void;
+}
+
+export interface ClientSettings {
+  readonly profile: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  readonly regions: readonly string[];
+  /** Milliseconds for one attempt. */
+  readonly attemptTimeout: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Throws UserError when the named AWS profile or the endpoint is not one. */
+export async function connect(settings: ClientSettings): Promise<Clients> {
+  const env = process.env;
+  const config = await readSharedConfig(env);
+  const profileName = settings.profile ?? env['AWS_PROFILE'] ?? 'default';
+  if (settings.credentials === undefined) checkProfile(settings.profile, config);
+  const endpoint = settings.endpoint === undefined ? undefined : checkedEndpoint(settings.endpoint, '--endpoint');
+  const oldEndpoint = endpoint ?? checkedConfigured(rolesAnywhereEndpoint(env, config, profileName));
+  const configured = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || config.profile(profileName)?.get('region');
+  const startRegion = configured || settings.regions[0] || 'us-east-1';
+  const requestHandler = httpHandler({ timeout: settings.attemptTimeout, signal: settings.signal });
+  const credentials = settings.credentials ?? chain(settings.profile, startRegion);
+  const modern = {
+    requestHandler,
+    credentials,
+    maxAttempts: 1,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(settings.profile === undefined ? {} : { profile: settings.profile }),
+  };
+  return {
+    startRegion,
+    regionConfigured: Boolean(configured),
+    sts: () => withXmlCheck(new STSClient({ ...modern, region: startRegion })),
+    iam: region => withXmlCheck(new IAMClient({ ...modern, region })),
+    ec2: async region => {
+      const { EC2Client } = await import('@aws-sdk/client-ec2');
+      return withXmlCheck(new EC2Client({ ...modern, region }));
+    },
+    cloudTrail: region => {
+      const client = new CloudTrailClient({ ...modern, region });
+      checkJson(client.middlewareStack);
+      return client;
+    },
+    rolesAnywhere: region => {
+      const client = new RolesAnywhereClient({
+        requestHandler,
+        credentials,
+        region,
+        // This client makes one attempt more than it is told.
+        maxAttempts: 0,
+        ...(oldEndpoint === undefined ? {} : { endpoint: oldEndpoint }),
+      });
+      keepRaw(client.middlewareStack);
+      return client;
+    },
+    close: () => requestHandler.destroy(),
+  };
+}
+
+function withXmlCheck<C extends STSClient | IAMClient | EC2Client>(client: C): C {
+  checkXml(client.middlewareStack);
+  return client;
+}
+
+/** The modern chain for the old client too. It is asked once and remembers: each client would ask again otherwise. */
+function chain(profile: string | undefined, region: string) {
+  return fromNodeProviderChain({ ...(profile === undefined ? {} : { profile }), clientConfig: { region } });
+}
+
+function checkProfile(profile: string | undefined, config: SharedConfig): void {
+  if (profile === undefined || config.profile(profile) !== undefined) return;
+  throw new UserError(`there is no AWS profile "${profile}"`, {
+    where: config.files.length === 0 ? 'no AWS configuration file was found' : config.files.join(', '),
+    hint: 'aws configure list-profiles shows those there are; give one with --profile',
+  });
+}
+
+function checkedConfigured(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : checkedEndpoint(url, 'AWS_ENDPOINT_URL or endpoint_url');
+}
+
+function checkedEndpoint(url: string, where: string): string {
+  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
+  if (protocol === 'http:' || protocol === 'https:') return url;
+  throw new UserError(`"${url}" is not an endpoint`, { where, hint: 'an endpoint looks like https://host:port' });
+}

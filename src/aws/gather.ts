@@ -1,0 +1,118 @@
+import { type AccountSnapshot, type RegionSnapshot, type Snapshot, SNAPSHOT_VERSION } from '../snapshot/snapshot.ts';
+import { callerWith } from './caller.ts';
+import { type Clients, connect } from './clients.ts';
+import type { CollectRequest, EventLookup } from './collect.ts';
+import { type IamMembers, readIam } from './iam.ts';
+import { readAlias, readIdentity } from './identity.ts';
+import { readRegion } from './readRegion.ts';
+import { enabledRegions, homeRegion, namedRegions } from './regions.ts';
+import { TUNING, type Tuning } from './tuning.ts';
+import { compare, type Place, placeFor } from './unread.ts';
+
+/** What `collect` promises, with its patience given. */
+export async function gather(request: CollectRequest, tuning: Tuning = TUNING): Promise<Snapshot> {
+  const { signal } = request;
+  signal?.throwIfAborted();
+  const named = namedRegions(request.regions);
+  const clients = await connect({ ...request, attemptTimeout: tuning.attemptTimeout });
+  try {
+    return await gatherWith({ request, tuning, clients, named });
+  } finally {
+    clients.close();
+  }
+}
+
+interface Setup {
+  readonly request: CollectRequest;
+  readonly tuning: Tuning;
+  readonly clients: Clients;
+  readonly named: readonly string[];
+}
+
+async function gatherWith({ request, tuning, clients, named }: Setup): Promise<Snapshot> {
+  const { onProgress } = request;
+  const caller = callerWith({ ...request, tuning });
+  const { account, arn, partition } = await readIdentity(caller, clients, request.profile);
+  onProgress({ kind: 'identity', account, arn });
+  const global = placeFor({ region: 'global', caller, onProgress });
+  const home = homeRegion(partition, clients.startRegion);
+  const client = clients.iam(home);
+  const [alias, names] = await Promise.all([
+    readAlias(global, client),
+    named.length > 0 ? named : enabledRegions({ place: global, clients, partition }),
+  ]);
+  onProgress({ kind: 'regions', regions: names });
+
+  const picture = pictureOf({ request, account, alias, global, names });
+  const regions = names.map(name => {
+    const place = placeFor({ region: name, caller, onProgress });
+    const { now, since, callBudget } = request;
+    return readRegion({ place, clients, asked: { now, since, callBudget, lookups: lookupsIn(name, home, request.lookups) } });
+  });
+  const profiles = Promise.all(regions.map(region => region.profiles)).then(lists => lists.flat());
+  const iam = readIam({ place: global, client, account, profiles });
+  await Promise.all([...regions.map(region => region.snapshot.then(picture.region)), iam.then(picture.iam)]);
+  return picture.now();
+}
+
+/** What happens to IAM is in CloudTrail only where IAM is at home, and asking elsewhere is a call for nothing. */
+const AT_HOME = new Set(['iam.amazonaws.com', 'sts.amazonaws.com']);
+
+function lookupsIn(region: string, home: string, lookups: readonly EventLookup[]): readonly EventLookup[] {
+  return lookups.filter(({ source }) => region === home || !AT_HOME.has(source));
+}
+
+interface PictureSettings {
+  readonly request: CollectRequest;
+  readonly account: string;
+  readonly alias: string | undefined;
+  readonly global: Place;
+  readonly names: readonly string[];
+}
+
+/** The snapshot as it grows: says so each time that a region, or IAM, is finished. */
+function pictureOf({ request, account, alias, global, names }: PictureSettings) {
+  const arrived = new Map<string, RegionSnapshot>();
+  let iam: IamMembers | undefined;
+  const now = (): Snapshot => ({
+    postern: SNAPSHOT_VERSION,
+    takenAt: request.now.toISOString(),
+    accounts: [accountOf({ account, alias, global, iam, regions: [...arrived.values()] })],
+  });
+  const tell = (region: string) => {
+    const pending = [...names.filter(name => !arrived.has(name)), ...(iam === undefined ? ['global'] : [])];
+    request.onProgress({ kind: 'arrived', region, snapshot: now(), pending });
+  };
+  return {
+    now,
+    region: (region: RegionSnapshot) => {
+      arrived.set(region.name, region);
+      tell(region.name);
+    },
+    iam: (members: IamMembers) => {
+      iam = members;
+      tell('global');
+    },
+  };
+}
+
+interface Parts {
+  readonly account: string;
+  readonly alias: string | undefined;
+  readonly global: Place;
+  readonly iam: IamMembers | undefined;
+  readonly regions: readonly RegionSnapshot[];
+}
+
+function accountOf({ account, alias, global, iam, regions }: Parts): AccountSnapshot {
+  return {
+    id: account,
+    ...(alias === undefined ? {} : { alias }),
+    roles: [],
+    policies: [],
+    ...iam,
+    unread: global.unread(),
+    notAsked: iam === undefined ? ['roles', 'policies'] : [],
+    regions: [...regions].sort((a, b) => compare(a.name, b.name)),
+  };
+}

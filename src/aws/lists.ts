@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import { UnreadableReply } from './failure.ts';
+import { rawOf } from './keepRaw.ts';
+import type { Operation } from './operation.ts';
+import { allPages, type Page } from './paging.ts';
+import { compare, type Place } from './unread.ts';
+
+/** The largest page that is known to be accepted; the service model gives no bound. */
+export const PAGE_SIZE = 500;
+
+export interface RawList<T> {
+  readonly operation: Operation;
+  /** The list's member in the answer. */
+  readonly member: string;
+  readonly schema: v.GenericSchema<T>;
+  readonly arnOf: (item: T) => string;
+  readonly send: (input: { nextToken?: string; pageSize: number }) => Promise<object>;
+}
+
+/**
+ * Reads a whole list of Roles Anywhere from the raw answers, by ARN. An item that is not what the operation lists is
+ * recorded as unread by its place in the answer; the others are kept, with members we have never heard of.
+ */
+export async function rawList<T>(place: Place, { operation, member, schema, arnOf, send }: RawList<T>): Promise<readonly T[]> {
+  const { items } = await allPages(place, {
+    operation,
+    resource: '*',
+    page: async token => pageOf(rawOf(await send({ ...(token === undefined ? {} : { nextToken: token }), pageSize: PAGE_SIZE })), member),
+  });
+  const valid = items.flatMap(item => validItem(place, { operation, resource: '*', schema, item }));
+  return [...new Map(valid.map(item => [arnOf(item), item])).values()].sort((a, b) => compare(arnOf(a), arnOf(b)));
+}
+
+export interface Item<T> {
+  readonly operation: Operation;
+  readonly resource: string;
+  readonly schema: v.GenericSchema<T>;
+  readonly item: unknown;
+}
+
+/** The item as it came, without members that are null (which is how JSON says absent); none if it is not one. */
+export function validItem<T>(place: Place, { operation, resource, schema, item }: Item<T>): readonly T[] {
+  const present = withoutNulls(item);
+  if (v.is(schema, present)) return [present];
+  const [issue] = v.safeParse(schema, present).issues ?? [];
+  const where = issue === undefined ? '' : (v.getDotPath(issue) ?? '');
+  const message = `an item of the answer could not be read${where === '' ? '' : ` at ${where}`}: ${issue?.message ?? ''}`;
+  place.record({ operation: operation.name, resource, error: 'UnreadableReply', message });
+  return [];
+}
+
+/** An answer with other members but not its list is somebody else's answer; `{}` is an empty list. */
+function pageOf(answer: Readonly<Record<string, unknown>>, member: string): Page<unknown> {
+  const list = own(answer, member) ?? [];
+  const next = own(answer, 'nextToken') ?? undefined;
+  const foreign = !Object.hasOwn(answer, member) && Object.keys(answer).some(name => name !== 'nextToken');
+  if (!Array.isArray(list) || foreign) throw new UnreadableReply(`it has no list "${member}"`);
+  if (next !== undefined && typeof next !== 'string') throw new UnreadableReply('its nextToken is not text');
+  return { items: list, next };
+}
+
+/** A member of an answer that is its own, not inherited. */
+export function own(answer: Readonly<Record<string, unknown>>, member: string): unknown {
+  return Object.hasOwn(answer, member) ? answer[member] : undefined;
+}
+
+function withoutNulls(item: unknown): unknown {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
+  const entries = Object.entries(item);
+  return entries.some(([, value]) => value === null) ? Object.fromEntries(entries.filter(([, value]) => value !== null)) : item;
+}

@@ -1,0 +1,54 @@
+import type { ProfileDetail } from '../snapshot/shapes.ts';
+import type { RegionMember, RegionSnapshot } from '../snapshot/snapshot.ts';
+import { COLLECTORS } from './collectors.ts';
+import { windowOf } from './events.ts';
+import type { Others, Region, RegionMembers } from './region.ts';
+
+/** A region on its way: its profiles come first, because the roles they name are read meanwhile. */
+export interface RegionReading {
+  readonly profiles: Promise<readonly ProfileDetail[]>;
+  readonly snapshot: Promise<RegionSnapshot>;
+}
+
+export function readRegion(region: Region): RegionReading {
+  const read = reader(region);
+  // One call goes ahead: a region that is not enabled, or does not exist, refuses it, and the others are not made.
+  const open = read('trustAnchors');
+  return { profiles: open.then(() => read('profiles')), snapshot: open.then(() => snapshotOf(region, read)) };
+}
+
+function reader(region: Region): Others {
+  const started: { [M in RegionMember]?: Promise<RegionMembers[M]> } = {};
+  const read = <M extends RegionMember>(member: M): Promise<RegionMembers[M]> => {
+    const running: Promise<RegionMembers[M]> | undefined = started[member];
+    if (running !== undefined) return running;
+    const promise: Promise<RegionMembers[M]> = COLLECTORS[member].collect(region, read);
+    Object.assign(started, { [member]: promise });
+    return promise;
+  };
+  return read;
+}
+
+async function snapshotOf({ place, asked }: Region, read: Others): Promise<RegionSnapshot> {
+  const [trustAnchors, profiles, crls, subjects, tags, events] = await Promise.all([
+    read('trustAnchors'),
+    read('profiles'),
+    read('crls'),
+    read('subjects'),
+    read('tags'),
+    read('events'),
+  ]);
+  const since = windowOf(asked)?.StartTime.toISOString();
+  return {
+    name: place.region,
+    trustAnchors,
+    profiles,
+    crls,
+    subjects,
+    tags,
+    events,
+    ...(since === undefined ? {} : { eventsSince: since }),
+    unread: place.unread(),
+    notAsked: since === undefined ? ['events'] : [],
+  };
+}

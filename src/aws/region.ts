@@ -1,0 +1,34 @@
+import type { RegionMember, RegionSnapshot } from '../snapshot/snapshot.ts';
+import type { Clients } from './clients.ts';
+import type { EventLookup } from './collect.ts';
+import type { Operation } from './operation.ts';
+import type { Place } from './unread.ts';
+
+/** What a region's collectors work with. */
+export interface Region {
+  readonly place: Place;
+  readonly clients: Clients;
+  readonly asked: RegionRequest;
+}
+
+export interface RegionRequest {
+  readonly now: Date;
+  /** Seconds; 0: CloudTrail is not read. */
+  readonly since: number;
+  /** Those that this region can answer. */
+  readonly lookups: readonly EventLookup[];
+  /** Calls for details of single resources, per operation. */
+  readonly callBudget: number;
+}
+
+export type RegionMembers = Pick<RegionSnapshot, RegionMember>;
+
+/** What other collectors of the same region bring, as soon as they have it; each is run once. */
+export type Others = <M extends RegionMember>(member: M) => Promise<RegionMembers[M]>;
+
+/** One family of resources of a region: the operations that it needs, and how it is read. */
+export interface Collector<M extends RegionMember> {
+  readonly operations: readonly Operation[];
+  /** Never throws for what AWS does: what could not be read is recorded in `region.place`. */
+  readonly collect: (region: Region, others: Others) => Promise<RegionMembers[M]>;
+}

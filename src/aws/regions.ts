@@ -1,0 +1,80 @@
+import { UserError } from '../errors.ts';
+import type { Clients } from './clients.ts';
+import type { Operation } from './operation.ts';
+import { compare, type Place } from './unread.ts';
+
+const DESCRIBE: Operation = { name: 'ec2:DescribeRegions', family: 'EC2', perSecond: undefined };
+
+export const regionOperations = [DESCRIBE];
+
+/** Regions that every account of a partition has enabled (AWS account management guide, "Regions"); the home comes first. */
+const ALWAYS_ENABLED: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  aws: [
+    'us-east-1',
+    'us-east-2',
+    'us-west-1',
+    'us-west-2',
+    'ap-northeast-1',
+    'ap-northeast-2',
+    'ap-northeast-3',
+    'ap-south-1',
+    'ap-southeast-1',
+    'ap-southeast-2',
+    'ca-central-1',
+    'eu-central-1',
+    'eu-north-1',
+    'eu-west-1',
+    'eu-west-2',
+    'eu-west-3',
+    'sa-east-1',
+  ],
+  'aws-us-gov': ['us-gov-west-1', 'us-gov-east-1'],
+  'aws-cn': ['cn-north-1', 'cn-northwest-1'],
+};
+
+/** Where a partition's IAM lives, and where CloudTrail writes what happens to it. */
+export function homeRegion(partition: string, startRegion: string): string {
+  return ALWAYS_ENABLED[partition]?.[0] ?? startRegion;
+}
+
+export interface RegionsRequest {
+  readonly place: Place;
+  readonly clients: Clients;
+  readonly partition: string;
+}
+
+/** Every region that is enabled for the account; those that always are, and the configured one, when AWS will not say. */
+export async function enabledRegions({ place, clients, partition }: RegionsRequest): Promise<readonly string[]> {
+  const { DescribeRegionsCommand } = await import('@aws-sdk/client-ec2');
+  const client = await clients.ec2(regionToAsk(clients, partition));
+  const send = () => client.send(new DescribeRegionsCommand({}));
+  const read = await place.attempt({ operation: DESCRIBE, resource: '*', send });
+  const names = read.kind === 'read' ? (read.answer.Regions ?? []).flatMap(({ RegionName }) => RegionName ?? []) : [];
+  return sortedNames(names.filter(isRegionName).length > 0 ? names.filter(isRegionName) : fallback(clients, partition));
+}
+
+/** The regions the user gave, once each, in order. Throws UserError for what is no region's name. */
+export function namedRegions(regions: readonly string[]): readonly string[] {
+  const wrong = regions.find(region => !isRegionName(region));
+  if (wrong !== undefined) {
+    throw new UserError(`"${wrong}" is not the name of a region`, { where: '--region', hint: 'a region looks like eu-central-1' });
+  }
+  return sortedNames(regions);
+}
+
+/** A region becomes part of a host name, so that nothing else may pass. */
+function isRegionName(name: string): boolean {
+  return /^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/.test(name);
+}
+
+function regionToAsk({ startRegion, regionConfigured }: Clients, partition: string): string {
+  return regionConfigured ? startRegion : homeRegion(partition, startRegion);
+}
+
+function fallback({ startRegion }: Clients, partition: string): readonly string[] {
+  return [...(ALWAYS_ENABLED[partition] ?? []), startRegion];
+}
+
+function sortedNames(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort(compare);
+}

@@ -1,0 +1,168 @@
+import {
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  type IAMClient,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+  ListRolesCommand,
+  type Role,
+  type RoleDetail as SdkRoleDetail,
+} from '@aws-sdk/client-iam';
+import type { RoleDetail } from '../snapshot/shapes.ts';
+import { UnreadableReply } from './failure.ts';
+import { iam } from './operation.ts';
+import { allPages, type Pages } from './paging.ts';
+import { decodedPolicy } from './policyText.ts';
+import { compare, type Place } from './unread.ts';
+
+const LIST = iam('ListRoles');
+const GET = iam('GetRole');
+const LIST_ATTACHED = iam('ListAttachedRolePolicies');
+const LIST_INLINE = iam('ListRolePolicies');
+const GET_INLINE = iam('GetRolePolicy');
+
+export const roleOperations = [LIST, GET, LIST_ATTACHED, LIST_INLINE, GET_INLINE];
+
+const MOST = 1000;
+
+/** All roles with their trust policies and longest sessions; no boundaries, tags or last use (IAM API, ListRoles). */
+export function listRoles(place: Place, client: IAMClient): Promise<Pages<RoleDetail>> {
+  return allPages(place, {
+    operation: LIST,
+    resource: '*',
+    page: async token => {
+      const { Roles, IsTruncated, Marker } = await client.send(new ListRolesCommand({ MaxItems: MOST, Marker: token }));
+      return { items: (Roles ?? []).map(roleDetail), next: IsTruncated === true ? Marker : undefined };
+    },
+  });
+}
+
+/**
+ * One role by itself. `known` is what a list already told of it. undefined: there is no such role, or nothing at all
+ * could be read of it.
+ */
+export async function readRole(place: Place, client: IAMClient, asked: AskedRole): Promise<RoleDetail | undefined> {
+  const got = await getRole(place, client, asked);
+  const base = got === 'unread' ? asked.known : got;
+  if (base === undefined) return undefined;
+  const [attached, inline] = await Promise.all([attachedTo(place, client, asked), inlineOf(place, client, asked)]);
+  return withoutUndefined({ ...asked.known, ...base, AttachedManagedPolicies: attached, RolePolicyList: inline });
+}
+
+export interface AskedRole {
+  readonly arn: string;
+  readonly name: string;
+  readonly known: RoleDetail | undefined;
+}
+
+/** What GetRole alone tells; undefined when there is no role of that ARN (another path is another ARN). */
+export async function getRole(place: Place, client: IAMClient, { arn, name }: AskedRole): Promise<RoleDetail | undefined | 'unread'> {
+  const read = await place.attempt({
+    operation: GET,
+    resource: arn,
+    absentWhen: 'NoSuchEntity',
+    send: async () => {
+      const { Role: role } = await client.send(new GetRoleCommand({ RoleName: name }));
+      if (role?.Arn === undefined) throw new UnreadableReply('it has no role');
+      return roleDetail(role);
+    },
+  });
+  if (read.kind === 'unread') return 'unread';
+  return read.kind === 'read' && read.answer.Arn === arn ? read.answer : undefined;
+}
+
+async function attachedTo(place: Place, client: IAMClient, { arn, name }: AskedRole): Promise<RoleDetail['AttachedManagedPolicies']> {
+  const pages = await allPages(place, {
+    operation: LIST_ATTACHED,
+    resource: arn,
+    absentWhen: 'NoSuchEntity',
+    page: async token => {
+      const command = new ListAttachedRolePoliciesCommand({ RoleName: name, MaxItems: MOST, Marker: token });
+      const { AttachedPolicies, IsTruncated, Marker } = await client.send(command);
+      return { items: attachedPolicies(AttachedPolicies), next: IsTruncated === true ? Marker : undefined };
+    },
+  });
+  return partOf(pages);
+}
+
+async function inlineOf(place: Place, client: IAMClient, asked: AskedRole): Promise<RoleDetail['RolePolicyList']> {
+  const pages = await allPages(place, {
+    operation: LIST_INLINE,
+    resource: asked.arn,
+    absentWhen: 'NoSuchEntity',
+    page: async token => {
+      const command = new ListRolePoliciesCommand({ RoleName: asked.name, MaxItems: MOST, Marker: token });
+      const { PolicyNames, IsTruncated, Marker } = await client.send(command);
+      return { items: PolicyNames ?? [], next: IsTruncated === true ? Marker : undefined };
+    },
+  });
+  const names = partOf(pages);
+  if (names === undefined) return undefined;
+  const read = await Promise.all(names.map(policy => inlinePolicy(place, client, asked, policy)));
+  return read.flat().sort((a, b) => compare(a.PolicyName, b.PolicyName));
+}
+
+async function inlinePolicy(place: Place, client: IAMClient, { arn, name }: AskedRole, policy: string) {
+  const read = await place.attempt({
+    operation: GET_INLINE,
+    resource: arn,
+    absentWhen: 'NoSuchEntity',
+    send: async () => {
+      const { PolicyDocument } = await client.send(new GetRolePolicyCommand({ RoleName: name, PolicyName: policy }));
+      if (PolicyDocument === undefined) throw new UnreadableReply(`it has no document of the policy ${policy}`);
+      return { PolicyName: policy, PolicyDocument: decodedPolicy(PolicyDocument) };
+    },
+  });
+  return read.kind === 'read' ? [read.answer] : [];
+}
+
+/** What was read of a list, undefined when nothing was and there may be something. */
+function partOf<T>({ items, complete }: Pages<T>): readonly T[] | undefined {
+  return complete || items.length > 0 ? items : undefined;
+}
+
+/** IAM's answer in the snapshot's shape: documents as text, times as ISO 8601, lists in order. */
+export function roleDetail(role: Role | SdkRoleDetail): RoleDetail {
+  if (role.Arn === undefined || role.RoleName === undefined) throw new UnreadableReply('a role has no ARN or name');
+  const { PermissionsBoundary: boundary, RoleLastUsed: lastUsed, AssumeRolePolicyDocument: trust } = role;
+  return withoutUndefined({
+    RoleName: role.RoleName,
+    Arn: role.Arn,
+    RoleId: role.RoleId,
+    Path: role.Path,
+    CreateDate: role.CreateDate?.toISOString(),
+    Description: 'Description' in role ? role.Description : undefined,
+    MaxSessionDuration: 'MaxSessionDuration' in role ? role.MaxSessionDuration : undefined,
+    AssumeRolePolicyDocument: trust === undefined ? undefined : decodedPolicy(trust),
+    PermissionsBoundary: boundary === undefined ? undefined : withoutUndefined({ ...boundary }),
+    RoleLastUsed:
+      lastUsed === undefined
+        ? undefined
+        : withoutUndefined({ LastUsedDate: lastUsed.LastUsedDate?.toISOString(), Region: lastUsed.Region }),
+    Tags: role.Tags?.map(({ Key, Value }) => ({ Key: Key ?? '', Value: Value ?? '' })).sort((a, b) => compare(a.Key, b.Key)),
+    RolePolicyList: 'RolePolicyList' in role ? inlinePolicies(role.RolePolicyList) : undefined,
+    AttachedManagedPolicies: 'AttachedManagedPolicies' in role ? attachedPolicies(role.AttachedManagedPolicies) : undefined,
+  });
+}
+
+function inlinePolicies(list: SdkRoleDetail['RolePolicyList']): RoleDetail['RolePolicyList'] {
+  return list
+    ?.map(({ PolicyName, PolicyDocument }) => ({
+      PolicyName: PolicyName ?? '',
+      PolicyDocument: decodedPolicy(PolicyDocument ?? ''),
+    }))
+    .sort((a, b) => compare(a.PolicyName, b.PolicyName));
+}
+
+function attachedPolicies(list: SdkRoleDetail['AttachedManagedPolicies']) {
+  return (list ?? [])
+    .flatMap(({ PolicyName, PolicyArn }) => (PolicyArn === undefined ? [] : [{ PolicyName: PolicyName ?? '', PolicyArn }]))
+    .sort((a, b) => compare(a.PolicyArn, b.PolicyArn));
+}
+
+/** An absent member rather than one that is undefined: a snapshot reads the same before and after it was saved. */
+export function withoutUndefined<T extends object>(object: T): T {
+  const copy = { ...object };
+  for (const name of Object.keys(copy) as (keyof T)[]) if (copy[name] === undefined) delete copy[name];
+  return copy;
+}
