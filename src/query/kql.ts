@@ -1,0 +1,61 @@
+import { evaluator } from './evaluate.ts';
+import { parseKql } from './parse-kql.ts';
+import { pinsOf } from './pins.ts';
+import { printName } from './print.ts';
+import type { Query, Vocabulary } from './query.ts';
+import type { Tree } from './tree.ts';
+import { unknownOf } from './unknown.ts';
+
+export interface KqlOptions {
+  readonly vocabulary: Vocabulary;
+  /** What `now` means in date math. */
+  readonly now: Date;
+  readonly file?: string | undefined;
+  /** The file's line that holds the query's first line, from 1. */
+  readonly line?: number | undefined;
+  /** `ignore`: a field that does not exist, and a value that its field cannot hold, match nothing. Default `error`. */
+  readonly unknownFields?: 'error' | 'ignore' | undefined;
+  /** What a value without a field means: equal to some field (`term`, default), or inside some value (`contains`). */
+  readonly freeText?: 'term' | 'contains' | undefined;
+}
+
+/**
+ * A KQL query, ready to ask, with Elasticsearch's meaning for each field's type. Throws QueryError: the message holds
+ * the line and a caret, the hint the nearest field names.
+ */
+export function compileKql(text: string, options: KqlOptions): Query {
+  const { vocabulary, now, file, line, unknownFields = 'error', freeText = 'term' } = options;
+  const place = { file, line };
+  const tree = parseKql(text, place);
+  const ask = evaluator(tree, { text, place, vocabulary, now, unknownFields, freeText, prefix: '' });
+  return {
+    text,
+    fields: [...fieldsOf(tree, '')].sort(),
+    pins(field) {
+      const values = pinsOf(tree, field, vocabulary);
+      return values === undefined ? undefined : [...values].sort();
+    },
+    ask: document => ask({ value: document, unknown: unknownOf(document) }),
+  };
+}
+
+function fieldsOf(tree: Tree, prefix: string): ReadonlySet<string> {
+  switch (tree.kind) {
+    case 'and':
+    case 'or':
+      return new Set(tree.parts.flatMap(part => [...fieldsOf(part, prefix)]));
+    case 'not':
+      return fieldsOf(tree.part, prefix);
+    case 'nested':
+      return fieldsOf(tree.part, `${prefix}${nameIn(tree.field)}.`);
+    case 'is':
+    case 'range':
+      return new Set([prefix + nameIn(tree.field)]);
+    default:
+      return new Set();
+  }
+}
+
+function nameIn(field: Parameters<typeof printName>[0]): string {
+  return field.name.kind === 'literal' ? field.name.text : printName(field);
+}
