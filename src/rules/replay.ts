@@ -1,7 +1,8 @@
 import { ecsDocument } from '../cloudtrail/ecs.ts';
 import type { RecordRead } from '../cloudtrail/read.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
-import type { Json, JsonObject } from '../documents/document.ts';
+import type { JsonObject } from '../documents/document.ts';
+import { isUnknownAt, textAt } from '../documents/path.ts';
 import type { Query } from '../query/query.ts';
 import type { Rule } from './rule.ts';
 
@@ -69,38 +70,20 @@ function hitOf(rule: Rule, query: Query, document: JsonObject): Hit[] {
   const answer = query.ask(document);
   if (answer === 'no') return [];
   const status = answer === 'yes' ? 'match' : 'not evaluated';
-  const missing = answer === 'yes' ? [] : missingFields(query.fields, document);
+  const missing = answer === 'yes' ? [] : query.fields.filter(field => isUnknownAt(document, field));
   return [{ rule: rule.id, rule_id: rule.ruleId ?? null, status, missing, ...event(document), document }];
 }
 
 function event(document: JsonObject): Pick<Hit, 'event_id' | 'time' | 'account' | 'region' | 'actor'> {
   return {
-    event_id: textAt(document, 'event', 'id'),
-    time: textAt(document, '@timestamp'),
-    account: textAt(document, 'cloud', 'account', 'id'),
-    region: textAt(document, 'cloud', 'region'),
+    event_id: textAt(document, 'event.id') ?? null,
+    time: textAt(document, '@timestamp') ?? null,
+    account: textAt(document, 'cloud.account.id') ?? null,
+    region: textAt(document, 'cloud.region') ?? null,
     actor:
-      textAt(document, 'aws', 'cloudtrail', 'user_identity', 'arn') ??
-      textAt(document, 'service', 'name') ??
-      textAt(document, 'user', 'name'),
+      textAt(document, 'aws.cloudtrail.user_identity.arn') ??
+      textAt(document, 'service.name') ??
+      textAt(document, 'user.name') ??
+      null,
   };
-}
-
-/** Those of a query's fields that the document names as unknown, themselves or by an object above or (for wildcards) below. */
-function missingFields(fields: readonly string[], document: JsonObject): string[] {
-  const unknown = Array.isArray(document.unknown) ? document.unknown.filter(path => typeof path === 'string') : [];
-  return fields.filter(field => {
-    const fixed = field.split('*', 1)[0] ?? '';
-    return unknown.some(path => `${fixed}.`.startsWith(`${path}.`) || (fixed !== field && path.startsWith(fixed)));
-  });
-}
-
-function textAt(document: JsonObject, ...path: readonly string[]): string | null {
-  let here: Json | undefined = document;
-  for (const name of path) here = isObject(here) ? here[name] : undefined;
-  return typeof here === 'string' ? here : null;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

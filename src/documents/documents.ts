@@ -1,0 +1,64 @@
+import type { CloudTrailRecord } from '../snapshot/shapes.ts';
+import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/snapshot.ts';
+import type { Document } from './document.ts';
+import { eventDocument } from './event.ts';
+import { iamOf } from './iam.ts';
+import { profileDocument } from './profile.ts';
+import { textIn } from './record.ts';
+import { roleDocument } from './role.ts';
+import { trustAnchorDocument } from './trustAnchor.ts';
+
+/**
+ * A fact sheet for each trust anchor, profile, role and event of the snapshot: in this order, and each kind by resource
+ * id; events by time. Pure: the same snapshot gives the same documents.
+ */
+export function documentsOf(snapshot: Snapshot): readonly Document[] {
+  const accounts = snapshot.accounts.map(ofAccount);
+  return [
+    ...byId(accounts.flatMap(each => each.trustAnchors)),
+    ...byId(accounts.flatMap(each => each.profiles)),
+    ...byId(accounts.flatMap(each => each.roles)),
+    ...byTime(accounts.flatMap(each => each.events)),
+  ];
+}
+
+function ofAccount(account: AccountSnapshot) {
+  const iam = iamOf(account);
+  const creators = anchorCreators(account.regions.flatMap(region => region.events));
+  const inRegions = (build: (region: RegionSnapshot) => readonly Document[]) => account.regions.flatMap(build);
+  return {
+    trustAnchors: inRegions(region =>
+      region.trustAnchors.map(anchor => trustAnchorDocument({ account, region }, anchor, creators)),
+    ),
+    profiles: inRegions(region => region.profiles.map(profile => profileDocument({ account, region }, profile, iam))),
+    roles: iam.roles.map(facts => roleDocument(account, facts)),
+    events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record))),
+  };
+}
+
+/** Who created each trust anchor, by its ARN: the API does not say, only the CreateTrustAnchor event does. */
+function anchorCreators(events: readonly CloudTrailRecord[]): ReadonlyMap<string, string> {
+  const created = events
+    .filter(record => record.eventName === 'CreateTrustAnchor')
+    .map(record => [
+      textIn(record, 'responseElements', 'trustAnchor', 'trustAnchorArn'),
+      textIn(record, 'userIdentity', 'arn'),
+    ]);
+  return new Map(created.filter((pair): pair is [string, string] => pair.every(each => each !== undefined)));
+}
+
+function byId(documents: readonly Document[]): readonly Document[] {
+  return documents.toSorted((a, b) => compare(a.resource.id, b.resource.id));
+}
+
+/** An event delivered twice (a global service's, in two regions) is one event. */
+function byTime(documents: readonly Document[]): readonly Document[] {
+  const once = [...new Map(documents.map(document => [document.resource.id, document])).values()];
+  const time = ({ body }: Document) => String(body['@timestamp'] ?? '');
+  return once.toSorted((a, b) => compare(time(a), time(b)) || compare(a.resource.id, b.resource.id));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

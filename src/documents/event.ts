@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { ecsDocument } from '../cloudtrail/ecs.ts';
+import type { CloudTrailRecord } from '../snapshot/shapes.ts';
+import type { Place } from './context.ts';
+import type { Document } from './document.ts';
+import { textAt } from './path.ts';
+
+/** One CloudTrail record as a document; the same record gives the same id on every run. */
+export function eventDocument({ account, region }: Place, record: CloudTrailRecord): Document {
+  const body = ecsDocument(record);
+  return {
+    kind: 'event',
+    resource: {
+      kind: 'event',
+      id: textAt(body, 'event.id') ?? fingerprint(record),
+      name: textAt(body, 'event.action') ?? '',
+      account: textAt(body, 'cloud.account.id') ?? account.id,
+      region: textAt(body, 'cloud.region') ?? region.name,
+    },
+    body,
+  };
+}
+
+function fingerprint(record: CloudTrailRecord): string {
+  return createHash('sha256').update(JSON.stringify(record)).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,32 @@
+import type { Vocabulary } from '../query/query.ts';
+import { vocabularyOf } from '../query/vocabulary.ts';
+import type { DocumentKind } from './document.ts';
+import { EVENT_FIELDS } from './eventFields.ts';
+import type { Field } from './field.ts';
+import { PROFILE_FIELDS, ROLE_FIELDS, SHARED_FIELDS, TRUST_ANCHOR_FIELDS } from './postureFields.ts';
+
+/** Every field of every kind: the vocabulary of rules and filters, and the field reference. */
+export const FIELDS: Readonly<Record<DocumentKind, readonly Field[]>> = {
+  trust_anchor: [...SHARED_FIELDS, ...TRUST_ANCHOR_FIELDS],
+  profile: [...SHARED_FIELDS, ...PROFILE_FIELDS],
+  role: [...SHARED_FIELDS, ...ROLE_FIELDS],
+  event: EVENT_FIELDS,
+};
+
+export const KINDS: readonly DocumentKind[] = ['trust_anchor', 'profile', 'role', 'event'];
+
+const VOCABULARIES: ReadonlyMap<DocumentKind, Vocabulary> = new Map(
+  KINDS.map(kind => [kind, vocabularyOf(byName(FIELDS[kind]))]),
+);
+
+/** The fields that a rule about this kind may read. */
+export function vocabularyFor(kind: DocumentKind): Vocabulary {
+  return VOCABULARIES.get(kind)!;
+}
+
+/** The fields of all kinds together, for a query over all documents. A name means the same in every kind that has it. */
+export const vocabularyForAll: Vocabulary = vocabularyOf(byName(KINDS.flatMap(kind => FIELDS[kind])));
+
+function byName(fields: readonly Field[]): Readonly<Record<string, Field>> {
+  return Object.fromEntries(fields.map(field => [field.name, field]));
+}

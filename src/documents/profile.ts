@@ -1,0 +1,92 @@
+import type { ProfileDetail } from '../snapshot/shapes.ts';
+import { accountFacts, type Place } from './context.ts';
+import type { Document } from './document.ts';
+import { bodyOf, type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
+import type { Iam, NamedRole, RoleFacts } from './iam.ts';
+import { tagFacts } from './tags.ts';
+
+export function profileDocument({ account, region }: Place, profile: ProfileDetail, iam: Iam): Document {
+  const facts: Facts = {
+    ...ownFacts(profile),
+    session_policy: sessionPolicyFacts(profile),
+    attribute_mappings: mappingFacts(profile),
+    roles: roleListFacts(profile, iam),
+    ...tagFacts(region, profile.profileArn),
+  };
+  const kind = 'profile';
+  return {
+    kind,
+    resource: { kind, id: profile.profileArn, name: profile.name, account: account.id, region: region.name },
+    body: bodyOf({ kind, account: accountFacts(account), region: region.name, profile: facts }),
+  };
+}
+
+function ownFacts(profile: ProfileDetail): Facts {
+  return {
+    id: profile.profileId,
+    arn: profile.profileArn,
+    name: profile.name,
+    enabled: profile.enabled,
+    created_at: orUnknown(profile.createdAt),
+    updated_at: orUnknown(profile.updatedAt),
+    created_by: orUnknown(profile.createdBy),
+    duration_seconds: orUnknown(profile.durationSeconds),
+    accept_role_session_name: orUnknown(profile.acceptRoleSessionName),
+    require_instance_properties: orUnknown(profile.requireInstanceProperties),
+    role_arns: profile.roleArns,
+  };
+}
+
+/** Empty text and an empty list are the same as none. */
+function sessionPolicyFacts({ sessionPolicy, managedPolicyArns }: ProfileDetail): Facts {
+  const inline = (sessionPolicy ?? '').trim() !== '';
+  const managed = managedPolicyArns ?? [];
+  return { present: inline || managed.length > 0, inline, managed_arns: managed };
+}
+
+function mappingFacts({ attributeMappings }: ProfileDetail): readonly Facts[] | typeof UNKNOWN {
+  if (attributeMappings === undefined) return UNKNOWN;
+  return attributeMappings.map(({ certificateField, mappingRules }) => ({
+    certificate_field: certificateField,
+    specifiers: mappingRules.map(rule => rule.specifier),
+  }));
+}
+
+function roleListFacts({ roleArns }: ProfileDetail, iam: Iam): Facts {
+  const named: readonly Named[] = roleArns.map(arn => ({ arn, role: iam.named(arn) }));
+  const those = (is: (role: NamedRole) => boolean | undefined) => select(named, is);
+  return {
+    count: roleArns.length,
+    missing: those(role => (role.kind === 'unread' ? undefined : role.kind === 'missing')),
+    unread: those(role => role.kind === 'unread'),
+    admin: those(known(({ admin }) => admin.admin)),
+    trusting: those(known(({ trust }) => trust && trust.rolesAnywhere)),
+    unconditioned: those(known(({ trust }) => trust && trust.unconditioned)),
+    admin_unconditioned: those(known(({ admin, trust }) => both(admin.admin, trust && trust.unconditioned))),
+  };
+}
+
+interface Named {
+  readonly arn: string;
+  readonly role: NamedRole;
+}
+
+/** The ARNs of the roles for which it holds; partly known when for some role it cannot be said. */
+function select(named: readonly Named[], is: (role: NamedRole) => boolean | undefined): Fact {
+  const answers = named.map(({ role }) => is(role));
+  const arns = named.filter((_, at) => answers[at] === true).map(({ arn }) => arn);
+  return answers.includes(undefined) ? partly(arns) : arns;
+}
+
+/** Asked of a role that is there; one that does not exist is nothing of the kind. */
+function known(is: (facts: RoleFacts) => boolean | undefined): (role: NamedRole) => boolean | undefined {
+  return role => {
+    if (role.kind === 'unread') return undefined;
+    return role.kind === 'found' && is(role.facts);
+  };
+}
+
+function both(a: boolean | undefined, b: boolean | undefined): boolean | undefined {
+  if (a === false || b === false) return false;
+  return a === undefined || b === undefined ? undefined : true;
+}

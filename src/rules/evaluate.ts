@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { Document, Json, JsonObject } from '../documents/document.ts';
+import { isUnknownAt, textAt, unknownIn, valuesAt } from '../documents/path.ts';
+import { type Evidence, type Finding, type NotEvaluated, SEVERITIES } from '../findings/finding.ts';
+import type { Query } from '../query/query.ts';
+import { fixFor } from './fix.ts';
+import type { Rule } from './rule.ts';
+
+export interface Evaluation {
+  /** Worst first, then by rule and resource. */
+  readonly findings: readonly Finding[];
+  /** By rule and resource. */
+  readonly notEvaluated: readonly NotEvaluated[];
+}
+
+/** Asks every rule that can run of every document of its kind. */
+export function evaluate(rules: readonly Rule[], documents: readonly Document[]): Evaluation {
+  const findings: Finding[] = [];
+  const notEvaluated: NotEvaluated[] = [];
+  for (const rule of rules) {
+    if (!('query' in rule.run)) continue;
+    for (const document of documents) {
+      if (document.kind !== rule.kind) continue;
+      const answer = rule.run.query.ask(document.body);
+      if (answer === 'yes') findings.push(findingOf(rule, document));
+      if (answer === 'unknown') notEvaluated.push(notEvaluatedOf(rule, rule.run.query, document));
+    }
+  }
+  return { findings: findings.sort(worstFirst), notEvaluated: notEvaluated.sort(byRule) };
+}
+
+/** What the rule says of a document that it matches. */
+export function findingOf(rule: Rule, { resource, body }: Document): Finding {
+  const graded = rule.severityWhen.find(when => when.query.ask(body) === 'yes') ?? rule;
+  const time = textAt(body, '@timestamp');
+  return {
+    id: findingId(rule.id, resource.id),
+    rule: rule.id,
+    name: rule.name,
+    severity: graded.severity,
+    riskScore: graded.riskScore,
+    resource,
+    ...(time === undefined ? {} : { time }),
+    why: rule.description,
+    evidence: evidenceIn(body, rule.evidenceFields),
+    fix: fixFor(rule.fix, body),
+    references: rule.references,
+    status: 'open',
+  };
+}
+
+/** The same for the same rule and resource on every run: 16 hex digits of a SHA-256. */
+export function findingId(rule: string, resource: string): string {
+  return createHash('sha256').update(`${rule}\0${resource}`).digest('hex').slice(0, 16);
+}
+
+function evidenceIn(body: JsonObject, fields: readonly string[]): readonly Evidence[] {
+  return fields.flatMap(field => {
+    const value = only(valuesAt(body, field));
+    return value === undefined ? [] : [{ field, value }];
+  });
+}
+
+function only(values: readonly Json[]): Json | undefined {
+  return values.length > 1 ? values : values[0];
+}
+
+function notEvaluatedOf(rule: Rule, query: Query, { resource, body }: Document): NotEvaluated {
+  const missing = query.fields.filter(field => isUnknownAt(body, field));
+  // A field named with a wildcard is none of the document's own: then all that it does not know.
+  return { rule: rule.id, resource, missing: missing.length > 0 ? missing : unknownIn(body) };
+}
+
+function worstFirst(a: Finding, b: Finding): number {
+  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byRule(a, b);
+}
+
+function byRule(a: Finding | NotEvaluated, b: Finding | NotEvaluated): number {
+  return compare(a.rule, b.rule) || compare(a.resource.id, b.resource.id);
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

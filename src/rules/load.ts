@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { builtinFolder, tomlFiles } from './files.ts';
+import type { RuleProblem } from './problem.ts';
+import type { Rule } from './rule.ts';
+import { readRule } from './ruleFile.ts';
+
+export type { RuleProblem } from './problem.ts';
+
+export interface RuleRequest {
+  /** Folders, searched with everything in them, or single files. */
+  readonly dirs: readonly string[];
+  /** Whether Postern's own rules are wanted too. */
+  readonly builtin: boolean;
+  /** What `now` means in queries (`not_after < now`). */
+  readonly now: Date;
+}
+
+export interface LoadedRules {
+  /** Sorted by id. */
+  readonly rules: readonly Rule[];
+  /** Of all files, in the files' order. */
+  readonly problems: readonly RuleProblem[];
+}
+
+/** Reads every rule file, and says of all of them at once what is wrong. Throws only for a bug. */
+export function loadRules({ dirs, builtin, now }: RuleRequest): LoadedRules {
+  const rules = new Map<string, Rule>();
+  const problems: RuleProblem[] = [];
+  for (const path of builtin ? [builtinFolder(), ...dirs] : dirs) {
+    for (const file of found(path, problems)) add(file, now, { rules, problems });
+  }
+  return { rules: [...rules.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)), problems };
+}
+
+function add(file: string, now: Date, into: { rules: Map<string, Rule>; problems: RuleProblem[] }): void {
+  const text = fromDisk(file, into.problems, () => readFileSync(file, 'utf8'));
+  if (text === undefined) return;
+  const reading = readRule({ file, text }, now);
+  if ('problems' in reading) {
+    into.problems.push(...reading.problems);
+    return;
+  }
+  const other = into.rules.get(reading.rule.id);
+  if (other === undefined) into.rules.set(reading.rule.id, reading.rule);
+  else if (other.file !== file)
+    into.problems.push({ file, line: undefined, message: alreadyThere(reading.rule.id, other) });
+}
+
+function alreadyThere(id: string, other: Rule): string {
+  return `the id ${id} is taken by ${other.file}: a rule's id is its file's name`;
+}
+
+function found(path: string, problems: RuleProblem[]): readonly string[] {
+  return fromDisk(path, problems, () => tomlFiles(path)) ?? [];
+}
+
+function fromDisk<T>(path: string, problems: RuleProblem[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    problems.push({ file: path, line: undefined, message: `cannot be read: ${error.code}` });
+    return undefined;
+  }
+}

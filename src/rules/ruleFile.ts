@@ -1,0 +1,162 @@
+import { basename } from 'node:path';
+import { parse, TomlError } from 'smol-toml';
+import * as v from 'valibot';
+import type { DocumentKind } from '../documents/document.ts';
+import { vocabularyFor } from '../documents/fields.ts';
+import { UserError } from '../errors.ts';
+import { compileKql } from '../query/kql.ts';
+import type { Query } from '../query/query.ts';
+import { lineOfKey, lineOfText, type RuleProblem } from './problem.ts';
+import { unwrapped } from './prose.ts';
+import type { Rule, Tactic } from './rule.ts';
+import { kindOf } from './ruleKind.ts';
+import { RuleFile } from './schema.ts';
+
+/** A rule file's rule, or everything that is wrong with it. `now` is what `now` means in its queries. */
+export function readRule(source: { readonly file: string; readonly text: string }, now: Date): RuleReading {
+  const parsed = tomlOf(source);
+  if ('problems' in parsed) return parsed;
+  const checked = v.safeParse(RuleFile, parsed.toml);
+  if (!checked.success) return { problems: checked.issues.map(issue => shapeProblem(source, issue)) };
+  return ruleOf(checked.output, { ...source, now });
+}
+
+export type RuleReading = { readonly rule: Rule } | { readonly problems: readonly RuleProblem[] };
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+
+interface Context extends Source {
+  readonly now: Date;
+}
+
+function tomlOf({ file, text }: Source): { readonly toml: unknown } | { readonly problems: readonly RuleProblem[] } {
+  try {
+    return { toml: parse(text) };
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    return { problems: [{ file, line: error.line, message: error.message.trimEnd() }] };
+  }
+}
+
+function shapeProblem({ file, text }: Source, issue: v.BaseIssue<unknown>): RuleProblem {
+  const path = (issue.path ?? [])
+    .map(part => part.key)
+    .filter(key => typeof key === 'string' || typeof key === 'number');
+  const said = issue.message.startsWith('Invalid') ? shapeMessage(issue) : issue.message;
+  return { file, line: lineOfKey(text, path), message: `${path.join('.')}: ${said}` };
+}
+
+/** valibot's own words, for what the schema has none for: something missing, something too many, something else. */
+function shapeMessage(issue: v.BaseIssue<unknown>): string {
+  if (issue.received === 'undefined') return 'is missing';
+  return issue.expected === 'never' ? 'is not known here' : `must be ${issue.expected}, is ${issue.received}`;
+}
+
+function ruleOf(file: RuleFile, context: Context): RuleReading {
+  const { rule, postern, metadata } = file;
+  const about = kindOf(rule.index);
+  if ('problem' in about) return { problems: [{ ...at(context, ['rule', 'index']), message: about.problem }] };
+  const kind = 'kind' in about ? about.kind : 'event';
+  const problems: RuleProblem[] = [];
+  const compile = (text: string) => compiled(text, kind, context, problems);
+  const unsupported = 'elsewhere' in about ? about.elsewhere : notSupported(rule);
+  const run = unsupported === undefined ? compile(rule.query) : { unsupported };
+  const severityWhen = (postern.severity_when ?? []).map(each => ({
+    query: compile(each.query)?.query,
+    severity: each.severity,
+    riskScore: each.risk_score,
+  }));
+  if (run === undefined || problems.length > 0) return { problems };
+  return {
+    rule: {
+      id: basename(context.file, '.toml'),
+      file: context.file,
+      name: rule.name,
+      description: unwrapped(rule.description),
+      severity: rule.severity,
+      riskScore: rule.risk_score,
+      severityWhen: severityWhen.flatMap(({ query, ...rest }) => (query === undefined ? [] : [{ query, ...rest }])),
+      kind,
+      ruleId: rule.rule_id,
+      type: rule.type,
+      language: rule.language,
+      queryText: rule.query.trim(),
+      run,
+      from: rule.from,
+      interval: rule.interval,
+      threat: rule.threat.map(tacticOf),
+      references: rule.references,
+      falsePositives: rule.false_positives.map(unwrapped),
+      note: rule.note,
+      evidenceFields: evidenceFields(rule.investigation_fields.field_names, run),
+      fix: { text: unwrapped(postern.fix?.text ?? ''), cli: postern.fix?.cli, terraform: postern.fix?.terraform },
+      blindSpots: (postern.blind_spots ?? []).map(unwrapped),
+      examples: postern.examples ?? [],
+      upstream: metadata.upstream && {
+        project: metadata.upstream.project,
+        ruleId: metadata.upstream.rule_id,
+        version: metadata.upstream.version,
+      },
+      tags: rule.tags,
+    },
+  };
+}
+
+/** Elastic's kinds of rules that this version cannot run. */
+function notSupported({ type, language }: RuleFile['rule']): string | undefined {
+  if (type !== 'query' && type !== 'eql' && type !== 'esql') return `not supported yet: rules of type ${type}`;
+  return language === 'kuery' ? undefined : `not supported yet: ${language === '' ? type : language}`;
+}
+
+/** Undefined when the query has a problem, which is then in `problems`. */
+function compiled(
+  text: string,
+  kind: DocumentKind,
+  { file, text: whole, now }: Context,
+  problems: RuleProblem[],
+): { readonly query: Query } | undefined {
+  const line = lineOfText(whole, text);
+  try {
+    return {
+      query: compileKql(text, { vocabulary: vocabularyFor(kind), now, file, ...(line === undefined ? {} : { line }) }),
+    };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const message = error.hint === undefined ? error.message : `${error.message}\n${error.hint}`;
+    problems.push({ file, line: lineWithin(error.where, file) ?? line, message });
+    return undefined;
+  }
+}
+
+/** From `file:line:column`. */
+function lineWithin(where: string | undefined, file: string): number | undefined {
+  const line = Number.parseInt(where?.slice(file.length + 1) ?? '', 10);
+  return Number.isNaN(line) ? undefined : line;
+}
+
+function at({ file, text }: Source, path: readonly (string | number)[]): Omit<RuleProblem, 'message'> {
+  return { file, line: lineOfKey(text, path) };
+}
+
+function tacticOf(threat: RuleFile['rule']['threat'][number]): Tactic {
+  return {
+    framework: threat.framework,
+    tactic: referenceOf(threat.tactic),
+    techniques: threat.technique.map(technique => ({
+      ...referenceOf(technique),
+      subtechniques: technique.subtechnique.map(referenceOf),
+    })),
+  };
+}
+
+function referenceOf({ id, name, reference }: { id: string; name: string; reference: string }) {
+  return { id, name, reference };
+}
+
+function evidenceFields(named: readonly string[], run: Rule['run']): readonly string[] {
+  if (named.length > 0) return named;
+  return 'query' in run ? run.query.fields : [];
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { checkRules } from '../../src/rules/check.ts';
+import { loadRules } from '../../src/rules/load.ts';
+
+const loaded = loadRules({ dirs: [], builtin: true, now: new Date('2026-11-24T00:00:00Z') });
+
+describe("Postern's own rules", () => {
+  it('load without a problem', () => {
+    expect(loaded.problems).toEqual([]);
+    expect(loaded.rules.map(rule => rule.id)).toEqual([
+      'anchor-expired',
+      'anchor-no-crl',
+      'anchor-self-signed-external',
+      'event-anchor-created',
+      'event-profile-created',
+      'profile-no-session-policy',
+      'profile-privileged-role',
+      'profile-role-missing',
+      'role-trust-no-condition',
+      'role-unreachable-trust',
+    ]);
+  });
+
+  it.each(checkRules(loaded).map(check => [check.rule, check] as const))('%s keeps its word', (_, check) => {
+    expect(check.problems).toEqual([]);
+    expect(check.examples.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it.each(loaded.rules.filter(rule => rule.kind !== 'event').map(rule => [rule.id, rule] as const))(
+    '%s says when it cannot know',
+    (_, rule) => {
+      expect(rule.examples.map(example => example.expect)).toContain('not evaluated');
+    },
+  );
+
+  it('load fast', () => {
+    const start = performance.now();
+    loadRules({ dirs: [], builtin: true, now: new Date() });
+    expect(performance.now() - start).toBeLessThan(200);
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { RecordRead } from '../../src/cloudtrail/read.ts';
+import type { Answer, Query } from '../../src/query/query.ts';
+import { type Hit, replay } from '../../src/rules/replay.ts';
+import type { Rule } from '../../src/rules/rule.ts';
+
+const RECORD = {
+  eventID: 'e1',
+  eventName: 'CreateProfile',
+  eventSource: 'rolesanywhere.amazonaws.com',
+  eventTime: '2026-11-23T02:00:00Z',
+  awsRegion: 'eu-west-1',
+  sourceIPAddress: '198.51.100.7',
+  recipientAccountId: '111122223333',
+  userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/mallory', userName: 'mallory' },
+};
+
+describe('a hit', () => {
+  it('says which rule, which event, when, where and who', async () => {
+    const [hit] = await hitsOf([RECORD], [rule('r', 'yes')]);
+    expect({ ...hit, document: undefined }).toEqual({
+      rule: 'r',
+      rule_id: 'id-of-r',
+      status: 'match',
+      missing: [],
+      event_id: 'e1',
+      time: '2026-11-23T02:00:00.000Z',
+      account: '111122223333',
+      region: 'eu-west-1',
+      actor: 'arn:aws:iam::111122223333:user/mallory',
+      document: undefined,
+    });
+    expect(hit?.document.event).toMatchObject({ action: 'CreateProfile' });
+  });
+
+  it('that cannot be decided names what is missing', async () => {
+    const [hit] = await hitsOf([RECORD], [rule('r', 'unknown', { fields: ['event.action', 'source.as.number'] })]);
+    expect(hit).toMatchObject({ status: 'not evaluated', missing: ['source.as.number'] });
+  });
+
+  it.each([
+    [{ userIdentity: { type: 'AWSService', invokedBy: 'x.amazonaws.com' } }, 'x.amazonaws.com'],
+    [{ userIdentity: { type: 'IAMUser', userName: 'ann' } }, 'ann'],
+    [{ userIdentity: undefined }, null],
+  ])('%j was done by %s', async (change, actor) => {
+    const [hit] = await hitsOf([{ ...RECORD, ...change }], [rule('r', 'yes')]);
+    expect(hit?.actor).toBe(actor);
+  });
+});
+
+it.each<[string, Rule[], string[]]>([
+  ['every rule in turn', [rule('a', 'yes'), rule('b', 'yes')], ['a', 'b']],
+  ['not those that say no', [rule('a', 'no'), rule('b', 'yes')], ['b']],
+  ['not those about something else', [{ ...rule('a', 'yes'), kind: 'role' }], []],
+  ['not those that cannot run', [{ ...rule('a', 'yes'), run: { unsupported: 'EQL' } }], []],
+  ['those whose query names the event', [rule('a', 'yes', { pins: ['CreateProfile'] })], ['a']],
+  ['not those whose query names other events', [rule('a', 'yes', { pins: ['DeleteProfile'] })], []],
+])('%s', async (_, rules, ids) => {
+  expect((await hitsOf([RECORD], rules)).map(hit => hit.rule)).toEqual(ids);
+});
+
+it('a record that comes twice is told once; records without an id each time', async () => {
+  const { eventID, ...nameless } = RECORD;
+  const hits = await hitsOf([RECORD, RECORD, nameless, nameless], [rule('a', 'yes'), rule('b', 'yes')]);
+  expect(hits.map(hit => [hit.rule, hit.event_id])).toEqual([
+    ['a', eventID],
+    ['b', eventID],
+    ['a', null],
+    ['b', null],
+    ['a', null],
+    ['b', null],
+  ]);
+});
+
+async function hitsOf(records: readonly Record<string, unknown>[], rules: readonly Rule[]): Promise<Hit[]> {
+  const hits: Hit[] = [];
+  for await (const hit of replay(read(records), rules)) hits.push(hit);
+  return hits;
+}
+
+async function* read(records: readonly Record<string, unknown>[]): AsyncGenerator<RecordRead> {
+  for (const record of records) yield { record, file: 'f', position: { line: 1, record: 1 } };
+}
+
+function rule(id: string, answer: Answer, { fields = [], pins }: { fields?: string[]; pins?: string[] } = {}): Rule {
+  const query: Query = {
+    text: '',
+    fields,
+    pins: field => (field === 'event.action' ? pins : undefined),
+    ask: () => answer,
+  };
+  return {
+    id,
+    file: `${id}.toml`,
+    name: id,
+    description: '',
+    severity: 'low',
+    riskScore: 21,
+    severityWhen: [],
+    kind: 'event',
+    ruleId: `id-of-${id}`,
+    type: 'query',
+    language: 'kuery',
+    queryText: '',
+    run: { query },
+    from: undefined,
+    interval: undefined,
+    threat: [],
+    references: [],
+    falsePositives: [],
+    note: undefined,
+    evidenceFields: [],
+    fix: { text: '', cli: undefined, terraform: undefined },
+    blindSpots: [],
+    examples: [],
+    upstream: undefined,
+    tags: [],
+  };
+}
