@@ -1,0 +1,141 @@
+import { detailLines, jsonOf, rawLines } from './detail.ts';
+import type { Line } from './line.ts';
+import { current, select, sorted } from './list.ts';
+import {
+  layoutFor,
+  listHeight,
+  listOf,
+  modeOf,
+  type Overlay,
+  refreshed,
+  type State,
+  viewOf,
+  withList,
+} from './state.ts';
+import type { Row } from './view.ts';
+import { VIEWS } from './views.ts';
+
+/** What a key asks of the world outside the state. */
+export type Effect =
+  | { readonly kind: 'copy'; readonly text: string }
+  | { readonly kind: 'reload' }
+  | { readonly kind: 'suspend' }
+  | { readonly kind: 'quit' };
+
+export interface Step {
+  readonly state: State;
+  readonly effect?: Effect;
+}
+
+export type Move = 'up' | 'down' | 'pageup' | 'pagedown' | 'top' | 'bottom';
+
+/** Moves the selection in a list, and scrolls everything else. */
+export function move(state: State, by: Move): Step {
+  const mode = modeOf(state);
+  if (mode === 'list') return { state: moveInList(state, by) };
+  if (mode === 'detail')
+    return { state: withList(state, { ...listOf(state), scroll: scrolled(state, listOf(state).scroll, by) }) };
+  if (state.overlay === undefined) return { state };
+  return { state: { ...state, overlay: { ...state.overlay, scroll: scrolled(state, state.overlay.scroll, by) } } };
+}
+
+/** The next item or the one before, also while its detail is read. */
+export function neighbour(state: State, by: 1 | -1): Step {
+  const list = listOf(state);
+  const to = list.at + by;
+  if (to < 0) return { state: saying(state, 'This is the first one.') };
+  if (to >= list.shown.length) return { state: saying(state, 'This is the last one.') };
+  return { state: withList(state, select(list, to, listHeight(state))) };
+}
+
+export function open(state: State): Step {
+  return { state: withList(state, { ...listOf(state), opened: true, scroll: 0 }) };
+}
+
+/** Out of whatever is open; at the bottom, out of the filter. */
+export function back(state: State): Step {
+  const list = listOf(state);
+  if (state.overlay !== undefined) return { state: { ...state, overlay: undefined } };
+  return { state: withList(state, { ...list, opened: false, scroll: 0 }) };
+}
+
+export function goTo(state: State, index: number): Step {
+  return { state: refreshed({ ...state, at: (index + VIEWS.length) % VIEWS.length, overlay: undefined }) };
+}
+
+export function resort(state: State, how: 'next' | 'reverse'): Step {
+  const view = viewOf(state);
+  const list = listOf(state);
+  const next = how === 'next' ? (list.sort + 1) % view.sorts.length : list.sort;
+  const reversed = how === 'reverse' ? !list.reversed : false;
+  const kept = sorted(list, view, next, reversed);
+  const said = `Sorted by ${view.sorts[next]?.name ?? ''}${reversed ? ', reversed' : ''}.`;
+  return { state: saying(withList(state, select(kept, kept.at, listHeight(state))), said) };
+}
+
+/** Opens an overlay, or closes it when it is open. */
+export function toggle(state: State, overlay: Overlay): Step {
+  return { state: { ...state, overlay: state.overlay?.kind === overlay.kind ? undefined : overlay } };
+}
+
+export function copy(state: State, what: 'id' | 'json'): Step {
+  const row = current(listOf(state));
+  if (row === undefined) return { state };
+  const text = what === 'id' ? row.copies : jsonOf(row.raw);
+  if (text.length > MOST_COPIED) return { state: saying(state, 'Too long for the terminal to copy: J shows it.') };
+  const shown = what === 'id' ? row.copies : `the JSON of ${row.name}`;
+  return { state: saying(state, `Copied ${shown}`), effect: { kind: 'copy', text } };
+}
+
+export function reload(state: State): Step {
+  if (state.loading.phase === 'loading') return { state: saying(state, 'It is being read already.') };
+  return { state, effect: { kind: 'reload' } };
+}
+
+export function saying(state: State, text: string): State {
+  return { ...state, message: { text, style: 'accent' } };
+}
+
+/** What an overlay or a detail shows, in lines of the width it has. */
+export function pageOf(state: State): readonly Line[] {
+  const row = current(listOf(state));
+  if (state.overlay?.kind === 'help') return state.overlay.page;
+  if (state.overlay?.kind === 'raw') return row === undefined ? [] : rawLines(row, state.size.columns - 2);
+  return row === undefined ? [] : pageOfRow(state, row);
+}
+
+function pageOfRow(state: State, row: Row): readonly Line[] {
+  return detailLines(row, layoutFor(state).detailWidth - 2);
+}
+
+/** Terminals drop an OSC 52 text that is longer; base64 makes four characters of three bytes. */
+const MOST_COPIED = 50_000;
+
+function moveInList(state: State, by: Move): State {
+  const list = listOf(state);
+  const height = listHeight(state);
+  const last = list.shown.length - 1;
+  const to = {
+    up: list.at - 1,
+    down: list.at + 1,
+    pageup: list.at - height,
+    pagedown: list.at + height,
+    top: 0,
+    bottom: last,
+  };
+  return withList(state, select(list, to[by], height));
+}
+
+function scrolled(state: State, scroll: number, by: Move): number {
+  const height = layoutFor(state).body;
+  const lowest = Math.max(0, pageOf(state).length - height);
+  const to = {
+    up: scroll - 1,
+    down: scroll + 1,
+    pageup: scroll - height,
+    pagedown: scroll + height,
+    top: 0,
+    bottom: lowest,
+  };
+  return Math.min(Math.max(0, to[by]), lowest);
+}

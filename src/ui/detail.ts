@@ -1,0 +1,45 @@
+import { safeJson } from '../report/printable.ts';
+import { BLANK, type Line, line, wrap } from './line.ts';
+import type { Row } from './view.ts';
+
+/** A row's detail in lines of at most `width` cells. Kept until the row or the width is another. */
+export function detailLines(row: Row, width: number): readonly Line[] {
+  return kept(details, row, width, () => row.detail());
+}
+
+/** The document behind a row as JSON. */
+export function rawLines(row: Row, width: number): readonly Line[] {
+  return kept(raws, row, width, () => jsonLines(row.raw));
+}
+
+export function jsonOf(value: object): string {
+  return safeJson(value, 2);
+}
+
+interface Kept {
+  readonly width: number;
+  readonly lines: readonly Line[];
+}
+
+const details = new WeakMap<Row, Kept>();
+const raws = new WeakMap<Row, Kept>();
+
+function kept(keeper: WeakMap<Row, Kept>, row: Row, width: number, make: () => readonly Line[]): readonly Line[] {
+  const known = keeper.get(row);
+  if (known?.width === width) return known.lines;
+  const lines = make().flatMap(each => (each.length === 0 ? [BLANK] : wrap(each, width, indentOf(each))));
+  keeper.set(row, { width, lines });
+  return lines;
+}
+
+function jsonLines(value: object): readonly Line[] {
+  return jsonOf(value)
+    .split('\n')
+    .map(text => line(text));
+}
+
+/** Lines go on where their text began. */
+function indentOf(spans: Line): number {
+  const text = spans[0]?.text ?? '';
+  return text.length - text.trimStart().length;
+}

@@ -1,0 +1,56 @@
+import type { Query } from '../query/query.ts';
+import { compiled, suggestions } from './ask.ts';
+import type { Step } from './commands.ts';
+import { filtered, select } from './list.ts';
+import { completed, erased, moved, opened, type Prompt, typed } from './prompt.ts';
+import { listHeight, listOf, type State, viewOf, withList } from './state.ts';
+
+/** Opens the filter line with the filter that is on. */
+export function openFilter(state: State): Step {
+  return { state: { ...state, prompt: opened(listOf(state).filter?.text ?? '') } };
+}
+
+export function typeText(state: State, text: string): Step {
+  return edit(state, prompt => typed(prompt, text));
+}
+
+export function erase(state: State, what: 'before' | 'after' | 'word' | 'line'): Step {
+  return edit(state, prompt => erased(prompt, what));
+}
+
+export function moveCaret(state: State, where: 'left' | 'right' | 'home' | 'end'): Step {
+  const { prompt } = state;
+  if (prompt === undefined) return { state };
+  const there = moved(prompt, where);
+  return { state: { ...state, prompt: { ...there, suggestions: suggestions(there, viewOf(state).vocabulary()) } } };
+}
+
+/** Takes the first completion. */
+export function complete(state: State): Step {
+  const first = state.prompt?.suggestions[0];
+  return first === undefined ? { state } : edit(state, prompt => completed(prompt, first));
+}
+
+/** Keeps the filter and gives the keys back to the list; a broken one has to be mended or cleared first. */
+export function keepFilter(state: State): Step {
+  return { state: state.prompt?.problem === undefined ? { ...state, prompt: undefined } : state };
+}
+
+export function clearFilter(state: State): Step {
+  return { state: { ...apply(state, undefined), prompt: undefined } };
+}
+
+function edit(state: State, change: (prompt: Prompt) => Prompt): Step {
+  if (state.prompt === undefined) return { state };
+  const prompt = change(state.prompt);
+  const outcome = compiled(prompt.text, viewOf(state).vocabulary(), state.now);
+  const next = { ...prompt, problem: outcome.problem, suggestions: suggestions(prompt, viewOf(state).vocabulary()) };
+  const seen = outcome.problem === undefined ? apply(state, outcome.query) : state;
+  return { state: { ...seen, prompt: next } };
+}
+
+/** The list under another filter. Its detail closes: the keys belong to the list again. */
+function apply(state: State, query: Query | undefined): State {
+  const list = filtered(listOf(state), viewOf(state), query);
+  return withList(state, { ...select(list, list.at, listHeight(state)), opened: false });
+}

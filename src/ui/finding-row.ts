@@ -1,0 +1,193 @@
+import type { Finding, NotEvaluated } from '../findings/finding.ts';
+import type { Rule } from '../rules/rule.ts';
+import { fact, heading, listed, shown } from './facts.ts';
+import { BLANK, type Line, line, say } from './line.ts';
+import { documentOf, type Scene } from './scene.ts';
+import { graded, rankOf } from './severity.ts';
+import { absolute, span } from './time.ts';
+import type { Row } from './view.ts';
+
+/** A kind of resource in words. */
+export const KIND_WORDS = { trust_anchor: 'trust anchor', profile: 'profile', role: 'role', event: 'event' } as const;
+
+/** What the columns of a list of findings hold: severity, name, resource, where, when. */
+export function findingRow(scene: Scene, finding: Finding): Row {
+  const { resource } = finding;
+  return {
+    id: finding.id,
+    name: finding.name,
+    copies: resource.id,
+    raw: documentOf(scene, resource)?.body ?? finding,
+    subject: once(() => findingSubject(scene, finding)),
+    cells: now => [
+      graded(finding.severity),
+      say(finding.name),
+      say(`${KIND_WORDS[resource.kind]} ${resource.name}`),
+      say(resource.region, 'dim'),
+      say(span(finding.time, now), 'dim'),
+    ],
+    detail: () => findingDetail(scene, finding),
+    order: {
+      severity: rankOf(finding.severity),
+      risk: finding.riskScore,
+      rule: finding.name,
+      resource: resource.name,
+      region: resource.region,
+      time: finding.time ?? '',
+    },
+  };
+}
+
+/** A rule that could not be evaluated stands among the findings: it is not a pass. */
+export function notEvaluatedRow(scene: Scene, { rule, resource, missing }: NotEvaluated): Row {
+  const name = scene.rules.get(rule)?.name ?? rule;
+  return {
+    id: `? ${rule} ${resource.region} ${resource.id}`,
+    name,
+    copies: resource.id,
+    raw: documentOf(scene, resource)?.body ?? {},
+    subject: once(() => ({
+      ...documentOf(scene, resource)?.body,
+      ...NOT_EVALUATED,
+      id: '',
+      rule,
+      name,
+      why: '',
+      resource,
+    })),
+    cells: () => [
+      graded('not evaluated'),
+      say(name),
+      say(`${KIND_WORDS[resource.kind]} ${resource.name}`),
+      say(resource.region, 'dim'),
+      say(''),
+    ],
+    detail: () => [
+      [graded('not evaluated')],
+      line(name, 'strong'),
+      ...where(resource),
+      ...heading('Why it could not be evaluated'),
+      line('  The rule reads what Postern could not. This is not a pass.'),
+      ...listed('missing', missing),
+      ...coverageLines(scene, resource.account, resource.region),
+      ...ruleLines(scene.rules.get(rule)),
+    ],
+    order: {
+      severity: rankOf('not evaluated'),
+      risk: -1,
+      rule: name,
+      resource: resource.name,
+      region: resource.region,
+      time: '',
+    },
+  };
+}
+
+const NOT_EVALUATED = { severity: 'not evaluated', status: 'not evaluated' };
+
+/** The finding's own fields over those of the document that it is about. */
+function findingSubject(scene: Scene, finding: Finding): object {
+  const { id, rule, name, severity, riskScore, resource, time, why, status } = finding;
+  const own = { id, rule, name, severity, risk_score: riskScore, resource, why, status };
+  return { ...documentOf(scene, resource)?.body, ...own, ...(time === undefined ? {} : { time }) };
+}
+
+function findingDetail(scene: Scene, finding: Finding): readonly Line[] {
+  const rule = scene.rules.get(finding.rule);
+  return [
+    [graded(finding.severity), say(`   risk score ${finding.riskScore}`, 'dim')],
+    line(finding.name, 'strong'),
+    ...where(finding.resource),
+    ...(finding.time === undefined ? [] : [fact('time', absolute(finding.time))]),
+    ...heading('What and why'),
+    ...paragraphs(finding.why),
+    ...heading('Evidence'),
+    ...(finding.evidence.length === 0 ? [line('  -')] : finding.evidence.flatMap(evidenceLines)),
+    ...heading('How to fix it'),
+    ...paragraphs(finding.fix.text),
+    ...code('AWS CLI', finding.fix.cli),
+    ...code('Terraform', finding.fix.terraform),
+    ...ruleLines(rule),
+    ...bulleted('References', finding.references),
+  ];
+}
+
+function evidenceLines({ field, value }: Finding['evidence'][number]): readonly Line[] {
+  const values = Array.isArray(value) ? value.map(shown) : [shown(value)];
+  return values.map((text, index): Line => [say(index === 0 ? `  ${field}  ` : '    ', 'dim'), say(text)]);
+}
+
+function where(resource: Finding['resource']): readonly Line[] {
+  return [
+    fact(KIND_WORDS[resource.kind], resource.name),
+    fact(resource.kind === 'event' ? 'id' : 'ARN', resource.id),
+    fact('where', `${resource.account} ${resource.region}`),
+  ];
+}
+
+/** What the rule says beyond this one finding. */
+function ruleLines(rule: Rule | undefined): readonly Line[] {
+  if (rule === undefined) return [];
+  return [
+    ...bulleted('What it cannot see', rule.blindSpots),
+    ...bulleted('False positives', rule.falsePositives),
+    ...(rule.note === undefined ? [] : [...heading('Triage'), ...paragraphs(rule.note)]),
+    ...heading('Rule'),
+    fact('id', rule.id),
+    ...listed('MITRE ATT&CK', rule.threat.flatMap(tacticWords)),
+    ...rule.queryText
+      .trim()
+      .split('\n')
+      .map((text, index) => fact(index === 0 ? 'query' : '', text)),
+  ];
+}
+
+function tacticWords({ tactic, techniques }: Rule['threat'][number]): readonly string[] {
+  if (techniques.length === 0) return [`${tactic.id} ${tactic.name}`];
+  return techniques.map(technique => `${tactic.name}: ${technique.id} ${technique.name}`);
+}
+
+function coverageLines(scene: Scene, account: string, region: string): readonly Line[] {
+  const failed = scene.audit.coverage.filter(
+    entry =>
+      entry.account === account && (entry.region === region || entry.region === 'global') && entry.status !== 'read',
+  );
+  return failed.length === 0
+    ? []
+    : [
+        ...heading('Not read here'),
+        ...failed.map(entry => fact(entry.status, `${entry.operation} ${entry.region} ${entry.message}`)),
+      ];
+}
+
+function bulleted(title: string, texts: readonly string[]): readonly Line[] {
+  return texts.length === 0 ? [] : [...heading(title), ...texts.map(text => line(`  - ${text.trim()}`))];
+}
+
+function code(title: string, text: string | undefined): readonly Line[] {
+  if (text === undefined) return [];
+  return [
+    BLANK,
+    line(`  ${title}`, 'dim'),
+    ...text
+      .trimEnd()
+      .split('\n')
+      .map(each => line(`    ${each}`)),
+  ];
+}
+
+/** Lines as they were written, indented. */
+function paragraphs(text: string): readonly Line[] {
+  return text
+    .trim()
+    .split('\n')
+    .map(each => (each.trim() === '' ? BLANK : line(`  ${each}`)));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

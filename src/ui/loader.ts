@@ -1,0 +1,104 @@
+import type { Audit } from '../audit.ts';
+import type { Progress } from '../aws/progress.ts';
+import { UserError } from '../errors.ts';
+import type { Rule } from '../rules/rule.ts';
+import { sceneOf } from './scene.ts';
+import type { Store } from './store.ts';
+
+/** What gives the data: AWS, the demo or a file. */
+export interface Source {
+  readonly rules: readonly Rule[];
+  readonly now: () => Date;
+  load(
+    on: { progress(progress: Progress): void; audit(audit: Audit, pending: readonly string[]): void },
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
+export interface Loader {
+  /** Begins, or begins again: what still runs of the time before is given up. */
+  start(): void;
+  stop(): void;
+}
+
+/** Audits come faster than anybody can read, and a list of thousands is not sorted for nothing: the last one counts. Milliseconds. */
+const PAUSE = 100;
+
+/** Turns what a source says into events of the store. A UserError is shown; anything else goes to `crashed`. */
+export function loaderOf(source: Source, store: Store, crashed: (error: unknown) => void): Loader {
+  let running: AbortController | undefined;
+  const stop = () => running?.abort();
+  const start = () => {
+    stop();
+    running = new AbortController();
+    store.happen({ kind: 'started' });
+    run(source, store, running.signal).catch(crashed);
+  };
+  return { start, stop };
+}
+
+async function run(source: Source, store: Store, signal: AbortSignal): Promise<void> {
+  const latest = newest<{ audit: Audit; pending: readonly string[] }>(({ audit, pending }) => {
+    store.happen({ kind: 'tick', now: source.now() });
+    store.happen({ kind: 'scene', scene: sceneOf(audit, source.rules, pending) });
+  }, signal);
+  const progress = batched(store, signal);
+  try {
+    await source.load({ progress: progress.add, audit: (audit, pending) => latest.put({ audit, pending }) }, signal);
+    finish(() => store.happen({ kind: 'finished' }));
+  } catch (error) {
+    if (signal.aborted) return;
+    if (!(error instanceof UserError)) throw error;
+    const { message, where, hint } = error;
+    finish(() => store.happen({ kind: 'failed', failure: { message, where, hint } }));
+  }
+
+  function finish(last: () => void): void {
+    if (signal.aborted) return;
+    progress.flush();
+    latest.flush();
+    last();
+  }
+}
+
+interface Newest<T> {
+  put(value: T): void;
+  flush(): void;
+}
+
+/** Hands on the newest value, at most once in a PAUSE. */
+function newest<T>(hand: (value: T) => void, signal: AbortSignal): Newest<T> {
+  let held: { readonly value: T } | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const given = held;
+    held = undefined;
+    if (given !== undefined && !signal.aborted) hand(given.value);
+  };
+  return {
+    flush,
+    put(value) {
+      held = { value };
+      timer ??= setTimeout(flush, PAUSE);
+    },
+  };
+}
+
+/** Progress is a line of text: it is brought up to date a few times a second. */
+function batched(store: Store, signal: AbortSignal): { add(progress: Progress): void; flush(): void } {
+  let held: Progress[] = [];
+  const turn = newest<true>(() => {
+    const given = held;
+    held = [];
+    for (const progress of given) store.happen({ kind: 'progress', progress });
+  }, signal);
+  return {
+    add(progress) {
+      held.push(progress);
+      turn.put(true);
+    },
+    flush: turn.flush,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Document } from '../documents/document.ts';
+import { type Line, type Span, say } from './line.ts';
+import { findingsOf, notEvaluatedOf, type Scene } from './scene.ts';
+import { type Grade, rankOf, symbol } from './severity.ts';
+import type { Row } from './view.ts';
+
+/** The row of a trust anchor, a profile or a role; the view says what its columns and its detail are. */
+export function resourceRow(
+  scene: Scene,
+  document: Document,
+  about: {
+    readonly cells: (now: Date) => readonly Span[];
+    readonly detail: () => readonly Line[];
+    readonly order: Row['order'];
+  },
+): Row {
+  const { resource, body } = document;
+  const grade = worst(scene, document);
+  return {
+    id: `${resource.region} ${resource.id}`,
+    name: resource.name,
+    copies: resource.id,
+    raw: body,
+    subject: () => body,
+    cells: now => [grade === undefined ? say('') : symbol(grade), ...about.cells(now)],
+    detail: about.detail,
+    order: { ...about.order, severity: grade === undefined ? 9 : rankOf(grade) },
+  };
+}
+
+/** The gravest word on a resource; undefined where all rules were evaluated and none spoke. */
+export function worst(scene: Scene, { resource }: Document): Grade | undefined {
+  const grades: readonly Grade[] = findingsOf(scene, resource).map(finding => finding.severity);
+  const first = [...grades].sort((a, b) => rankOf(a) - rankOf(b))[0];
+  return first ?? (notEvaluatedOf(scene, resource).length > 0 ? 'not evaluated' : undefined);
+}
+
+/** By name, then where it is: the order that does not change while data arrive. */
+export function byName(documents: readonly Document[]): readonly Document[] {
+  return [...documents].sort((a, b) => compare(nameKey(a), nameKey(b)));
+}
+
+function nameKey({ resource }: Document): string {
+  return `${resource.name} ${resource.region} ${resource.id}`;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

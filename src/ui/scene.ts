@@ -1,0 +1,63 @@
+import type { Audit } from '../audit.ts';
+import type { Document, DocumentKind, Resource } from '../documents/document.ts';
+import type { Finding, NotEvaluated } from '../findings/finding.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Coverage } from '../snapshot/coverage.ts';
+
+/** An audit as the views look at it: what belongs to a resource is found without searching. */
+export interface Scene {
+  readonly audit: Audit;
+  readonly rules: ReadonlyMap<string, Rule>;
+  /** Regions, and `global`, whose answers have not come yet. */
+  readonly pending: readonly string[];
+  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  readonly notEvaluated: ReadonlyMap<string, readonly NotEvaluated[]>;
+  readonly documents: ReadonlyMap<string, Document>;
+}
+
+export function sceneOf(audit: Audit, rules: readonly Rule[], pending: readonly string[]): Scene {
+  return {
+    audit,
+    pending,
+    rules: new Map(rules.map(rule => [rule.id, rule])),
+    findings: grouped(audit.findings),
+    notEvaluated: grouped(audit.notEvaluated),
+    documents: new Map(audit.documents.map(document => [keyOf(document.resource), document])),
+  };
+}
+
+export function documentOf(scene: Scene, resource: Resource): Document | undefined {
+  return scene.documents.get(keyOf(resource));
+}
+
+export function findingsOf(scene: Scene, resource: Resource): readonly Finding[] {
+  return scene.findings.get(keyOf(resource)) ?? [];
+}
+
+export function notEvaluatedOf(scene: Scene, resource: Resource): readonly NotEvaluated[] {
+  return scene.notEvaluated.get(keyOf(resource)) ?? [];
+}
+
+export function documentsOfKind(scene: Scene, kind: DocumentKind): readonly Document[] {
+  return scene.audit.documents.filter(document => document.kind === kind);
+}
+
+/** What could not be read in full, though it was asked for. */
+export function failures(scene: Scene): readonly Coverage[] {
+  return scene.audit.coverage.filter(({ status }) => status === 'not read' || status === 'partly read');
+}
+
+function grouped<T extends { readonly resource: Resource }>(things: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) {
+    const key = keyOf(thing.resource);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [thing]);
+    else group.push(thing);
+  }
+  return groups;
+}
+
+function keyOf({ kind, account, region, id }: Resource): string {
+  return `${kind} ${account} ${region} ${id}`;
+}

@@ -1,0 +1,127 @@
+import type { Progress } from '../aws/progress.ts';
+import { type Layout, layoutOf, type Size } from './layout.ts';
+import type { Line, Style } from './line.ts';
+import { EMPTY_LIST, keepInSight, type List, look } from './list.ts';
+import { type Failure, LOADING, type Loading, progressed } from './loading.ts';
+import type { Prompt } from './prompt.ts';
+import type { Scene } from './scene.ts';
+import type { View } from './view.ts';
+import { VIEWS } from './views.ts';
+
+/** Everything on the screen follows from this. */
+export interface State {
+  /** Where the data come from, as the header says it: `demo break-in`, a file's name; empty for AWS. */
+  readonly title: string;
+  readonly size: Size;
+  readonly now: Date;
+  /** Index in VIEWS. */
+  readonly at: number;
+  /** One for each of VIEWS. */
+  readonly lists: readonly List[];
+  readonly scene: Scene | undefined;
+  readonly loading: Loading;
+  readonly overlay: Overlay | undefined;
+  readonly prompt: Prompt | undefined;
+  readonly message: Message | undefined;
+}
+
+/** Something over the whole body. */
+export type Overlay =
+  | { readonly kind: 'help'; readonly scroll: number; readonly page: readonly Line[] }
+  | { readonly kind: 'raw'; readonly scroll: number };
+
+export interface Message {
+  readonly text: string;
+  readonly style: Style;
+}
+
+/** Who has the keys. */
+export type Mode = 'list' | 'detail' | 'filter' | 'help' | 'raw';
+
+export type Event =
+  | { readonly kind: 'resized'; readonly size: Size }
+  | { readonly kind: 'tick'; readonly now: Date }
+  | { readonly kind: 'started' }
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'scene'; readonly scene: Scene }
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export function initial(about: { readonly title: string; readonly size: Size; readonly now: Date }): State {
+  return {
+    ...about,
+    at: 0,
+    lists: VIEWS.map(() => EMPTY_LIST),
+    scene: undefined,
+    loading: LOADING,
+    overlay: undefined,
+    prompt: undefined,
+    message: undefined,
+  };
+}
+
+/** What happens to the state when something other than a key happens. */
+export function happen(state: State, event: Event): State {
+  switch (event.kind) {
+    case 'resized':
+      return inSight({ ...state, size: event.size });
+    case 'tick':
+      return { ...state, now: event.now };
+    case 'started':
+      return { ...state, loading: LOADING, message: undefined };
+    case 'progress':
+      return { ...state, loading: progressed(state.loading, event.progress) };
+    case 'scene':
+      return refreshed({ ...state, scene: event.scene });
+    case 'finished':
+      return { ...state, loading: { ...state.loading, phase: 'ready', waiting: undefined } };
+    case 'failed':
+      return { ...state, loading: { ...state.loading, phase: 'failed', waiting: undefined, failure: event.failure } };
+  }
+}
+
+export function modeOf(state: State): Mode {
+  if (state.prompt !== undefined) return 'filter';
+  if (state.overlay !== undefined) return state.overlay.kind;
+  return listOf(state).opened ? 'detail' : 'list';
+}
+
+export function viewOf(state: State): View {
+  return VIEWS[state.at]!;
+}
+
+export function listOf(state: State): List {
+  return state.lists[state.at] ?? EMPTY_LIST;
+}
+
+export function withList(state: State, list: List): State {
+  return { ...state, lists: state.lists.map((other, index) => (index === state.at ? list : other)) };
+}
+
+/** The current view's list made over the newest data, its selection on the screen. */
+export function refreshed(state: State): State {
+  return inSight(withList(state, look(listOf(state), viewOf(state), state.scene)));
+}
+
+function inSight(state: State): State {
+  return withList(state, keepInSight(listOf(state), listHeight(state)));
+}
+
+export function layoutFor(state: State): Layout {
+  return layoutOf(state.size, viewOf(state).around === undefined);
+}
+
+/** Rows of the list that are on the screen at once. */
+export function listHeight(state: State): number {
+  const { body } = layoutFor(state);
+  const around = aroundOf(state);
+  if (around === undefined) return Math.max(1, body - 1);
+  return Math.max(1, body - around.above.length - around.below.length);
+}
+
+export function aroundOf(
+  state: State,
+): { readonly above: readonly Line[]; readonly below: readonly Line[] } | undefined {
+  const around = viewOf(state).around;
+  return around === undefined || state.scene === undefined ? undefined : around(state.scene, state.now);
+}

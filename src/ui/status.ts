@@ -1,0 +1,91 @@
+import { type Binding, footerBindings } from './keys.ts';
+import { fit, type Line, say, widthOf } from './line.ts';
+import { progressText } from './loading.ts';
+import { listOf, type State, viewOf } from './state.ts';
+
+/** The line above the footer: the filter while it is typed, what a key just said, how far the data are, or where the list stands. */
+export function statusLine(state: State, width: number): Line {
+  return fit(state.prompt === undefined ? [say(' '), ...statusSpans(state)] : promptLine(state, width), width);
+}
+
+function statusSpans(state: State): Line {
+  const { message, loading } = state;
+  if (message !== undefined) return [say(message.text, message.style)];
+  if (loading.phase === 'failed')
+    return [say(`${loading.failure?.message ?? ''} `, 'critical'), say('R tries again', 'dim')];
+  if (loading.phase === 'loading') return [say(progressText(loading), 'accent')];
+  return position(state);
+}
+
+function position(state: State): Line {
+  const list = listOf(state);
+  const sort = viewOf(state).sorts[list.sort]?.name ?? '';
+  const place = list.shown.length === 0 ? '0' : String(list.at + 1);
+  const of =
+    list.filter === undefined
+      ? `${place} of ${list.rows.length}`
+      : `${place} of ${list.shown.length} that match, ${list.rows.length} in all`;
+  const by = list.reversed ? `${sort}, reversed` : sort;
+  const filter = list.filter === undefined ? [] : [say('   filter ', 'dim'), say(list.filter.text, 'accent')];
+  return [say(`${of}   by ${by}`, 'dim'), ...filter];
+}
+
+/** While a filter is typed: how many match, what is wrong with it, or what could come next. */
+function promptHelp(state: State): Line {
+  const list = listOf(state);
+  const problem = state.prompt?.problem;
+  const count = say(` ${list.shown.length} of ${list.rows.length}  `, 'strong');
+  if (problem === undefined) return [count, say(completions(state), 'dim')];
+  const before = state.prompt!.text.slice(0, problem.at ?? 0);
+  const caret = problem.at === undefined ? ' ' : `${' '.repeat(2 + widthOf([say(before)]))}^ `;
+  return [say(caret, 'critical'), say(problem.message, 'high')];
+}
+
+function completions(state: State): string {
+  return (state.prompt?.suggestions ?? [])
+    .slice(0, 8)
+    .map(({ insert }) => insert.trim())
+    .join('  ');
+}
+
+/** The keys that do something here; under an open filter line, what there is to say of the filter. */
+export function footerLine(state: State, width: number): Line {
+  return fit(state.prompt === undefined ? keysLine(state, width) : promptHelp(state), width);
+}
+
+function promptLine(state: State, width: number): Line {
+  const { text, caret } = state.prompt!;
+  const keys = keysLine(state, width);
+  const at = text.slice(caret, caret + 1) || ' ';
+  const line = [say(' /', 'accent'), say(text.slice(0, caret)), say(at, 'caret'), say(text.slice(caret + 1))];
+  const room = width - widthOf(line) - widthOf(keys) - 1;
+  return room < 1 ? line : [...line, say(' '.repeat(room)), ...keys];
+}
+
+/** As many keys as fit, the less needed ones left out first; views are folded into `1-6` where they do not fit. */
+function keysLine(state: State, width: number): Line {
+  const all = footerBindings(state);
+  for (const fold of [false, true]) {
+    for (let rank = 9; rank >= (fold ? 0 : 7); rank--) {
+      const spans = spansOf(all, fold, rank, state);
+      if (widthOf(spans) <= width) return spans;
+    }
+  }
+  return spansOf(all, true, 0, state);
+}
+
+function spansOf(bindings: readonly Binding[], fold: boolean, rank: number, state: State): Line {
+  const views = bindings.filter(({ group }) => group === 'Views');
+  const others = bindings.filter(({ group, footer }) => group !== 'Views' && (footer?.rank ?? 9) <= rank);
+  const folded =
+    views.length === 0 ? [] : [say('  1', 'accent'), say(`-${views.length} `, 'accent'), say('views', 'dim')];
+  return [
+    ...(fold ? folded : views.flatMap(each => keySpans(each, viewOf(state).name))),
+    ...others.flatMap(each => keySpans(each, '')),
+  ];
+}
+
+function keySpans({ label, footer }: Binding, here: string): Line {
+  const word = footer?.word ?? '';
+  return [say(`  ${label.split(' ')[0]} `, 'accent'), say(word, word === here ? 'strong' : 'dim')];
+}

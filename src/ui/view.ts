@@ -1,0 +1,56 @@
+import type { Vocabulary } from '../query/query.ts';
+import type { Line, Span } from './line.ts';
+import type { Scene } from './scene.ts';
+
+/** One line of a list, and everything that keys can do with it. */
+export interface Row {
+  /** The same across refreshes: what the selection holds on to. */
+  readonly id: string;
+  /** What the breadcrumb says of it. */
+  readonly name: string;
+  /** What `y` copies: the whole ARN, or an event's id. */
+  readonly copies: string;
+  /** What `J` shows and `Y` copies. */
+  readonly raw: object;
+  /** What a filter asks. */
+  readonly subject: () => object;
+  /** One for each column of the view. */
+  readonly cells: (now: Date) => readonly Span[];
+  /** Not wrapped; times in it are absolute. */
+  readonly detail: () => readonly Line[];
+  /** By name of sort. */
+  readonly order: Readonly<Record<string, string | number>>;
+}
+
+export interface Column {
+  readonly title: string;
+  /** Cells; what the others leave goes to the one that fills. */
+  readonly width: number | 'fill';
+  readonly align?: 'right';
+  /** ARNs and long names are shortened in the middle. */
+  readonly shorten?: 'middle';
+  /** Left out where the list is narrower than this. */
+  readonly from?: number;
+}
+
+export interface Sort {
+  /** A name in each row's `order`; the first sort of a view is the order in which it makes its rows. */
+  readonly name: string;
+  readonly descending?: boolean;
+}
+
+export interface View {
+  /** Its name in tabs, breadcrumbs and help. */
+  readonly name: string;
+  readonly help: string;
+  readonly columns: readonly Column[];
+  readonly sorts: readonly Sort[];
+  readonly vocabulary: () => Vocabulary;
+  readonly rows: (scene: Scene) => readonly Row[];
+  /** Lines above and below the list; a view with any has no pane beside its list. */
+  readonly around?: (scene: Scene, now: Date) => { readonly above: readonly Line[]; readonly below: readonly Line[] };
+  /** What to say where there are no rows, all having been looked at. */
+  readonly nothing: (scene: Scene) => readonly Line[];
+  /** Operations whose failure can be why there are no rows. */
+  readonly operations: readonly string[];
+}

@@ -1,0 +1,149 @@
+import type { Document, JsonObject } from '../../documents/document.ts';
+import { vocabularyFor } from '../../documents/fields.ts';
+import { fact, heading, isObject, listAt, listed, shown, textAt, valueAt, verdicts } from '../facts.ts';
+import { type Line, line, type Span, say } from '../line.ts';
+import { documentsOfKind, findingsOf, type Scene } from '../scene.ts';
+import { rankOf, SYMBOLS, styleOf } from '../severity.ts';
+import { absolute, span } from '../time.ts';
+import type { Row, View } from '../view.ts';
+
+export const activity: View = {
+  name: 'activity',
+  help: 'What was done, from CloudTrail, newest first',
+  columns: [
+    { title: 'when', width: 6, align: 'right' },
+    { title: 'actor', width: 18, shorten: 'middle' },
+    { title: 'action', width: 22 },
+    { title: 'target', width: 'fill', shorten: 'middle' },
+    { title: 'source', width: 15, from: 100, shorten: 'middle' },
+    { title: 'outcome', width: 7 },
+    { title: 'matched', width: 14, shorten: 'middle' },
+  ],
+  sorts: [
+    { name: 'time', descending: true },
+    { name: 'actor' },
+    { name: 'action' },
+    { name: 'source' },
+    { name: 'severity' },
+  ],
+  vocabulary: () => vocabularyFor('event'),
+  rows: scene => newestFirst(documentsOfKind(scene, 'event')).map(document => eventRow(scene, document)),
+  nothing: () => [line('Nothing was done with Roles Anywhere in the time that was looked at.', 'good')],
+  operations: ['cloudtrail:LookupEvents'],
+};
+
+function newestFirst(documents: readonly Document[]): readonly Document[] {
+  const key = ({ body, resource }: Document) => `${textAt(body, '@timestamp')} ${resource.id}`;
+  return documents
+    .map(document => ({ document, key: key(document) }))
+    .sort((a, b) => (a.key < b.key ? 1 : -1))
+    .map(({ document }) => document);
+}
+
+function eventRow(scene: Scene, document: Document): Row {
+  const { body, resource } = document;
+  const findings = findingsOf(scene, resource);
+  const time = textAt(body, '@timestamp');
+  const grade = findings[0]?.severity;
+  return {
+    id: `${resource.region} ${resource.id}`,
+    name: `${textAt(body, 'event.action')} ${absolute(time)}`,
+    copies: resource.id,
+    raw: body,
+    subject: () => body,
+    cells: now => [
+      say(span(time, now), 'dim'),
+      say(actorOf(body)),
+      say(textAt(body, 'event.action')),
+      say(targetOf(body)),
+      say(sourceOf(body), 'dim'),
+      outcome(body),
+      grade === undefined ? say('') : say(`${SYMBOLS[grade]} ${findings[0]?.rule ?? ''}`, styleOf(grade)),
+    ],
+    detail: () => eventDetail(scene, document),
+    order: {
+      time,
+      actor: actorOf(body),
+      action: textAt(body, 'event.action'),
+      source: sourceOf(body),
+      severity: grade === undefined ? 9 : rankOf(grade),
+    },
+  };
+}
+
+/** The last part of the caller's ARN says who it was; its beginning says only where from. */
+export function actorOf(body: JsonObject): string {
+  const arn = textAt(body, 'aws.cloudtrail.user_identity.arn');
+  const fallback = textAt(body, 'user.name') || textAt(body, 'aws.cloudtrail.user_identity.invoked_by') || '-';
+  return arn === '' ? fallback : arn.slice(arn.lastIndexOf(':') + 1).replace(/^(user|assumed-role)\//, '');
+}
+
+function sourceOf(body: JsonObject): string {
+  return textAt(body, 'source.ip') || textAt(body, 'source.address') || '-';
+}
+
+/** What the call was about: the name or id in what was asked. */
+function targetOf(body: JsonObject): string {
+  const asked = valueAt(body, 'aws.cloudtrail.flattened.request_parameters');
+  if (!isObject(asked)) return textAt(body, 'aws.cloudtrail.resources.arn') || '-';
+  const named = TARGETS.map(name => asked[name]).find(value => typeof value === 'string');
+  return typeof named === 'string' ? named : '-';
+}
+
+const TARGETS = [
+  'name',
+  'roleName',
+  'policyName',
+  'trustAnchorId',
+  'profileId',
+  'crlId',
+  'resourceArn',
+  'trustAnchorArn',
+  'roleArn',
+];
+
+function outcome(body: JsonObject): Span {
+  const text = textAt(body, 'event.outcome');
+  return text === 'failure' ? say('failed', 'dim') : say(text === 'success' ? 'done' : text || '-');
+}
+
+function eventDetail(scene: Scene, document: Document): readonly Line[] {
+  const { body, resource } = document;
+  return [
+    line(textAt(body, 'event.action'), 'strong'),
+    fact('time', absolute(textAt(body, '@timestamp'))),
+    fact('id', resource.id),
+    fact('where', `${resource.account} ${resource.region}`),
+    ...some(body, 'event.outcome', 'outcome'),
+    ...some(body, 'aws.cloudtrail.error_code', 'error'),
+    ...some(body, 'aws.cloudtrail.error_message', 'message'),
+    ...verdicts(scene, resource),
+    ...heading('Who'),
+    ...some(body, 'aws.cloudtrail.user_identity.arn', 'ARN'),
+    ...some(body, 'aws.cloudtrail.user_identity.type', 'type'),
+    ...some(body, 'user.name', 'name'),
+    ...some(body, 'aws.cloudtrail.user_identity.access_key_id', 'access key'),
+    ...some(body, 'aws.cloudtrail.user_identity.session_context.mfa_authenticated', 'with MFA'),
+    ...heading('From where'),
+    ...some(body, 'source.ip', 'IP address'),
+    ...some(body, 'source.address', 'address'),
+    ...some(body, 'user_agent.original', 'user agent'),
+    ...heading('What was asked'),
+    ...asked(body, 'aws.cloudtrail.flattened.request_parameters', 'aws.cloudtrail.request_parameters'),
+    ...heading('What was answered'),
+    ...asked(body, 'aws.cloudtrail.flattened.response_elements', 'aws.cloudtrail.response_elements'),
+  ];
+}
+
+/** A field where it has a value; an event that lacks one is no news. */
+function some(body: JsonObject, path: string, label: string): readonly Line[] {
+  const value = valueAt(body, path);
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? listed(label, listAt(body, path).map(shown)) : [fact(label, shown(value))];
+}
+
+function asked(body: JsonObject, flattened: string, text: string): readonly Line[] {
+  const value = valueAt(body, flattened);
+  if (!isObject(value)) return [line(`  ${textAt(body, text) || '-'}`)];
+  return Object.entries(value).map(([name, each]) => fact(name, shown(each)));
+}

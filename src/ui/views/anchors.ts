@@ -1,0 +1,147 @@
+import type { Document, Json, JsonObject } from '../../documents/document.ts';
+import { vocabularyFor } from '../../documents/fields.ts';
+import {
+  fact,
+  field,
+  heading,
+  identity,
+  isObject,
+  isUnknown,
+  listAt,
+  shown,
+  tags,
+  textAt,
+  valueAt,
+  verdicts,
+} from '../facts.ts';
+import { type Line, line, type Span, say } from '../line.ts';
+import { byName, resourceRow } from '../resource-row.ts';
+import { documentsOfKind, type Scene } from '../scene.ts';
+import { span } from '../time.ts';
+import type { Row, View } from '../view.ts';
+
+export const anchors: View = {
+  name: 'anchors',
+  help: 'Trust anchors: whose certificates are believed',
+  columns: [
+    { title: '', width: 2 },
+    { title: 'trust anchor', width: 'fill' },
+    { title: 'source', width: 18, from: 70 },
+    { title: 'region', width: 14 },
+    { title: 'state', width: 8 },
+    { title: 'expires', width: 7, align: 'right' },
+    { title: 'CRLs', width: 4, align: 'right' },
+    { title: 'changed', width: 7, align: 'right', from: 80 },
+  ],
+  sorts: [
+    { name: 'name' },
+    { name: 'severity' },
+    { name: 'region' },
+    { name: 'expires' },
+    { name: 'changed', descending: true },
+  ],
+  vocabulary: () => vocabularyFor('trust_anchor'),
+  rows: scene => byName(documentsOfKind(scene, 'trust_anchor')).map(document => anchorRow(scene, document)),
+  nothing: () => [line('No trust anchors: no certificate opens anything in this account.', 'good')],
+  operations: ['rolesanywhere:ListTrustAnchors'],
+};
+
+function anchorRow(scene: Scene, document: Document): Row {
+  const { body, resource } = document;
+  const changed = textAt(body, 'trust_anchor.updated_at');
+  const expires = firstExpiry(body);
+  return resourceRow(scene, document, {
+    cells: now => [
+      say(resource.name),
+      say(textAt(body, 'trust_anchor.source_type').toLowerCase().replaceAll('_', ' '), 'dim'),
+      say(resource.region, 'dim'),
+      stateSpan(body, 'trust_anchor.enabled'),
+      say(expiryText(expires, now), expired(expires, now) ? 'high' : 'plain'),
+      crlCount(body),
+      say(span(changed, now), 'dim'),
+    ],
+    detail: () => anchorDetail(scene, document),
+    order: { name: resource.name, region: resource.region, expires: expires || '9', changed },
+  });
+}
+
+export function stateSpan(body: JsonObject, path: string): Span {
+  if (isUnknown(body, path)) return say('?', 'unknown');
+  return valueAt(body, path) === true ? say('enabled') : say('disabled', 'dim');
+}
+
+function crlCount(body: JsonObject): Span {
+  if (isUnknown(body, 'trust_anchor.crls.enabled_count')) return say('?', 'unknown');
+  return say(String(valueAt(body, 'trust_anchor.crls.enabled_count') ?? 0));
+}
+
+function anchorDetail(scene: Scene, document: Document): readonly Line[] {
+  const { body, resource } = document;
+  return [
+    ...identity(document),
+    ...field(body, 'trust_anchor.enabled', 'enabled'),
+    ...field(body, 'trust_anchor.source_type', 'source'),
+    ...(valueAt(body, 'trust_anchor.acm_pca_arn') === undefined
+      ? []
+      : field(body, 'trust_anchor.acm_pca_arn', 'private CA')),
+    ...field(body, 'trust_anchor.created_at', 'created'),
+    ...field(body, 'trust_anchor.created_by', 'created by'),
+    ...field(body, 'trust_anchor.updated_at', 'changed'),
+    ...verdicts(scene, resource),
+    ...heading('Certificates'),
+    ...certificates(body),
+    ...heading('Revocation'),
+    ...field(body, 'trust_anchor.crls.count', 'CRLs'),
+    ...field(body, 'trust_anchor.crls.enabled_count', 'enabled'),
+    ...field(body, 'trust_anchor.crls.name', 'names'),
+    ...heading('Notifications and tags'),
+    ...notifications(body),
+    ...tags(body, 'trust_anchor.tags'),
+  ];
+}
+
+function certificates(body: JsonObject): readonly Line[] {
+  const list = listAt(body, 'trust_anchor.certificates').filter(isObject);
+  if (list.length === 0) return field(body, 'trust_anchor.certificates', 'certificates');
+  return list.flatMap(certificate => [
+    fact('subject', text(certificate.subject)),
+    ...(certificate.self_signed === true ? [fact('issuer', 'itself')] : [fact('issuer', text(certificate.issuer))]),
+    fact('valid', `${text(certificate.not_before)} to ${text(certificate.not_after)}`),
+    fact('key', `${text(certificate.key_type)} ${text(certificate.key_bits)}`),
+    fact('CA', text(certificate.ca)),
+    fact('serial', text(certificate.serial)),
+    fact('SHA-256', text(certificate.fingerprint_sha256)),
+  ]);
+}
+
+function notifications(body: JsonObject): readonly Line[] {
+  const list = listAt(body, 'trust_anchor.notification_settings').filter(isObject);
+  if (list.length === 0) return field(body, 'trust_anchor.notification_settings', 'notifications');
+  return list.map(setting =>
+    fact(
+      text(setting.event).toLowerCase().slice(0, 17),
+      `${setting.enabled === true ? 'on' : 'off'}, ${text(setting.threshold)} days before`,
+    ),
+  );
+}
+
+function text(value: Json | undefined): string {
+  return value === undefined ? '-' : shown(value);
+}
+
+/** When the first certificate expires, ISO 8601; empty where none is known. */
+export function firstExpiry(body: JsonObject): string {
+  const times = listAt(body, 'trust_anchor.certificates')
+    .filter(isObject)
+    .map(({ not_after }) => not_after);
+  return times.filter(time => typeof time === 'string').sort()[0] ?? '';
+}
+
+function expired(time: string, now: Date): boolean {
+  return time !== '' && Date.parse(time) <= now.getTime();
+}
+
+function expiryText(time: string, now: Date): string {
+  if (time === '') return '?';
+  return expired(time, now) ? 'expired' : span(time, now);
+}

@@ -1,0 +1,132 @@
+import { SEVERITIES } from '../../findings/finding.ts';
+import { textAt, valueAt } from '../facts.ts';
+import { findingRow } from '../finding-row.ts';
+import { gatesOf } from '../gates.ts';
+import { BLANK, type Line, line, say } from '../line.ts';
+import { documentsOfKind, failures, type Scene } from '../scene.ts';
+import { SYMBOLS, styleOf } from '../severity.ts';
+import { span } from '../time.ts';
+import type { View } from '../view.ts';
+import { findingVocabulary } from '../vocabulary.ts';
+import { actorOf } from './activity.ts';
+import { firstExpiry } from './anchors.ts';
+
+/** As many findings as anybody reads first; the findings view has them all. */
+const WORST = 50;
+const DAY = 86_400_000;
+
+export const overview: View = {
+  name: 'overview',
+  help: 'Overview: what is worst, how much is open, what was not seen',
+  columns: [
+    { title: '', width: 11 },
+    { title: '', width: 'fill' },
+    { title: '', width: 24, shorten: 'middle' },
+    { title: '', width: 14, from: 90 },
+    { title: '', width: 6, align: 'right' },
+  ],
+  sorts: [{ name: 'severity' }],
+  vocabulary: findingVocabulary,
+  rows: scene => scene.audit.findings.slice(0, WORST).map(finding => findingRow(scene, finding)),
+  around: (scene, now) => ({ above: above(scene, now), below: below(scene) }),
+  nothing: scene => [nothing(scene)],
+  operations: [],
+};
+
+function above(scene: Scene, now: Date): readonly Line[] {
+  return [
+    counts(scene),
+    BLANK,
+    gatesLine(scene),
+    anchorsLine(scene, now),
+    profilesLine(scene),
+    activityLine(scene, now),
+    BLANK,
+    line(' Worst first', 'strong'),
+  ];
+}
+
+function nothing(scene: Scene): Line {
+  if (scene.pending.length > 0) return line('No findings so far.', 'dim');
+  if (scene.audit.notEvaluated.length > 0)
+    return line('No findings, but not every rule could be evaluated: see 2.', 'unknown');
+  return line('No findings. Every rule was evaluated, and none has anything to say.', 'good');
+}
+
+function counts(scene: Scene): Line {
+  const numbers = SEVERITIES.map(severity => ({
+    severity,
+    count: scene.audit.findings.filter(finding => finding.severity === severity).length,
+  }));
+  const open = scene.audit.notEvaluated.length;
+  return [
+    ...numbers.flatMap(({ severity, count }) => [
+      say(`${SYMBOLS[severity]} ${severity} `, count === 0 ? 'dim' : styleOf(severity)),
+      say(`${String(count).padEnd(4)} `, count === 0 ? 'dim' : 'strong'),
+    ]),
+    say(`   ? ${open} not evaluated`, open === 0 ? 'dim' : 'unknown'),
+  ];
+}
+
+function gatesLine(scene: Scene): Line {
+  const gates = gatesOf(scene);
+  const parts = [
+    `${gates.open} open`,
+    `${gates.admin} reach admin`,
+    `${gates.anyCertificate} for any certificate of an anchor`,
+    ...(gates.unknown === 0 ? [] : [`${gates.unknown} not known`]),
+  ];
+  return about('Gates', parts.join('   '));
+}
+
+function anchorsLine(scene: Scene, now: Date): Line {
+  const anchors = documentsOfKind(scene, 'trust_anchor');
+  const enabled = anchors.filter(({ body }) => valueAt(body, 'trust_anchor.enabled') === true).length;
+  const next = anchors
+    .map(({ body }) => firstExpiry(body))
+    .filter(time => Date.parse(time) > now.getTime())
+    .sort()[0];
+  const expiry = next === undefined ? '' : `, first expiry in ${span(next, now)}`;
+  return about('Anchors', `${anchors.length} (${enabled} enabled${expiry})`);
+}
+
+function profilesLine(scene: Scene): Line {
+  const profiles = documentsOfKind(scene, 'profile');
+  const enabled = profiles.filter(({ body }) => valueAt(body, 'profile.enabled') === true).length;
+  const roles = documentsOfKind(scene, 'role');
+  const latent = roles.filter(({ body }) => valueAt(body, 'role.reachable') === false).length;
+  return about(
+    'Profiles',
+    `${profiles.length} (${enabled} enabled)   Roles ${roles.length} (${latent} not reachable now)`,
+  );
+}
+
+function activityLine(scene: Scene, now: Date): Line {
+  const events = documentsOfKind(scene, 'event');
+  const recent = events.filter(({ body }) => now.getTime() - Date.parse(textAt(body, '@timestamp')) < DAY);
+  if (recent.length === 0) return about('Activity', `nothing in 24 h   ${events.length} events in all`);
+  const actions = [...new Set(recent.map(({ body }) => textAt(body, 'event.action')))].sort().join(', ');
+  const actors = [...new Set(recent.map(({ body }) => actorOf(body)))].sort().join(', ');
+  return about('Activity', `${recent.length} in 24 h: ${actions} by ${actors}`);
+}
+
+function about(label: string, text: string): Line {
+  return [say(` ${label.padEnd(10)}`, 'strong'), say(text)];
+}
+
+function below(scene: Scene): readonly Line[] {
+  const failed = failures(scene);
+  if (failed.length === 0)
+    return [BLANK, [say(' Not looked at   ', 'strong'), say('nothing: every call was answered', 'dim')]];
+  const first = failed
+    .slice(0, 2)
+    .map(
+      ({ operation, region, message }): Line => [
+        say('   '),
+        say(`${operation} in ${region}: `, 'unknown'),
+        say(message),
+      ],
+    );
+  const more = failed.length > 2 ? ` (${failed.length - 2} more)` : '';
+  return [BLANK, [say(' Not looked at', 'strong'), say(more, 'dim')], ...first];
+}

@@ -1,0 +1,123 @@
+import type { Document, JsonObject } from '../../documents/document.ts';
+import { vocabularyFor } from '../../documents/fields.ts';
+import {
+  fact,
+  field,
+  heading,
+  identity,
+  isObject,
+  isUnknown,
+  listAt,
+  listed,
+  shown,
+  tags,
+  textAt,
+  valueAt,
+  verdicts,
+} from '../facts.ts';
+import { type Line, line, type Span, say } from '../line.ts';
+import { byName, resourceRow } from '../resource-row.ts';
+import { documentsOfKind, type Scene } from '../scene.ts';
+import { span } from '../time.ts';
+import type { Row, View } from '../view.ts';
+import { stateSpan } from './anchors.ts';
+
+export const profiles: View = {
+  name: 'profiles',
+  help: 'Profiles: which roles a certificate may ask for',
+  columns: [
+    { title: '', width: 2 },
+    { title: 'profile', width: 'fill' },
+    { title: 'region', width: 14 },
+    { title: 'state', width: 8 },
+    { title: 'roles', width: 5, align: 'right' },
+    { title: 'admin', width: 5, align: 'right' },
+    { title: 'session policy', width: 14, from: 75 },
+    { title: 'lasts', width: 7, align: 'right' },
+    { title: 'changed', width: 7, align: 'right', from: 90 },
+  ],
+  sorts: [
+    { name: 'name' },
+    { name: 'severity' },
+    { name: 'region' },
+    { name: 'roles', descending: true },
+    { name: 'changed', descending: true },
+  ],
+  vocabulary: () => vocabularyFor('profile'),
+  rows: scene => byName(documentsOfKind(scene, 'profile')).map(document => profileRow(scene, document)),
+  nothing: () => [line('No profiles: no certificate can ask for a role.', 'good')],
+  operations: ['rolesanywhere:ListProfiles'],
+};
+
+function profileRow(scene: Scene, document: Document): Row {
+  const { body, resource } = document;
+  const roles = listAt(body, 'profile.role_arns').length;
+  const changed = textAt(body, 'profile.updated_at');
+  return resourceRow(scene, document, {
+    cells: now => [
+      say(resource.name),
+      say(resource.region, 'dim'),
+      stateSpan(body, 'profile.enabled'),
+      say(String(roles)),
+      adminSpan(body),
+      sessionPolicySpan(body),
+      say(lasting(valueAt(body, 'profile.duration_seconds'))),
+      say(span(changed, now), 'dim'),
+    ],
+    detail: () => profileDetail(scene, document),
+    order: { name: resource.name, region: resource.region, roles, changed },
+  });
+}
+
+function adminSpan(body: JsonObject): Span {
+  if (isUnknown(body, 'profile.roles.admin')) return say('?', 'unknown');
+  const count = listAt(body, 'profile.roles.admin').length;
+  return count === 0 ? say('-', 'dim') : say(String(count), 'critical');
+}
+
+function sessionPolicySpan(body: JsonObject): Span {
+  if (isUnknown(body, 'profile.session_policy.present')) return say('?', 'unknown');
+  return valueAt(body, 'profile.session_policy.present') === true ? say('yes') : say('none', 'dim');
+}
+
+function profileDetail(scene: Scene, document: Document): readonly Line[] {
+  const { body, resource } = document;
+  return [
+    ...identity(document),
+    ...field(body, 'profile.enabled', 'enabled'),
+    fact('session lasts', lasting(valueAt(body, 'profile.duration_seconds'))),
+    ...field(body, 'profile.accept_role_session_name', 'own session name'),
+    ...field(body, 'profile.created_at', 'created'),
+    ...field(body, 'profile.created_by', 'created by'),
+    ...field(body, 'profile.updated_at', 'changed'),
+    ...verdicts(scene, resource),
+    ...heading('Roles'),
+    ...field(body, 'profile.role_arns', 'names'),
+    ...field(body, 'profile.roles.trusting', 'may be assumed'),
+    ...field(body, 'profile.roles.unconditioned', 'by any certificate'),
+    ...field(body, 'profile.roles.admin', 'administrators'),
+    ...field(body, 'profile.roles.missing', 'do not exist'),
+    ...field(body, 'profile.roles.unread', 'could not be read'),
+    ...heading('Session policy'),
+    ...field(body, 'profile.session_policy.inline', 'inline'),
+    ...field(body, 'profile.session_policy.managed_arns', 'managed'),
+    ...heading('Attribute mappings and tags'),
+    ...mappings(body),
+    ...tags(body, 'profile.tags'),
+  ];
+}
+
+function mappings(body: JsonObject): readonly Line[] {
+  const list = listAt(body, 'profile.attribute_mappings').filter(isObject);
+  if (list.length === 0) return field(body, 'profile.attribute_mappings', 'mappings');
+  return list.flatMap(({ certificate_field, specifiers }) =>
+    listed(shown(certificate_field ?? '-'), Array.isArray(specifiers) ? specifiers.map(shown) : ['-']),
+  );
+}
+
+/** `3600` seconds as `1 h`. */
+export function lasting(seconds: unknown): string {
+  if (typeof seconds !== 'number') return '?';
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}

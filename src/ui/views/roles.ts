@@ -1,0 +1,92 @@
+import type { Document, JsonObject } from '../../documents/document.ts';
+import { vocabularyFor } from '../../documents/fields.ts';
+import { fact, field, heading, identity, isUnknown, tags, textAt, valueAt, verdicts } from '../facts.ts';
+import { type Line, line, type Span, say } from '../line.ts';
+import { byName, resourceRow } from '../resource-row.ts';
+import { documentsOfKind, type Scene } from '../scene.ts';
+import { span } from '../time.ts';
+import type { Row, View } from '../view.ts';
+import { lasting } from './profiles.ts';
+
+export const roles: View = {
+  name: 'roles',
+  help: 'Roles that profiles name, or that trust Roles Anywhere',
+  columns: [
+    { title: '', width: 2 },
+    { title: 'role', width: 'fill' },
+    { title: 'open to', width: 15 },
+    { title: 'admin', width: 5 },
+    { title: 'profiles', width: 8, align: 'right' },
+    { title: 'reachable', width: 9 },
+    { title: 'used', width: 6, align: 'right' },
+  ],
+  sorts: [
+    { name: 'name' },
+    { name: 'severity' },
+    { name: 'profiles', descending: true },
+    { name: 'used', descending: true },
+  ],
+  vocabulary: () => vocabularyFor('role'),
+  rows: scene => byName(documentsOfKind(scene, 'role')).map(document => roleRow(scene, document)),
+  nothing: () => [line('No role is named by a profile or trusts Roles Anywhere.', 'good')],
+  operations: ['iam:ListRoles', 'iam:GetRole', 'iam:GetAccountAuthorizationDetails'],
+};
+
+function roleRow(scene: Scene, document: Document): Row {
+  const { body, resource } = document;
+  const count = valueAt(body, 'role.profiles.enabled_count');
+  const used = textAt(body, 'role.last_used_at');
+  return resourceRow(scene, document, {
+    cells: now => [
+      say(resource.name),
+      trustSpan(body),
+      yesNo(body, 'role.admin', 'critical'),
+      say(typeof count === 'number' ? String(count) : '?'),
+      yesNo(body, 'role.reachable', 'plain'),
+      say(span(used, now), 'dim'),
+    ],
+    detail: () => roleDetail(scene, document),
+    order: { name: resource.name, profiles: typeof count === 'number' ? count : -1, used },
+  });
+}
+
+function trustSpan(body: JsonObject): Span {
+  if (isUnknown(body, 'role.trust.rolesanywhere')) return say('?', 'unknown');
+  if (valueAt(body, 'role.trust.rolesanywhere') !== true) return say('nobody', 'dim');
+  return valueAt(body, 'role.trust.unconditioned') === true ? say('any certificate', 'high') : say('conditions');
+}
+
+function yesNo(body: JsonObject, path: string, yes: 'critical' | 'plain'): Span {
+  if (isUnknown(body, path)) return say('?', 'unknown');
+  return valueAt(body, path) === true ? say('yes', yes) : say('no', 'dim');
+}
+
+function roleDetail(scene: Scene, document: Document): readonly Line[] {
+  const { body, resource } = document;
+  return [
+    ...identity(document),
+    ...field(body, 'role.path', 'path'),
+    ...field(body, 'role.created_at', 'created'),
+    ...field(body, 'role.last_used_at', 'last used'),
+    ...field(body, 'role.last_used_region', 'in'),
+    fact('session at most', lasting(valueAt(body, 'role.max_session_duration'))),
+    ...verdicts(scene, resource),
+    ...heading('What it can do'),
+    ...field(body, 'role.admin', 'administrator'),
+    ...field(body, 'role.admin_by', 'by'),
+    ...field(body, 'role.attached_policies', 'attached'),
+    ...field(body, 'role.inline_policies', 'inline'),
+    ...field(body, 'role.permissions_boundary', 'boundary'),
+    ...heading('Who may assume it'),
+    ...field(body, 'role.trust.rolesanywhere', 'Roles Anywhere'),
+    ...field(body, 'role.trust.unconditioned', 'any certificate'),
+    ...field(body, 'role.trust.condition_keys', 'condition keys'),
+    ...field(body, 'role.trust.actions_missing', 'actions missing'),
+    ...field(body, 'role.trust.statements', 'statements'),
+    ...field(body, 'role.trust.other_principals', 'others'),
+    ...heading('Through'),
+    ...field(body, 'role.reachable', 'reachable now'),
+    ...field(body, 'role.profiles.name', 'profiles'),
+    ...tags(body, 'role.tags'),
+  ];
+}
