@@ -24,23 +24,36 @@ export async function* linesOf(chunks: AsyncIterable<string>, longest: number): 
   if (length > 0) yield { text: open.join(''), line };
 }
 
+/** An object's text, and where in the whole it begins. */
+export interface Part {
+  readonly text: string;
+  readonly start: number;
+}
+
 /** The complete objects of a text that is not JSON as a whole: side by side, or in a list of records that never ends. */
-export function* completeObjects(text: string): Generator<string> {
+export function* completeObjects(text: string): Generator<Part> {
   const opening = /^\s*(\{[^[{]*"(Records|Events)"\s*:\s*)?\[/.exec(text);
   const isCut = opening !== null && balanced(text, 0).next().done === true;
   yield* balanced(text, isCut || text.trimStart().startsWith('[') ? (opening?.[0].length ?? 0) : 0);
 }
 
 /** Objects that begin outside any other, from `from` on, up to where the text stops making sense. */
-function* balanced(text: string, from: number): Generator<string> {
+function* balanced(text: string, from: number): Generator<Part> {
   let depth = 0;
   let start = 0;
   for (let i = from; i < text.length; i++) {
     const character = text[i];
     if (character === '"') i = endOfString(text, i);
     else if (character === '{' && depth++ === 0) start = i;
-    else if (character === '}' && depth > 0 && --depth === 0) yield text.slice(start, i + 1);
+    else if (character === '}' && depth > 0 && --depth === 0) yield { text: text.slice(start, i + 1), start };
   }
+}
+
+/** Whether a text is nothing but these parts and white space. */
+export function isMadeOf(text: string, parts: readonly Part[]): boolean {
+  const ends = [0, ...parts.map(part => part.start + part.text.length)];
+  const starts = [...parts.map(part => part.start), text.length];
+  return ends.every((end, i) => text.slice(end, starts[i]).trim() === '');
 }
 
 function endOfString(text: string, start: number): number {

@@ -1,7 +1,7 @@
 import { decoded, unpacked } from './bytes.ts';
 import type { Source } from './files.ts';
 import { looksLikeRecords } from './shape.ts';
-import { completeObjects, linesOf, type Piece } from './text.ts';
+import { completeObjects, isMadeOf, linesOf, type Piece } from './text.ts';
 
 /** A parsed JSON text of a file, or what was wrong there. Lines from 1; offsets in UTF-16 units from that line's start. */
 export type Value =
@@ -122,17 +122,17 @@ function* valueOfLine({ text, line }: Piece): Generator<Value> {
   try {
     yield { kind: 'value', value: JSON.parse(text), line };
   } catch (error) {
-    const rescued = [...rescuedFrom(text)];
-    for (const value of rescued) yield { kind: 'value', value, line };
-    yield { kind: 'unreadable', line, ...offsetIn(error), message: brokenMessage(error, rescued.length) };
+    yield* valuesOfBroken({ text, line }, error);
   }
 }
 
-function* rescuedFrom(text: string): Generator<unknown> {
-  for (const object of completeObjects(text)) {
-    const value = parsedOrUndefined(object);
-    if (looksLikeRecords(value)) yield value;
-  }
+/** JSON texts one after another without line ends between them are in order; everything else is told. */
+function* valuesOfBroken({ text, line }: Piece, error: unknown): Generator<Value> {
+  const objects = [...completeObjects(text)].map(part => ({ ...part, value: parsedOrUndefined(part.text) }));
+  const taken = objects.filter(object => looksLikeRecords(object.value));
+  for (const { value } of taken) yield { kind: 'value', value, line };
+  if (taken.length > 0 && isMadeOf(text, taken)) return;
+  yield { kind: 'unreadable', line, ...offsetIn(error), message: brokenMessage(error, taken.length) };
 }
 
 function brokenMessage(error: unknown, rescued: number): string {

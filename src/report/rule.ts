@@ -1,6 +1,9 @@
+import type { RuleCheck } from '../rules/check.ts';
+import type { RuleProblem } from '../rules/problem.ts';
 import type { Example, Rule, Tactic } from '../rules/rule.ts';
 import { printable, printableBlock, safeJson } from './printable.ts';
 import { SEVERITY_LABELS } from './severity.ts';
+import { counted } from './summary.ts';
 import { columns, wrapped, wrappedBlock } from './wrap.ts';
 
 const WIDTH = 100;
@@ -20,6 +23,35 @@ export function rulesText(rules: readonly Rule[]): string {
     '',
     rules.length === 1 ? '1 rule' : `${rules.length} rules`,
   ]);
+}
+
+/** `postern rules check`: each rule with how its examples went, then files that are no rules; a count at the end. */
+export function checkText(checks: readonly RuleCheck[], unreadable: readonly RuleProblem[] = []): string {
+  const bad = checks.filter(check => check.problems.length > 0).length;
+  const notRun = checks.filter(check => check.unsupported !== undefined).length;
+  return text([
+    ...checks.flatMap(checkLines),
+    ...unreadable.flatMap(problemLines),
+    '',
+    `Rules: ${checks.length} checked, ${bad} with problems, ${notRun} not run. ${counted(unreadable.length, 'problem')} in files that are no rules.`,
+  ]);
+}
+
+function checkLines({ rule, file, unsupported, examples, problems }: RuleCheck): string[] {
+  const id = printable(rule);
+  if (problems.length > 0) return [`! ${id}  ${printable(file)}`, ...problems.flatMap(bullet)];
+  if (unsupported !== undefined) return [`? ${id}  not run: ${printable(unsupported)}`];
+  return [`  ${id}  ${counted(examples.length, 'example')} as expected`];
+}
+
+function problemLines({ file, line, message }: RuleProblem): string[] {
+  const where = printable(line === undefined ? file : `${file}:${line}`);
+  return [
+    `! ${where}`,
+    ...printableBlock(message)
+      .split('\n')
+      .map(part => `    ${part}`),
+  ];
 }
 
 /** `postern rules explain ID`: the whole rule, in the order what, why, how it decides, how to fix, what it cannot see. */

@@ -1,0 +1,179 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS, type ReadProblem, readRecords } from '../../src/cloudtrail/read.ts';
+import type { ReadLimits } from '../../src/cloudtrail/values.ts';
+import { UserError } from '../../src/errors.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'postern-read-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const [A, B, C] = ['A', 'B', 'C'].map(eventName => ({ eventName, eventID: `id-${eventName}` }));
+const LOG = JSON.stringify({ Records: [A, B, C] });
+const LOOKUP = { Events: [A, B, C].map(record => ({ EventId: 'x', CloudTrailEvent: JSON.stringify(record) })) };
+
+describe('what is in a file', () => {
+  it.each<[name: string, content: string | Buffer, names: string, problems?: string[]]>([
+    ['a log file', LOG, 'ABC'],
+    ['a log file with line ends', JSON.stringify(JSON.parse(LOG), undefined, 2), 'ABC'],
+    ['gzip', gzipSync(LOG), 'ABC'],
+    ['gzip in two members', Buffer.concat([gzipSync(LOG.slice(0, 30)), gzipSync(LOG.slice(30))]), 'ABC'],
+    ['a list', JSON.stringify([A, B]), 'AB'],
+    ['a list with line ends', JSON.stringify([A, B], undefined, 1), 'AB'],
+    ['one record', JSON.stringify(A), 'A'],
+    ['one record with line ends', JSON.stringify(A, undefined, 2), 'A'],
+    ['NDJSON', `${JSON.stringify(A)}\n\n${JSON.stringify(B)}\r\n`, 'AB'],
+    ['NDJSON of log files', `${LOG}\n${LOG}`, 'ABCABC'],
+    [
+      'records one after another, with line ends',
+      [A, B].map(one => JSON.stringify(one, undefined, 2)).join('\n'),
+      'AB',
+    ],
+    ['LookupEvents output', JSON.stringify(LOOKUP), 'ABC'],
+    ['LookupEvents output, printed', JSON.stringify({ NextToken: 'x', ...LOOKUP }, undefined, 2), 'ABC'],
+    ['a byte order mark', `\ufeff${LOG}`, 'ABC'],
+    ['UTF-16', Buffer.from(`\ufeff${LOG}`, 'utf16le'), 'ABC'],
+    ['nothing', '', ''],
+    ['white space', ' \n\n ', ''],
+    ['an empty log file', '{"Records":[]}', ''],
+    ['a bad line', `${JSON.stringify(A)}\nnot json\n${JSON.stringify(B)}`, 'AB', ['2: not JSON']],
+    ['a bad first line', `not json\n${JSON.stringify(B)}`, 'B', ['1: not JSON']],
+    ['a cut first line', `{"eventName": "A", "x\n${JSON.stringify(B)}`, 'B', ['1: not JSON']],
+    ['only a bad line', 'hello', '', ['1: not JSON']],
+    ['a cut log file', LOG.slice(0, -10), 'AB', ['1: not JSON']],
+    [
+      'a cut log file with line ends',
+      JSON.stringify(JSON.parse(LOG), undefined, 2).slice(0, -30),
+      'AB',
+      ['1: not JSON'],
+    ],
+    ['a cut record', '{"eventName": "A", "resources": [{"eventName": "B"}]', '', ['1: not JSON']],
+    ['a cut gzip', gzipSync(LOG).subarray(0, -12), 'AB', ['1: not JSON', 'unexpected end of file']],
+    ['a gzip without its end', gzipSync(LOG).subarray(0, -8), 'ABC', ['unexpected end of file']],
+    [
+      'a damaged gzip',
+      Buffer.concat([gzipSync(LOG).subarray(0, 10), Buffer.alloc(20, 0xff)]),
+      '',
+      ['invalid block type'],
+    ],
+    [
+      'records that are none',
+      '{"Records":[null, 1, [], {"eventName":"A"}]}',
+      'A',
+      ['1: null is not', '1: a number is not', '1: a list is not'],
+    ],
+    ['some other object', '{"a": 1}', '', ['1: this object has none']],
+    [
+      'a CloudTrailEvent that is broken',
+      '{"Events":[{"CloudTrailEvent":"{"}]}',
+      '',
+      ['1: its CloudTrailEvent is not JSON'],
+    ],
+    ['a digest file', '{"awsAccountId":"1","digestS3Object":"x","digestEndTime":"x"}', '', ['1 digest record skipped']],
+    [
+      'Insight records',
+      '{"Records":[{"insightDetails":{}},{"eventCategory":"Insight"},{"eventName":"A"}]}',
+      'A',
+      ['2 Insight records skipped'],
+    ],
+  ])('%s', async (_, content, names, problems = []) => {
+    const file = fileOf(content);
+    const read = await readAll([file]);
+    expect(read.names).toBe(names);
+    expect(read.problems.map(said)).toEqual(problems.map(text => expect.stringContaining(text)));
+    for (const problem of read.problems) expect(problem.file).toBe(file);
+  });
+
+  it('records keep their place', async () => {
+    const { places } = await readAll([fileOf(`${JSON.stringify(A)}\n5\n${JSON.stringify([B, C])}`)]);
+    expect(places).toEqual([
+      { line: 1, record: 1 },
+      { line: 3, record: 2 },
+      { line: 3, record: 3 },
+    ]);
+  });
+
+  it('a hundred bad lines are told one by one, the rest as a number', async () => {
+    const { problems } = await readAll([fileOf(`{}\n${'x\n'.repeat(250)}`)]);
+    expect(problems).toHaveLength(102);
+    expect(problems.at(-1)?.message).toBe('150 more lines are not JSON');
+  });
+});
+
+describe('limits', () => {
+  it.each<[string, string | Buffer, Partial<ReadLimits>, string, string]>([
+    [
+      'what a file may unpack to',
+      gzipSync(`${JSON.stringify(A)}\n${'0'.repeat(3_000_000)}`),
+      { unpacked: 1_000_000 },
+      'A',
+      'unpacks to more than 1000000 bytes',
+    ],
+    ['one line', `${JSON.stringify(A)}\n${'0'.repeat(70_000)}`, { text: 60_000 }, 'A', 'longer than 60000 characters'],
+    [
+      'one text',
+      `[\n${`${JSON.stringify(A)},\n`.repeat(50)}]`,
+      { text: 400 },
+      'AAAAAAAAA',
+      'longer than 400 characters',
+    ],
+  ])('%s', async (_, content, limits, names, message) => {
+    const read = await readAll([fileOf(content)], { ...DEFAULT_LIMITS, ...limits });
+    expect(read.names).toMatch(new RegExp(`^${names}`));
+    expect(read.problems.map(problem => problem.message).join('\n')).toContain(message);
+  });
+});
+
+describe('paths', () => {
+  const tree = join(folder, 'tree');
+  mkdirSync(join(tree, 'b', 'deep'), { recursive: true });
+  writeFileSync(join(tree, 'c.json'), JSON.stringify(C));
+  writeFileSync(join(tree, 'a.json.gz'), gzipSync(JSON.stringify(A)));
+  writeFileSync(join(tree, 'b', 'deep', 'no-extension'), JSON.stringify(B));
+  writeFileSync(join(tree, 'b', '.hidden'), JSON.stringify(B));
+  writeFileSync(join(tree, 'b', 'README.md'), '# not a log');
+  symlinkSync(tree, join(tree, 'b', 'loop'));
+
+  it('folders are read whole, in the order of names, without going round in circles', async () => {
+    const { names, problems } = await readAll([tree]);
+    expect(names).toBe('ABC');
+    expect(problems).toEqual([{ kind: 'skipped', file: join(tree, 'b', 'README.md'), message: 'skipped: not JSON' }]);
+  });
+
+  it('several paths come in the order given', async () => {
+    expect((await readAll([join(tree, 'c.json'), join(tree, 'a.json.gz')])).names).toBe('CA');
+  });
+
+  it('a path that is not there is an error before anything is read', async () => {
+    await expect(readAll([tree, join(folder, 'nowhere')])).rejects.toThrow(UserError);
+    await expect(readAll([join(tree, 'c.json', 'x')])).rejects.toThrow('does not exist');
+  });
+
+  it('reading may stop at any record', async () => {
+    for await (const { record } of readRecords([tree], { onProblem() {} })) {
+      expect(record.eventName).toBe('A');
+      break;
+    }
+  });
+});
+
+let files = 0;
+
+function fileOf(content: string | Buffer): string {
+  const file = join(folder, `file-${files++}`);
+  writeFileSync(file, content);
+  return file;
+}
+
+async function readAll(paths: readonly string[], limits: ReadLimits = DEFAULT_LIMITS) {
+  const problems: ReadProblem[] = [];
+  const read = [];
+  for await (const one of readRecords(paths, { onProblem: problem => problems.push(problem), limits })) read.push(one);
+  return { names: read.map(one => one.record.eventName).join(''), places: read.map(one => one.position), problems };
+}
+
+function said({ line, message }: ReadProblem): string {
+  return line === undefined ? message : `${line}: ${message}`;
+}
