@@ -96,12 +96,11 @@ function nested(field: FieldName, part: Tree, context: Context): Ask {
   }
   const name = prefix + field.name.text;
   const mapping = mappingOf(name, field, context);
-  const inner = evaluator(part, { ...context, prefix: `${name}.` });
   if (mapping === undefined) return never;
   if (mapping.type !== 'nested') {
     throw queryError({ text, at: field.at, message: `${name} is not a nested field: it takes no { … }` }, place);
   }
-  return askElements(name, prefix, inner);
+  return askElements(name, prefix, evaluator(part, { ...context, prefix: `${name}.` }));
 }
 
 function askElements(name: string, prefix: string, inner: Ask): Ask {

@@ -45,11 +45,15 @@ function refuseDeep(text: string, place: QueryPlace): void {
 function explanation(text: string, error: PeggySyntaxError): { message: string; hint?: string } {
   if (error.expected === null) return { message: error.message };
   const at = error.location.start.offset;
-  const expected = [...new Set(error.expected.map(nameOf).filter(name => name !== undefined))].sort();
-  const message = `Expected ${listed(expected)}, but found ${found(text, at)}`;
+  const names = error.expected.map(nameOf).filter(name => name !== undefined);
+  // The parser has already left the white space before an operator behind, and does not name the operator again.
+  const expected = names.some(name => AFTER_EXPRESSION.has(name)) ? [...names, '"and"', '"or"'] : names;
+  const message = `Expected ${listed([...new Set(expected)].sort())}, but found ${found(text, at)}`;
   const hint = hintFor(text, at);
   return hint === undefined ? { message } : { message, hint };
 }
+
+const AFTER_EXPRESSION: ReadonlySet<string> = new Set(['the end of the query', '")"', '"}"']);
 
 function nameOf(expectation: { type: string; description?: string; text?: string }): string | undefined {
   if (expectation.type === 'end') return 'the end of the query';
