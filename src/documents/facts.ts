@@ -34,12 +34,12 @@ export function bodyOf(facts: Facts): JsonObject {
 function objectOf(facts: Facts, path: string, unknown: Set<string>): JsonObject {
   const members = Object.entries(facts).map(([name, fact]): [string, Json | undefined] => [
     name,
-    valueOf(fact, path === '' ? name : `${path}.${name}`, unknown),
+    jsonOf(fact, path === '' ? name : `${path}.${name}`, unknown),
   ]);
   return Object.fromEntries(members.filter((member): member is [string, Json] => member[1] !== undefined));
 }
 
-function valueOf(fact: Fact, path: string, unknown: Set<string>): Json | undefined {
+function jsonOf(fact: Fact, path: string, unknown: Set<string>): Json | undefined {
   if (fact === UNKNOWN) {
     unknown.add(path);
     return undefined;
@@ -47,9 +47,9 @@ function valueOf(fact: Fact, path: string, unknown: Set<string>): Json | undefin
   if (typeof fact !== 'object' || fact === null) return fact;
   if (isPartly(fact)) {
     unknown.add(path);
-    return valueOf(fact[PARTLY], path, unknown);
+    return jsonOf(fact[PARTLY], path, unknown);
   }
-  if (isList(fact)) return fact.map(each => valueOf(each, path, unknown) ?? null);
+  if (isList(fact)) return fact.map(each => jsonOf(each, path, unknown) ?? null);
   return objectOf(fact, path, unknown);
 }
 

@@ -1,11 +1,25 @@
 import type { Json, JsonObject } from './document.ts';
 
+/** Finds the values at one path in any document. */
+export type PathReader = (body: JsonObject) => readonly Json[];
+
 /**
- * The values at a dotted path: lists on the way are looked into, so one path can have several. A member whose own name
- * holds dots (a tag key) is found too.
+ * A dotted path made ready to look up: lists on the way are looked into, so one path can have several values. A member
+ * whose own name holds dots (a tag key) is found too.
  */
+export function readerOf(path: string): PathReader {
+  const parts = path.split('.');
+  const keys = parts.map((_, from) => parts.slice(from).map((_, more) => parts.slice(from, from + more + 1).join('.')));
+  return body => {
+    const found: Json[] = [];
+    collect(body, keys, 0, found);
+    return found;
+  };
+}
+
+/** The values at a path, see readerOf. */
 export function valuesAt(body: JsonObject, path: string): readonly Json[] {
-  return under(body, path.split('.'));
+  return readerOf(path)(body);
 }
 
 /** The text at a path, when there is exactly one value there and it is text. */
@@ -25,14 +39,17 @@ export function unknownIn(body: JsonObject): readonly string[] {
   return unknown.filter(each => typeof each === 'string');
 }
 
-function under(value: Json, names: readonly string[]): readonly Json[] {
-  if (isList(value)) return value.flatMap(each => under(each, names));
-  if (names.length === 0) return value === null ? [] : [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return names.flatMap((_, at) => {
-    const name = names.slice(0, at + 1).join('.');
-    return Object.hasOwn(value, name) ? under(value[name] ?? null, names.slice(at + 1)) : [];
-  });
+/** `keys[from]` are the member names that can stand at part `from`: `a`, `a.b`, `a.b.c`. */
+function collect(value: Json, keys: readonly (readonly string[])[], from: number, found: Json[]): void {
+  if (isList(value)) {
+    for (const each of value) collect(each, keys, from, found);
+  } else if (from === keys.length) {
+    if (value !== null) found.push(value);
+  } else if (typeof value === 'object' && value !== null) {
+    keys[from]!.forEach((key, more) => {
+      if (Object.hasOwn(value, key)) collect(value[key] ?? null, keys, from + more + 1, found);
+    });
+  }
 }
 
 function isList(value: Json): value is readonly Json[] {

@@ -60,9 +60,9 @@ function roleListFacts({ roleArns }: ProfileDetail, iam: Iam): Facts {
     missing: those(role => (role.kind === 'unread' ? undefined : role.kind === 'missing')),
     unread: those(role => role.kind === 'unread'),
     admin: those(known(({ admin }) => admin.admin)),
-    trusting: those(known(({ trust }) => trust && trust.rolesAnywhere)),
-    unconditioned: those(known(({ trust }) => trust && trust.unconditioned)),
-    admin_unconditioned: those(known(({ admin, trust }) => both(admin.admin, trust && trust.unconditioned))),
+    trusting: those(known(({ trust }) => trust?.rolesAnywhere)),
+    unconditioned: those(known(({ trust }) => trust?.unconditioned)),
+    admin_unconditioned: those(known(({ admin, trust }) => both(admin.admin, trust?.unconditioned))),
   };
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Document, Json, JsonObject } from '../documents/document.ts';
-import { isUnknownAt, textAt, unknownIn, valuesAt } from '../documents/path.ts';
+import { isUnknownAt, readerOf, unknownIn } from '../documents/path.ts';
 import { type Evidence, type Finding, type NotEvaluated, SEVERITIES } from '../findings/finding.ts';
 import type { Query } from '../query/query.ts';
-import { fixFor } from './fix.ts';
+import { fixer } from './fix.ts';
 import type { Rule } from './rule.ts';
 
 export interface Evaluation {
@@ -19,10 +19,11 @@ export function evaluate(rules: readonly Rule[], documents: readonly Document[])
   const notEvaluated: NotEvaluated[] = [];
   for (const rule of rules) {
     if (!('query' in rule.run)) continue;
+    const findingFrom = findingMaker(rule);
     for (const document of documents) {
       if (document.kind !== rule.kind) continue;
       const answer = rule.run.query.ask(document.body);
-      if (answer === 'yes') findings.push(findingOf(rule, document));
+      if (answer === 'yes') findings.push(findingFrom(document));
       if (answer === 'unknown') notEvaluated.push(notEvaluatedOf(rule, rule.run.query, document));
     }
   }
@@ -30,22 +31,26 @@ export function evaluate(rules: readonly Rule[], documents: readonly Document[])
 }
 
 /** What the rule says of a document that it matches. */
-export function findingOf(rule: Rule, { resource, body }: Document): Finding {
-  const graded = rule.severityWhen.find(when => when.query.ask(body) === 'yes') ?? rule;
-  const time = textAt(body, '@timestamp');
-  return {
-    id: findingId(rule.id, resource.id),
-    rule: rule.id,
-    name: rule.name,
-    severity: graded.severity,
-    riskScore: graded.riskScore,
-    resource,
-    ...(time === undefined ? {} : { time }),
-    why: rule.description,
-    evidence: evidenceIn(body, rule.evidenceFields),
-    fix: fixFor(rule.fix, body),
-    references: rule.references,
-    status: 'open',
+export function findingMaker(rule: Rule): (document: Document) => Finding {
+  const fixFrom = fixer(rule.fix);
+  const evidenceFrom = evidenceReader(rule.evidenceFields);
+  return ({ resource, body }) => {
+    const graded = rule.severityWhen.find(when => when.query.ask(body) === 'yes') ?? rule;
+    const time = body['@timestamp'];
+    return {
+      id: findingId(rule.id, resource.id),
+      rule: rule.id,
+      name: rule.name,
+      severity: graded.severity,
+      riskScore: graded.riskScore,
+      resource,
+      ...(typeof time === 'string' ? { time } : {}),
+      why: rule.description,
+      evidence: evidenceFrom(body),
+      fix: fixFrom(body),
+      references: rule.references,
+      status: 'open',
+    };
   };
 }
 
@@ -54,11 +59,13 @@ export function findingId(rule: string, resource: string): string {
   return createHash('sha256').update(`${rule}\0${resource}`).digest('hex').slice(0, 16);
 }
 
-function evidenceIn(body: JsonObject, fields: readonly string[]): readonly Evidence[] {
-  return fields.flatMap(field => {
-    const value = only(valuesAt(body, field));
-    return value === undefined ? [] : [{ field, value }];
-  });
+function evidenceReader(fields: readonly string[]): (body: JsonObject) => readonly Evidence[] {
+  const readers = fields.map(field => ({ field, read: readerOf(field) }));
+  return body =>
+    readers.flatMap(({ field, read }) => {
+      const value = only(read(body));
+      return value === undefined ? [] : [{ field, value }];
+    });
 }
 
 function only(values: readonly Json[]): Json | undefined {

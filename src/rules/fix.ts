@@ -1,26 +1,34 @@
 import type { Json, JsonObject } from '../documents/document.ts';
-import { valuesAt } from '../documents/path.ts';
+import { readerOf } from '../documents/path.ts';
 import type { Fix } from '../findings/finding.ts';
 import type { FixTemplate } from './rule.ts';
 
-/** Fills a rule's templates from a document. What the document does not say stands there as `<field>`. */
-export function fixFor(template: FixTemplate, body: JsonObject): Fix {
-  const { text, cli, terraform } = template;
-  return {
-    text: filled(text, body, values => values.join(', ')),
-    ...(cli === undefined ? {} : { cli: filled(cli, body, values => values.map(shellQuoted).join(' ')) }),
-    ...(terraform === undefined
-      ? {}
-      : { terraform: filled(terraform, body, values => values.map(hclEscaped).join('", "')) }),
-  };
+/** Fills a rule's templates from documents. What a document does not say stands there as `<field>`. */
+export function fixer({ text, cli, terraform }: FixTemplate): (body: JsonObject) => Fix {
+  const fillText = filler(text, values => values.join(', '));
+  const fillCli = cli === undefined ? undefined : filler(cli, values => values.map(shellQuoted).join(' '));
+  const fillTerraform =
+    terraform === undefined ? undefined : filler(terraform, values => values.map(hclEscaped).join('", "'));
+  return body => ({
+    text: fillText(body),
+    ...(fillCli === undefined ? {} : { cli: fillCli(body) }),
+    ...(fillTerraform === undefined ? {} : { terraform: fillTerraform(body) }),
+  });
 }
 
 /** `{{field}}` becomes the values there, put together by `join`. */
-function filled(template: string, body: JsonObject, join: (values: readonly string[]) => string): string {
-  return template.replace(/\{\{\s*([\w.@-]+)\s*\}\}/g, (_, field: string) => {
-    const values = valuesAt(body, field).map(plain);
-    return join(values.length === 0 ? [`<${field}>`] : values);
-  });
+function filler(template: string, join: (values: readonly string[]) => string): (body: JsonObject) => string {
+  // Every second piece is a field's name: split keeps what the group catches.
+  const pieces = template.split(/\{\{\s*([\w.@-]+)\s*\}\}/).map((piece, at) => (at % 2 === 0 ? piece : fieldPiece(piece, join)));
+  return body => pieces.map(piece => (typeof piece === 'string' ? piece : piece(body))).join('');
+}
+
+function fieldPiece(field: string, join: (values: readonly string[]) => string): (body: JsonObject) => string {
+  const read = readerOf(field);
+  return body => {
+    const values = read(body);
+    return join(values.length === 0 ? [`<${field}>`] : values.map(plain));
+  };
 }
 
 function plain(value: Json): string {
