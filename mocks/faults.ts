@@ -14,6 +14,8 @@ export interface Fault {
   readonly skip?: number;
   /** Only requests about this: an id, an ARN or a name. */
   readonly resource?: string;
+  /** Instead of the usual message of an error. */
+  readonly message?: string;
 }
 
 export type FaultKind =
@@ -40,7 +42,7 @@ export interface FaultyRequest {
 }
 
 /** Counts, for one server, how often each fault was met. */
-export function faultFinder(faults: readonly Fault[]): (request: FaultyRequest) => FaultKind | undefined {
+export function faultFinder(faults: readonly Fault[]): (request: FaultyRequest) => Fault | undefined {
   const met = new Map<Fault, number>();
   return request => {
     for (const fault of faults) {
@@ -48,11 +50,26 @@ export function faultFinder(faults: readonly Fault[]): (request: FaultyRequest) 
       const count = (met.get(fault) ?? 0) + 1;
       met.set(fault, count);
       const skip = fault.skip ?? 0;
-      if (count > skip && count <= skip + (fault.times ?? Number.POSITIVE_INFINITY)) return fault.kind;
+      if (count > skip && count <= skip + (fault.times ?? Number.POSITIVE_INFINITY)) return fault;
     }
     return undefined;
   };
 }
+
+const REFUSALS: Readonly<Record<CommonRefusal, true>> = {
+  AccessDenied: true,
+  throttle: true,
+  error500: true,
+  unavailable503: true,
+  ExpiredToken: true,
+  InvalidToken: true,
+  MissingToken: true,
+  IncompleteSignature: true,
+  UnknownOperation: true,
+};
+
+/** Faults that are an error in the service's own shape. */
+export const isRefusal = (kind: FaultKind): kind is CommonRefusal => Object.hasOwn(REFUSALS, kind);
 
 /** A body of the right syntax that no client expects. */
 export function malformedBody(protocol: Protocol): string {

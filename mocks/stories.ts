@@ -1,9 +1,14 @@
 import type { Account } from './account.ts';
 import { breakIn } from './stories/break-in.ts';
+import { denied } from './stories/denied.ts';
+import { empty } from './stories/empty.ts';
+import { fleet } from './stories/fleet.ts';
+import { large } from './stories/large.ts';
+import { tidy } from './stories/tidy.ts';
 import type { Story } from './story.ts';
 
 /** Every story, the default first. `large` takes a number: `large=500`. */
-export const STORIES: readonly Story[] = [breakIn];
+export const STORIES: readonly Story[] = [breakIn, tidy, fleet, denied, empty, large];
 
 /** Throws an Error that lists the stories when there is none of that name. */
 export function accountOf(name: string, now: Date): Account {

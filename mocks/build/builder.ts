@@ -1,6 +1,6 @@
 import type * as data from '../account.ts';
 import type { Fault } from '../faults.ts';
-import type { Authority, Certificate } from '../pki/authority.ts';
+import type { Certificate } from '../pki/authority.ts';
 import { commonName, nameText } from '../pki/name.ts';
 import { type Actor, serviceActor } from './actors.ts';
 import { idFrom, uuidFrom } from './ids.ts';
@@ -123,8 +123,17 @@ export function accountBuilder(request: AccountRequest) {
   const policies: data.Policy[] = [];
   const faults: Fault[] = [];
 
-  const arnOf = (region: string, kind: string, seed: string): string =>
-    `arn:aws:rolesanywhere:${region}:${id}:${kind}/${uuidFrom(`${id}/${region}/${kind}/${seed}`)}`;
+  const taken = new Set<string>();
+  const arnOf = (region: string, kind: string, seed: string): string => {
+    const arn = `arn:aws:rolesanywhere:${region}:${id}:${kind}/${uuidFrom(`${id}/${region}/${kind}/${seed}`)}`;
+    if (!taken.has(arn)) return arn;
+    return arnOf(region, kind, `${seed}'`);
+  };
+  const newArn = (region: string, kind: string, seed: string): string => {
+    const arn = arnOf(region, kind, seed);
+    taken.add(arn);
+    return arn;
+  };
   const tag = (arn: string, given: Tags | undefined): void => {
     if (given !== undefined)
       tags.set(
@@ -135,7 +144,7 @@ export function accountBuilder(request: AccountRequest) {
   const event = (asked: RecordRequest): void => add(events, asked.region, recordFrom(id, asked));
 
   function trustAnchor(region: string, asked: AnchorRequest): data.TrustAnchor {
-    const arn = arnOf(region, 'trust-anchor', asked.name);
+    const arn = newArn(region, 'trust-anchor', asked.name);
     const times = timesOf(asked);
     const anchor: data.TrustAnchor = {
       trustAnchorId: idOf(arn),
@@ -168,7 +177,7 @@ export function accountBuilder(request: AccountRequest) {
   }
 
   function profile(region: string, asked: ProfileRequest): data.Profile {
-    const arn = arnOf(region, 'profile', asked.name);
+    const arn = newArn(region, 'profile', asked.name);
     const { sessionPolicy, managedPolicies, mappings = DEFAULT_MAPPINGS } = asked;
     const times = timesOf(asked);
     const parts = {
@@ -205,7 +214,7 @@ export function accountBuilder(request: AccountRequest) {
   }
 
   function crl(region: string, asked: CrlRequest): data.Crl {
-    const arn = arnOf(region, 'crl', asked.name);
+    const arn = newArn(region, 'crl', asked.name);
     const { name, der, anchor } = asked;
     const crlData = der.toString('base64');
     const trustAnchorArn = anchor.trustAnchorArn;
@@ -406,8 +415,8 @@ export function accountBuilder(request: AccountRequest) {
     };
   }
 
-  const daysAgo = (days: number): Date => new Date(now.getTime() - days * DAY);
-  const daysAhead = (days: number): Date => daysAgo(-days);
+  const daysAgo = (days: number): Date => new Date(now.getTime() - days * DAY - odd(days));
+  const daysAhead = (days: number): Date => new Date(now.getTime() + days * DAY);
   return {
     id,
     daysAgo,
@@ -428,7 +437,11 @@ export function accountBuilder(request: AccountRequest) {
 
 const DAY = 86_400_000;
 
-/** A part of a region's or the account's whole that a story needs later. */
+/** Whole days are in the past by some more hours, so that not everything happened at the same time of day. */
+function odd(days: number): number {
+  return Number.isInteger(days) && days > 1 ? ((days * 7919) % 20_011) * 1000 + ((days * 137) % 1000) : 0;
+}
+
 function add<Item>(all: Map<string, Item[]>, region: string, item: Item): void {
   const items = all.get(region);
   if (items === undefined) all.set(region, [item]);
@@ -466,5 +479,3 @@ const idOf = (arn: string): string => arn.split('/').at(-1)!;
 
 /** Roles Anywhere writes times with six or nine digits after the second. */
 const stamp = (at: Date): string => `${at.toISOString().slice(0, 23)}${String(at.getTime() % 997).padStart(3, '0')}Z`;
-
-export type { Authority };

@@ -3,14 +3,16 @@ import { pageOf } from '../wire/paging.ts';
 import { commonRefusal, Refusal } from '../wire/refusal.ts';
 import type { Asked, Service } from './service.ts';
 
-const TARGET = 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.';
+/** The service model's prefix, which the AWS CLI sends, and the short one that the JavaScript SDK sends. */
+const TARGETS = ['com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.', 'CloudTrail_20131101.'];
 const DAY = 86_400_000;
 
 export const cloudTrail: Service = {
   protocol: 'aws-json',
   operationOf: ({ headers }) => {
     const target = String(headers['x-amz-target'] ?? '');
-    return target.startsWith(TARGET) ? { name: target.slice(TARGET.length) } : undefined;
+    const prefix = TARGETS.find(known => target.startsWith(known));
+    return prefix === undefined ? undefined : { name: target.slice(prefix.length) };
   },
   limitOf: operation => (operation === 'LookupEvents' ? { family: operation, perSecond: 2 } : undefined),
   answer: asked => {
@@ -32,11 +34,9 @@ interface Lookup {
 function lookupEvents({ request, account, now, pageSize }: Asked): unknown {
   const lookup = lookupFrom(bodyOf(request.body));
   const oldest = Math.max(lookup.start, now.getTime() - 90 * DAY);
-  const found = (account.events.get(request.region) ?? [])
-    .map(record => ({ record, at: Date.parse(record.eventTime) }))
+  const found = newestFirst(account.events.get(request.region) ?? [])
     .filter(({ at }) => at >= oldest && at <= Math.min(lookup.end, now.getTime()))
-    .filter(({ record }) => hasAttribute(record, lookup.attribute))
-    .sort((a, b) => b.at - a.at || (a.record.eventID < b.record.eventID ? -1 : 1));
+    .filter(({ record }) => hasAttribute(record, lookup.attribute));
   const bound = [lookup.attribute, lookup.start, lookup.end, request.region];
   const page = pageOf(found, { token: lookup.token, size: Math.min(lookup.size, pageSize ?? 50), bound });
   if (page === undefined) throw refuse('InvalidNextTokenException', 'Invalid token');
@@ -44,6 +44,24 @@ function lookupEvents({ request, account, now, pageSize }: Asked): unknown {
     Events: page.items.map(({ record, at }) => eventOf(record, at)),
     ...(page.next && { NextToken: page.next }),
   };
+}
+
+interface Dated {
+  readonly record: CloudTrailRecord;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
+const sorted = new WeakMap<readonly CloudTrailRecord[], readonly Dated[]>();
+
+/** Sorted once for each list, because every page asks again. */
+function newestFirst(records: readonly CloudTrailRecord[]): readonly Dated[] {
+  const known = sorted.get(records);
+  if (known !== undefined) return known;
+  const dated = records.map(record => ({ record, at: Date.parse(record.eventTime) }));
+  dated.sort((a, b) => b.at - a.at || (a.record.eventID < b.record.eventID ? -1 : 1));
+  sorted.set(records, dated);
+  return dated;
 }
 
 function lookupFrom(input: Readonly<Record<string, unknown>>): Lookup {
@@ -62,7 +80,7 @@ function lookupFrom(input: Readonly<Record<string, unknown>>): Lookup {
 function attributeFrom(list: unknown): Lookup['attribute'] {
   if (list === undefined || (Array.isArray(list) && list.length === 0)) return undefined;
   if (!Array.isArray(list) || list.length > 1) throw badAttributes('You can specify only one lookup attribute');
-  const { AttributeKey: key, AttributeValue: value } = list[0] as Readonly<Record<string, unknown>>;
+  const { AttributeKey: key, AttributeValue: value } = (list[0] ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof key !== 'string' || !ATTRIBUTES.has(key)) throw badAttributes(`Unknown attribute key: ${String(key)}`);
   if (typeof value !== 'string' || value.length < 1 || value.length > 2000)
     throw badAttributes('Invalid attribute value');
