@@ -1,4 +1,5 @@
 import type { Coverage } from '../snapshot/coverage.ts';
+import { groupedBy } from './group.ts';
 import type { Page } from './page.ts';
 import { printable } from './printable.ts';
 import { counted, isFailed } from './summary.ts';
@@ -37,7 +38,7 @@ function failedLines(rows: readonly Coverage[], width: number): string[] {
   return [...groups.values()].flatMap(group => {
     const [{ status, operation, message } = group[0]!] = group;
     return [
-      ...wrapped(`${status}: ${printable(operation)} in ${namesOf(group)}`, width, ' ? '),
+      ...wrapped(`${status}: ${printable(operation)}${inPlaces(group)}`, width, ' ? '),
       ...wrapped(printable(message), width, '     '),
     ];
   });
@@ -49,18 +50,17 @@ function notAskedLines(rows: readonly Coverage[], width: number): string[] {
     row => row.operation,
   );
   return [...groups].flatMap(([operation, group]) =>
-    wrapped(`not asked: ${printable(operation)} in ${namesOf(group)}`, width, '   '),
+    wrapped(`not asked: ${printable(operation)}${inPlaces(group)}`, width, '   '),
   );
-}
-
-function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
 }
 
 function placesOf(rows: readonly Coverage[]): string {
   return rows.length === 1 ? namesOf(rows) : counted(rows.length, 'region');
+}
+
+/** What has no region needs no word on where. */
+function inPlaces(rows: readonly Coverage[]): string {
+  return rows.every(row => row.region === 'global') ? '' : ` in ${namesOf(rows)}`;
 }
 
 const MOST_REGIONS = 6;

@@ -1,4 +1,5 @@
 import type { NotEvaluated } from '../findings/finding.ts';
+import { groupedBy } from './group.ts';
 import type { Page } from './page.ts';
 import { printable } from './printable.ts';
 import { counted } from './summary.ts';
@@ -7,16 +8,14 @@ import { wrapped } from './wrap.ts';
 /** What rules could not answer, one entry for each rule and set of missing fields, with the resources it is about. */
 export function notEvaluatedLines(gaps: readonly NotEvaluated[], { width, style }: Page): string[] {
   if (gaps.length === 0) return [];
-  return [style.bold('Not evaluated'), ...[...grouped(gaps).values()].flatMap(group => groupLines(group, width))];
+  return [
+    style.bold('Not evaluated'),
+    ...[...groupedBy(gaps, keyOf).values()].flatMap(group => groupLines(group, width)),
+  ];
 }
 
-function grouped(gaps: readonly NotEvaluated[]): Map<string, NotEvaluated[]> {
-  const groups = new Map<string, NotEvaluated[]>();
-  for (const gap of gaps) {
-    const key = JSON.stringify([gap.rule, gap.missing, gap.resource.kind]);
-    groups.set(key, [...(groups.get(key) ?? []), gap]);
-  }
-  return groups;
+function keyOf({ rule, missing, resource }: NotEvaluated): string {
+  return JSON.stringify([rule, missing, resource.kind]);
 }
 
 const MOST_NAMES = 5;

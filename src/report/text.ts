@@ -117,7 +117,7 @@ function shown(value: Evidence['value'] | undefined): string {
   const text = typeof value === 'string' ? printable(value) : safeJson(value);
   const characters = [...text.slice(0, 2 * MOST_CHARACTERS + 2)];
   if (characters.length <= MOST_CHARACTERS) return text === '' ? '""' : text;
-  return `${characters.slice(0, MOST_CHARACTERS).join('')}… (${text.length} characters)`;
+  return `${characters.slice(0, MOST_CHARACTERS).join('')}... (${text.length} characters)`;
 }
 
 /** `2026-11-23 23:49 UTC`; text that is no time stands as it is. */

@@ -86,6 +86,21 @@ describe('what is in a file', () => {
     for (const problem of read.problems) expect(problem.file).toBe(file);
   });
 
+  it('a log file cut anywhere gives the records before the cut, and is told', async () => {
+    for (const [text, step] of [
+      [LOG, 1],
+      [JSON.stringify(JSON.parse(LOG), undefined, 1), 7],
+    ] as const) {
+      for (let end = 1; end < text.length; end += step) {
+        const whole = ['A', 'B', 'C'].filter(name => text.slice(0, end).includes(`id-${name}"}`));
+        const { names, problems } = await readAll([fileOf(text.slice(0, end))]);
+        expect('ABC'.startsWith(names)).toBe(true);
+        if (step === 1) expect(names).toBe(whole.join(''));
+        expect(problems.length).toBe(1);
+      }
+    }
+  });
+
   it('records keep their place', async () => {
     const { places } = await readAll([fileOf(`${JSON.stringify(A)}\n5\n${JSON.stringify([B, C])}`)]);
     expect(places).toEqual([

@@ -41,7 +41,7 @@ describe('printable', () => {
         expect(shown).not.toMatch(LOG_COMMAND);
         expect(printable(shown)).toBe(shown);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });
@@ -80,7 +80,7 @@ describe('safeJson', () => {
         fc.constantFrom(0, 2),
         hostile,
       ),
-      { numRuns: 1000 },
+      { numRuns: 200 },
     );
   });
 });

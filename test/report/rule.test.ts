@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { checkText, explainText, rulesText } from '../../src/report/rule.ts';
+import type { Rule } from '../../src/rules/rule.ts';
+
+const query = { text: 'role.admin: true', fields: ['role.admin'], pins: () => undefined, ask: () => 'no' as const };
+
+const FULL: Rule = {
+  id: 'role-admin-reachable',
+  file: 'rules/posture/role/role-admin-reachable.toml',
+  name: 'Role with full access can be entered through Roles Anywhere',
+  description:
+    'The role allows every action on every resource, and an enabled profile hands it out to whoever holds a certificate.\n\nOne leaked key is then the whole account.',
+  severity: 'high',
+  riskScore: 73,
+  severityWhen: [{ query, severity: 'critical', riskScore: 99 }],
+  kind: 'role',
+  ruleId: undefined,
+  type: 'query',
+  language: 'kuery',
+  queryText: 'role.admin: true\n  and role.reachable: true\n',
+  run: { query },
+  from: undefined,
+  interval: undefined,
+  threat: [
+    {
+      framework: 'MITRE ATT&CK',
+      tactic: { id: 'TA0003', name: 'Persistence', reference: 'https://attack.mitre.org/tactics/TA0003/' },
+      techniques: [
+        {
+          id: 'T1098',
+          name: 'Account Manipulation',
+          reference: 'r',
+          subtechniques: [{ id: 'T1098.003', name: 'Additional Cloud Roles', reference: 'r' }],
+        },
+      ],
+    },
+  ],
+  references: ['https://docs.aws.amazon.com/rolesanywhere/latest/userguide/security.html'],
+  falsePositives: ['A break-glass role that is watched.'],
+  note: '## Triage\n\n1. Ask who made the profile.\n2. Look at the sessions.',
+  evidenceFields: [],
+  fix: {
+    text: 'Take it out of the profiles.',
+    cli: 'aws rolesanywhere update-profile \\\n  --profile-id {{profile.id}}',
+    terraform: undefined,
+  },
+  blindSpots: ['Service control policies.'],
+  examples: [{ name: 'an admin role', expect: 'match', document: { role: { admin: true } } }],
+  upstream: { project: 'elastic/detection-rules', ruleId: 'x', version: '3' },
+  tags: ['Domain: Cloud'],
+};
+
+const HOSTILE: Rule = {
+  ...FULL,
+  id: 'bad\u001b[31m',
+  name: '::error::x',
+  kind: 'event',
+  description: 'one\n::error::two\n##vso[x]\u202e',
+  run: { unsupported: 'EQL is not supported yet' },
+  type: 'eql',
+  language: 'eql',
+  severityWhen: [],
+  threat: [],
+  from: 'now-30m',
+  interval: '10m',
+  ruleId: '1d4c',
+};
+
+describe('the words of rules', () => {
+  it.each([
+    ['explain', explainText(FULL)],
+    ['explain-hostile', explainText(HOSTILE)],
+    ['rules', rulesText([FULL, HOSTILE])],
+    [
+      'check',
+      checkText(
+        [
+          {
+            rule: 'good',
+            file: 'good.toml',
+            unsupported: undefined,
+            examples: [{ name: 'a', expect: 'match', got: 'match' }],
+            problems: [],
+          },
+          { rule: 'sequence', file: 's.toml', unsupported: 'EQL is not supported yet', examples: [], problems: [] },
+          {
+            rule: 'bad',
+            file: 'bad.toml',
+            unsupported: undefined,
+            examples: [],
+            problems: ['example "b": expected match, got no match'],
+          },
+        ],
+        [{ file: 'broken.toml', line: 3, message: 'expected a value\n  severity = \n             ^' }],
+      ),
+    ],
+  ])('%s', async (name, text) => {
+    await expect(text).toMatchFileSnapshot(`../goldens/report/${name}.txt`);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(text).not.toMatch(/^\s*::|##\[|##vso\[/m);
+  });
+});
