@@ -7,7 +7,7 @@ import type { Reply } from './wire/reply.ts';
 import type { RawRequest } from './wire/request.ts';
 
 export type { Fault, FaultKind } from './faults.ts';
-export { STORIES } from './stories.ts';
+export { STORIES, UnknownStory } from './stories.ts';
 
 export interface PretendAwsOptions {
   /** A name of STORIES: `break-in`, `large=500` … */
@@ -49,7 +49,7 @@ export interface SeenRequest {
 }
 
 /**
- * Listens on 127.0.0.1 and answers as AWS would answer for the story's account. Throws an Error that lists the stories
+ * Listens on 127.0.0.1 and answers as AWS would answer for the story's account. Throws UnknownStory
  * when there is none of that name.
  */
 export async function startPretendAws(options: PretendAwsOptions): Promise<PretendAws> {

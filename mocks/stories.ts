@@ -10,7 +10,7 @@ import type { Story } from './story.ts';
 /** Every story, the default first. `large` takes a number: `large=500`. */
 export const STORIES: readonly Story[] = [breakIn, tidy, fleet, denied, empty, large];
 
-/** Throws an Error that lists the stories when there is none of that name. */
+/** Throws UnknownStory when there is none of that name. */
 export function accountOf(name: string, now: Date): Account {
   const [stem = '', size] = name.split('=');
   const story = STORIES.find(known => known.name === stem);
@@ -19,7 +19,12 @@ export function accountOf(name: string, now: Date): Account {
   return story.tell(now, size === undefined ? undefined : Number(size));
 }
 
-function unknown(name: string): Error {
-  const names = STORIES.map(({ name: known }) => (known === 'large' ? 'large=N' : known)).join(', ');
-  return new Error(`There is no story "${name}". The stories are: ${names}.`);
+/** Somebody asked for a story that is not told here; the message lists those that are. */
+export class UnknownStory extends Error {
+  override readonly name = 'UnknownStory';
+}
+
+function unknown(name: string): UnknownStory {
+  const lines = STORIES.map(({ name: known, says }) => `  ${known === 'large' ? 'large=N' : known}: ${says}`);
+  return new UnknownStory(`there is no story "${name}"; there are:\n${lines.join('\n')}`);
 }
