@@ -10,7 +10,10 @@ const root = dirname(fileURLToPath(import.meta.url));
 const inRoot = (...path) => join(root, ...path);
 
 const verbs = {
-  build: async () => build(),
+  build: async () => {
+    await build();
+    return 0;
+  },
   start: async args => {
     await build({ unlessFresh: true });
     return start(args);
@@ -29,7 +32,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [verb = 'build', ...args] = process.argv.slice(2);
   if (!Object.hasOwn(verbs, verb))
     throw new Error(`build.mjs: no verb ${verb}; there are ${Object.keys(verbs).join(', ')}`);
-  process.exitCode = (await verbs[verb](args)) ?? 0;
+  process.exitCode = await verbs[verb](args);
 }
 
 /** Opens the demo, or runs Postern with the arguments given. Without a terminal: the report, and no complaint from npm. */

@@ -12,6 +12,7 @@ export async function screen({ options }: CommandRequest): Promise<number> {
   const source = await openSource(options);
   try {
     return await openUi({
+      title: source.title,
       rules: source.rules,
       now: source.now,
       asciiOnly: options.ascii,

@@ -12,6 +12,8 @@ import { nowOf, secondsOf, wholeNumberOf } from './values.ts';
 
 /** Where facts come from, as the flags say: an account, the demo, or a saved snapshot. Open until `close`. */
 export interface Source {
+  /** What it is when it is not AWS: `demo break-in`, a file's name; empty for AWS. */
+  readonly title: string;
   readonly rules: readonly Rule[];
   readonly now: () => Date;
   /** Walks the street; saves the snapshot where --save says. */
@@ -38,6 +40,7 @@ function refuseContradictions({ demo, from, profile }: Options): void {
 
 function fileSource(file: string, options: Options, rules: readonly Rule[], now: () => Date): Source {
   return {
+    title: file,
     rules,
     now,
     async audit() {
@@ -52,6 +55,7 @@ function fileSource(file: string, options: Options, rules: readonly Rule[], now:
 async function awsSource(options: Options, rules: readonly Rule[], now: () => Date): Promise<Source> {
   const place = await openPlace(options.demo, now());
   return {
+    title: options.demo === undefined ? '' : `demo ${options.demo}`,
     rules,
     now,
     async audit(onProgress, signal) {
@@ -78,13 +82,10 @@ const REAL_AWS: Place = {
 /** The real AWS; or, for a story, a pretend AWS inside this process: real HTTP on loopback, asked with the real SDK. */
 export async function openPlace(story: string | undefined, now: Date): Promise<Place> {
   if (story === undefined) return REAL_AWS;
-  const { STORIES, isStory } = await import('../../mocks/stories.ts');
-  if (!isStory(story)) {
-    const names = STORIES.map(({ name, says }) => `  ${name}: ${says}`).join('\n');
-    throw new UserError(`there is no demo story "${story}"; there are:\n${names}`);
-  }
-  const { startPretendAws } = await import('../../mocks/server.ts');
-  const { endpoint, credentials, pace, close } = await startPretendAws({ story, now });
+  const { startPretendAws, UnknownStory } = await import('../../mocks/server.ts');
+  const { endpoint, credentials, pace, close } = await startPretendAws({ story, now }).catch(cause => {
+    throw cause instanceof UnknownStory ? new UserError(cause.message, { where: '--demo', cause }) : cause;
+  });
   return { request: { endpoint, credentials, pace }, close };
 }
 

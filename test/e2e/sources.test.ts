@@ -1,0 +1,109 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type PretendAws, startPretendAws } from '../../mocks/server.ts';
+import { NOW, postern } from './run.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'postern-sources-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a saved snapshot', () => {
+  test('gives the same report as the account it was taken from', async () => {
+    const file = join(folder, 'fleet.json');
+    const live = await postern(['--ci', '--demo=fleet', '--now', NOW, '--save', file]);
+    const saved = await postern(['--ci', '--from', file, '--now', NOW]);
+    expect(saved.stdout).toBe(live.stdout);
+    expect(saved.code).toBe(live.code);
+  });
+
+  test('holds policies as text that people can read', async () => {
+    const file = join(folder, 'break-in.json');
+    await postern(['--ci', '--demo', '--now', NOW, '--save', file]);
+    expect(readFileSync(file, 'utf8')).not.toContain('%7B');
+  });
+
+  test.each([
+    ['cut short', '{"postern": "snapshot/1", "acc', 'is not JSON'],
+    ['of another version', '{"postern": "snapshot/9", "accounts": []}', 'its version is "snapshot/9"'],
+    [
+      'with a wrong member',
+      '{"postern": "snapshot/1", "takenAt": "2026-01-01T00:00:00Z", "accounts": [{}]}',
+      '$.accounts[0].id: is missing',
+    ],
+  ])('%s is an error that says where', async (_name, text, message) => {
+    const file = join(folder, 'broken.json');
+    writeFileSync(file, text);
+    const ran = await postern(['--ci', '--from', file]);
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain(message);
+  });
+});
+
+describe('an endpoint and credentials of the user', () => {
+  let aws: PretendAws;
+  beforeAll(async () => {
+    aws = await startPretendAws({ story: 'tidy', now: new Date(NOW) });
+  });
+  afterAll(() => aws.close());
+
+  const environment = () => ({
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: aws.credentials.secretAccessKey,
+  });
+
+  test('AWS_ENDPOINT_URL is honoured by every service', async () => {
+    const ran = await postern(['--ci', '--region', 'eu-west-1', '--now', NOW], { env: environment() });
+    expect(ran.stderr).not.toContain('not read');
+    expect(ran.code).toBe(0);
+  });
+
+  test('a region that is not enabled is named, and the rest is read', async () => {
+    const ran = await postern(['--ci', '--region', 'eu-west-1,me-south-1', '--now', NOW], { env: environment() });
+    expect(ran.stdout).toContain('me-south-1');
+    expect(ran.code).toBe(3);
+  });
+
+  test('an endpoint where nobody answers is an error', async () => {
+    const ran = await postern(['--ci'], { env: { ...environment(), AWS_ENDPOINT_URL: 'http://127.0.0.1:9' } });
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain('postern: ');
+    expect(ran.stderr).not.toContain('bug');
+  });
+
+  test('an unknown AWS profile is an error', async () => {
+    const ran = await postern(['--ci', '--profile', 'nobody']);
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain('nobody');
+    expect(ran.stderr).not.toContain('bug');
+  });
+
+  test('no credentials at all is an error with a way on', async () => {
+    const ran = await postern(['--ci']);
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toMatch(/credentials/i);
+    expect(ran.stderr).not.toContain('bug');
+  });
+});
+
+test('expired credentials are an error with a way on', async () => {
+  const aws = await startPretendAws({
+    story: 'tidy',
+    now: new Date(NOW),
+    faults: [{ operation: '*', kind: 'ExpiredToken' }],
+  });
+  const ran = await postern(['--ci'], {
+    env: {
+      AWS_ENDPOINT_URL: aws.endpoint,
+      AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: aws.credentials.secretAccessKey,
+    },
+  });
+  await aws.close();
+  expect(ran).toMatchObject({ code: 1, stdout: '' });
+  expect(ran.stderr).toMatch(/expired/i);
+});
