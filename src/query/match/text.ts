@@ -7,9 +7,10 @@ import { satisfies } from './matcher.ts';
 /** Analysed text: any token of an unquoted value, the phrase of a quoted one. A wildcard and a range look at tokens. */
 export const text: Matcher = {
   equals(literal) {
-    const wanted = tokens(literal.text);
-    if (literal.quoted) return leaf => holdsPhrase(tokens(leaf), wanted);
-    return leaf => tokens(leaf).some(token => wanted.includes(token));
+    const words = tokens(literal.text);
+    if (literal.quoted) return words.length === 0 ? () => false : leaf => fenced(tokens(leaf)).includes(fenced(words));
+    const wanted = new Set(words);
+    return leaf => tokens(leaf).some(token => wanted.has(token));
   },
   wildcard(parts) {
     const patterns = parts
@@ -37,7 +38,7 @@ function tokens(leaf: Leaf): readonly string[] {
   return String(leaf).toLowerCase().match(WORD) ?? [];
 }
 
-function holdsPhrase(words: readonly string[], phrase: readonly string[]): boolean {
-  if (phrase.length === 0) return false;
-  return words.some((_, from) => phrase.every((word, n) => words[from + n] === word));
+/** The words as one text in which a phrase is a substring: no word holds a line break. */
+function fenced(words: readonly string[]): string {
+  return `\n${words.join('\n')}\n`;
 }
