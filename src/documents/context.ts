@@ -1,4 +1,4 @@
-import type { AccountMember, AccountSnapshot, RegionMember, RegionSnapshot, Unread } from '../snapshot/snapshot.ts';
+import type { AccountSnapshot, RegionMember, RegionSnapshot, Unread } from '../snapshot/snapshot.ts';
 import type { Facts } from './facts.ts';
 
 /** Where a document's resource is. */
@@ -24,13 +24,20 @@ export function isComplete(region: RegionSnapshot, member: keyof typeof LISTED_B
   return !region.notAsked.includes(member) && !failed(region.unread, LISTED_BY[member]);
 }
 
-/** Whether the account-wide reading of roles or policies was not asked for or failed. */
-export function accountWideGap(
-  account: AccountSnapshot,
-  member: AccountMember,
-  operations: readonly string[],
-): boolean {
-  return account.notAsked.includes(member) || operations.some(operation => failed(account.unread, operation));
+/** Whether these are all regions that are enabled for the account, as far as the snapshot can tell. */
+export function hasAllRegions(account: AccountSnapshot): boolean {
+  return !failed(account.unread, 'ec2:DescribeRegions');
+}
+
+/**
+ * Whether a role that is not in the snapshot may exist all the same: nobody asked for roles, or the call that lists all
+ * of them failed and they were not asked for one by one instead.
+ */
+export function mayLackRoles({ notAsked, iamReadBy, unread }: AccountSnapshot): boolean {
+  if (notAsked.includes('roles')) return true;
+  if (iamReadBy?.strategy === 'per-role') return false;
+  const unlisted = iamReadBy === undefined && failed(unread, 'iam:ListRoles');
+  return unlisted || failed(unread, 'iam:GetAccountAuthorizationDetails');
 }
 
 function failed(unread: readonly Unread[], operation: string): boolean {

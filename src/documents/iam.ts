@@ -3,7 +3,7 @@ import { readPolicy } from '../iam/policy.ts';
 import { type TrustFacts, trustFacts } from '../iam/trust.ts';
 import type { ManagedPolicyDetail, RoleDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
-import { accountWideGap } from './context.ts';
+import { mayLackRoles } from './context.ts';
 
 /** What is worked out of one role once and used by its own document and by those of the profiles that name it. */
 export interface RoleFacts {
@@ -34,7 +34,7 @@ export function iamOf(account: AccountSnapshot): Iam {
   const unreadRoles = new Set(
     account.unread.filter(({ operation }) => operation.startsWith('iam:')).map(each => each.resource),
   );
-  const gap = accountWideGap(account, 'roles', ROLE_LISTS);
+  const gap = mayLackRoles(account);
   return {
     roles,
     named(arn) {
@@ -46,8 +46,6 @@ export function iamOf(account: AccountSnapshot): Iam {
     },
   };
 }
-
-const ROLE_LISTS = ['iam:GetAccountAuthorizationDetails', 'iam:ListRoles', 'iam:GetRole'];
 
 type PolicyDocuments = ReadonlyMap<string, unknown>;
 
@@ -66,11 +64,9 @@ function roleFacts(account: AccountSnapshot, role: RoleDetail, documents: Policy
   };
 }
 
-/** A policy of a role is named as `role/policy`. */
-function unreadCalls(account: AccountSnapshot, role: RoleDetail): ReadonlySet<string> {
-  const concerns = (resource: string) =>
-    [role.Arn, role.RoleName].some(name => resource === name || resource.startsWith(`${name}/`));
-  return new Set(account.unread.filter(each => concerns(each.resource)).map(each => each.operation));
+function unreadCalls(account: AccountSnapshot, { Arn, RoleName }: RoleDetail): ReadonlySet<string> {
+  const concerning = account.unread.filter(({ resource }) => resource === Arn || resource === RoleName);
+  return new Set(concerning.map(each => each.operation));
 }
 
 export function hasInlinePolicies(role: RoleDetail, unread: ReadonlySet<string>): boolean {

@@ -1,7 +1,7 @@
 import type { TrustFacts } from '../iam/trust.ts';
 import type { ProfileDetail, RoleDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
-import { accountFacts, isComplete } from './context.ts';
+import { accountFacts, hasAllRegions, isComplete } from './context.ts';
 import type { Document } from './document.ts';
 import { bodyOf, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
 import { hasAttachedPolicies, hasInlinePolicies, type RoleFacts } from './iam.ts';
@@ -71,7 +71,7 @@ function trustFields(trust: TrustFacts): Facts {
 
 /** The profiles that list the role, over all regions that were read, and whether one of them is a way in today. */
 function doorFacts(account: AccountSnapshot, arn: string): Facts {
-  const complete = account.regions.every(region => isComplete(region, 'profiles'));
+  const complete = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'profiles'));
   const listing = account.regions.flatMap(region => profilesListing(region, arn));
   const enabled = listing.filter(profile => profile.enabled);
   const list = (values: readonly string[]) => (complete ? [...values].sort() : partly([...values].sort()));
@@ -90,7 +90,7 @@ function doorFacts(account: AccountSnapshot, arn: string): Facts {
 function reachable(account: AccountSnapshot, arn: string): boolean | undefined {
   const answers = account.regions.map(region => reachableIn(region, arn));
   if (answers.includes(true)) return true;
-  return answers.includes(undefined) ? undefined : false;
+  return answers.includes(undefined) || !hasAllRegions(account) ? undefined : false;
 }
 
 function reachableIn(region: RegionSnapshot, arn: string): boolean | undefined {
