@@ -22,10 +22,12 @@ export function parseCommandLine(argv: readonly string[]): Invocation {
     allowPositionals: true,
     tokens: true,
   });
+  const flags = tokens.filter(token => token.kind === 'option');
+  for (const flag of flags) refuseUnknownFlag(flag);
   const command = commandOf(positionals);
   if (values.version === true) return { kind: 'version' };
-  if (values.help === true || values.h === true) return { kind: 'help', command: command.name };
-  for (const token of tokens) if (token.kind === 'option') refuseWrongFlag(token, command);
+  if (values.help === true) return { kind: 'help', command: command.name };
+  for (const flag of flags) refuseWrongFlag(flag, command);
   const given = command.name === '' ? positionals : positionals.slice(1);
   refuseWrongArguments(given, command);
   return { kind: 'run', command: command.name, arguments: given, options: optionsOf(values) };
@@ -73,23 +75,25 @@ interface OptionToken {
   readonly value?: string | undefined;
 }
 
+const ALWAYS = ['help', 'version'];
+
+function refuseUnknownFlag({ name, rawName }: OptionToken): void {
+  if (flagNamed.has(name) || ALWAYS.includes(name)) return;
+  const [near] = nearest(name, [...flagNamed.keys(), ...ALWAYS]);
+  throw new UserError(`there is no flag ${rawName}`, {
+    hint: near === undefined ? 'postern --help lists the flags.' : `Did you mean: --${near}`,
+  });
+}
+
 function refuseWrongFlag({ name, rawName, value }: OptionToken, command: Command): void {
   const key = flagNamed.get(name);
-  if (key === undefined) {
-    const near = nearest(name, [...flagNamed.keys(), 'help', 'version']);
-    throw new UserError(`there is no flag ${rawName}`, {
-      hint:
-        near.length > 0
-          ? `Did you mean: --${near[0]}`
-          : `postern ${command.name} --help lists the flags.`.replace('  ', ' '),
+  if (key === undefined) return;
+  if (!command.flags.includes(key)) {
+    const others = COMMANDS.filter(one => (one.flags as readonly FlagName[]).includes(key));
+    throw new UserError(`${rawName} means nothing to "${`postern ${command.name}`.trim()}"`, {
+      hint: `It goes with: ${others.map(one => `postern ${one.name}`.trim()).join(', ')}`,
     });
   }
-  if (!command.flags.includes(key))
-    throw new UserError(`${rawName} means nothing to "${`postern ${command.name}`.trim()}"`, {
-      hint: `It goes with: ${COMMANDS.filter(one => (one.flags as readonly FlagName[]).includes(key))
-        .map(one => `postern ${one.name}`.trim())
-        .join(', ')}`,
-    });
   refuseWrongValue(FLAGS[key], rawName, value);
 }
 
