@@ -5,14 +5,15 @@ import { RolesAnywhereClient } from '@aws-sdk/client-rolesanywhere';
 import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { UserError } from '../errors.ts';
-import { rolesAnywhereEndpoint } from './endpoint.ts';
+import { configuredEndpoint, type EndpointSettings, type Service } from './endpoint.ts';
 import { httpHandler } from './http.ts';
 import { checkJson, checkXml, keepRaw } from './keepRaw.ts';
+import { alwaysEnabledNear } from './regions.ts';
 import { readSharedConfig, type SharedConfig } from './sharedConfig.ts';
 
 /** The SDK's clients of one collection. Each tries once: `caller.ts` paces and retries. */
 export interface Clients {
-  /** Where AWS is asked who we are: the configured region, else the first of those asked for, else us-east-1. */
+  /** Where AWS is asked who we are: the configured region, else one that every account of the partition has enabled. */
   readonly startRegion: string;
   /** Whether the user or the environment chose `startRegion`. */
   readonly regionConfigured: boolean;
@@ -40,32 +41,26 @@ export interface ClientSettings {
 export async function connect(settings: ClientSettings): Promise<Clients> {
   const env = process.env;
   const config = await readSharedConfig(env);
-  const profileName = settings.profile ?? env['AWS_PROFILE'] ?? 'default';
+  const profileName = settings.profile ?? env.AWS_PROFILE ?? 'default';
   if (settings.credentials === undefined) checkProfile(settings.profile, config);
-  const endpoint = settings.endpoint === undefined ? undefined : checkedEndpoint(settings.endpoint, '--endpoint');
-  const oldEndpoint = endpoint ?? checkedConfigured(rolesAnywhereEndpoint(env, config, profileName));
-  const configured = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || config.profile(profileName)?.get('region');
-  const startRegion = configured || settings.regions[0] || 'us-east-1';
+  const endpoints = endpointsFor(settings.endpoint, { env, config, profile: profileName });
+  const configured = env.AWS_REGION || env.AWS_DEFAULT_REGION || config.profile(profileName)?.get('region');
+  const startRegion = configured || alwaysEnabledNear(settings.regions[0] ?? '');
   const requestHandler = httpHandler({ timeout: settings.attemptTimeout, signal: settings.signal });
   const credentials = settings.credentials ?? chain(settings.profile, startRegion);
-  const modern = {
-    requestHandler,
-    credentials,
-    maxAttempts: 1,
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(settings.profile === undefined ? {} : { profile: settings.profile }),
-  };
+  const profile = settings.profile === undefined ? {} : { profile: settings.profile };
+  const modern = { requestHandler, credentials, maxAttempts: 1, ...profile };
   return {
     startRegion,
     regionConfigured: Boolean(configured),
-    sts: () => withXmlCheck(new STSClient({ ...modern, region: startRegion })),
-    iam: region => withXmlCheck(new IAMClient({ ...modern, region })),
+    sts: () => withXmlCheck(new STSClient({ ...modern, ...endpoints.sts, region: startRegion })),
+    iam: region => withXmlCheck(new IAMClient({ ...modern, ...endpoints.iam, region })),
     ec2: async region => {
       const { EC2Client } = await import('@aws-sdk/client-ec2');
-      return withXmlCheck(new EC2Client({ ...modern, region }));
+      return withXmlCheck(new EC2Client({ ...modern, ...endpoints.ec2, region }));
     },
     cloudTrail: region => {
-      const client = new CloudTrailClient({ ...modern, region });
+      const client = new CloudTrailClient({ ...modern, ...endpoints.cloudtrail, region });
       checkJson(client.middlewareStack);
       return client;
     },
@@ -76,7 +71,7 @@ export async function connect(settings: ClientSettings): Promise<Clients> {
         region,
         // This client makes one attempt more than it is told.
         maxAttempts: 0,
-        ...(oldEndpoint === undefined ? {} : { endpoint: oldEndpoint }),
+        ...endpoints.rolesanywhere,
       });
       keepRaw(client.middlewareStack);
       return client;
@@ -103,8 +98,24 @@ function checkProfile(profile: string | undefined, config: SharedConfig): void {
   });
 }
 
-function checkedConfigured(url: string | undefined): string | undefined {
-  return url === undefined ? undefined : checkedEndpoint(url, 'AWS_ENDPOINT_URL or endpoint_url');
+type Endpoints = Readonly<Record<Service, { readonly endpoint?: string }>>;
+
+/** One endpoint for all, or where each service is configured to go; AWS's own when there is none. */
+function endpointsFor(given: string | undefined, settings: EndpointSettings): Endpoints {
+  const endpointOf = (service: Service) => {
+    if (given !== undefined) return { endpoint: checkedEndpoint(given, '--endpoint') };
+    const configured = configuredEndpoint(service, settings);
+    return configured === undefined
+      ? {}
+      : { endpoint: checkedEndpoint(configured, 'AWS_ENDPOINT_URL or endpoint_url') };
+  };
+  return {
+    sts: endpointOf('sts'),
+    iam: endpointOf('iam'),
+    ec2: endpointOf('ec2'),
+    cloudtrail: endpointOf('cloudtrail'),
+    rolesanywhere: endpointOf('rolesanywhere'),
+  };
 }
 
 function checkedEndpoint(url: string, where: string): string {

@@ -1,4 +1,4 @@
-import { type CloudTrailClient, LookupEventsCommand, type LookupAttributeKey } from '@aws-sdk/client-cloudtrail';
+import { type CloudTrailClient, type LookupAttributeKey, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import type { CloudTrailRecord } from '../snapshot/shapes.ts';
 import type { EventLookup } from './collect.ts';
 import { UnreadableReply } from './failure.ts';
@@ -60,7 +60,8 @@ interface Event {
  */
 async function eventsOf(trail: Trail, lookup: EventLookup): Promise<readonly Event[]> {
   const bySource = { key: 'EventSource', value: lookup.source } as const;
-  const wanted = ({ name, source }: Event) => source === lookup.source && (lookup.names.length === 0 || lookup.names.includes(name));
+  const wanted = ({ name, source }: Event) =>
+    source === lookup.source && (lookup.names.length === 0 || lookup.names.includes(name));
   const names = [...new Set(lookup.names)].sort();
   if (names.length === 0) return (await lookUp(trail, bySource)).events.filter(wanted);
   const first = await lookUp(trail, bySource, 1);
@@ -99,7 +100,11 @@ async function lookUp(trail: Trail, attribute: Attribute, most = Number.POSITIVE
   return { kind: pages.complete ? (more ? 'more' : 'all') : 'failed', events: pages.items };
 }
 
-async function lookUpPage({ client, window }: Trail, { key, value }: Attribute, token: string | undefined): Promise<Page<Event>> {
+async function lookUpPage(
+  { client, window }: Trail,
+  { key, value }: Attribute,
+  token: string | undefined,
+): Promise<Page<Event>> {
   const { Events, NextToken } = await client.send(
     new LookupEventsCommand({
       LookupAttributes: [{ AttributeKey: key, AttributeValue: value }],
@@ -108,6 +113,7 @@ async function lookUpPage({ client, window }: Trail, { key, value }: Attribute, 
       ...(token === undefined ? {} : { NextToken: token }),
     }),
   );
+  if (Events !== undefined && !Array.isArray(Events)) throw new UnreadableReply('it has no list "Events"');
   const items = (Events ?? []).map(event => {
     const { EventId: id, EventName: name, EventSource: source, EventTime: time, CloudTrailEvent: text } = event ?? {};
     if (typeof id !== 'string' || typeof name !== 'string' || typeof source !== 'string' || !(time instanceof Date)) {

@@ -91,9 +91,17 @@ function aboutOf(error: unknown): About | undefined {
   if (error.name === 'TimeoutError' || CREDENTIALS_ABSENT.has(error.name)) return { code: error.name, message, status };
   const code = textMember(error, 'code');
   if (code !== undefined) return { code, message, status };
-  if (status !== undefined && status >= 300) return { code: `HTTP ${status}`, message: `AWS answered with HTTP status ${status}`, status };
-  if (status === undefined && !(error instanceof UnreadableReply)) return undefined;
-  return { code: 'UnreadableReply', message: `the answer could not be read: ${message}`, status };
+  if (status !== undefined && status >= 300)
+    return { code: `HTTP ${status}`, message: `AWS answered with HTTP status ${status}`, status };
+  if (status === undefined && !(error instanceof UnreadableReply || error instanceof SyntaxError)) return undefined;
+  return { code: 'UnreadableReply', message: `the answer could not be read: ${unreadable(error, message)}`, status };
+}
+
+/** The deserialisers' own words ("Expected string, got object: [object Object]") help nobody. */
+function unreadable(error: Error, message: string): string {
+  return error instanceof UnreadableReply || error instanceof SyntaxError
+    ? message
+    : 'it is not what this operation answers';
 }
 
 /** The Query protocol's own code where there is one (`NoSuchEntity`, not the class name); a bare status otherwise. */
@@ -104,7 +112,9 @@ function serviceCode(error: Error, status: number | undefined): string {
 }
 
 function statusOf(error: Error): number | undefined {
-  return numberMember(member(error, '$metadata'), 'httpStatusCode') ?? numberMember(member(error, '$response'), 'statusCode');
+  return (
+    numberMember(member(error, '$metadata'), 'httpStatusCode') ?? numberMember(member(error, '$response'), 'statusCode')
+  );
 }
 
 /** A refused connection to a name with several addresses comes as an AggregateError without a message of its own. */

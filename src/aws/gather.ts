@@ -1,4 +1,5 @@
-import { type AccountSnapshot, type RegionSnapshot, type Snapshot, SNAPSHOT_VERSION } from '../snapshot/snapshot.ts';
+import { setMaxListeners } from 'node:events';
+import { type AccountSnapshot, type RegionSnapshot, SNAPSHOT_VERSION, type Snapshot } from '../snapshot/snapshot.ts';
 import { callerWith } from './caller.ts';
 import { type Clients, connect } from './clients.ts';
 import type { CollectRequest, EventLookup } from './collect.ts';
@@ -11,15 +12,29 @@ import { compare, type Place, placeFor } from './unread.ts';
 
 /** What `collect` promises, with its patience given. */
 export async function gather(request: CollectRequest, tuning: Tuning = TUNING): Promise<Snapshot> {
-  const { signal } = request;
-  signal?.throwIfAborted();
-  const named = namedRegions(request.regions);
-  const clients = await connect({ ...request, attemptTimeout: tuning.attemptTimeout });
+  const { signal, stopListening } = ownSignal(request.signal);
+  signal.throwIfAborted();
   try {
-    return await gatherWith({ request, tuning, clients, named });
+    const named = namedRegions(request.regions);
+    const clients = await connect({ ...request, signal, attemptTimeout: tuning.attemptTimeout });
+    try {
+      return await gatherWith({ request: { ...request, signal }, tuning, clients, named });
+    } finally {
+      clients.close();
+    }
   } finally {
-    clients.close();
+    stopListening();
   }
+}
+
+/** Every request in flight listens: to a signal of ours, since Node warns about more than ten listeners on the caller's. */
+function ownSignal(signal: AbortSignal | undefined) {
+  const own = new AbortController();
+  setMaxListeners(0, own.signal);
+  const relay = () => own.abort(signal?.reason);
+  if (signal?.aborted === true) relay();
+  signal?.addEventListener('abort', relay, { once: true });
+  return { signal: own.signal, stopListening: () => signal?.removeEventListener('abort', relay) };
 }
 
 interface Setup {
@@ -47,7 +62,11 @@ async function gatherWith({ request, tuning, clients, named }: Setup): Promise<S
   const regions = names.map(name => {
     const place = placeFor({ region: name, caller, onProgress });
     const { now, since, callBudget } = request;
-    return readRegion({ place, clients, asked: { now, since, callBudget, lookups: lookupsIn(name, home, request.lookups) } });
+    return readRegion({
+      place,
+      clients,
+      asked: { now, since, callBudget, lookups: lookupsIn(name, home, request.lookups) },
+    });
   });
   const profiles = Promise.all(regions.map(region => region.profiles)).then(lists => lists.flat());
   const iam = readIam({ place: global, client, account, profiles });

@@ -74,7 +74,8 @@ function exchange(request: HttpRequest, agents: Agents, { timeout, signal }: Htt
       reject(reason);
       sent.destroy();
     };
-    const tooLate = () => stop(new TimeoutError(`no complete answer from ${request.hostname} within ${timeout / 1000} s`));
+    const tooLate = () =>
+      stop(new TimeoutError(`no complete answer from ${request.hostname} within ${timeout / 1000} s`));
     const timer = setTimeout(tooLate, timeout);
     const aborted = () => stop(signal?.reason);
     const settle = () => {
@@ -93,7 +94,10 @@ function exchange(request: HttpRequest, agents: Agents, { timeout, signal }: Htt
   });
 }
 
-function open({ protocol, hostname, port, method, path, query, headers }: HttpRequest, agents: Agents): http.ClientRequest {
+function open(
+  { protocol, hostname, port, method, path, query, headers }: HttpRequest,
+  agents: Agents,
+): http.ClientRequest {
   const target = query === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}${queryText(query)}`;
   const options = { host: hostname.replace(/^\[|\]$/g, ''), port, method, path: target.replace(/[?&]$/, ''), headers };
   return protocol === 'http:'
@@ -103,12 +107,16 @@ function open({ protocol, hostname, port, method, path, query, headers }: HttpRe
 
 function queryText(query: NonNullable<HttpRequest['query']>): string {
   return Object.entries(query)
-    .flatMap(([name, value]) => (value === null ? [escape(name)] : [value].flat().map(one => `${escape(name)}=${escape(one)}`)))
+    .flatMap(([name, value]) =>
+      value === null
+        ? [percentEncoded(name)]
+        : [value].flat().map(one => `${percentEncoded(name)}=${percentEncoded(one)}`),
+    )
     .join('&');
 }
 
 /** RFC 3986, as the signature has it. */
-function escape(text: string): string {
+function percentEncoded(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, mark => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
@@ -131,6 +139,9 @@ async function bytesOf(message: http.IncomingMessage): Promise<Uint8Array> {
 
 function headersOf(message: http.IncomingMessage): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(message.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+    Object.entries(message.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
   );
 }

@@ -49,10 +49,12 @@ interface Named {
 }
 
 function namedBy(profiles: readonly ProfileDetail[], account: string): Named {
-  const roles = profiles.flatMap(profile => profile.roleArns).flatMap(arn => {
-    const role = iamArn(arn, 'role');
-    return role?.account === account ? [[arn, role.name] as const] : [];
-  });
+  const roles = profiles
+    .flatMap(profile => profile.roleArns)
+    .flatMap(arn => {
+      const role = iamArn(arn, 'role');
+      return role?.account === account ? [[arn, role.name] as const] : [];
+    });
   const policies = profiles.flatMap(profile => profile.managedPolicyArns ?? []);
   return { roles: new Map(roles), policies: new Set(policies.filter(arn => isReadable(arn, account))) };
 }
@@ -76,10 +78,16 @@ async function readRoles(iam: Iam, listed: Pages<RoleDetail>, named: Named): Pro
   const wanted = new Map(wantedOf([...existing.values()], named).map(({ Arn, RoleName }) => [Arn, RoleName]));
   // Without all roles before us, a role that only a profile names may exist all the same.
   if (!listed.complete && bulk?.complete !== true) for (const [arn, name] of named.roles) wanted.set(arn, name);
-  const read = [...wanted].map(([arn, name]) => detailsOf(iam, { arn, name, known: known.get(arn), bulk: bulk?.roles.get(arn) }));
+  const read = [...wanted].map(([arn, name]) =>
+    detailsOf(iam, { arn, name, known: known.get(arn), bulk: bulk?.roles.get(arn) }),
+  );
   const roles = (await Promise.all(read)).filter(role => role !== undefined).sort((a, b) => compare(a.Arn, b.Arn));
   const fellBack = bulk !== undefined && !bulk.complete && bulk.roles.size === 0;
-  return { plan: fellBack ? { strategy: 'per-role', reason: `${plan.reason}, but the bulk call failed` } : plan, bulk, roles };
+  return {
+    plan: fellBack ? { strategy: 'per-role', reason: `${plan.reason}, but the bulk call failed` } : plan,
+    bulk,
+    roles,
+  };
 }
 
 function planFor({ account }: Iam, listed: Pages<RoleDetail>, named: Named): IamPlan {
@@ -122,7 +130,11 @@ function wantedPolicies(roles: readonly RoleDetail[], named: ReadonlySet<string>
   return new Set([...attached, ...boundaries, ...named]);
 }
 
-async function readPolicies(iam: Iam, arns: ReadonlySet<string>, bulk: IamBulk | undefined): Promise<readonly ManagedPolicyDetail[]> {
+async function readPolicies(
+  iam: Iam,
+  arns: ReadonlySet<string>,
+  bulk: IamBulk | undefined,
+): Promise<readonly ManagedPolicyDetail[]> {
   const read = [...arns].sort(compare).map(arn => policyFrom(iam, arn, bulk));
   return (await Promise.all(read)).filter(policy => policy !== undefined);
 }

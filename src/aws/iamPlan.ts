@@ -28,7 +28,8 @@ export function planIam({ roles, wanted, namedPolicies, perPage }: IamSize): Iam
   const perRole = Math.ceil(wanted * CALLS_PER_ROLE) + namedPolicies * CALLS_PER_POLICY;
   const bulk = Math.max(1, Math.ceil((roles * 2) / perPage));
   if (perRole === 0) return { strategy: 'per-role', reason: 'no role has to do with Roles Anywhere' };
-  const [strategy, fewer, more] = bulk <= perRole ? (['bulk', bulk, perRole] as const) : (['per-role', perRole, bulk] as const);
+  const [strategy, fewer, more] =
+    bulk <= perRole ? (['bulk', bulk, perRole] as const) : (['per-role', perRole, bulk] as const);
   const other = strategy === 'bulk' ? 'one role at a time' : 'in bulk';
   return { strategy, reason: `about ${requests(fewer)} for ${wanted} of ${roles} roles, ${more} ${other}` };
 }

@@ -1,9 +1,15 @@
+import { type IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { ListAccountAliasesCommand, type IAMClient } from '@aws-sdk/client-iam';
 import { UserError } from '../errors.ts';
 import type { Caller } from './caller.ts';
 import type { Clients } from './clients.ts';
-import { CallFailure, CREDENTIALS_ABSENT, CREDENTIALS_EXPIRED, CREDENTIALS_REFUSED, UnreadableReply } from './failure.ts';
+import {
+  CallFailure,
+  CREDENTIALS_ABSENT,
+  CREDENTIALS_EXPIRED,
+  CREDENTIALS_REFUSED,
+  UnreadableReply,
+} from './failure.ts';
 import { iam, type Operation } from './operation.ts';
 import type { Place } from './unread.ts';
 
@@ -47,9 +53,21 @@ export async function readAlias(place: Place, client: IAMClient): Promise<string
   return read.kind === 'read' ? read.answer.AccountAliases?.[0] : undefined;
 }
 
-const NETWORK = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNRESET', 'TimeoutError']);
+const NETWORK = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ECONNRESET',
+  'TimeoutError',
+]);
 
-function refusal(failure: CallFailure, { startRegion, regionConfigured }: Clients, profile: string | undefined): UserError {
+function refusal(
+  failure: CallFailure,
+  { startRegion, regionConfigured }: Clients,
+  profile: string | undefined,
+): UserError {
   const { code, message } = failure;
   const where = profile === undefined ? undefined : `AWS profile "${profile}"`;
   const error = (what: string, hint: string) =>
@@ -61,11 +79,19 @@ function refusal(failure: CallFailure, { startRegion, regionConfigured }: Client
     );
   }
   if (CREDENTIALS_EXPIRED.has(code)) {
-    return error(`the AWS credentials have expired: ${message}`, 'sign in again (aws sso login) or renew the session token');
+    return error(
+      `the AWS credentials have expired: ${message}`,
+      'sign in again (aws sso login) or renew the session token',
+    );
   }
   if (CREDENTIALS_REFUSED.has(code)) {
-    const region = regionConfigured ? '' : '; outside the commercial partition set AWS_REGION, too';
-    return error(`AWS does not accept these credentials (${code}): ${message}`, `check the access key and its secret${region}`);
+    const region = regionConfigured
+      ? `, and that the region ${startRegion} is enabled for the account`
+      : '; outside the commercial partition set AWS_REGION, too';
+    return error(
+      `AWS does not accept these credentials (${code}): ${message}`,
+      `check the access key and its secret${region}`,
+    );
   }
   if (NETWORK.has(code)) {
     return error(
@@ -73,5 +99,8 @@ function refusal(failure: CallFailure, { startRegion, regionConfigured }: Client
       'check the network, a proxy, AWS_REGION, and AWS_ENDPOINT_URL or endpoint_url if one is set',
     );
   }
-  return error(`AWS did not say whose credentials these are (${code}): ${message}`, 'try again; sts:GetCallerIdentity needs no permission');
+  return error(
+    `AWS did not say whose credentials these are (${code}): ${message}`,
+    'try again; sts:GetCallerIdentity needs no permission',
+  );
 }

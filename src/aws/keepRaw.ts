@@ -20,34 +20,40 @@ interface Context {
   readonly [name: string]: unknown;
 }
 
-const raw = new WeakMap<object, unknown>();
+const raw = new WeakMap<object, Readonly<Record<string, unknown>>>();
 
 /**
- * The JSON text an answer of Roles Anywhere was made from, parsed. The pinned client's deserialiser copies a fixed list
- * of members and so drops those that AWS added since (attributeMappings, acceptRoleSessionName, notificationSettings).
- * Throws UnreadableReply for an answer that is not a JSON object.
+ * The JSON that an answer of Roles Anywhere was made of. The pinned client's deserialiser copies a fixed list of members
+ * and so drops those that AWS added since (attributeMappings, acceptRoleSessionName, notificationSettings). Throws
+ * UnreadableReply for an output that did not pass through `keepRaw`.
  */
 export function rawOf(output: object): Readonly<Record<string, unknown>> {
   const value = raw.get(output);
-  if (!isObject(value)) throw new UnreadableReply('it is not a JSON object');
+  if (value === undefined) throw new UnreadableReply('it has no body');
   return value;
 }
 
-/** Keeps the raw JSON of each successful answer beside the client's own output. */
+/**
+ * Keeps the JSON of each successful answer beside the client's own output, which is left empty: the deserialiser gives up
+ * a whole list for one odd item, and writes to the console about it.
+ */
 export function keepRaw(stack: Stack): void {
-  const parsed = new WeakMap<Context, unknown>();
+  const parsed = new WeakMap<Context, Readonly<Record<string, unknown>>>();
   stack.add(
     (next, context) => async args => {
       const step = await next(args);
-      parsed.set(context, jsonOf(step.response));
-      return step;
+      const body = successfulBody(step.response);
+      if (body === undefined) return step;
+      parsed.set(context, objectIn(body));
+      return { ...step, response: Object.assign(Object(step.response), { body: Buffer.from('{}') }) };
     },
     { step: 'deserialize', priority: 'low', name: 'posternReadRaw', override: true },
   );
   stack.add(
     (next, context) => async args => {
       const step = await next(args);
-      if (isObject(step.output)) raw.set(step.output, parsed.get(context));
+      const value = parsed.get(context);
+      if (isObject(step.output) && value !== undefined) raw.set(step.output, value);
       return step;
     },
     { step: 'deserialize', priority: 'high', name: 'posternAttachRaw', override: true },
@@ -63,7 +69,7 @@ export function checkXml(stack: Stack): void {
     (next, context) => async args => {
       const step = await next(args);
       const body = successfulBody(step.response);
-      if (body !== undefined && !isAnswerTo(String(context['commandName']), body)) {
+      if (body !== undefined && !isAnswerTo(String(context.commandName), body)) {
         throw new UnreadableReply('it is not the XML of this operation');
       }
       return step;
@@ -78,29 +84,28 @@ export function checkJson(stack: Stack): void {
     next => async args => {
       const step = await next(args);
       const body = successfulBody(step.response);
-      if (body !== undefined && !isObject(jsonOf(step.response))) throw new UnreadableReply('it is not a JSON object');
+      if (body !== undefined) objectIn(body);
       return step;
     },
     { step: 'deserialize', priority: 'low', name: 'posternCheckJson', override: true },
   );
 }
 
-/** undefined for text that is not JSON: the deserialiser says what is wrong with it. */
-function jsonOf(response: unknown): unknown {
-  const body = successfulBody(response);
-  if (body === undefined) return undefined;
-  try {
-    return JSON.parse(textOf(body));
-  } catch {
-    return undefined;
-  }
+function objectIn(body: Uint8Array): Readonly<Record<string, unknown>> {
+  const value: unknown = JSON.parse(textOf(body));
+  if (!isObject(value)) throw new UnreadableReply('it is not a JSON object');
+  return value;
 }
 
 function isAnswerTo(commandName: string, body: Uint8Array): boolean {
   const root = `${commandName.replace(/Command$/, '')}Response`;
   const start = textOf(body.subarray(0, 1024)).replace(/^\uFEFF?\s*(<\?xml[^>]*\?>)?\s*/, '');
   const end = textOf(body.subarray(-256)).trimEnd();
-  return /^[\s>/]/.test(start.slice(root.length + 1)) && start.startsWith(`<${root}`) && (end.endsWith(`</${root}>`) || end.endsWith('/>'));
+  return (
+    /^[\s>/]/.test(start.slice(root.length + 1)) &&
+    start.startsWith(`<${root}`) &&
+    (end.endsWith(`</${root}>`) || end.endsWith('/>'))
+  );
 }
 
 function successfulBody(response: unknown): Uint8Array | undefined {

@@ -21,11 +21,15 @@ export interface RawList<T> {
  * Reads a whole list of Roles Anywhere from the raw answers, by ARN. An item that is not what the operation lists is
  * recorded as unread by its place in the answer; the others are kept, with members we have never heard of.
  */
-export async function rawList<T>(place: Place, { operation, member, schema, arnOf, send }: RawList<T>): Promise<readonly T[]> {
+export async function rawList<T>(
+  place: Place,
+  { operation, member, schema, arnOf, send }: RawList<T>,
+): Promise<readonly T[]> {
   const { items } = await allPages(place, {
     operation,
     resource: '*',
-    page: async token => pageOf(rawOf(await send({ ...(token === undefined ? {} : { nextToken: token }), pageSize: PAGE_SIZE })), member),
+    page: async token =>
+      pageOf(rawOf(await send({ ...(token === undefined ? {} : { nextToken: token }), pageSize: PAGE_SIZE })), member),
   });
   const valid = items.flatMap(item => validItem(place, { operation, resource: '*', schema, item }));
   return [...new Map(valid.map(item => [arnOf(item), item])).values()].sort((a, b) => compare(arnOf(a), arnOf(b)));
@@ -67,5 +71,7 @@ export function own(answer: Readonly<Record<string, unknown>>, member: string): 
 function withoutNulls(item: unknown): unknown {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
   const entries = Object.entries(item);
-  return entries.some(([, value]) => value === null) ? Object.fromEntries(entries.filter(([, value]) => value !== null)) : item;
+  return entries.some(([, value]) => value === null)
+    ? Object.fromEntries(entries.filter(([, value]) => value !== null))
+    : item;
 }

@@ -23,7 +23,10 @@ export interface Paging<T> {
 }
 
 /** Reads page after page. What came before a failing page is kept; a token that comes twice ends it, or it never would. */
-export async function allPages<T>(place: Place, { operation, resource, absentWhen, page }: Paging<T>): Promise<Pages<T>> {
+export async function allPages<T>(
+  place: Place,
+  { operation, resource, absentWhen, page }: Paging<T>,
+): Promise<Pages<T>> {
   const items: T[] = [];
   const seen = new Set<string>();
   let token: string | undefined;

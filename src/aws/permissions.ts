@@ -17,5 +17,8 @@ export interface ReadPolicy {
  */
 export function readPolicy(): ReadPolicy {
   const actions = [...new Set(allOperations().map(operation => operation.name))].sort(compare);
-  return { Version: '2012-10-17', Statement: [{ Sid: 'PosternReads', Effect: 'Allow', Action: actions, Resource: '*' }] };
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'PosternReads', Effect: 'Allow', Action: actions, Resource: '*' }],
+  };
 }

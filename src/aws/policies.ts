@@ -2,8 +2,8 @@ import {
   GetPolicyCommand,
   GetPolicyVersionCommand,
   type IAMClient,
-  type ManagedPolicyDetail as SdkPolicyDetail,
   type Policy,
+  type ManagedPolicyDetail as SdkPolicyDetail,
 } from '@aws-sdk/client-iam';
 import type { ManagedPolicyDetail } from '../snapshot/shapes.ts';
 import { UnreadableReply } from './failure.ts';
@@ -18,7 +18,11 @@ const GET_VERSION = iam('GetPolicyVersion');
 export const policyOperations = [GET, GET_VERSION];
 
 /** A managed policy with its default version. undefined: there is none of that ARN, or it could not be read. */
-export async function readPolicy(place: Place, client: IAMClient, arn: string): Promise<ManagedPolicyDetail | undefined> {
+export async function readPolicy(
+  place: Place,
+  client: IAMClient,
+  arn: string,
+): Promise<ManagedPolicyDetail | undefined> {
   const read = await place.attempt({
     operation: GET,
     resource: arn,
@@ -37,7 +41,11 @@ export async function readPolicy(place: Place, client: IAMClient, arn: string): 
 
 type Versions = NonNullable<ManagedPolicyDetail['PolicyVersionList']>;
 
-async function defaultVersion(place: Place, client: IAMClient, { Arn, DefaultVersionId }: ManagedPolicyDetail): Promise<Versions> {
+async function defaultVersion(
+  place: Place,
+  client: IAMClient,
+  { Arn, DefaultVersionId }: ManagedPolicyDetail,
+): Promise<Versions> {
   const read = await place.attempt({
     operation: GET_VERSION,
     resource: Arn,

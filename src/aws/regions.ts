@@ -37,6 +37,12 @@ export function homeRegion(partition: string, startRegion: string): string {
   return ALWAYS_ENABLED[partition]?.[0] ?? startRegion;
 }
 
+/** The first region of the partition that a region's name belongs to. */
+export function alwaysEnabledNear(region: string): string {
+  const partition = region.startsWith('us-gov-') ? 'aws-us-gov' : region.startsWith('cn-') ? 'aws-cn' : 'aws';
+  return homeRegion(partition, 'us-east-1');
+}
+
 export interface RegionsRequest {
   readonly place: Place;
   readonly clients: Clients;
@@ -57,7 +63,10 @@ export async function enabledRegions({ place, clients, partition }: RegionsReque
 export function namedRegions(regions: readonly string[]): readonly string[] {
   const wrong = regions.find(region => !isRegionName(region));
   if (wrong !== undefined) {
-    throw new UserError(`"${wrong}" is not the name of a region`, { where: '--region', hint: 'a region looks like eu-central-1' });
+    throw new UserError(`"${wrong}" is not the name of a region`, {
+      where: '--region',
+      hint: 'a region looks like eu-central-1',
+    });
   }
   return sortedNames(regions);
 }

@@ -56,7 +56,11 @@ export interface AskedRole {
 }
 
 /** What GetRole alone tells; undefined when there is no role of that ARN (another path is another ARN). */
-export async function getRole(place: Place, client: IAMClient, { arn, name }: AskedRole): Promise<RoleDetail | undefined | 'unread'> {
+export async function getRole(
+  place: Place,
+  client: IAMClient,
+  { arn, name }: AskedRole,
+): Promise<RoleDetail | undefined | 'unread'> {
   const read = await place.attempt({
     operation: GET,
     resource: arn,
@@ -71,7 +75,11 @@ export async function getRole(place: Place, client: IAMClient, { arn, name }: As
   return read.kind === 'read' && read.answer.Arn === arn ? read.answer : undefined;
 }
 
-async function attachedTo(place: Place, client: IAMClient, { arn, name }: AskedRole): Promise<RoleDetail['AttachedManagedPolicies']> {
+async function attachedTo(
+  place: Place,
+  client: IAMClient,
+  { arn, name }: AskedRole,
+): Promise<RoleDetail['AttachedManagedPolicies']> {
   const pages = await allPages(place, {
     operation: LIST_ATTACHED,
     resource: arn,
@@ -139,9 +147,12 @@ export function roleDetail(role: Role | SdkRoleDetail): RoleDetail {
       lastUsed === undefined
         ? undefined
         : withoutUndefined({ LastUsedDate: lastUsed.LastUsedDate?.toISOString(), Region: lastUsed.Region }),
-    Tags: role.Tags?.map(({ Key, Value }) => ({ Key: Key ?? '', Value: Value ?? '' })).sort((a, b) => compare(a.Key, b.Key)),
+    Tags: role.Tags?.map(({ Key, Value }) => ({ Key: Key ?? '', Value: Value ?? '' })).sort((a, b) =>
+      compare(a.Key, b.Key),
+    ),
     RolePolicyList: 'RolePolicyList' in role ? inlinePolicies(role.RolePolicyList) : undefined,
-    AttachedManagedPolicies: 'AttachedManagedPolicies' in role ? attachedPolicies(role.AttachedManagedPolicies) : undefined,
+    AttachedManagedPolicies:
+      'AttachedManagedPolicies' in role ? attachedPolicies(role.AttachedManagedPolicies) : undefined,
   });
 }
 
@@ -156,7 +167,9 @@ function inlinePolicies(list: SdkRoleDetail['RolePolicyList']): RoleDetail['Role
 
 function attachedPolicies(list: SdkRoleDetail['AttachedManagedPolicies']) {
   return (list ?? [])
-    .flatMap(({ PolicyName, PolicyArn }) => (PolicyArn === undefined ? [] : [{ PolicyName: PolicyName ?? '', PolicyArn }]))
+    .flatMap(({ PolicyName, PolicyArn }) =>
+      PolicyArn === undefined ? [] : [{ PolicyName: PolicyName ?? '', PolicyArn }],
+    )
     .sort((a, b) => compare(a.PolicyArn, b.PolicyArn));
 }
 

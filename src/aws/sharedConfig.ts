@@ -17,9 +17,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads `~/.aws/config` and `~/.aws/credentials`, or where AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE point. */
 export async function readSharedConfig(env: Environment): Promise<SharedConfig> {
-  const home = join(env['HOME'] ?? homedir(), '.aws');
-  const config = await textOf(env['AWS_CONFIG_FILE'] ?? join(home, 'config'));
-  const credentials = await textOf(env['AWS_SHARED_CREDENTIALS_FILE'] ?? join(home, 'credentials'));
+  const home = join(env.HOME ?? homedir(), '.aws');
+  const config = await textOf(env.AWS_CONFIG_FILE ?? join(home, 'config'));
+  const credentials = await textOf(env.AWS_SHARED_CREDENTIALS_FILE ?? join(home, 'credentials'));
   const configured = sectionsOf(config.text);
   const credentialed = sectionsOf(credentials.text);
   return {
@@ -82,5 +82,7 @@ function merged(sections: readonly (Section | undefined)[]): Section | undefined
 function nested(section: Section | undefined, service: string): Section | undefined {
   if (section === undefined) return undefined;
   const prefix = `${service}.`;
-  return new Map([...section].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value]));
+  return new Map(
+    [...section].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value]),
+  );
 }

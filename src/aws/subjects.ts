@@ -1,8 +1,8 @@
 import { GetSubjectCommand, ListSubjectsCommand, type RolesAnywhereClient } from '@aws-sdk/client-rolesanywhere';
 import { Subject } from '../snapshot/schema.ts';
 import type { SubjectDetail } from '../snapshot/shapes.ts';
-import { own, rawList, validItem } from './lists.ts';
 import { rawOf } from './keepRaw.ts';
+import { own, rawList, validItem } from './lists.ts';
 import { rolesAnywhere } from './operation.ts';
 import type { Collector } from './region.ts';
 import { compare, type Place } from './unread.ts';
@@ -24,7 +24,9 @@ export const subjects: Collector<'subjects'> = {
     });
     const worthACall = new Set([...summaries].sort(lastSeenFirst).slice(0, asked.callBudget));
     return Promise.all(
-      summaries.map(summary => (worthACall.has(summary) ? withDetails(place, client, summary) : Promise.resolve(summary))),
+      summaries.map(summary =>
+        worthACall.has(summary) ? withDetails(place, client, summary) : Promise.resolve(summary),
+      ),
     );
   },
 };

@@ -24,7 +24,11 @@ export const tags: Collector<'tags'> = {
   },
 };
 
-async function tagsOf(place: Place, client: RolesAnywhereClient, resourceArn: string): Promise<readonly ResourceTags[]> {
+async function tagsOf(
+  place: Place,
+  client: RolesAnywhereClient,
+  resourceArn: string,
+): Promise<readonly ResourceTags[]> {
   const send = async () => rawOf(await client.send(new ListTagsForResourceCommand({ resourceArn })));
   const read = await place.attempt({ operation: LIST, resource: resourceArn, send });
   if (read.kind !== 'read') return [];

@@ -5,7 +5,10 @@ import type { Operation } from './operation.ts';
 import type { Progress } from './progress.ts';
 
 /** What became of a call: an answer, AWS's word that there is no such thing, or an entry in `unread`. */
-export type Read<T> = { readonly kind: 'read'; readonly answer: T } | { readonly kind: 'absent' } | { readonly kind: 'unread' };
+export type Read<T> =
+  | { readonly kind: 'read'; readonly answer: T }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unread' };
 
 /** A region, or `global`, where calls are made and the failed ones are written down. */
 export interface Place {
