@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { readPolicy } from '../../src/iam/policy.ts';
+import { trustFacts } from '../../src/iam/trust.ts';
+
+const SERVICE = { Service: 'rolesanywhere.amazonaws.com' };
+const ALL = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];
+const SOURCE = { ArnEquals: { 'aws:SourceArn': 'arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/1' } };
+const allow = (rest: object = {}) => ({ Effect: 'Allow', Principal: SERVICE, Action: ALL, ...rest });
+const deny = (rest: object = {}) => ({ ...allow(rest), Effect: 'Deny' });
+
+function factsOf(...statements: readonly object[]) {
+  const reading = readPolicy({ Version: '2012-10-17', Statement: statements });
+  if (reading.kind !== 'parsed') throw new Error(reading.reason);
+  return trustFacts(reading.policy);
+}
+
+const open = { rolesAnywhere: true, actionsMissing: [], unconditioned: true };
+const guarded = { rolesAnywhere: true, actionsMissing: [], unconditioned: false };
+const none = { rolesAnywhere: false, actionsMissing: ALL, unconditioned: false };
+const unsure = { rolesAnywhere: undefined, actionsMissing: undefined, unconditioned: undefined };
+
+describe('trustFacts', () => {
+  it.each([
+    ['all three, no condition', [allow()], open],
+    ['over three statements', ALL.map(Action => allow({ Action })), open],
+    ['any STS action', [allow({ Action: 'STS:*' })], open],
+    ['any action', [allow({ Action: '*' })], open],
+    ['every action but one of another kind', [allow({ Action: undefined, NotAction: 'sts:GetFederationToken' })], open],
+    ['among other services', [allow({ Principal: { Service: ['ec2.amazonaws.com', SERVICE.Service] } })], open],
+    ['an empty condition', [allow({ Condition: {} })], open],
+    ['a condition', [allow({ Condition: SOURCE })], guarded],
+    ['one action guarded', [allow({ Action: ALL.slice(1) }), allow({ Action: ALL[0], Condition: SOURCE })], guarded],
+    ['guarded here, open there', [allow({ Condition: SOURCE }), allow()], open],
+    [
+      'one action short',
+      [allow({ Action: ALL.slice(0, 2) })],
+      { ...guarded, actionsMissing: ['sts:SetSourceIdentity'] },
+    ],
+    [
+      'NotAction takes one away',
+      [allow({ Action: undefined, NotAction: ['sts:tagsession'] })],
+      { ...guarded, actionsMissing: ['sts:TagSession'] },
+    ],
+    ['another service', [allow({ Principal: { Service: 'ec2.amazonaws.com' } })], none],
+    ['the name as an AWS principal', [allow({ Principal: { AWS: SERVICE.Service } })], none],
+    ['no statement', [], none],
+    ['no action that matters', [allow({ Action: 'sts:AssumeRoleWithSAML' })], none],
+    ['a Deny alone', [deny()], none],
+    ['any principal', [allow({ Principal: '*' })], unsure],
+    [
+      'any principal, by name too',
+      [allow({ Principal: '*' }), allow({ Condition: SOURCE })],
+      { ...guarded, unconditioned: undefined },
+    ],
+    ['NotPrincipal', [allow({ Principal: undefined, NotPrincipal: { AWS: 'x' } })], unsure],
+    ['a Deny takes one action back', [allow(), deny({ Action: 'sts:TagSession' })], guarded],
+    [
+      'a Deny with a condition may be the lock',
+      [allow(), deny({ Condition: { StringNotEquals: { k: 'v' } } })],
+      { ...open, unconditioned: undefined },
+    ],
+    ['a Deny for others', [allow(), deny({ Principal: { AWS: 'arn:aws:iam::111122223333:root' } })], open],
+  ] as const)('%s', (_, statements, expected) => {
+    const { rolesAnywhere, actionsMissing, unconditioned } = factsOf(...statements);
+    expect({ rolesAnywhere, actionsMissing, unconditioned }).toEqual(expected);
+  });
+
+  it('names the condition keys, the statements and the others', () => {
+    const facts = factsOf(
+      allow({ Condition: { ...SOURCE, StringLike: { 'AWS:PrincipalTag/x509Subject/CN': 'a*' } } }),
+      allow({ Principal: { AWS: ['arn:aws:iam::1:root', 'arn:aws:iam::1:root'], Federated: 'idp' }, Action: 'sts:*' }),
+      allow({ Principal: { Service: ['lambda.amazonaws.com', SERVICE.Service] } }),
+    );
+    expect(facts.conditionKeys).toEqual(['aws:principaltag/x509subject/cn', 'aws:sourcearn']);
+    expect(facts.statements.map(each => JSON.parse(each).Principal)).toEqual([
+      SERVICE,
+      { Service: ['lambda.amazonaws.com', SERVICE.Service] },
+    ]);
+    expect(facts.otherPrincipals).toEqual(['arn:aws:iam::1:root', 'idp', 'lambda.amazonaws.com']);
+  });
+
+  it('calls NotPrincipal by its name', () => {
+    expect(factsOf(allow({ Principal: undefined, NotPrincipal: { AWS: 'x' } })).otherPrincipals).toEqual([
+      'NotPrincipal',
+    ]);
+  });
+});
