@@ -1,5 +1,9 @@
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { STORIES, startPretendAws } from './server.ts';
+
+export { startPretendAws } from './server.ts';
 
 const USAGE = `Usage: pretend-aws [STORY] [--port N] [--page-size N] [--latency MS] [--limits aws|none] [--now ISO-TIME]
 
@@ -78,4 +82,12 @@ function howToUse({
   export AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}
   export AWS_REGION=us-east-1
 `;
+}
+
+/** Bundled, this file is a command, and a module for those who start a pretend AWS of their own. */
+if (isTheProgram()) process.exitCode = await main(process.argv.slice(2));
+
+function isTheProgram(): boolean {
+  const program = process.argv[1];
+  return program !== undefined && realpathSync(program) === fileURLToPath(import.meta.url);
 }

@@ -142,7 +142,8 @@ const identityOf = (record: CloudTrailRecord): Identity => (record.userIdentity 
 function bodyOf(text: string): Readonly<Record<string, unknown>> {
   try {
     const parsed: unknown = JSON.parse(text === '' ? '{}' : text);
-    if (typeof parsed === 'object' && parsed !== null) return parsed as Readonly<Record<string, unknown>>;
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+      return parsed as Readonly<Record<string, unknown>>;
   } catch {
     // Answered below, as any other body that is no object.
   }
