@@ -93,10 +93,11 @@ interface PictureSettings {
 function pictureOf({ request, account, alias, global, names }: PictureSettings) {
   const arrived = new Map<string, RegionSnapshot>();
   let iam: IamMembers | undefined;
+  const allRegions = () => request.regions.length === 0 && arrived.size === names.length;
   const now = (): Snapshot => ({
     postern: SNAPSHOT_VERSION,
     takenAt: request.now.toISOString(),
-    accounts: [accountOf({ account, alias, global, iam, regions: [...arrived.values()] })],
+    accounts: [accountOf({ account, alias, global, iam, regions: [...arrived.values()], allRegions: allRegions() })],
   });
   const tell = (region: string) => {
     const pending = [...names.filter(name => !arrived.has(name)), ...(iam === undefined ? ['global'] : [])];
@@ -115,15 +116,18 @@ function pictureOf({ request, account, alias, global, names }: PictureSettings) 
   };
 }
 
+const IAM_MEMBERS = ['roles', 'policies'] as const;
+
 interface Parts {
   readonly account: string;
   readonly alias: string | undefined;
   readonly global: Place;
   readonly iam: IamMembers | undefined;
   readonly regions: readonly RegionSnapshot[];
+  readonly allRegions: boolean;
 }
 
-function accountOf({ account, alias, global, iam, regions }: Parts): AccountSnapshot {
+function accountOf({ account, alias, global, iam, regions, allRegions }: Parts): AccountSnapshot {
   return {
     id: account,
     ...(alias === undefined ? {} : { alias }),
@@ -131,7 +135,7 @@ function accountOf({ account, alias, global, iam, regions }: Parts): AccountSnap
     policies: [],
     ...iam,
     unread: global.unread(),
-    notAsked: iam === undefined ? ['roles', 'policies'] : [],
+    notAsked: [...(iam === undefined ? IAM_MEMBERS : []), ...(allRegions ? [] : (['regions'] as const))],
     regions: [...regions].sort((a, b) => compare(a.name, b.name)),
   };
 }

@@ -26,7 +26,7 @@ export function isComplete(region: RegionSnapshot, member: keyof typeof LISTED_B
 
 /** Whether these are all regions that are enabled for the account, as far as the snapshot can tell. */
 export function hasAllRegions(account: AccountSnapshot): boolean {
-  return !failed(account.unread, 'ec2:DescribeRegions');
+  return !account.notAsked.includes('regions') && !failed(account.unread, 'ec2:DescribeRegions');
 }
 
 /**

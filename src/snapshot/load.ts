@@ -70,7 +70,8 @@ function normalised(loaded: LoadedSnapshot): Snapshot {
 
 function normalisedAccount(account: LoadedAccount): AccountSnapshot {
   const { roles = [], policies = [], unread = [], regions = [] } = account;
-  const notAsked = (['roles', 'policies'] as const).filter(member => wasNotAsked(account, member));
+  const lists = (['roles', 'policies'] as const).filter(member => wasNotAsked(account, member));
+  const notAsked = account.notAsked?.includes('regions') ? ([...lists, 'regions'] as const) : lists;
   return { ...account, roles, policies, unread, notAsked, regions: regions.map(normalisedRegion) };
 }
 

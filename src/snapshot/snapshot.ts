@@ -48,7 +48,8 @@ export interface RegionSnapshot {
   readonly notAsked: readonly RegionMember[];
 }
 
-export type AccountMember = 'roles' | 'policies';
+/** `regions`: there are more than those in the snapshot, because the user named some or the rest is still to come. */
+export type AccountMember = 'roles' | 'policies' | 'regions';
 export type RegionMember = 'trustAnchors' | 'profiles' | 'crls' | 'subjects' | 'tags' | 'events';
 
 /**
