@@ -34,7 +34,7 @@ function readLines(rows: readonly Coverage[]): string[] {
 
 function failedLines(rows: readonly Coverage[], width: number): string[] {
   const failed = rows.filter(isFailed);
-  const groups = groupedBy(failed, row => JSON.stringify([row.status, row.operation, row.message]));
+  const groups = groupedBy(failed, row => JSON.stringify([row.status, row.operation, sameEverywhere(row)]));
   return [...groups.values()].flatMap(group => {
     const [{ status, operation, message } = group[0]!] = group;
     return [
@@ -42,6 +42,11 @@ function failedLines(rows: readonly Coverage[], width: number): string[] {
       ...wrapped(printable(message), width, '     '),
     ];
   });
+}
+
+/** AWS names the region in what it refuses: but for that, the refusals of one operation are one. */
+function sameEverywhere({ message, region }: Coverage): string {
+  return message.replaceAll(region, '*');
 }
 
 function notAskedLines(rows: readonly Coverage[], width: number): string[] {
