@@ -55,21 +55,34 @@ interface Event {
 
 /**
  * LookupEvents takes one attribute, so it is either all events of a source or all events of a name, whatever their
- * source. The first page by source often is everything. Otherwise each name is looked up, up to the time that the first
- * page reaches back to: fewer pages than the rest of a busy source (one CreateSession for every sign-in).
+ * source. The first page by source often is everything. A busy source (one CreateSession for every sign-in) is left as
+ * soon as the rest of it promises to be more pages than there are names, and each name is looked up instead, up to the
+ * time that the source was read back to.
  */
 async function eventsOf(trail: Trail, lookup: EventLookup): Promise<readonly Event[]> {
   const bySource = { key: 'EventSource', value: lookup.source } as const;
   const wanted = ({ name, source }: Event) =>
     source === lookup.source && (lookup.names.length === 0 || lookup.names.includes(name));
   const names = [...new Set(lookup.names)].sort();
-  if (names.length === 0) return (await lookUp(trail, bySource)).events.filter(wanted);
-  const first = await lookUp(trail, bySource, 1);
+  const worthReadingOn = (read: ReadSoFar) => names.length === 0 || pagesLeft(trail.window, read) < names.length;
+  const first = await lookUp(trail, bySource, worthReadingOn);
   if (first.kind !== 'more') return first.events.filter(wanted);
-  const oldest = Math.min(...first.events.map(event => event.at));
-  const rest = Number.isFinite(oldest) ? { ...trail, window: { ...trail.window, EndTime: new Date(oldest) } } : trail;
-  const byName = await Promise.all(names.map(name => lookUp(rest, { key: 'EventName', value: name })));
+  const rest = { ...trail, window: { ...trail.window, EndTime: new Date(first.oldest) } };
+  const byName = await Promise.all(names.map(name => lookUp(rest, { key: 'EventName', value: name }, () => true)));
   return [first, ...byName].flatMap(found => found.events).filter(wanted);
+}
+
+export interface ReadSoFar {
+  readonly pages: number;
+  /** Time of the oldest event read, milliseconds. */
+  readonly oldest: number;
+}
+
+/** How many pages are still to come if events go back as densely as they did so far; at least one. */
+export function pagesLeft({ StartTime, EndTime }: Window, { pages, oldest }: ReadSoFar): number {
+  const read = EndTime.getTime() - oldest;
+  const left = oldest - StartTime.getTime();
+  return read > 0 ? Math.max(1, Math.ceil((pages * left) / read)) : Number.POSITIVE_INFINITY;
 }
 
 interface Attribute {
@@ -81,23 +94,30 @@ interface Found {
   /** Whether that was all there is, there is more, or AWS would not say. */
   readonly kind: 'all' | 'more' | 'failed';
   readonly events: readonly Event[];
+  /** As in ReadSoFar. */
+  readonly oldest: number;
 }
 
-/** At most so many pages. */
-async function lookUp(trail: Trail, attribute: Attribute, most = Number.POSITIVE_INFINITY): Promise<Found> {
-  let asked = 0;
+/** Page after page, newest first, as long as there are more and it is worth it. */
+async function lookUp(
+  trail: Trail,
+  attribute: Attribute,
+  worthReadingOn: (read: ReadSoFar) => boolean,
+): Promise<Found> {
+  let read: ReadSoFar = { pages: 0, oldest: trail.window.EndTime.getTime() };
   let more = false;
   const pages = await allPages(trail.place, {
     operation: LOOKUP,
     resource: '*',
     page: async token => {
       const page = await lookUpPage(trail, attribute, token);
-      asked += 1;
-      more = page.next !== undefined;
-      return asked < most ? page : { ...page, next: undefined };
+      read = { pages: read.pages + 1, oldest: Math.min(read.oldest, ...page.items.map(event => event.at)) };
+      more = Boolean(page.next);
+      return more && worthReadingOn(read) ? page : { ...page, next: undefined };
     },
   });
-  return { kind: pages.complete ? (more ? 'more' : 'all') : 'failed', events: pages.items };
+  const kind = pages.complete ? (more ? 'more' : 'all') : 'failed';
+  return { kind, events: pages.items, oldest: read.oldest };
 }
 
 async function lookUpPage(
