@@ -41,7 +41,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const OWNED: readonly { readonly packages: RegExp; readonly by: string }[] = [
   { packages: /^@aws-sdk\/|^@smithy\//, by: 'aws' },
   { packages: /^(ink|react)(\/|$)/, by: 'ui' },
-  { packages: /^@noble\//, by: 'mocks' },
 ];
 
 const root = resolve(import.meta.dirname, '..');

@@ -2,9 +2,10 @@ import stringWidth from 'string-width';
 
 /**
  * Text in lines of at most `width` columns, each behind `indent`. Lines end only where there was a space, so an ARN or a URL
- * longer than that stays whole and sticks out.
+ * longer than that stays whole and sticks out. A mark in `indent` stands before the first line alone.
  */
 export function wrapped(text: string, width: number, indent = ''): string[] {
+  const hanging = ' '.repeat(stringWidth(indent));
   const room = Math.max(width - stringWidth(indent), 20);
   const lines: string[] = [];
   let line = '';
@@ -12,14 +13,14 @@ export function wrapped(text: string, width: number, indent = ''): string[] {
   for (const word of text.split(' ').filter(part => part !== '')) {
     const columns = stringWidth(word);
     if (line !== '' && taken + 1 + columns > room) {
-      lines.push(indent + line);
+      lines.push((lines.length === 0 ? indent : hanging) + line);
       line = '';
       taken = 0;
     }
     taken += columns + (line === '' ? 0 : 1);
     line = line === '' ? word : `${line} ${word}`;
   }
-  return line === '' ? lines : [...lines, indent + line];
+  return line === '' ? lines : [...lines, (lines.length === 0 ? indent : hanging) + line];
 }
 
 /** The same for text of several lines; an empty line stays, and lines that begin with white space are left as they are. */
