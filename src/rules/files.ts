@@ -34,6 +34,9 @@ function filesIn(folder: string): readonly string[] {
   });
 }
 
+/** A link that leads nowhere counts: reading it then says so. */
 function isFile(entry: { isFile(): boolean; isSymbolicLink(): boolean }, path: string): boolean {
-  return entry.isFile() || (entry.isSymbolicLink() && !statSync(path).isDirectory());
+  return (
+    entry.isFile() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+  );
 }

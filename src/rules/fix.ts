@@ -19,7 +19,9 @@ export function fixer({ text, cli, terraform }: FixTemplate): (body: JsonObject)
 /** `{{field}}` becomes the values there, put together by `join`. */
 function filler(template: string, join: (values: readonly string[]) => string): (body: JsonObject) => string {
   // Every second piece is a field's name: split keeps what the group catches.
-  const pieces = template.split(/\{\{\s*([\w.@-]+)\s*\}\}/).map((piece, at) => (at % 2 === 0 ? piece : fieldPiece(piece, join)));
+  const pieces = template
+    .split(/\{\{\s*([\w.@-]+)\s*\}\}/)
+    .map((piece, at) => (at % 2 === 0 ? piece : fieldPiece(piece, join)));
   return body => pieces.map(piece => (typeof piece === 'string' ? piece : piece(body))).join('');
 }
 

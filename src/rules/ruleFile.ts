@@ -56,7 +56,7 @@ function shapeMessage(issue: v.BaseIssue<unknown>): string {
 }
 
 function ruleOf(file: RuleFile, context: Context): RuleReading {
-  const { rule, postern, metadata } = file;
+  const { rule, postern } = file;
   const about = kindOf(rule.index);
   if ('problem' in about) return { problems: [{ ...at(context, ['rule', 'index']), message: about.problem }] };
   const kind = 'kind' in about ? about.kind : 'event';
@@ -64,60 +64,73 @@ function ruleOf(file: RuleFile, context: Context): RuleReading {
   const compile = (text: string) => compiled(text, kind, context, problems);
   const unsupported = 'elsewhere' in about ? about.elsewhere : notSupported(rule);
   const run = unsupported === undefined ? compile(rule.query) : { unsupported };
-  const severityWhen = (postern.severity_when ?? []).map(each => ({
-    query: compile(each.query)?.query,
-    severity: each.severity,
-    riskScore: each.risk_score,
-  }));
+  const severityWhen = (postern.severity_when ?? []).flatMap(({ query, severity, risk_score: riskScore }) => {
+    const when = compile(query);
+    return when === undefined ? [] : [{ query: when.query, severity, riskScore }];
+  });
   if (run === undefined || problems.length > 0) return { problems };
   return {
     rule: {
+      ...saidBy(file),
       id: basename(context.file, '.toml'),
       file: context.file,
-      name: rule.name,
-      description: unwrapped(rule.description),
-      severity: rule.severity,
-      riskScore: rule.risk_score,
-      severityWhen: severityWhen.flatMap(({ query, ...rest }) => (query === undefined ? [] : [{ query, ...rest }])),
       kind,
-      ruleId: rule.rule_id,
-      type: rule.type,
-      language: rule.language,
-      queryText: rule.query.trim(),
       run,
-      from: rule.from,
-      interval: rule.interval,
-      threat: rule.threat.map(tacticOf),
-      references: rule.references,
-      falsePositives: rule.false_positives.map(unwrapped),
-      note: rule.note,
-      evidenceFields: evidenceFields(rule.investigation_fields.field_names, run),
-      fix: { text: unwrapped(postern.fix?.text ?? ''), cli: postern.fix?.cli, terraform: postern.fix?.terraform },
-      blindSpots: (postern.blind_spots ?? []).map(unwrapped),
-      examples: postern.examples ?? [],
-      upstream: metadata.upstream && {
-        project: metadata.upstream.project,
-        ruleId: metadata.upstream.rule_id,
-        version: metadata.upstream.version,
-      },
-      tags: rule.tags,
+      severityWhen,
+      evidenceFields: evidenceFields(file, run),
     },
   };
 }
 
-/** Elastic's kinds of rules that this version cannot run. */
-function notSupported({ type, language }: RuleFile['rule']): string | undefined {
-  if (type !== 'query' && type !== 'eql' && type !== 'esql') return `not supported yet: rules of type ${type}`;
-  return language === 'kuery' ? undefined : `not supported yet: ${language === '' ? type : language}`;
+/** What the file says in so many words. */
+function saidBy({
+  rule,
+  postern,
+  metadata,
+}: RuleFile): Omit<Rule, 'id' | 'file' | 'kind' | 'run' | 'severityWhen' | 'evidenceFields'> {
+  const { fix, blind_spots: blindSpots = [], examples = [] } = postern;
+  const { upstream } = metadata;
+  return {
+    name: rule.name,
+    description: unwrapped(rule.description),
+    severity: rule.severity,
+    riskScore: rule.risk_score,
+    ruleId: rule.rule_id,
+    type: rule.type,
+    language: rule.language ?? '',
+    queryText: rule.query.trim(),
+    from: rule.from,
+    interval: rule.interval,
+    threat: rule.threat.map(tacticOf),
+    references: rule.references,
+    falsePositives: rule.false_positives.map(unwrapped),
+    note: rule.note,
+    fix: { text: unwrapped(fix?.text ?? ''), cli: fix?.cli, terraform: fix?.terraform },
+    blindSpots: blindSpots.map(unwrapped),
+    examples,
+    upstream: upstream && { project: upstream.project, ruleId: upstream.rule_id, version: upstream.version },
+    tags: rule.tags,
+  };
 }
 
-/** Undefined when the query has a problem, which is then in `problems`. */
+/** Elastic's kinds of rules that this version cannot run. */
+function notSupported({ type, language = type }: RuleFile['rule']): string | undefined {
+  if (type !== 'query' && type !== 'eql' && type !== 'esql') return `not supported yet: rules of type ${type}`;
+  return language === 'kuery' ? undefined : `not supported yet: ${language}`;
+}
+
+/** Undefined when the query has a problem, which is then in `problems`. KQL's empty query would match everything. */
 function compiled(
-  text: string,
+  written: string,
   kind: DocumentKind,
   { file, text: whole, now }: Context,
   problems: RuleProblem[],
 ): { readonly query: Query } | undefined {
+  const text = written.trim();
+  if (text === '') {
+    problems.push({ ...at({ file, text: whole }, ['rule', 'query']), message: 'rule.query: is missing or empty' });
+    return undefined;
+  }
   const line = lineOfText(whole, text);
   try {
     return {
@@ -152,11 +165,12 @@ function tacticOf(threat: RuleFile['rule']['threat'][number]): Tactic {
   };
 }
 
-function referenceOf({ id, name, reference }: { id: string; name: string; reference: string }) {
+function referenceOf({ id, name, reference = '' }: { id: string; name: string; reference?: string | undefined }) {
   return { id, name, reference };
 }
 
-function evidenceFields(named: readonly string[], run: Rule['run']): readonly string[] {
+function evidenceFields({ rule }: RuleFile, run: Rule['run']): readonly string[] {
+  const named = rule.investigation_fields.field_names;
   if (named.length > 0) return named;
   return 'query' in run ? run.query.fields : [];
 }

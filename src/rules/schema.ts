@@ -17,7 +17,7 @@ const riskScore = v.pipe(
   v.maxValue(100, 'must be 0 to 100'),
 );
 
-const Named = { id: text, name: text, reference: v.optional(text, '') };
+const Named = { id: text, name: text, reference: v.optional(text) };
 
 const Threat = v.looseObject({
   framework: text,
@@ -58,39 +58,33 @@ const Postern = v.strictObject({
   ),
 });
 
-export const RuleFile = v.looseObject(
-  {
-    metadata: v.optional(
-      v.looseObject({
-        upstream: v.optional(v.strictObject({ project: text, rule_id: text, version: text })),
-      }),
-      {},
-    ),
-    rule: v.looseObject(
-      {
-        name: text,
-        description: text,
-        severity,
-        risk_score: riskScore,
-        type: text,
-        language: v.optional(text, ''),
-        query: v.optional(v.string('must be text'), ''),
-        index: texts,
-        rule_id: v.optional(text),
-        from: v.optional(text),
-        interval: v.optional(text),
-        note: v.optional(text),
-        references: texts,
-        false_positives: texts,
-        tags: texts,
-        threat: v.optional(v.array(Threat), []),
-        investigation_fields: v.optional(v.looseObject({ field_names: texts }), { field_names: [] }),
-      },
-      'the table [rule] is missing',
-    ),
-    postern: v.optional(Postern, {}),
-  },
-  'must be a TOML document',
-);
+export const RuleFile = v.looseObject({
+  metadata: v.optional(
+    v.looseObject({
+      upstream: v.optional(v.strictObject({ project: text, rule_id: text, version: text })),
+    }),
+    {},
+  ),
+  rule: v.looseObject({
+    name: text,
+    description: text,
+    severity,
+    risk_score: riskScore,
+    type: text,
+    language: v.optional(text),
+    query: v.optional(v.string('must be text'), ''),
+    index: texts,
+    rule_id: v.optional(text),
+    from: v.optional(text),
+    interval: v.optional(text),
+    note: v.optional(text),
+    references: texts,
+    false_positives: texts,
+    tags: texts,
+    threat: v.optional(v.array(Threat), []),
+    investigation_fields: v.optional(v.looseObject({ field_names: texts }), { field_names: [] }),
+  }),
+  postern: v.optional(Postern, {}),
+});
 
 export type RuleFile = v.InferOutput<typeof RuleFile>;

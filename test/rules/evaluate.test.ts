@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { Document, JsonObject } from '../../src/documents/document.ts';
+import { evaluate } from '../../src/rules/evaluate.ts';
+import type { Rule } from '../../src/rules/rule.ts';
+import { ruleFrom, ruleText } from './ruleText.ts';
+
+const GRADED = `
+[[postern.severity_when]]
+query = "profile.name: top"
+severity = "critical"
+risk_score = 99
+[[postern.severity_when]]
+query = "profile.roles.count > 1"
+severity = "medium"
+risk_score = 47`;
+
+function profile(id: string, facts: JsonObject, unknown: readonly string[] = []): Document {
+  return {
+    kind: 'profile',
+    resource: { kind: 'profile', id, name: id, account: '1', region: 'r' },
+    body: { kind: 'profile', profile: facts, unknown },
+  };
+}
+
+const event: Document = {
+  kind: 'event',
+  resource: { kind: 'event', id: 'e', name: 'x', account: '1', region: 'r' },
+  body: { '@timestamp': '2026-01-01T00:00:00.000Z', event: { action: 'x' } },
+};
+const graded = ruleFrom(ruleText({ after: GRADED }), 'graded.toml');
+const ofEvents = ruleFrom(ruleText({ index: 'logs-aws.cloudtrail-*', query: 'event.action: x' }), 'event-x.toml');
+
+describe('evaluate', () => {
+  it('asks each rule of its own kind, worst first, then by rule and resource', () => {
+    const documents = [
+      event,
+      profile('b', { enabled: true }),
+      profile('a', { enabled: true }),
+      profile('c', { enabled: true, roles: { count: 2 } }),
+      profile('d', { enabled: true, name: 'top', roles: { count: 2 } }),
+      profile('e', { enabled: false }),
+      profile('g', {}, ['profile.enabled']),
+      profile('f', {}, ['profile']),
+      profile('h', { enabled: true }, ['profile.roles.count']),
+    ];
+    const { findings, notEvaluated } = evaluate([ofEvents, graded], documents);
+    expect(
+      findings.map(({ rule, severity, riskScore, resource }) => `${severity} ${riskScore} ${rule} ${resource.id}`),
+    ).toEqual([
+      'critical 99 graded d',
+      'medium 47 graded c',
+      'low 21 event-x e',
+      'low 21 graded a',
+      'low 21 graded b',
+      'low 21 graded h',
+    ]);
+    expect(notEvaluated.map(({ rule, resource, missing }) => [rule, resource.id, missing])).toEqual([
+      ['graded', 'f', ['profile.enabled']],
+      ['graded', 'g', ['profile.enabled']],
+    ]);
+    expect(evaluate([graded, ofEvents], documents.toReversed())).toEqual({ findings, notEvaluated });
+  });
+
+  it('knows a finding again on the next run', () => {
+    const id = (rule: Rule, document: Document) => evaluate([rule], [document]).findings[0]?.id;
+    const a = profile('a', { enabled: true });
+    expect(id(graded, a)).toBe('67fc9273168f2865');
+    expect(id(graded, profile('a', { enabled: true, name: 'x' }))).toBe(id(graded, a));
+    expect(id(graded, profile('b', { enabled: true }))).not.toBe(id(graded, a));
+    expect(id({ ...graded, id: 'other' }, a)).not.toBe(id(graded, a));
+  });
+
+  it('tells when an event happened, and of a resource no time', () => {
+    expect(evaluate([ofEvents], [event]).findings[0]?.time).toBe('2026-01-01T00:00:00.000Z');
+    expect(evaluate([graded], [profile('a', { enabled: true })]).findings[0]).not.toHaveProperty('time');
+  });
+
+  it('shows the evidence that there is, in the order asked for', () => {
+    const rule = {
+      ...graded,
+      evidenceFields: ['profile.role_arns', 'profile.name', 'profile.roles.admin', 'profile.enabled'],
+    };
+    const facts = { enabled: true, role_arns: ['x', 'y'], roles: { admin: ['z'] } };
+    expect(evaluate([rule], [profile('a', facts)]).findings[0]?.evidence).toEqual([
+      { field: 'profile.role_arns', value: ['x', 'y'] },
+      { field: 'profile.roles.admin', value: 'z' },
+      { field: 'profile.enabled', value: true },
+    ]);
+  });
+
+  it('names all that is unknown where the rule names its field with a wildcard', () => {
+    const rule = ruleFrom(ruleText({ query: 'profile.session_policy.*: true' }));
+    const { notEvaluated } = evaluate([rule], [profile('a', {}, ['profile.session_policy.inline', 'profile.tags'])]);
+    expect(notEvaluated[0]?.missing).toEqual(['profile.session_policy.inline', 'profile.tags']);
+  });
+
+  it('passes over a rule that cannot run', () => {
+    const rule: Rule = { ...graded, run: { unsupported: 'x' } };
+    expect(evaluate([rule], [profile('a', { enabled: true })])).toEqual({ findings: [], notEvaluated: [] });
+  });
+
+  it('is quick', () => {
+    const rules = Array.from({ length: 10 }, (_, n) => ({ ...graded, id: `r${n}` }));
+    const documents = Array.from({ length: 10_000 }, (_, n) =>
+      profile(`${n}`, { enabled: n % 100 === 0, roles: { count: 1 } }),
+    );
+    const start = performance.now();
+    expect(evaluate(rules, documents).findings).toHaveLength(1000);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+});

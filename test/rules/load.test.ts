@@ -1,0 +1,181 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkRules } from '../../src/rules/check.ts';
+import { loadRules } from '../../src/rules/load.ts';
+import { readRule } from '../../src/rules/ruleFile.ts';
+import { NOW, ruleFrom, ruleText } from './ruleText.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'postern-rules-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, name)), { recursive: true });
+    writeFileSync(join(dir, name), text);
+  }
+}
+
+const load = (...dirs: readonly string[]) =>
+  loadRules({ dirs: dirs.length > 0 ? dirs : [dir], builtin: false, now: NOW });
+const told = (...dirs: readonly string[]) =>
+  load(...dirs).problems.map(
+    ({ file, line, message }) => `${file.slice(dir.length + 1)}:${line ?? '-'} ${message.replaceAll(dir, 'DIR')}`,
+  );
+
+describe('loadRules', () => {
+  it('reads folders in folders and single files, and nothing but TOML', () => {
+    write({ 'a/z.toml': ruleText(), 'b.toml': ruleText(), 'readme.md': 'x', '.git/x.txt': 'x' });
+    expect(load().rules.map(rule => rule.id)).toEqual(['b', 'z']);
+    expect(load(join(dir, 'b.toml')).rules.map(rule => rule.id)).toEqual(['b']);
+    expect(load(dir, dir)).toMatchObject({ rules: [{ id: 'b' }, { id: 'z' }], problems: [] });
+  });
+
+  it('tells every problem of every file at once, and keeps the good rules', () => {
+    write({
+      '1-good.toml': ruleText(),
+      '2-toml.toml': '[rule]\nname = "x\n',
+      '3-empty.toml': '',
+      '4-shape.toml': ruleText({ rule: 'references = "x"' }).replace('"low"', '"mild"').replace('= 21', '= 210'),
+      '5-postern.toml': ruleText({ after: '[postern]\nblindspots = ["x"]\n[postern.fix]\ncli = "x"' }),
+      '6-field.toml': ruleText({ query: 'profile.enabled: true\nand profile.enabld: true' }),
+      '7-kql.toml': ruleText({ query: 'profile.enabled: (true' }),
+      '7-none.toml': ruleText({ query: '' }),
+      '8-kind.toml': ruleText({ index: 'postern-cert' }),
+      '9-when.toml': ruleText({
+        after: '[[postern.severity_when]]\nquery = "nix: 1"\nseverity = "high"\nrisk_score = 73',
+      }),
+      'a/1-good.toml': ruleText(),
+      'b-date.toml': ruleText({
+        after: '[[postern.examples]]\nname = "n"\nexpect = "match"\ndocument.profile.created_at = 2026-01-01',
+      }),
+    });
+    expect(told()).toMatchInlineSnapshot(`
+      [
+        "2-toml.toml:2 Invalid TOML document: control characters are not allowed in strings
+
+      1:  [rule]
+      2:  name = "x
+                   ^",
+        "3-empty.toml:- rule: is missing",
+        "4-shape.toml:4 rule.severity: must be one of critical, high, medium, low, info",
+        "4-shape.toml:5 rule.risk_score: must be 0 to 100",
+        "4-shape.toml:12 rule.references: must be a list of texts",
+        "5-postern.toml:15 postern.fix.text: is missing",
+        "5-postern.toml:14 postern.blindspots: is not known here",
+        "6-field.toml:11 There is no field "profile.enabld"
+        and profile.enabld: true
+            ^
+      Did you mean profile.enabled?",
+        "7-kql.toml:10 Expected ")", "and" or "or", but found the end of the query
+        profile.enabled: (true
+                              ^",
+        "7-none.toml:9 rule.query: is missing or empty",
+        "8-kind.toml:8 there are no postern-cert documents; index is one of postern-trust_anchor, postern-profile, postern-role, logs-aws.cloudtrail-*",
+        "9-when.toml:14 There is no field "nix"
+        nix: 1
+        ^",
+        "a/1-good.toml:- the id 1-good is taken by DIR/1-good.toml: a rule's id is its file's name",
+        "b-date.toml:13 postern.examples.0.document: must be a table of JSON values (write a date as text)",
+      ]
+    `);
+    expect(load().rules.map(rule => rule.id)).toEqual(['1-good']);
+  });
+
+  it('says of a folder that it is not there, and goes on', () => {
+    write({ 'b.toml': ruleText() });
+    const { rules, problems } = load(join(dir, 'nowhere'), dir);
+    expect(rules.map(rule => rule.id)).toEqual(['b']);
+    expect(problems).toEqual([{ file: join(dir, 'nowhere'), line: undefined, message: 'cannot be read: ENOENT' }]);
+  });
+
+  it('follows links to files, not to folders, and says which lead nowhere', () => {
+    write({ 'real/b.toml': ruleText() });
+    symlinkSync(dir, join(dir, 'real/circle.toml'));
+    symlinkSync(join(dir, 'real/b.toml'), join(dir, 'c.toml'));
+    expect(load().rules.map(rule => rule.id)).toEqual(['b', 'c']);
+    symlinkSync(join(dir, 'nowhere'), join(dir, 'dangling.toml'));
+    expect(told()).toEqual(['dangling.toml:- cannot be read: ENOENT']);
+  });
+
+  it('a rule of a folder cannot take the place of a built-in one', () => {
+    write({ 'anchor-no-crl.toml': ruleText() });
+    const { problems } = loadRules({ dirs: [dir], builtin: true, now: NOW });
+    expect(problems.map(problem => problem.message)).toEqual([
+      expect.stringContaining('the id anchor-no-crl is taken by'),
+    ]);
+  });
+
+  it('survives text of any kind', () => {
+    write({
+      '__proto__.toml': ruleText(),
+      'nul.toml': '\0',
+      'deep.toml': `x = ${'['.repeat(5000)}`,
+      'bytes.toml': '\ufffd\u202e',
+    });
+    const { rules, problems } = load();
+    expect(rules.map(rule => rule.id)).toEqual(['__proto__']);
+    expect(problems).toHaveLength(3);
+  });
+});
+
+describe('readRule', () => {
+  it.each([
+    ['eql', { type: 'eql', language: 'eql' }, 'not supported yet: eql'],
+    ['ES|QL', { type: 'esql', language: 'esql' }, 'not supported yet: esql'],
+    ['new terms', { type: 'new_terms', language: 'kuery' }, 'not supported yet: rules of type new_terms'],
+    ['thresholds', { type: 'threshold', language: 'kuery' }, 'not supported yet: rules of type threshold'],
+    [
+      'machine learning',
+      { type: 'machine_learning', language: undefined },
+      'not supported yet: rules of type machine_learning',
+    ],
+    ['Lucene', { type: 'query', language: 'lucene' }, 'not supported yet: lucene'],
+  ])('lists what it cannot run: %s', (_, { type, language }, unsupported) => {
+    const said = language === undefined ? '' : `language = "${language}"`;
+    const text = ruleText({ index: 'logs-aws.cloudtrail-*' }).replace('type = "query"', `type = "${type}"`);
+    expect(ruleFrom(text.replace('language = "kuery"', said)).run).toEqual({ unsupported });
+  });
+
+  it('lists rules about data that Postern does not read', () => {
+    const { run } = ruleFrom(ruleText({ index: 'logs-okta*', query: 'okta.x: 1' }));
+    expect(run).toEqual({ unsupported: 'reads logs-okta*, which Postern does not' });
+  });
+
+  it('takes the file’s name for the id, wrapped prose for paragraphs, the query’s fields for evidence', () => {
+    const text = ruleText().replace('"What and why."', '"""\nWhat\nand why.\n\nAnd more.\n"""');
+    expect(ruleFrom(text, '/x/y/my-rule.v2.toml')).toMatchObject({
+      id: 'my-rule.v2',
+      kind: 'profile',
+      description: 'What and why.\n\nAnd more.',
+      evidenceFields: ['profile.enabled'],
+      fix: { text: '' },
+      severityWhen: [],
+    });
+  });
+
+  it('tells the line of a query inside the file', () => {
+    const reading = readRule({ file: 'f.toml', text: ruleText({ query: 'profile.enabled: true\nor nix: 1' }) }, NOW);
+    expect(reading).toMatchObject({ problems: [{ file: 'f.toml', line: 11 }] });
+  });
+});
+
+const elastic = new URL('../../../shared/data/elastic-rules', import.meta.url).pathname;
+describe.skipIf(!existsSync(elastic))("Elastic's own files", () => {
+  it('load as they are', () => {
+    const loaded = load(elastic);
+    expect(loaded.problems).toEqual([]);
+    expect(
+      loaded.rules.map(rule => [rule.ruleId, rule.severity, 'query' in rule.run ? 'runs' : rule.run.unsupported]),
+    ).toEqual([
+      ['1d4ca9c0-ff1e-11ee-91cc-f661ea17fbce', 'high', 'runs'],
+      ['1d4ca9c0-ff1e-11ee-91cc-f661ea17fbce', 'low', 'runs'],
+      ['71de53ea-ff3b-11ee-b572-f661ea17fbce', 'medium', 'not supported yet: eql'],
+    ]);
+    expect(checkRules(loaded).flatMap(check => check.problems)).toEqual([]);
+  });
+});
