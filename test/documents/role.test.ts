@@ -108,7 +108,9 @@ describe('role documents', () => {
     const part = ofRole({}, { regions: [...regions, region(refused('ListProfiles'))] });
     expect(part.facts.profiles).toEqual(listed);
     expect(part.unknown).toEqual(expect.arrayContaining(['role.profiles.arn', 'role.profiles.enabled_count']));
-    const someRegions = ofRole({}, { regions, unread: [unread('ec2:DescribeRegions')] });
-    expect(someRegions.unknown).toEqual(expect.arrayContaining(['role.profiles.arn', 'role.reachable']));
+    for (const gap of [{ unread: [unread('ec2:DescribeRegions')] }, { notAsked: ['regions'] }] as const) {
+      const someRegions = ofRole({}, { regions, ...gap });
+      expect(someRegions.unknown).toEqual(expect.arrayContaining(['role.profiles.arn', 'role.reachable']));
+    }
   });
 });
