@@ -1,3 +1,6 @@
+import { SEVERITIES } from './findings/finding.ts';
+import { FORMAT_NAMES } from './report/formats.ts';
+
 /**
  * Every command and flag, once. Parsing, `--help` and docs/cli.md come from here.
  */
@@ -27,8 +30,6 @@ export interface Command {
   readonly flags: readonly FlagName[];
   readonly help: string;
 }
-
-export const SEVERITY_CHOICES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
 export const FLAGS = {
   ci: { name: 'ci', help: 'Audit, print the report, exit with 0, 1, 2 or 3; never opens the screen' },
@@ -61,12 +62,12 @@ export const FLAGS = {
   },
   rules: { name: 'rules', value: 'DIR', many: true, help: 'Load the rule files in this folder too; may be repeated' },
   noBuiltinRules: { name: 'no-builtin-rules', help: "Leave out Postern's own rules" },
-  format: { name: 'format', value: 'FORMAT', choices: ['text', 'json'], fallback: 'text', help: 'How to print' },
+  format: { name: 'format', value: 'FORMAT', choices: FORMAT_NAMES, fallback: 'text', help: 'How to print' },
   output: { name: 'output', value: 'FILE', help: 'Print into this file instead' },
   failOn: {
     name: 'fail-on',
     value: 'SEVERITY',
-    choices: [...SEVERITY_CHOICES, 'none'],
+    choices: [...SEVERITIES, 'none'],
     fallback: 'low',
     help: 'Exit with 2 when a finding is at least this severe',
   },

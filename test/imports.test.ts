@@ -17,7 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   report: ['errors', 'findings', 'rules', 'snapshot', 'documents'],
   audit: ['errors', 'aws', 'snapshot', 'documents', 'rules', 'findings'],
   ui: ['errors', 'audit', 'aws', 'snapshot', 'documents', 'rules', 'findings', 'report', 'query'],
-  options: [],
+  options: ['findings', 'report'],
   commands: [
     'errors',
     'options',

@@ -10,6 +10,7 @@ import { openSource } from './source.ts';
 
 /** `postern --ci`: audit, print the report, exit with what terraform would. */
 export async function ci({ options }: CommandRequest): Promise<number> {
+  const format = await formatNamed(options.format);
   const source = await openSource(options);
   const progress = progressOnStderr(options.quiet);
   try {
@@ -18,7 +19,7 @@ export async function ci({ options }: CommandRequest): Promise<number> {
     const report = reportOf({ ...audit, now: source.now(), version: version() });
     const output = openOutput(options.output);
     const colour = options.output === undefined && colourOf(process.stdout);
-    await output.write(formatNamed(options.format)(report, { colour, width: process.stdout.columns ?? 100 }));
+    await output.write(format(report, { colour, width: process.stdout.columns ?? 100 }));
     await output.close();
     const failedCalls = unreadOf(audit.snapshot).length;
     return exitCode({ findings: audit.findings, failedCalls }, options.failOn as FailOn);
