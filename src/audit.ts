@@ -1,7 +1,7 @@
 import { type CollectRequest, collect } from './aws/collect.ts';
-import { documentsOf } from './documents/documents.ts';
 import type { Document } from './documents/document.ts';
-import type { Finding, NotEvaluated } from './findings/finding.ts';
+import { documentsOf } from './documents/documents.ts';
+import type { Finding, NotEvaluated, NotSupported } from './findings/finding.ts';
 import { evaluate } from './rules/evaluate.ts';
 import type { Rule } from './rules/rule.ts';
 import { type Coverage, coverageOf } from './snapshot/coverage.ts';
@@ -13,6 +13,8 @@ export interface Audit {
   readonly documents: readonly Document[];
   readonly findings: readonly Finding[];
   readonly notEvaluated: readonly NotEvaluated[];
+  /** Rules that were asked for and cannot be run. */
+  readonly notSupported: readonly NotSupported[];
   readonly coverage: readonly Coverage[];
 }
 
@@ -29,5 +31,10 @@ export async function audit(request: AuditRequest): Promise<Audit> {
 export function judge(snapshot: Snapshot, rules: readonly Rule[]): Audit {
   const documents = documentsOf(snapshot);
   const { findings, notEvaluated } = evaluate(rules, documents);
-  return { snapshot, documents, findings, notEvaluated, coverage: coverageOf(snapshot) };
+  const coverage = coverageOf(snapshot);
+  return { snapshot, documents, findings, notEvaluated, notSupported: notSupported(rules), coverage };
+}
+
+function notSupported(rules: readonly Rule[]): readonly NotSupported[] {
+  return rules.flatMap(({ id, run }) => ('unsupported' in run ? [{ rule: id, reason: run.unsupported }] : []));
 }

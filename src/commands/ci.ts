@@ -14,7 +14,7 @@ export async function ci({ options }: CommandRequest): Promise<number> {
   const source = await openSource(options);
   const progress = progressOnStderr(options.quiet);
   try {
-    const audit = await source.audit(progress.show);
+    const audit = await source.audit({ progress: progress.show });
     progress.end();
     const report = reportOf({ ...audit, now: source.now(), version: version() });
     const output = openOutput(options.output);

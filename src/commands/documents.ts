@@ -27,7 +27,7 @@ export async function* documentBodies(options: Options): AsyncIterable<JsonObjec
   const source = await openSource(options);
   const progress = progressOnStderr(options.quiet);
   try {
-    const { documents: all } = await source.audit(progress.show);
+    const { documents: all } = await source.audit({ progress: progress.show });
     progress.end();
     for (const { body } of all) yield body;
   } finally {

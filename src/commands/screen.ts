@@ -1,4 +1,3 @@
-import { judge } from '../audit.ts';
 import { UserError } from '../errors.ts';
 import { colourOf } from './colour.ts';
 import type { CommandRequest } from './registry.ts';
@@ -18,10 +17,7 @@ export async function screen({ options }: CommandRequest): Promise<number> {
       asciiOnly: options.ascii,
       colour: colourOf(process.stdout),
       async load(on, signal) {
-        const audit = await source.audit(progress => {
-          on.progress(progress);
-          if (progress.kind === 'arrived') on.audit(judge(progress.snapshot, source.rules), progress.pending);
-        }, signal);
+        const audit = await source.audit({ progress: on.progress, partly: on.audit }, signal);
         on.audit(audit, []);
       },
     });

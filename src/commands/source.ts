@@ -17,8 +17,14 @@ export interface Source {
   readonly rules: readonly Rule[];
   readonly now: () => Date;
   /** Walks the street; saves the snapshot where --save says. */
-  audit(on: (progress: Progress) => void, signal?: AbortSignal): Promise<Audit>;
+  audit(on: AuditListener, signal?: AbortSignal): Promise<Audit>;
   close(): Promise<void>;
+}
+
+export interface AuditListener {
+  progress(progress: Progress): void;
+  /** What can be said so far, and the regions (or `global`) still to come. Now and then, not at every arrival. */
+  partly?(audit: Audit, pending: readonly string[]): void;
 }
 
 /** Throws UserError for flags that contradict each other, rules that do not load, an unknown story. */
@@ -26,9 +32,11 @@ export async function openSource(options: Options): Promise<Source> {
   refuseContradictions(options);
   const fixed = options.now === undefined ? undefined : nowOf(options.now);
   const now = () => fixed ?? new Date();
-  const rules = readConfiguredRules(options, now());
-  if (options.from !== undefined) return fileSource(options.from, options, rules, now);
-  return awsSource(options, rules, now);
+  // Queries with a date in them are about the time they were compiled at: each audit loads the rules anew.
+  const rules = () => readConfiguredRules(options, now());
+  const set = { rules: rules(), now };
+  if (options.from !== undefined) return { ...set, ...fileSource(options.from, options, rules) };
+  return { ...set, ...(await awsSource(options, rules, now)) };
 }
 
 function refuseContradictions({ demo, from, profile }: Options): void {
@@ -38,33 +46,48 @@ function refuseContradictions({ demo, from, profile }: Options): void {
     throw new UserError(`${sources.join(' and ')} contradict each other`, { hint: 'Choose one source.' });
 }
 
-function fileSource(file: string, options: Options, rules: readonly Rule[], now: () => Date): Source {
+type Origin = Pick<Source, 'title' | 'audit' | 'close'>;
+
+function fileSource(file: string, options: Options, rules: () => readonly Rule[]): Origin {
   return {
     title: file,
-    rules,
-    now,
     async audit() {
       const snapshot = loadSnapshot(file);
       if (options.save !== undefined) saveSnapshot(snapshot, options.save);
-      return judge(snapshot, rules);
+      return judge(snapshot, rules());
     },
     async close() {},
   };
 }
 
-async function awsSource(options: Options, rules: readonly Rule[], now: () => Date): Promise<Source> {
+async function awsSource(options: Options, rulesNow: () => readonly Rule[], now: () => Date): Promise<Origin> {
   const place = await openPlace(options.demo, now());
   return {
     title: options.demo === undefined ? '' : `demo ${options.demo}`,
-    rules,
-    now,
-    async audit(onProgress, signal) {
+    async audit(on, signal) {
+      const rules = rulesNow();
+      const onProgress = listening(on, rules);
       const request = { ...requestOf(options, rules, now()), ...place.request, signal, onProgress, rules };
       const result = await audit(request);
       if (options.save !== undefined) saveSnapshot(result.snapshot, options.save);
       return result;
     },
     close: place.close,
+  };
+}
+
+/** Of the time that passes, judging what has arrived so far takes a fifth at most. */
+const REST = 4;
+
+function listening(on: AuditListener, rules: readonly Rule[]): (progress: Progress) => void {
+  let nextAt = 0;
+  return progress => {
+    on.progress(progress);
+    if (progress.kind !== 'arrived' || on.partly === undefined || performance.now() < nextAt) return;
+    const start = performance.now();
+    on.partly(judge(progress.snapshot, rules), progress.pending);
+    const end = performance.now();
+    nextAt = end + REST * (end - start);
   };
 }
 

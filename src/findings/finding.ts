@@ -32,6 +32,12 @@ export interface Fix {
   readonly terraform?: string;
 }
 
+/** A rule that this version cannot run at all, and why. */
+export interface NotSupported {
+  readonly rule: string;
+  readonly reason: string;
+}
+
 /** A rule that could not answer for a resource, and the fields it lacked. Never a pass. */
 export interface NotEvaluated {
   readonly rule: string;

@@ -1,4 +1,4 @@
-import type { NotEvaluated } from '../findings/finding.ts';
+import type { NotEvaluated, NotSupported } from '../findings/finding.ts';
 import { groupedBy } from './group.ts';
 import type { Page } from './page.ts';
 import { printable } from './printable.ts';
@@ -11,6 +11,15 @@ export function notEvaluatedLines(gaps: readonly NotEvaluated[], { width, style 
   return [
     style.bold('Not evaluated'),
     ...[...groupedBy(gaps, keyOf).values()].flatMap(group => groupLines(group, width)),
+  ];
+}
+
+/** Rules that were asked for and did not run: said, for silence would read as a pass. */
+export function notSupportedLines(rules: readonly NotSupported[], { width, style }: Page): string[] {
+  if (rules.length === 0) return [];
+  return [
+    style.bold('Rules that cannot be run'),
+    ...rules.flatMap(({ rule, reason }) => [` ? ${printable(rule)}`, ...wrapped(printable(reason), width, '     ')]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Finding, NotEvaluated } from '../findings/finding.ts';
+import type { Finding, NotEvaluated, NotSupported } from '../findings/finding.ts';
 import type { Coverage } from '../snapshot/coverage.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type Summary, summaryOf } from './summary.ts';
@@ -15,19 +15,22 @@ export interface Report {
   readonly coverage: readonly Coverage[];
   readonly findings: readonly Finding[];
   readonly notEvaluated: readonly NotEvaluated[];
+  readonly notSupported: readonly NotSupported[];
 }
 
 export interface ReportInput {
   readonly snapshot: Snapshot;
   readonly findings: readonly Finding[];
   readonly notEvaluated: readonly NotEvaluated[];
+  readonly notSupported: readonly NotSupported[];
   readonly coverage: readonly Coverage[];
   readonly now: Date;
   readonly version: string;
 }
 
 /** An audit as a report; findings, gaps and coverage keep the order they come in. */
-export function reportOf({ snapshot, findings, notEvaluated, coverage, now, version }: ReportInput): Report {
+export function reportOf({ snapshot, now, version, ...said }: ReportInput): Report {
+  const { findings, notEvaluated, notSupported, coverage } = said;
   return {
     postern: REPORT_VERSION,
     generatedAt: now.toISOString(),
@@ -36,5 +39,6 @@ export function reportOf({ snapshot, findings, notEvaluated, coverage, now, vers
     coverage,
     findings,
     notEvaluated,
+    notSupported,
   };
 }

@@ -1,6 +1,6 @@
 import type { Evidence, Finding } from '../findings/finding.ts';
 import { coverageLines } from './coverage.ts';
-import { notEvaluatedLines } from './gaps.ts';
+import { notEvaluatedLines, notSupportedLines } from './gaps.ts';
 import type { FormatOptions, Page } from './page.ts';
 import { printable, printableBlock, safeJson } from './printable.ts';
 import type { Report } from './report.ts';
@@ -16,6 +16,7 @@ export function renderText(report: Report, options: FormatOptions): string {
     ...report.findings.map(finding => findingLines(finding, page)),
     ...(report.findings.length === 0 ? [[noFindings(report)]] : []),
     notEvaluatedLines(report.notEvaluated, page),
+    notSupportedLines(report.notSupported, page),
     coverageLines(report.coverage, page),
     [page.style.bold(closingLine(report.summary))],
   ];

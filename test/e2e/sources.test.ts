@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PretendAws, startPretendAws } from '../../mocks/server.ts';
-import { NOW, postern } from './run.ts';
+import { NOW, postern, ROOT } from './run.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -107,3 +107,30 @@ test('expired credentials are an error with a way on', async () => {
   expect(ran).toMatchObject({ code: 1, stdout: '' });
   expect(ran.stderr).toMatch(/expired/i);
 });
+
+const ELASTIC = resolve(ROOT, '..', 'shared', 'data', 'elastic-rules');
+
+test.skipIf(!existsSync(ELASTIC))(
+  "Elastic's own rule files judge as they are; the one in EQL is said not to run",
+  async () => {
+    const ran = await postern([
+      '--ci',
+      '--demo',
+      '--now',
+      NOW,
+      '--rules',
+      ELASTIC,
+      '--no-builtin-rules',
+      '--format',
+      'json',
+    ]);
+    const { findings, notSupported } = JSON.parse(ran.stdout);
+    expect(findings.map((finding: { rule: string }) => finding.rule)).toEqual([
+      'persistence_iam_roles_anywhere_profile_created',
+      'persistence_iam_roles_anywhere_profile_created.2024-06',
+    ]);
+    expect(notSupported).toEqual([
+      expect.objectContaining({ rule: 'persistence_iam_roles_anywhere_trusted_anchor_created_with_external_ca' }),
+    ]);
+  },
+);

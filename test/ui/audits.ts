@@ -40,6 +40,7 @@ export function breakIn(): Audit {
       findingOf('trust-anchor-no-crl', 'Trust anchor has no revocation list', 'info', anchor('corp-issuing')),
     ],
     notEvaluated: [{ rule: 'role-admin', resource: role('legacy'), missing: ['role.admin'] }],
+    notSupported: [],
     coverage: [
       ...['ap-east-2', 'eu-west-1', 'us-east-1'].flatMap(region =>
         READ_OPERATIONS.map(operation => read(region, operation)),
@@ -61,6 +62,7 @@ export function nothingThere(): Audit {
     documents: [],
     findings: [],
     notEvaluated: [],
+    notSupported: [],
     coverage: [...READ_OPERATIONS.map(operation => read('eu-west-1', operation)), read('global', 'iam:ListRoles')],
   };
 }
