@@ -42,11 +42,59 @@ async function* chain(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGener
   }
 }
 
-/**
- * Unpacks, handing out everything that was unpacked before an error (a cut or damaged file) is thrown: the ordinary
- * stream drops what it still holds. Throws when more than `limit` bytes come out.
- */
+/** Unpacks; what came out before the place where the file is cut or damaged still comes, then the error is thrown. */
 async function* gunzipped(chunks: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {
+  const seen: Buffer[] = [];
+  let given = 0;
+  try {
+    for await (const piece of inflated(remembered(chunks, seen), limit)) {
+      given += piece.length;
+      yield piece;
+    }
+  } catch (error) {
+    if (isDamage(error)) yield* beforeDamage(seen, given);
+    throw error;
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'Z_DATA_ERROR';
+}
+
+/** Packed bytes kept for a second look; a longer file loses what its last chunk held before the damage. */
+const REMEMBERED = 1 << 20;
+
+async function* remembered(chunks: AsyncIterable<Buffer>, seen: Buffer[]): AsyncGenerator<Buffer> {
+  let total = 0;
+  for await (const chunk of chunks) {
+    total += chunk.length;
+    if (total <= REMEMBERED) seen.push(chunk);
+    else seen.length = 0;
+    yield chunk;
+  }
+}
+
+/** zlib's stream drops what it had unpacked of the chunk that it fails in: the same again, that chunk byte by byte. */
+async function* beforeDamage(seen: readonly Buffer[], given: number): AsyncGenerator<Buffer> {
+  let skip = given;
+  try {
+    for await (const piece of inflated(sliced(seen), Number.POSITIVE_INFINITY)) {
+      if (piece.length > skip) yield piece.subarray(skip);
+      skip = Math.max(skip - piece.length, 0);
+    }
+  } catch {
+    // The same damage; it is thrown by the caller.
+  }
+}
+
+async function* sliced(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
+  yield* chunks.slice(0, -1);
+  const last = chunks.at(-1) ?? Buffer.alloc(0);
+  for (let at = 0; at < last.length; at++) yield last.subarray(at, at + 1);
+}
+
+/** Hands out all that a chunk gave before the next one is read. Throws when more than `limit` bytes come out. */
+async function* inflated(chunks: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   const ready: Buffer[] = [];
   let total = 0;

@@ -46,12 +46,13 @@ async function* filledLines(lines: AsyncIterable<Piece>): AsyncGenerator<Piece> 
 async function* valuesInLines(lines: AsyncGenerator<Piece>, source: Source, limits: ReadLimits): AsyncGenerator<Value> {
   const { value: first } = await lines.next();
   if (first === undefined) return;
-  if (isForeign(first.text, source)) {
+  const value = parsedOrUndefined(first.text);
+  if (value !== undefined) {
+    yield { kind: 'value', value, line: first.line };
+    yield* valuePerLine(lines);
+  } else if (isForeign(first.text, source)) {
     yield { kind: 'skipped', message: 'skipped: not JSON' };
     await lines.return(undefined);
-  } else if (isParsable(first.text)) {
-    yield* valueOfLine(first);
-    yield* valuePerLine(lines);
   } else {
     yield* valuesAfterBrokenLine(first, lines, limits);
   }
@@ -80,7 +81,7 @@ async function* valuesAfterBrokenLine(
 
 function isBadLine(first: Piece, second: Piece): boolean {
   if (!/^\s*[[{]/.test(first.text)) return true;
-  return !/[[{,]\s*$/.test(first.text) && isParsable(second.text);
+  return !/[[{,]\s*$/.test(first.text) && parsedOrUndefined(second.text) !== undefined;
 }
 
 async function joined(start: readonly Piece[], lines: AsyncGenerator<Piece>, longest: number): Promise<Joined> {
@@ -145,10 +146,7 @@ function offsetIn(error: unknown): { readonly offset?: number } {
   return offset === undefined ? {} : { offset: Number(offset) };
 }
 
-function isParsable(text: string): boolean {
-  return parsedOrUndefined(text) !== undefined;
-}
-
+/** JSON has no word for undefined. */
 function parsedOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text);
