@@ -15,8 +15,18 @@ const folder = mkdtempSync(join(tmpdir(), 'postern-bench-'));
 try {
   const node = median(times(() => spawnSync(process.execPath, ['-e', '0'])));
   const figures = [
-    ratio('--version against node -e 0', times(() => spawnSync(process.execPath, [cli, '--version'])), node, 1.3),
-    ratio('--ci --demo against node -e 0', times(() => spawnSync(process.execPath, [cli, '--ci', '--demo'])), node, 8),
+    ratio(
+      '--version against node -e 0',
+      times(() => spawnSync(process.execPath, [cli, '--version'])),
+      node,
+      1.3,
+    ),
+    ratio(
+      '--ci --demo against node -e 0',
+      times(() => spawnSync(process.execPath, [cli, '--ci', '--demo'])),
+      node,
+      8,
+    ),
     await firstFrameFigure({ cli, node, limit: 5, runs: RUNS() }),
     await keyFigure({ cli, snapshot: largeSnapshot(), limit: 30 }),
     ...(await requestFigures({ cli, limit: 1 })),
@@ -50,7 +60,15 @@ function ratio(name, measured, base, limit) {
 /** A snapshot with 10,000 findings or more. */
 function largeSnapshot() {
   const file = join(folder, 'large.json');
-  spawnSync(process.execPath, [cli, '--ci', '--demo=large=5000', '--save', file, '--output', join(folder, 'report.txt')]);
+  spawnSync(process.execPath, [
+    cli,
+    '--ci',
+    '--demo=large=5000',
+    '--save',
+    file,
+    '--output',
+    join(folder, 'report.txt'),
+  ]);
   return file;
 }
 

@@ -17,7 +17,14 @@ export async function firstFrameFigure({ cli, node, limit, runs }) {
   }
   const ms = percentile(measured, 0.5);
   const value = ms / node;
-  return { name: 'first frame in a terminal against node -e 0', value: round(value), unit: '×', ms: round(ms), limit, ok: value <= limit };
+  return {
+    name: 'first frame in a terminal against node -e 0',
+    value: round(value),
+    unit: '×',
+    ms: round(ms),
+    limit,
+    ok: value <= limit,
+  };
 }
 
 /** From a key to the changed screen, moving down a list of 10,000 findings and more. */
@@ -55,10 +62,17 @@ function open(cli, args) {
   const terminal = new xterm.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
   const watchers = new Set();
   const exited = new Promise(done => child.onExit(done));
-  child.onData(data => terminal.write(data, () => watchers.forEach(watch => watch())));
+  child.onData(data =>
+    terminal.write(data, () => {
+      for (const watch of watchers) watch();
+    }),
+  );
   terminal.onData(data => child.write(data));
   const text = () =>
-    Array.from({ length: ROWS }, (_, row) => terminal.buffer.active.getLine(terminal.buffer.active.viewportY + row)?.translateToString(true) ?? '').join('\n');
+    Array.from(
+      { length: ROWS },
+      (_, row) => terminal.buffer.active.getLine(terminal.buffer.active.viewportY + row)?.translateToString(true) ?? '',
+    ).join('\n');
   const until = condition =>
     new Promise((done, failed) => {
       const timer = setTimeout(() => failed(new Error(`the screen never showed it:\n${text()}`)), 20_000);
