@@ -1,5 +1,5 @@
 import { readRecords } from '../cloudtrail/read.ts';
-import { safeJson } from '../report/printable.ts';
+import { printable, safeJson } from '../report/printable.ts';
 import { replay } from '../rules/replay.ts';
 import { openOutput } from './output.ts';
 import { problemsOnStderr } from './problems.ts';
@@ -19,6 +19,8 @@ export async function replayFiles({ arguments: paths, options }: CommandRequest)
       report(problem);
     },
   });
+  for (const { id, run } of rules)
+    if ('unsupported' in run) process.stderr.write(`${printable(id)} is not run: ${printable(run.unsupported)}\n`);
   const output = openOutput(options.output);
   for await (const hit of replay(counted(records, tally), rules)) {
     tally.hits += 1;

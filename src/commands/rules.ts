@@ -35,8 +35,10 @@ export async function rules({ arguments: [action, id], options }: CommandRequest
   async function check(): Promise<number> {
     const loaded = loadRules({ dirs: options.rules, builtin: !options.noBuiltinRules, now });
     const checks = checkRules(loaded);
-    await output.write(json ? checks.map(one => `${safeJson(one)}\n`).join('') : checkText(checks));
-    return checks.some(one => one.problems.length > 0) ? EXIT.error : EXIT.clean;
+    const lines = [...checks, ...loaded.problems].map(one => `${safeJson(one)}\n`);
+    await output.write(json ? lines.join('') : checkText(checks, loaded.problems));
+    const bad = loaded.problems.length > 0 || checks.some(one => one.problems.length > 0);
+    return bad ? EXIT.error : EXIT.clean;
   }
 
   async function explain(): Promise<number> {

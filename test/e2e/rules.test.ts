@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { postern } from './run.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'postern-rules-'));
+  mkdirSync(join(folder, 'broken'));
+  mkdirSync(join(folder, 'foreign'));
+  writeFileSync(join(folder, 'broken', 'not-toml.toml'), '[rule\nname = 1\n');
+  writeFileSync(join(folder, 'broken', 'typo.toml'), foreign('event.actoin: x', 'kuery'));
+  writeFileSync(join(folder, 'foreign', 'by-eql.toml'), foreign('any where true', 'eql'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function foreign(query: string, language: string): string {
+  const type = language === 'eql' ? 'eql' : 'query';
+  return `[rule]
+name = "Somebody's rule"
+description = "Something happened."
+rule_id = "00000000-0000-0000-0000-000000000000"
+severity = "low"
+risk_score = 21
+type = "${type}"
+language = "${language}"
+index = ["logs-aws.cloudtrail-*"]
+query = '''
+${query}
+'''
+`;
+}
+
+describe('a folder of broken rules', () => {
+  test.each([['rules'], ['--ci', '--demo=empty'], ['rules', 'check']])(
+    'postern %s says all of it and fails',
+    async (...args) => {
+      const { code, stdout, stderr } = await postern([...args, '--rules', join(folder, 'broken')]);
+      expect(code).toBe(1);
+      expect(stdout + stderr).toContain('not-toml.toml');
+      expect(stdout + stderr).toContain('event.actoin');
+      expect(stdout + stderr).toContain('event.action');
+      expect(stderr).not.toContain('bug');
+    },
+  );
+
+  test('rules check --format json names them too', async () => {
+    const { code, stdout } = await postern(['rules', 'check', '--format', 'json', '--rules', join(folder, 'broken')]);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(code).toBe(1);
+    expect(lines.filter(line => 'message' in line)).toHaveLength(2);
+  });
+});
+
+describe('a rule that cannot be run yet', () => {
+  const foreignRules = () => ['--rules', join(folder, 'foreign'), '--no-builtin-rules'];
+
+  test.each([['rules'], ['rules', 'check'], ['--ci', '--demo=empty']])('is named by postern %s', async (...args) => {
+    const { code, stdout } = await postern([...args, ...foreignRules()]);
+    expect(stdout).toContain('by-eql');
+    expect(stdout).toContain('not supported yet');
+    expect(code).toBe(0);
+  });
+
+  test('is named by postern replay', async () => {
+    const { stderr } = await postern(['replay', '-', ...foreignRules()], { input: '{"Records":[]}' });
+    expect(stderr).toContain('by-eql is not run: not supported yet');
+  });
+});
