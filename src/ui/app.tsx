@@ -23,7 +23,8 @@ const Row = memo(function Row({ line, theme }: { readonly line: Line; readonly t
     <Text wrap="truncate">
       {line.length === 0
         ? ' '
-        : line.map((span, index) => <Piece key={`${index} ${span.style}`} span={span} theme={theme} />)}
+        : // biome-ignore lint/suspicious/noArrayIndexKey: a piece of a line is its place
+          line.map((span, index) => <Piece key={`${index} ${span.style}`} span={span} theme={theme} />)}
     </Text>
   );
 }, sameLine);

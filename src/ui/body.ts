@@ -1,7 +1,7 @@
 import { pageOf } from './commands.ts';
 import { emptyLines } from './empty.ts';
 import { columnWidths, GAP } from './layout.ts';
-import { BLANK, cut, cutMiddle, fit, type Line, pad, type Span, say, wrap } from './line.ts';
+import { BLANK, cut, cutMiddle, fitted, type Line, pad, type Span, say, wrap } from './line.ts';
 import { current } from './list.ts';
 import { aroundOf, layoutFor, listHeight, listOf, modeOf, type State, viewOf } from './state.ts';
 import type { Column, Row } from './view.ts';
@@ -22,7 +22,7 @@ function sideBySide(state: State, body: number): readonly Line[] {
   const left = filled(listLines(state), body);
   const right = page(state, listOf(state).scroll, detailWidth, body);
   const bar = say(' │ '.padEnd(GAP), modeOf(state) === 'detail' ? 'accent' : 'dim');
-  return left.map((line, index) => [...fit(line, listWidth), bar, ...(right[index] ?? BLANK)]);
+  return left.map((line, index) => [...fitted(line, listWidth), bar, ...(right[index] ?? BLANK)]);
 }
 
 /** A part of a page, with a mark in the last line where more follows. */

@@ -2,7 +2,7 @@ import type { Query } from '../query/query.ts';
 import { compiled, suggestions } from './ask.ts';
 import type { Step } from './commands.ts';
 import { filtered, select } from './list.ts';
-import { completed, erased, moved, opened, type Prompt, typed } from './prompt.ts';
+import { completed, erased, moved, opened, type Prompt, type Suggestion, typed } from './prompt.ts';
 import { listHeight, listOf, type State, viewOf, withList } from './state.ts';
 
 /** Opens the filter line with the filter that is on. */
@@ -22,7 +22,7 @@ export function moveCaret(state: State, where: 'left' | 'right' | 'home' | 'end'
   const { prompt } = state;
   if (prompt === undefined) return { state };
   const there = moved(prompt, where);
-  return { state: { ...state, prompt: { ...there, suggestions: suggestions(there, viewOf(state).vocabulary()) } } };
+  return { state: { ...state, prompt: { ...there, suggestions: offers(state, there) } } };
 }
 
 /** Takes the first completion. */
@@ -44,7 +44,7 @@ function edit(state: State, change: (prompt: Prompt) => Prompt): Step {
   if (state.prompt === undefined) return { state };
   const prompt = change(state.prompt);
   const outcome = compiled(prompt.text, viewOf(state).vocabulary(), state.now);
-  const next = { ...prompt, problem: outcome.problem, suggestions: suggestions(prompt, viewOf(state).vocabulary()) };
+  const next = { ...prompt, problem: outcome.problem, suggestions: offers(state, prompt) };
   const seen = outcome.problem === undefined ? apply(state, outcome.query) : state;
   return { state: { ...seen, prompt: next } };
 }
@@ -53,4 +53,8 @@ function edit(state: State, change: (prompt: Prompt) => Prompt): Step {
 function apply(state: State, query: Query | undefined): State {
   const list = filtered(listOf(state), viewOf(state), query);
   return withList(state, { ...select(list, list.at, listHeight(state)), opened: false });
+}
+
+function offers(state: State, prompt: Prompt): readonly Suggestion[] {
+  return suggestions(prompt, viewOf(state).vocabulary(), listOf(state).rows);
 }

@@ -3,7 +3,7 @@ import type { Rule } from '../rules/rule.ts';
 import { fact, heading, listed, shown } from './facts.ts';
 import { BLANK, type Line, line, say } from './line.ts';
 import { documentOf, type Scene } from './scene.ts';
-import { graded, rankOf } from './severity.ts';
+import { graded, rankOf, symbol } from './severity.ts';
 import { absolute, span } from './time.ts';
 import type { Row } from './view.ts';
 
@@ -56,8 +56,8 @@ export function notEvaluatedRow(scene: Scene, { rule, resource, missing }: NotEv
       resource,
     })),
     cells: () => [
-      graded('not evaluated'),
-      say(name),
+      symbol('not evaluated'),
+      say(`not evaluated: ${name}`),
       say(`${KIND_WORDS[resource.kind]} ${resource.name}`),
       say(resource.region, 'dim'),
       say(''),

@@ -1,4 +1,4 @@
-import { cut, fit, type Line, type Span, say, widthOf } from './line.ts';
+import { cut, fitted, type Line, type Span, say, widthOf } from './line.ts';
 import { current } from './list.ts';
 import { failures } from './scene.ts';
 import { listOf, modeOf, type State, viewOf } from './state.ts';
@@ -6,8 +6,8 @@ import { span } from './time.ts';
 
 /** Product, account, regions, age, `read-only`; in the longest of its forms that fits. */
 export function headerLine(state: State, width: number): Line {
-  const forms = [0, 1, 2, 3].map(short => headerForm(state, short));
-  return fit(forms.find(form => widthOf(form) <= width) ?? forms.at(-1)!, width);
+  const forms = [0, 1, 2, 3, 4].map(short => headerForm(state, short));
+  return fitted(forms.find(form => widthOf(form) <= width) ?? forms.at(-1)!, width);
 }
 
 /** The rule line, with the breadcrumb in it. */
@@ -30,11 +30,11 @@ function crumbs(state: State): readonly string[] {
 function headerForm(state: State, short: number): Line {
   const parts: readonly (Span | undefined)[] = [
     say(' postern', 'accent'),
-    say(accountsText(state, short), 'strong'),
+    say(accountsText(state, short > 2), 'strong'),
     state.title === '' || short > 1 ? undefined : say(state.title, 'dim'),
-    say(regionsText(state, short)),
+    say(regionsText(state, short > 0)),
     ageSpan(state),
-    short > 2 ? undefined : say('read-only', 'dim'),
+    short > 3 ? undefined : say('read-only', 'dim'),
   ];
   const gap: Span = { text: short === 0 ? '   ' : '  ', style: 'plain' };
   return parts
@@ -42,11 +42,11 @@ function headerForm(state: State, short: number): Line {
     .flatMap((part, index) => (index === 0 ? [part!] : [gap, part!]));
 }
 
-function accountsText({ scene, loading }: State, short: number): string {
+function accountsText({ scene, loading }: State, short: boolean): string {
   const accounts = scene?.audit.snapshot.accounts ?? [];
   if (accounts.length === 0) return loading.account === undefined ? '' : dashed(loading.account);
   const first = accounts[0]!;
-  const name = first.alias === undefined || short > 1 ? dashed(first.id) : `${first.alias} ${dashed(first.id)}`;
+  const name = first.alias === undefined || short ? dashed(first.id) : `${first.alias} ${dashed(first.id)}`;
   return accounts.length === 1 ? name : `${name} and ${accounts.length - 1} more`;
 }
 
@@ -55,13 +55,17 @@ function dashed(account: string): string {
   return /^\d{12}$/.test(account) ? account.replace(/(\d{4})(?=\d)/g, '$1-') : account;
 }
 
-function regionsText({ scene }: State, short: number): string {
+function regionsText({ scene }: State, short: boolean): string {
   if (scene === undefined) return '';
   const regions = scene.audit.snapshot.accounts.flatMap(account => account.regions);
-  const unread = new Set(failures(scene).map(({ account, region }) => `${account} ${region}`)).size;
-  const count = regions.length === 1 ? '1 region' : `${regions.length} regions`;
-  if (unread === 0) return count;
-  return short > 0 ? `${count}, ${unread} unread` : `${count}, ${unread} not readable in full`;
+  const failed = new Set(failures(scene).map(({ account, region }) => `${account} ${region}`));
+  const unread = [...failed].filter(place => !place.endsWith(' global')).length;
+  const parts = [
+    regions.length === 1 ? '1 region' : `${regions.length} regions`,
+    ...(unread === 0 ? [] : [`${unread} not ${short ? 'read' : 'readable'}`]),
+    ...(unread === failed.size ? [] : [short ? 'IAM in part' : 'IAM read in part']),
+  ];
+  return parts.join(', ');
 }
 
 function ageSpan({ scene, loading, now }: State): Span {

@@ -49,7 +49,7 @@ export function cells(text: string): number {
 }
 
 /** Exactly `width` cells: cut with `…` at the end, or filled with spaces. */
-export function fit(spans: Line, width: number): Line {
+export function fitted(spans: Line, width: number): Line {
   const taken = widthOf(spans);
   if (taken > width) return pad(cut(spans, width), width);
   return pad(spans, width);

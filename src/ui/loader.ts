@@ -9,10 +9,14 @@ import type { Store } from './store.ts';
 export interface Source {
   readonly rules: readonly Rule[];
   readonly now: () => Date;
-  load(
-    on: { progress(progress: Progress): void; audit(audit: Audit, pending: readonly string[]): void },
-    signal: AbortSignal,
-  ): Promise<void>;
+  /** Starts the data; called again on R. Resolves when the last audit was given; a UserError is shown, anything else is a crash. */
+  load(on: LoadListener, signal: AbortSignal): Promise<void>;
+}
+
+export interface LoadListener {
+  progress(progress: Progress): void;
+  /** What is known so far, and the regions (or `global`) still to come. */
+  audit(audit: Audit, pending: readonly string[]): void;
 }
 
 export interface Loader {

@@ -16,6 +16,7 @@ export interface Problem {
 
 /** Puts `insert` in place of what stands from `from` to `to`. */
 export interface Suggestion {
+  readonly label: string;
   readonly insert: string;
   readonly from: number;
   readonly to: number;

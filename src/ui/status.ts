@@ -1,11 +1,13 @@
-import { type Binding, footerBindings } from './keys.ts';
-import { fit, type Line, say, widthOf } from './line.ts';
+import type { Binding } from './bindings.ts';
+import { labelOf } from './help.ts';
+import { footerBindings } from './keys.ts';
+import { fitted, type Line, say, widthOf } from './line.ts';
 import { progressText } from './loading.ts';
 import { listOf, type State, viewOf } from './state.ts';
 
 /** The line above the footer: the filter while it is typed, what a key just said, how far the data are, or where the list stands. */
 export function statusLine(state: State, width: number): Line {
-  return fit(state.prompt === undefined ? [say(' '), ...statusSpans(state)] : promptLine(state, width), width);
+  return fitted(state.prompt === undefined ? [say(' '), ...statusSpans(state)] : promptLine(state, width), width);
 }
 
 function statusSpans(state: State): Line {
@@ -44,13 +46,13 @@ function promptHelp(state: State): Line {
 function completions(state: State): string {
   return (state.prompt?.suggestions ?? [])
     .slice(0, 8)
-    .map(({ insert }) => insert.trim())
+    .map(({ label }) => label)
     .join('  ');
 }
 
 /** The keys that do something here; under an open filter line, what there is to say of the filter. */
 export function footerLine(state: State, width: number): Line {
-  return fit(state.prompt === undefined ? keysLine(state, width) : promptHelp(state), width);
+  return fitted(state.prompt === undefined ? keysLine(state, width) : promptHelp(state), width);
 }
 
 function promptLine(state: State, width: number): Line {
@@ -85,7 +87,7 @@ function spansOf(bindings: readonly Binding[], fold: boolean, rank: number, stat
   ];
 }
 
-function keySpans({ label, footer }: Binding, here: string): Line {
+function keySpans({ keys, footer }: Binding, here: string): Line {
   const word = footer?.word ?? '';
-  return [say(`  ${label.split(' ')[0]} `, 'accent'), say(word, word === here ? 'strong' : 'dim')];
+  return [say(`  ${labelOf(keys[0] ?? '')} `, 'accent'), say(word, word === here ? 'strong' : 'dim')];
 }

@@ -6,12 +6,15 @@ export interface Store {
   happen(event: Event): void;
   /** Puts a state that a key made. */
   put(state: State): void;
+  /** Nothing is drawn from here on. */
+  close(): void;
 }
 
 /** Draws after what happened, once for everything that happened at the same time. */
 export function storeOf(first: State, draw: (state: State) => void): Store {
   let state = first;
   let planned = false;
+  let open = true;
   const change = (next: State) => {
     if (next === state) return;
     state = next;
@@ -19,8 +22,15 @@ export function storeOf(first: State, draw: (state: State) => void): Store {
     planned = true;
     setImmediate(() => {
       planned = false;
-      draw(state);
+      if (open) draw(state);
     });
   };
-  return { get: () => state, happen: event => change(happen(state, event)), put: change };
+  return {
+    get: () => state,
+    happen: event => change(happen(state, event)),
+    put: change,
+    close() {
+      open = false;
+    },
+  };
 }

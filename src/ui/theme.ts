@@ -32,6 +32,7 @@ const STAND_INS: ReadonlyMap<string, string> = new Map([
   ['→', '>'],
   ['↑', '^'],
   ['↓', 'v'],
+  ['←', '<'],
   ['≥', '>'],
 ]);
 

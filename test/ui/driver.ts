@@ -12,6 +12,7 @@ export interface Driver {
   /** True while the alternate buffer is shown. */
   inAlternate(): boolean;
   cursorHidden(): boolean;
+  pastesBracketed(): boolean;
   /** Everything the program ever sent. */
   sent(): string;
   signal(name: string): void;
@@ -83,6 +84,7 @@ function driverOf(pty: IPty, terminal: InstanceType<typeof xterm.Terminal>): Dri
     screen,
     inAlternate: () => terminal.buffer.active.type === 'alternate',
     cursorHidden: () => sent.lastIndexOf('\x1b[?25l') > sent.lastIndexOf('\x1b[?25h'),
+    pastesBracketed: () => terminal.modes.bracketedPasteMode,
     sent: () => sent,
     signal: name => process.kill(pty.pid, name),
     pid: pty.pid,

@@ -27,7 +27,7 @@ async function load(name: string, on: LoadListener): Promise<void> {
       throw new Error('boom');
     }, 300);
   if (name === 'loading') return new Promise(() => partly(on));
-  on.audit(auditOf(name), []);
+  on.audit(name === 'crash-drawing' ? undrawable() : auditOf(name), []);
 }
 
 function partly(on: LoadListener): void {
@@ -43,4 +43,15 @@ function auditOf(name: string) {
   if (name === 'hostile') return hostile();
   if (name.startsWith('large=')) return large(Number(name.slice('large='.length)));
   return breakIn();
+}
+
+/** An audit that only a bug could make: drawing it throws. */
+function undrawable() {
+  const audit = breakIn();
+  const unreadable = new Proxy(audit.snapshot.accounts[0]!, {
+    get() {
+      throw new Error('boom');
+    },
+  });
+  return { ...audit, snapshot: { ...audit.snapshot, accounts: [unreadable] } };
 }

@@ -3,7 +3,7 @@ import { vocabularyFor } from '../../documents/fields.ts';
 import { fact, heading, isObject, listAt, listed, shown, textAt, valueAt, verdicts } from '../facts.ts';
 import { type Line, line, type Span, say } from '../line.ts';
 import { documentsOfKind, findingsOf, type Scene } from '../scene.ts';
-import { rankOf, SYMBOLS, styleOf } from '../severity.ts';
+import { rankOf, symbol } from '../severity.ts';
 import { absolute, span } from '../time.ts';
 import type { Row, View } from '../view.ts';
 
@@ -11,13 +11,14 @@ export const activity: View = {
   name: 'activity',
   help: 'What was done, from CloudTrail, newest first',
   columns: [
+    { title: '', width: 2 },
     { title: 'when', width: 6, align: 'right' },
-    { title: 'actor', width: 18, shorten: 'middle' },
+    { title: 'actor', width: 14, shorten: 'middle' },
     { title: 'action', width: 22 },
     { title: 'target', width: 'fill', shorten: 'middle' },
     { title: 'source', width: 15, from: 100, shorten: 'middle' },
     { title: 'outcome', width: 7 },
-    { title: 'matched', width: 14, shorten: 'middle' },
+    { title: 'matched', width: 22, from: 120, shorten: 'middle' },
   ],
   sorts: [
     { name: 'time', descending: true },
@@ -52,13 +53,14 @@ function eventRow(scene: Scene, document: Document): Row {
     raw: body,
     subject: () => body,
     cells: now => [
+      grade === undefined ? say('') : symbol(grade),
       say(span(time, now), 'dim'),
       say(actorOf(body)),
       say(textAt(body, 'event.action')),
       say(targetOf(body)),
       say(sourceOf(body), 'dim'),
       outcome(body),
-      grade === undefined ? say('') : say(`${SYMBOLS[grade]} ${findings[0]?.rule ?? ''}`, styleOf(grade)),
+      say(findings.map(finding => finding.rule).join(', '), 'dim'),
     ],
     detail: () => eventDetail(scene, document),
     order: {

@@ -26,7 +26,7 @@ export const anchors: View = {
   columns: [
     { title: '', width: 2 },
     { title: 'trust anchor', width: 'fill' },
-    { title: 'source', width: 18, from: 70 },
+    { title: 'source', width: 18, from: 82 },
     { title: 'region', width: 14 },
     { title: 'state', width: 8 },
     { title: 'expires', width: 7, align: 'right' },

@@ -9,7 +9,7 @@ export const findings: View = {
   columns: [
     { title: 'severity', width: 11 },
     { title: 'finding', width: 'fill' },
-    { title: 'resource', width: 24, shorten: 'middle' },
+    { title: 'resource', width: 26, shorten: 'middle' },
     { title: 'region', width: 14, from: 90 },
     { title: 'when', width: 6, align: 'right' },
   ],

@@ -21,7 +21,7 @@ export const overview: View = {
   columns: [
     { title: '', width: 11 },
     { title: '', width: 'fill' },
-    { title: '', width: 24, shorten: 'middle' },
+    { title: '', width: 26, shorten: 'middle' },
     { title: '', width: 14, from: 90 },
     { title: '', width: 6, align: 'right' },
   ],
@@ -62,9 +62,9 @@ function counts(scene: Scene): Line {
   return [
     ...numbers.flatMap(({ severity, count }) => [
       say(`${SYMBOLS[severity]} ${severity} `, count === 0 ? 'dim' : styleOf(severity)),
-      say(`${String(count).padEnd(4)} `, count === 0 ? 'dim' : 'strong'),
+      say(String(count).padEnd(3), count === 0 ? 'dim' : 'strong'),
     ]),
-    say(`   ? ${open} not evaluated`, open === 0 ? 'dim' : 'unknown'),
+    say(` ? ${open} not evaluated`, open === 0 ? 'dim' : 'unknown'),
   ];
 }
 

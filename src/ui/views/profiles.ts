@@ -32,7 +32,7 @@ export const profiles: View = {
     { title: 'state', width: 8 },
     { title: 'roles', width: 5, align: 'right' },
     { title: 'admin', width: 5, align: 'right' },
-    { title: 'session policy', width: 14, from: 75 },
+    { title: 'session policy', width: 14, from: 85 },
     { title: 'lasts', width: 7, align: 'right' },
     { title: 'changed', width: 7, align: 'right', from: 90 },
   ],

@@ -1,0 +1,189 @@
+import { back, copy, type Effect, goTo, move, neighbour, open, reload, resort, type Step, toggle } from './commands.ts';
+import { clearFilter, complete, erase, keepFilter, moveCaret, openFilter } from './filtering.ts';
+import { helpLines } from './help.ts';
+import { current } from './list.ts';
+import { listOf, type Mode, modeOf, type State, viewOf } from './state.ts';
+import { VIEWS } from './views.ts';
+
+/** One thing that keys do. Behaviour, footer and help come from here and from nowhere else. */
+export interface Binding extends Entry {
+  readonly group: string;
+  readonly modes: readonly Mode[];
+}
+
+interface Entry {
+  /** Names as `keyboard.ts` gives them. */
+  readonly keys: readonly string[];
+  readonly help: string;
+  readonly run: (state: State) => Step;
+  readonly modes?: readonly Mode[];
+  readonly footer?: FooterWord;
+  /** Why it would do nothing just now. */
+  readonly idle?: (state: State) => string | undefined;
+}
+
+/** A key's word in the footer. The highest ranks are left out first where there is no room. */
+export interface FooterWord {
+  readonly word: string;
+  readonly rank: number;
+  readonly only?: Mode;
+}
+
+const ITEMS: readonly Mode[] = ['list', 'detail'];
+const READING: readonly Mode[] = ['detail', 'help', 'raw'];
+const MOVING: readonly Mode[] = ['list', ...READING];
+const ALL: readonly Mode[] = [...MOVING, 'filter'];
+
+const VIEW_KEYS = VIEWS.map(
+  (view, index): Entry => ({
+    keys: [String(index + 1)],
+    help: view.help,
+    modes: MOVING,
+    footer: { word: view.name, rank: 5 },
+    run: state => goTo(state, index),
+  }),
+);
+
+export const BINDINGS: readonly Binding[] = [
+  ...group('Views', ITEMS, [
+    ...VIEW_KEYS,
+    { keys: ['tab', ']'], help: 'Next view', run: state => goTo(state, state.at + 1) },
+    { keys: ['shift-tab', '['], help: 'View before', run: state => goTo(state, state.at - 1) },
+  ]),
+  ...group('Move', MOVING, [
+    { keys: ['j', 'down'], help: 'Down', run: state => move(state, 'down'), idle: noRows },
+    { keys: ['k', 'up'], help: 'Up', run: state => move(state, 'up'), idle: noRows },
+    { keys: ['pagedown', 'ctrl-f', ' '], help: 'One page down', run: state => move(state, 'pagedown'), idle: noRows },
+    { keys: ['pageup', 'ctrl-b'], help: 'One page up', run: state => move(state, 'pageup'), idle: noRows },
+    { keys: ['g', 'home'], help: 'To the first line', run: state => move(state, 'top'), idle: noRows },
+    { keys: ['G', 'end'], help: 'To the last line', run: state => move(state, 'bottom'), idle: noRows },
+    {
+      keys: ['n'],
+      help: 'Next item, also while its detail is open',
+      modes: ITEMS,
+      footer: { word: 'next', rank: 2, only: 'detail' },
+      run: state => neighbour(state, 1),
+      idle: noRows,
+    },
+    {
+      keys: ['N'],
+      help: 'Item before, also while its detail is open',
+      modes: ITEMS,
+      run: state => neighbour(state, -1),
+      idle: noRows,
+    },
+  ]),
+  ...group(
+    'Look closer',
+    [...ITEMS, 'raw'],
+    [
+      {
+        keys: ['enter', 'right', 'l'],
+        help: 'Open the detail; where it stands beside the list, give it the keys',
+        modes: ['list'],
+        footer: { word: 'open', rank: 1 },
+        run: open,
+        idle: noRows,
+      },
+      {
+        keys: ['escape', 'left', 'h'],
+        help: 'Back to the list',
+        modes: READING,
+        footer: { word: 'back', rank: 0 },
+        run: back,
+      },
+      {
+        keys: ['J'],
+        help: 'The document behind an item, as JSON; once more closes it',
+        footer: { word: 'JSON', rank: 4 },
+        run: state => toggle(state, { kind: 'raw', scroll: 0 }),
+        idle: noRows,
+      },
+      {
+        keys: ['y'],
+        help: 'Copy the whole ARN (OSC 52)',
+        footer: { word: 'copy ARN', rank: 3 },
+        run: state => copy(state, 'id'),
+        idle: noRows,
+      },
+      { keys: ['Y'], help: 'Copy the document as JSON', run: state => copy(state, 'json'), idle: noRows },
+    ],
+  ),
+  ...group('Filter and sort', ITEMS, [
+    { keys: ['/'], help: 'Filter with KQL or plain words', footer: { word: 'filter', rank: 1 }, run: openFilter },
+    { keys: ['escape'], help: 'Clear the filter', modes: ['list'], run: clearFilter, idle: noFilter },
+    {
+      keys: ['s'],
+      help: 'Sort by the next thing',
+      footer: { word: 'sort', rank: 4 },
+      run: state => resort(state, 'next'),
+      idle: noSort,
+    },
+    { keys: ['S'], help: 'Sort the other way round', run: state => resort(state, 'reverse'), idle: noSort },
+  ]),
+  ...group(
+    'While typing a filter',
+    ['filter'],
+    [
+      { keys: ['enter'], help: 'Keep the filter', footer: { word: 'keep', rank: 0 }, run: keepFilter, idle: broken },
+      { keys: ['escape'], help: 'Clear the filter', footer: { word: 'clear', rank: 0 }, run: clearFilter },
+      {
+        keys: ['tab'],
+        help: 'Take the first completion',
+        footer: { word: 'complete', rank: 1 },
+        run: complete,
+        idle: noCompletion,
+      },
+      { keys: ['left', 'ctrl-b'], help: 'Left', run: state => moveCaret(state, 'left') },
+      { keys: ['right', 'ctrl-f'], help: 'Right', run: state => moveCaret(state, 'right') },
+      { keys: ['home', 'ctrl-a'], help: 'To the start', run: state => moveCaret(state, 'home') },
+      { keys: ['end', 'ctrl-e'], help: 'To the end', run: state => moveCaret(state, 'end') },
+      { keys: ['backspace'], help: 'Erase the character before', run: state => erase(state, 'before') },
+      { keys: ['delete', 'ctrl-d'], help: 'Erase the character after', run: state => erase(state, 'after') },
+      { keys: ['ctrl-w'], help: 'Erase the word before', run: state => erase(state, 'word') },
+      { keys: ['ctrl-u'], help: 'Erase all before', run: state => erase(state, 'line') },
+    ],
+  ),
+  ...group('Postern', MOVING, [
+    {
+      keys: ['?'],
+      help: 'All keys; once more closes it',
+      footer: { word: 'help', rank: 0 },
+      run: state => toggle(state, { kind: 'help', scroll: 0, page: helpLines(BINDINGS) }),
+    },
+    { keys: ['R'], help: 'Read everything again', modes: ITEMS, footer: { word: 'refresh', rank: 7 }, run: reload },
+    { keys: ['q'], help: 'Quit', footer: { word: 'quit', rank: 0 }, run: asks({ kind: 'quit' }) },
+    { keys: ['ctrl-c'], help: 'Quit, from anywhere', modes: ALL, run: asks({ kind: 'quit' }) },
+    { keys: ['ctrl-z'], help: 'To the shell; fg comes back', modes: ALL, run: asks({ kind: 'suspend' }) },
+  ]),
+];
+
+/** Entries of one group, for these modes where they do not say otherwise. */
+function group(name: string, modes: readonly Mode[], entries: readonly Entry[]): readonly Binding[] {
+  return entries.map(entry => ({ ...entry, group: name, modes: entry.modes ?? modes }));
+}
+
+function asks(effect: Effect): (state: State) => Step {
+  return state => ({ state, effect });
+}
+
+function noRows(state: State): string | undefined {
+  if (modeOf(state) === 'help' || current(listOf(state)) !== undefined) return undefined;
+  return listOf(state).filter === undefined ? 'There is nothing in this list.' : 'Nothing matches the filter.';
+}
+
+function noFilter(state: State): string | undefined {
+  return listOf(state).filter === undefined ? 'No filter is on. q quits.' : undefined;
+}
+
+function noSort(state: State): string | undefined {
+  return viewOf(state).sorts.length < 2 ? 'This list has one order only.' : undefined;
+}
+
+function broken(state: State): string | undefined {
+  return state.prompt?.problem?.message;
+}
+
+function noCompletion(state: State): string | undefined {
+  return (state.prompt?.suggestions.length ?? 0) === 0 ? 'Nothing to complete here.' : undefined;
+}
