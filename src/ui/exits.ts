@@ -19,7 +19,10 @@ export function watchExits({ signalled, crashed, suspended }: Exits): () => void
   process.on('uncaughtException', crashed);
   process.on('SIGTSTP', suspended);
   return () => {
-    for (const { name, listener } of listeners) process.off(name, listener);
+    // A library that sees itself alone with a signal kills the process with it: ours goes when the signal was dealt with.
+    setImmediate(() => {
+      for (const { name, listener } of listeners) process.off(name, listener);
+    });
     process.off('uncaughtException', crashed);
     process.off('SIGTSTP', suspended);
   };
