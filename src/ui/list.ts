@@ -14,6 +14,8 @@ export interface List {
   readonly at: number;
   /** Stays with the item, by id, when the rows change. */
   readonly selected: string | undefined;
+  /** Somebody chose the item; until then the first one is selected, whatever arrives. */
+  readonly chosen: boolean;
   /** Index of the first row on the screen. */
   readonly top: number;
   /** The detail has the keys. */
@@ -31,6 +33,7 @@ export const EMPTY_LIST: List = {
   reversed: false,
   at: -1,
   selected: undefined,
+  chosen: false,
   top: 0,
   opened: false,
   scroll: 0,
@@ -39,7 +42,8 @@ export const EMPTY_LIST: List = {
 /** The list over another audit; the same list when it is over this one already. */
 export function look(list: List, view: View, scene: Scene | undefined): List {
   if (list.scene === scene || scene === undefined) return list;
-  return arrange({ ...list, scene, rows: view.rows(scene) }, view);
+  const kept = list.chosen || list.opened ? list : { ...list, at: 0, selected: undefined };
+  return arrange({ ...kept, scene, rows: view.rows(scene) }, view);
 }
 
 export function filtered(list: List, view: View, filter: Query | undefined): List {
@@ -55,7 +59,7 @@ export function select(list: List, index: number, height: number): List {
   const at = Math.min(Math.max(0, index), list.shown.length - 1);
   const selected = list.shown[at]?.id;
   const scroll = selected === list.selected ? list.scroll : 0;
-  return keepInSight({ ...list, at, selected, scroll }, height);
+  return keepInSight({ ...list, at, selected, chosen: true, scroll }, height);
 }
 
 export function keepInSight(list: List, height: number): List {
