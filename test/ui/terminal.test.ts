@@ -180,7 +180,7 @@ describe('keys', () => {
     await terminal.sees('^');
     expect(terminal.screen()).toContain('backup-ca');
     await terminal.press('escape');
-    await terminal.sees('1 of 6   by severity');
+    await terminal.sees('2 of 6   by severity');
     await terminal.press('/', 'backup', 'enter');
     await terminal.sees('filter backup');
   });
