@@ -77,7 +77,6 @@ export async function build({ unlessFresh = false } = {}) {
     platform: 'node',
     target: 'node20',
     minify: true,
-    keepNames: true,
     metafile: true,
     legalComments: 'none',
     mainFields: ['module', 'main'],

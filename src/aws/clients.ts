@@ -56,7 +56,7 @@ export async function connect(settings: ClientSettings): Promise<Clients> {
     sts: () => withXmlCheck(new STSClient({ ...modern, ...endpoints.sts, region: startRegion })),
     iam: region => withXmlCheck(new IAMClient({ ...modern, ...endpoints.iam, region })),
     ec2: async region => {
-      const { EC2Client } = await import('@aws-sdk/client-ec2');
+      const { EC2Client } = await import('./ec2.ts');
       return withXmlCheck(new EC2Client({ ...modern, ...endpoints.ec2, region }));
     },
     cloudTrail: region => {

@@ -51,7 +51,7 @@ export interface RegionsRequest {
 
 /** Every region that is enabled for the account; those that always are, and the configured one, when AWS will not say. */
 export async function enabledRegions({ place, clients, partition }: RegionsRequest): Promise<readonly string[]> {
-  const { DescribeRegionsCommand } = await import('@aws-sdk/client-ec2');
+  const { DescribeRegionsCommand } = await import('./ec2.ts');
   const client = await clients.ec2(regionToAsk(clients, partition));
   const send = () => client.send(new DescribeRegionsCommand({}));
   const read = await place.attempt({ operation: DESCRIBE, resource: '*', send });
