@@ -61,7 +61,12 @@ describe('ways out', () => {
   it('Ctrl-Z gives the shell back, and fg the screen', async () => {
     driver = open({ file: 'bash', args: ['--norc', '-i'], env: { PS1: '$ ', BASH_SILENCE_DEPRECATION_WARNING: '1' } });
     await driver.sees('$');
-    await driver.press("bind 'set enable-bracketed-paste off'", 'enter', `${process.execPath} ${entry} break-in`, 'enter');
+    await driver.press(
+      "bind 'set enable-bracketed-paste off'",
+      'enter',
+      `${process.execPath} ${entry} break-in`,
+      'enter',
+    );
     await (await driver.sees('Worst first')).press('2', 'ctrl-z');
     await driver.sees('Stopped');
     restored(driver);
