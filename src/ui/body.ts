@@ -38,7 +38,8 @@ function listLines(state: State): readonly Line[] {
   const { listWidth } = layoutFor(state);
   const around = aroundOf(state);
   const rows = rowLines(state, listWidth);
-  if (around === undefined) return viewOf(state).around === undefined ? [titles(state, listWidth), ...rows] : rows;
+  if (around === undefined)
+    return viewOf(state).around === undefined ? [cut(titles(state, listWidth), listWidth), ...rows] : rows;
   return [...around.above, ...filled(rows, listHeight(state)), ...around.below].map(each => cut(each, listWidth));
 }
 
@@ -50,7 +51,7 @@ function rowLines(state: State, width: number): readonly Line[] {
   const chosen = current(list);
   return list.shown
     .slice(list.top, list.top + listHeight(state))
-    .map(row => rowLine(row, row === chosen, columns, widths, state.now));
+    .map(row => cut(rowLine(row, row === chosen, columns, widths, state.now), width));
 }
 
 function rowLine(row: Row, chosen: boolean, columns: readonly Column[], widths: readonly number[], now: Date): Line {

@@ -1,3 +1,4 @@
+import type { Coverage } from '../snapshot/coverage.ts';
 import { type Line, line, say } from './line.ts';
 import { progressText } from './loading.ts';
 import { failures, type Scene } from './scene.ts';
@@ -25,14 +26,19 @@ function failureLines({ loading }: State): readonly Line[] {
   ];
 }
 
+const MOST_REASONS = 3;
+
 function unreadReasons(scene: Scene, view: View): readonly Line[] {
-  const failed = failures(scene).filter(({ operation }) => view.operations.includes(operation));
-  const lines = failed.map(
-    ({ operation, region, message }): Line => [say(`${operation} in ${region}: `, 'unknown'), say(message)],
-  );
-  if (lines.length > 0) return [line('Nothing here, because this could not be read:', 'unknown'), ...lines];
+  const matters = ({ operation }: Coverage) => view.operations.length === 0 || view.operations.includes(operation);
+  const failed = failures(scene).filter(matters);
+  const lines = failed
+    .slice(0, MOST_REASONS)
+    .map(({ operation, region, message }): Line => [say(`${operation} in ${region}: `, 'unknown'), say(message)]);
+  const more = failed.length - lines.length;
+  const rest = more > 0 ? [line(`and ${more} more`, 'dim')] : [];
+  if (lines.length > 0) return [line('Nothing here, but this could not be read:', 'unknown'), ...lines, ...rest];
   const notAsked = scene.audit.coverage.some(
-    ({ operation, status }) => status === 'not asked' && view.operations.includes(operation),
+    row => row.status === 'not asked' && view.operations.includes(row.operation),
   );
   return notAsked
     ? [line(`Nothing here, because Postern was not asked to read it (${view.operations.join(', ')}).`, 'unknown')]

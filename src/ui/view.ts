@@ -51,6 +51,6 @@ export interface View {
   readonly around?: (scene: Scene, now: Date) => { readonly above: readonly Line[]; readonly below: readonly Line[] };
   /** What to say where there are no rows, all having been looked at. */
   readonly nothing: (scene: Scene) => readonly Line[];
-  /** Operations whose failure can be why there are no rows. */
+  /** Operations whose failure can be why there are no rows; empty: any of them can. */
   readonly operations: readonly string[];
 }

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { BINDINGS } from '../../src/ui/bindings.ts';
+import { helpLines, labelsOf } from '../../src/ui/help.ts';
+import { parseKeys } from '../../src/ui/keyboard.ts';
+import { footerBindings, press } from '../../src/ui/keys.ts';
+import { textOf } from '../../src/ui/line.ts';
+import { sceneOf } from '../../src/ui/scene.ts';
+import { happen, listOf, modeOf, type State, viewOf } from '../../src/ui/state.ts';
+import { VIEWS } from '../../src/ui/views.ts';
+import { breakIn, large, nothingThere } from './audits.ts';
+import { pressed, screenOf, stateOf, typed } from './frames.ts';
+
+const SIZE = { columns: 80, rows: 24 };
+const open = () => stateOf(breakIn(), SIZE);
+const selectedIn = (state: State) => listOf(state).selected;
+
+describe('keys lead where they say', () => {
+  const cases: readonly (readonly [
+    string,
+    readonly string[],
+    Partial<Record<'view' | 'mode' | 'at', string | number>>,
+  ])[] = [
+    ['nothing', [], { view: 'overview', mode: 'list', at: 0 }],
+    ...VIEWS.map((view, index) => [view.name, [String(index + 1)], { view: view.name, mode: 'list' }] as const),
+    ['tab goes on', ['tab', 'tab'], { view: 'anchors' }],
+    ['tab goes round', ['6', 'tab'], { view: 'overview' }],
+    ['shift-tab goes round', ['shift-tab'], { view: 'activity' }],
+    ['j and k', ['2', 'j', 'j', 'k'], { at: 1 }],
+    ['arrows', ['2', 'down', 'down', 'up'], { at: 1 }],
+    ['up at the top', ['2', 'up'], { at: 0 }],
+    ['the end', ['2', 'G'], { at: 5 }],
+    ['past the end', ['2', 'G', 'down'], { at: 5 }],
+    ['back to the top', ['2', 'G', 'g'], { at: 0 }],
+    ['a page', ['2', 'pagedown'], { at: 5 }],
+    ['a detail', ['2', 'enter'], { mode: 'detail' }],
+    ['out of a detail', ['2', 'enter', 'escape'], { mode: 'list' }],
+    ['the next item in a detail', ['2', 'enter', 'n'], { mode: 'detail', at: 1 }],
+    ['JSON', ['3', 'J'], { mode: 'raw' }],
+    ['JSON closes itself', ['3', 'J', 'J'], { mode: 'list' }],
+    ['help', ['?'], { mode: 'help' }],
+    ['out of help', ['?', 'escape'], { mode: 'list' }],
+    ['a filter line', ['2', '/'], { mode: 'filter' }],
+    ['out of the filter line', ['2', '/', 'escape'], { mode: 'list' }],
+  ];
+
+  test.each(cases)('%s', (_name, keys, expected) => {
+    const state = pressed(open(), ...keys);
+    expect({ view: viewOf(state).name, mode: modeOf(state), at: listOf(state).at }).toMatchObject(expected);
+  });
+});
+
+describe('the selection stays on its item', () => {
+  const chosen = () => pressed(open(), '2', 'j', 'j');
+
+  test('when the list is sorted another way', () => {
+    expect(selectedIn(pressed(chosen(), 's', 'S'))).toBe(selectedIn(chosen()));
+  });
+
+  test('when a filter comes and goes', () => {
+    const before = selectedIn(chosen());
+    const filtered = pressed(typed(pressed(chosen(), '/'), 'severity: low'), 'enter');
+    expect(selectedIn(filtered)).toBe(before);
+    expect(listOf(filtered).at).toBe(0);
+    expect(selectedIn(pressed(filtered, 'escape'))).toBe(before);
+  });
+
+  test('when new data come before it', () => {
+    const before = chosen();
+    const audit = breakIn();
+    const [first] = audit.findings;
+    const more = { ...audit, findings: [{ ...first!, id: 'new', rule: 'new' }, ...audit.findings] };
+    const after = happen(before, { kind: 'scene', scene: sceneOf(more, [], []) });
+    expect(selectedIn(after)).toBe(selectedIn(before));
+    expect(listOf(after).at).toBe(listOf(before).at + 1);
+  });
+
+  test('but the first item stays selected until somebody chooses', () => {
+    const audit = breakIn();
+    const part = stateOf({ ...audit, findings: audit.findings.slice(-1) }, SIZE, ['eu-west-1']);
+    const all = happen(pressed(part, '2'), { kind: 'scene', scene: sceneOf(audit, [], []) });
+    expect(listOf(all).at).toBe(0);
+  });
+
+  test('and where it is gone, on its place', () => {
+    const before = chosen();
+    const audit = breakIn();
+    const less = { ...audit, findings: audit.findings.filter((_, index) => index !== 2) };
+    const after = happen(before, { kind: 'scene', scene: sceneOf(less, [], []) });
+    expect(listOf(after).at).toBe(2);
+  });
+});
+
+describe('the filter line', () => {
+  const filtering = (text: string) => typed(pressed(open(), '2', '/'), text);
+
+  test.each([
+    ['severity: high', 1],
+    ['severity: (high or critical)', 2],
+    ['not severity: low', 4],
+    ['backup-ca', 2],
+    ['BACKUP', 2],
+    ['profile created', 1],
+    ['nothing has this', 0],
+    ['', 6],
+  ])('%s leaves %i', (text, count) => {
+    expect(listOf(filtering(text)).shown).toHaveLength(count);
+  });
+
+  test.each(['severity: (high', 'severity :: x', 'severiti: high', 'a: b and ('])(
+    '%s is broken, and the list stays',
+    text => {
+      const [before, after] = ['', text].map(one => filtering(one));
+      expect(after?.prompt?.problem).toBeDefined();
+      expect(listOf(after!).shown.length).toBeLessThanOrEqual(listOf(before!).shown.length);
+      expect(screenOf(after!).join('\n')).toContain('^');
+    },
+  );
+});
+
+describe('the one key table', () => {
+  const help = helpLines(BINDINGS).map(textOf).join('\n');
+
+  test.each(BINDINGS.map(binding => [labelsOf(binding.keys), binding.help]))('%s (%s) is in the help', (keys, text) => {
+    expect(help).toContain(keys);
+    expect(help).toContain(text);
+  });
+
+  test('no key means two things in one place', () => {
+    const taken = BINDINGS.flatMap(({ keys, modes }) => modes.flatMap(mode => keys.map(key => `${mode} ${key}`)));
+    expect(taken.filter((one, index) => taken.indexOf(one) !== index)).toEqual([]);
+  });
+
+  test.each([[['1']], [['2']], [['2', 'enter']], [['?']], [['3', 'J']], [['2', '/']]])(
+    '%j: what the footer names does something',
+    keys => {
+      const state = pressed(open(), ...keys);
+      for (const { keys: names } of footerBindings(state)) {
+        const { state: after, effect } = press(state, { name: names[0]! });
+        expect(
+          effect !== undefined || after.message === undefined || /^(Copied|Sorted) /.test(after.message.text),
+        ).toBe(true);
+      }
+    },
+  );
+
+  test.each([
+    [['2', 'x'], 'x does nothing'],
+    [['3', 'y'], 'nothing'],
+    [['?', 's'], 'in the help'],
+  ])('%j says why it does nothing', (keys, text) => {
+    const state = pressed(stateOf(nothingThere(), SIZE), ...keys);
+    expect(state.message?.text.toLowerCase()).toContain(text.toLowerCase());
+  });
+});
+
+test('keys that arrive together are taken one by one', () => {
+  const { keys, rest } = parseKeys('jj\x1b[Bj\x1bOA\x1b[5~');
+  const names = keys.map(key => ('name' in key ? key.name : key.paste));
+  expect(names).toEqual(['j', 'j', 'down', 'j', 'up', 'pageup']);
+  expect(rest).toBe('');
+});
+
+test('moving through ten thousand findings draws only what is on the screen', () => {
+  const state = pressed(stateOf(large(10_000), SIZE), '2', 'G');
+  expect(listOf(state).at).toBe(9999);
+  expect(screenOf(state)).toHaveLength(24);
+});
