@@ -8,8 +8,10 @@ import { SYMBOLS, styleOf } from '../severity.ts';
 import { span } from '../time.ts';
 import type { View } from '../view.ts';
 import { findingVocabulary } from '../vocabulary.ts';
-import { actorOf } from './activity.ts';
-import { firstExpiry } from './anchors.ts';
+import { activity, actorOf } from './activity.ts';
+import { anchors, firstExpiry } from './anchors.ts';
+import { profiles } from './profiles.ts';
+import { roles } from './roles.ts';
 
 /** As many findings as anybody reads first; the findings view has them all. */
 const WORST = 50;
@@ -32,6 +34,11 @@ export const overview: View = {
   nothing: scene => [nothing(scene)],
   operations: [],
 };
+
+const ANCHOR_CALLS = anchors.operations;
+const PROFILE_CALLS = profiles.operations;
+const ROLE_CALLS = roles.operations;
+const EVENT_CALLS = activity.operations;
 
 function above(scene: Scene, now: Date): readonly Line[] {
   return [
@@ -59,12 +66,14 @@ function counts(scene: Scene): Line {
     count: scene.audit.findings.filter(finding => finding.severity === severity).length,
   }));
   const open = scene.audit.notEvaluated.length;
+  const notRun = scene.audit.notSupported.length;
   return [
     ...numbers.flatMap(({ severity, count }) => [
       say(`${SYMBOLS[severity]} ${severity} `, count === 0 ? 'dim' : styleOf(severity)),
       say(String(count).padEnd(3), count === 0 ? 'dim' : 'strong'),
     ]),
     say(` ? ${open} not evaluated`, open === 0 ? 'dim' : 'unknown'),
+    ...(notRun === 0 ? [] : [say(`   ? ${notRun} rules not run`, 'unknown')]),
   ];
 }
 
@@ -76,42 +85,43 @@ function gatesLine(scene: Scene): Line {
     `${gates.anyCertificate} for any certificate of an anchor`,
     ...(gates.unknown === 0 ? [] : [`${gates.unknown} not known`]),
   ];
-  return about('Gates', parts.join('   '));
+  return about(scene, 'Gates', parts.join('   '), [...ANCHOR_CALLS, ...PROFILE_CALLS, ...ROLE_CALLS]);
 }
 
 function anchorsLine(scene: Scene, now: Date): Line {
-  const anchors = documentsOfKind(scene, 'trust_anchor');
-  const enabled = anchors.filter(({ body }) => valueAt(body, 'trust_anchor.enabled') === true).length;
-  const next = anchors
+  const all = documentsOfKind(scene, 'trust_anchor');
+  const enabled = all.filter(({ body }) => valueAt(body, 'trust_anchor.enabled') === true).length;
+  const next = all
     .map(({ body }) => firstExpiry(body))
     .filter(time => Date.parse(time) > now.getTime())
     .sort()[0];
   const expiry = next === undefined ? '' : `, first expiry in ${span(next, now)}`;
-  return about('Anchors', `${anchors.length} (${enabled} enabled${expiry})`);
+  return about(scene, 'Anchors', `${all.length} (${enabled} enabled${expiry})`, ANCHOR_CALLS);
 }
 
 function profilesLine(scene: Scene): Line {
-  const profiles = documentsOfKind(scene, 'profile');
-  const enabled = profiles.filter(({ body }) => valueAt(body, 'profile.enabled') === true).length;
-  const roles = documentsOfKind(scene, 'role');
-  const latent = roles.filter(({ body }) => valueAt(body, 'role.reachable') === false).length;
-  return about(
-    'Profiles',
-    `${profiles.length} (${enabled} enabled)   Roles ${roles.length} (${latent} not reachable now)`,
-  );
+  const all = documentsOfKind(scene, 'profile');
+  const enabled = all.filter(({ body }) => valueAt(body, 'profile.enabled') === true).length;
+  const listed = documentsOfKind(scene, 'role');
+  const latent = listed.filter(({ body }) => valueAt(body, 'role.reachable') === false).length;
+  const text = `${all.length} (${enabled} enabled)   Roles ${listed.length} (${latent} not reachable now)`;
+  return about(scene, 'Profiles', text, [...PROFILE_CALLS, ...ROLE_CALLS]);
 }
 
 function activityLine(scene: Scene, now: Date): Line {
   const events = documentsOfKind(scene, 'event');
   const recent = events.filter(({ body }) => now.getTime() - Date.parse(textAt(body, '@timestamp')) < DAY);
-  if (recent.length === 0) return about('Activity', `nothing in 24 h   ${events.length} events in all`);
+  if (recent.length === 0)
+    return about(scene, 'Activity', `nothing in 24 h   ${events.length} events in all`, EVENT_CALLS);
   const actions = [...new Set(recent.map(({ body }) => textAt(body, 'event.action')))].sort().join(', ');
   const actors = [...new Set(recent.map(({ body }) => actorOf(body)))].sort().join(', ');
-  return about('Activity', `${recent.length} in 24 h: ${actions} by ${actors}`);
+  return about(scene, 'Activity', `${recent.length} in 24 h: ${actions} by ${actors}`, EVENT_CALLS);
 }
 
-function about(label: string, text: string): Line {
-  return [say(` ${label.padEnd(10)}`, 'strong'), say(text)];
+/** A count that hangs on calls that failed or were not made is less than the truth, and says so. */
+function about(scene: Scene, label: string, text: string, calls: readonly string[]): Line {
+  const gaps = scene.audit.coverage.some(({ operation, status }) => status !== 'read' && calls.includes(operation));
+  return [say(` ${label.padEnd(10)}`, 'strong'), say(text), ...(gaps ? [say('   ? not all was read', 'unknown')] : [])];
 }
 
 function below(scene: Scene): readonly Line[] {
