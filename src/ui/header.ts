@@ -32,9 +32,9 @@ function headerForm(state: State, short: number): Line {
     say(' postern', 'accent'),
     say(accountsText(state, short > 2), 'strong'),
     state.title === '' || short > 1 ? undefined : say(state.title, 'dim'),
-    say(regionsText(state, short > 0)),
+    say(regionsText(state, short)),
     ageSpan(state),
-    short > 3 ? undefined : say('read-only', 'dim'),
+    say('read-only', 'dim'),
   ];
   const gap: Span = { text: short === 0 ? '   ' : '  ', style: 'plain' };
   return parts
@@ -55,15 +55,15 @@ function dashed(account: string): string {
   return /^\d{12}$/.test(account) ? account.replace(/(\d{4})(?=\d)/g, '$1-') : account;
 }
 
-function regionsText({ scene }: State, short: boolean): string {
+function regionsText({ scene }: State, short: number): string {
   if (scene === undefined) return '';
   const regions = scene.audit.snapshot.accounts.flatMap(account => account.regions);
   const failed = new Set(failures(scene).map(({ account, region }) => `${account} ${region}`));
   const unread = [...failed].filter(place => !place.endsWith(' global')).length;
   const parts = [
     regions.length === 1 ? '1 region' : `${regions.length} regions`,
-    ...(unread === 0 ? [] : [`${unread} not ${short ? 'read' : 'readable'}`]),
-    ...(unread === failed.size ? [] : [short ? 'IAM in part' : 'IAM read in part']),
+    ...(unread === 0 ? [] : [`${unread} not ${short > 0 ? 'read' : 'readable'}`]),
+    ...(unread === failed.size || short > 3 ? [] : [short > 0 ? 'IAM in part' : 'IAM read in part']),
   ];
   return parts.join(', ');
 }

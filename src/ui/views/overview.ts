@@ -121,7 +121,7 @@ function activityLine(scene: Scene, now: Date): Line {
 /** A count that hangs on calls that failed or were not made is less than the truth, and says so. */
 function about(scene: Scene, label: string, text: string, calls: readonly string[]): Line {
   const gaps = scene.audit.coverage.some(({ operation, status }) => status !== 'read' && calls.includes(operation));
-  return [say(` ${label.padEnd(10)}`, 'strong'), say(text), ...(gaps ? [say('   ? not all was read', 'unknown')] : [])];
+  return [say(` ${label.padEnd(10)}`, 'strong'), say(text), ...(gaps ? [say('  ? in part', 'unknown')] : [])];
 }
 
 function below(scene: Scene): readonly Line[] {
