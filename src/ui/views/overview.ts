@@ -82,7 +82,7 @@ function gatesLine(scene: Scene): Line {
   const parts = [
     `${gates.open} open`,
     `${gates.admin} reach admin`,
-    `${gates.anyCertificate} for any certificate of an anchor`,
+    `${gates.anyCertificate} for any certificate`,
     ...(gates.unknown === 0 ? [] : [`${gates.unknown} not known`]),
   ];
   return about(scene, 'Gates', parts.join('   '), [...ANCHOR_CALLS, ...PROFILE_CALLS, ...ROLE_CALLS]);
