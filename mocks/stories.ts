@@ -12,11 +12,17 @@ export const STORIES: readonly Story[] = [breakIn, tidy, fleet, denied, empty, l
 
 /** Throws UnknownStory when there is none of that name. */
 export function accountOf(name: string, now: Date): Account {
+  const { story, size } = storyNamed(name);
+  return story.tell(now, size);
+}
+
+/** Throws UnknownStory when there is none of that name; tells nothing yet. */
+export function storyNamed(name: string): { readonly story: Story; readonly size: number | undefined } {
   const [stem = '', size] = name.split('=');
   const story = STORIES.find(known => known.name === stem);
   const isSized = story?.name === 'large';
   if (story === undefined || (size !== undefined && !(isSized && /^[1-9]\d{0,5}$/.test(size)))) throw unknown(name);
-  return story.tell(now, size === undefined ? undefined : Number(size));
+  return { story, size: size === undefined ? undefined : Number(size) };
 }
 
 /** Somebody asked for a story that is not told here; the message lists those that are. */

@@ -43,7 +43,7 @@ async function examine(options: Options): Promise<Checkup> {
   };
   try {
     const snapshot = await collect({
-      ...place.request,
+      ...(await place.request()),
       ...CHEAPLY,
       regions: options.region,
       profile: options.profile,

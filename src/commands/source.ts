@@ -67,7 +67,7 @@ async function awsSource(options: Options, rulesNow: () => readonly Rule[], now:
     async audit(on, signal) {
       const rules = rulesNow();
       const onProgress = listening(on, rules);
-      const request = { ...requestOf(options, rules, now()), ...place.request, signal, onProgress, rules };
+      const request = { ...requestOf(options, rules, now()), ...(await place.request()), signal, onProgress, rules };
       const result = await audit(request);
       if (options.save !== undefined) saveSnapshot(result.snapshot, options.save);
       return result;
@@ -93,23 +93,45 @@ function listening(on: AuditListener, rules: readonly Rule[]): (progress: Progre
 
 /** Which AWS is asked, and how fast it may be. Open until `close`. */
 export interface Place {
-  readonly request: Pick<CollectRequest, 'endpoint' | 'credentials' | 'pace'>;
+  request(): Promise<Pick<CollectRequest, 'endpoint' | 'credentials' | 'pace'>>;
   close(): Promise<void>;
 }
 
 const REAL_AWS: Place = {
-  request: { endpoint: undefined, credentials: undefined, pace: 'aws' },
+  async request() {
+    return { endpoint: undefined, credentials: undefined, pace: 'aws' };
+  },
   async close() {},
 };
 
-/** The real AWS; or, for a story, a pretend AWS inside this process: real HTTP on loopback, asked with the real SDK. */
+/**
+ * The real AWS; or, for a story, a pretend AWS inside this process: real HTTP on loopback, asked with the real SDK, and
+ * started when it is first asked. Throws UserError for a story that there is not.
+ */
 export async function openPlace(story: string | undefined, now: Date): Promise<Place> {
   if (story === undefined) return REAL_AWS;
-  const { startPretendAws, UnknownStory } = await import('../../mocks/server.ts');
-  const { endpoint, credentials, pace, close } = await startPretendAws({ story, now }).catch(cause => {
+  await refuseUnknownStory(story);
+  const start = async () => (await import('../../mocks/server.ts')).startPretendAws({ story, now });
+  let started: ReturnType<typeof start> | undefined;
+  return {
+    async request() {
+      started ??= start();
+      const { endpoint, credentials, pace } = await started;
+      return { endpoint, credentials, pace };
+    },
+    async close() {
+      await (await started)?.close();
+    },
+  };
+}
+
+async function refuseUnknownStory(story: string): Promise<void> {
+  const { storyNamed, UnknownStory } = await import('../../mocks/stories.ts');
+  try {
+    storyNamed(story);
+  } catch (cause) {
     throw cause instanceof UnknownStory ? new UserError(cause.message, { where: '--demo', cause }) : cause;
-  });
-  return { request: { endpoint, credentials, pace }, close };
+  }
 }
 
 function requestOf(options: Options, rules: readonly Rule[], now: Date) {
