@@ -1,4 +1,5 @@
 import { type CloudTrailClient, type LookupAttributeKey, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import { isTooDeep } from '../snapshot/depth.ts';
 import type { CloudTrailRecord } from '../snapshot/shapes.ts';
 import type { EventLookup } from './collect.ts';
 import { UnreadableReply } from './failure.ts';
@@ -154,7 +155,7 @@ interface Dated {
 function recordOf(place: Place, { id, at, text }: Event): readonly Dated[] {
   const record = parsed(text);
   if (record !== undefined) return [{ id, at, record }];
-  const message = 'the CloudTrail record of this event is not a JSON object';
+  const message = 'the CloudTrail record of this event is not a JSON object of sensible depth';
   place.record({ operation: LOOKUP.name, resource: id, error: 'UnreadableReply', message });
   return [];
 }
@@ -162,7 +163,7 @@ function recordOf(place: Place, { id, at, text }: Event): readonly Dated[] {
 function parsed(text: string | undefined): CloudTrailRecord | undefined {
   try {
     const value: unknown = JSON.parse(text ?? '');
-    return isRecord(value) ? value : undefined;
+    return isRecord(value) && !isTooDeep(value) ? value : undefined;
   } catch {
     // Said in the unread entry.
     return undefined;

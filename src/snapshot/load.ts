@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { UserError } from '../errors.ts';
+import { DEEPEST, isTooDeep } from './depth.ts';
 import { type LoadedSnapshot, SnapshotSchema } from './schema.ts';
 import { type AccountSnapshot, type RegionSnapshot, SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts';
 
@@ -16,6 +17,11 @@ export function loadSnapshot(file: string): Snapshot {
 export function parseSnapshot(text: string, file: string): Snapshot {
   const json = parseJson(text, file);
   refuseOtherVersions(json, file);
+  if (isTooDeep(json))
+    throw new UserError(`${file} is nested deeper than ${DEEPEST} levels`, {
+      where: file,
+      hint: 'AWS sends nothing like it: look at what wrote the file.',
+    });
   const result = v.safeParse(SnapshotSchema, json);
   if (result.success) return normalised(result.output);
   const problems = result.issues.map(issue => `${jsonPath(issue)}: ${issue.message}`);

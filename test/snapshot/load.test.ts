@@ -44,6 +44,11 @@ describe('a snapshot loads', () => {
 
 describe('what is wrong is named by its JSON path', () => {
   const cases: readonly (readonly [string, object | string, string])[] = [
+    [
+      'too deep',
+      JSON.stringify(minimal).replace('[]', `[${'['.repeat(100_000)}${']'.repeat(100_000)}]`),
+      'is nested deeper than 500 levels',
+    ],
     ['not JSON', '{"postern":', 'account.json is not JSON'],
     ['cut short', JSON.stringify(minimal).slice(0, -3), 'account.json is not JSON'],
     ['a list', '[]', 'it has no "postern" member'],
