@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import { memo } from 'react';
 import { frameOf } from './frame.ts';
-import { cells, type Line, type Span } from './line.ts';
+import { cells, type Line, merged, type Span } from './line.ts';
 import type { State } from './state.ts';
 import { ascii, look, type Theme } from './theme.ts';
 
@@ -12,7 +12,7 @@ export function App({ state, theme }: { readonly state: State; readonly theme: T
     <Box flexDirection="column" width={state.size.columns} height={state.size.rows}>
       {[...top, ...body, ...bottom].map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line of the screen is its place
-        <Row key={index} line={line} theme={theme} />
+        <Row key={index} line={merged(line)} theme={theme} />
       ))}
     </Box>
   );

@@ -185,5 +185,6 @@ function broken(state: State): string | undefined {
 }
 
 function noCompletion(state: State): string | undefined {
-  return (state.prompt?.suggestions.length ?? 0) === 0 ? 'Nothing to complete here.' : undefined;
+  const { suggestions = [], pending = false } = state.prompt ?? {};
+  return suggestions.length === 0 && !pending ? 'Nothing to complete here.' : undefined;
 }

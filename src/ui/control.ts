@@ -1,6 +1,7 @@
 import { copySequence } from './clipboard.ts';
 import type { Effect } from './commands.ts';
 import { stop, watchExits } from './exits.ts';
+import { settled } from './filtering.ts';
 import type { Key } from './keyboard.ts';
 import { press } from './keys.ts';
 import type { Loader } from './loader.ts';
@@ -19,13 +20,18 @@ export interface Controlled {
 
 /** Takes the terminal over: keys go to the store, signals and crashes to `end`. The returned function gives it back. */
 export function takeControl(about: Controlled): () => void {
-  const { terminal, screen, end, crashed } = about;
+  const { terminal, screen, store, end, crashed } = about;
+  const later = laterOn(() => store.put(settled(store.get())));
   let unwatch = () => {};
   const take = () => {
     unwatch = watchExits({ signalled: end, crashed, suspended: suspend });
-    terminal.enter(key => onKey(about, key, suspend));
+    terminal.enter(key => {
+      onKey(about, key, suspend);
+      if (store.get().prompt?.pending === true) later.plan();
+    });
   };
   const release = () => {
+    later.forget();
     terminal.leave();
     unwatch();
   };
@@ -40,6 +46,27 @@ export function takeControl(about: Controlled): () => void {
   }
   take();
   return release;
+}
+
+/** Long enough for a frame to reach the terminal first, milliseconds. */
+const AFTER_A_FRAME = 25;
+
+/** Does it once, a frame after it was planned, however often it was planned. */
+function laterOn(act: () => void): { plan(): void; forget(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const run = () => {
+    timer = undefined;
+    act();
+  };
+  return {
+    plan() {
+      timer ??= setTimeout(run, AFTER_A_FRAME);
+    },
+    forget() {
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
 }
 
 function onKey(about: Controlled, key: Key, suspend: () => void): void {

@@ -26,13 +26,15 @@ export function moveCaret(state: State, where: 'left' | 'right' | 'home' | 'end'
 }
 
 /** Takes the first completion. */
-export function complete(state: State): Step {
+export function complete(before: State): Step {
+  const state = settled(before);
   const first = state.prompt?.suggestions[0];
   return first === undefined ? { state } : edit(state, prompt => completed(prompt, first));
 }
 
 /** Keeps the filter and gives the keys back to the list; a broken one has to be mended or cleared first. */
-export function keepFilter(state: State): Step {
+export function keepFilter(before: State): Step {
+  const state = settled(before);
   return { state: state.prompt?.problem === undefined ? { ...state, prompt: undefined } : state };
 }
 
@@ -40,13 +42,26 @@ export function clearFilter(state: State): Step {
   return { state: { ...apply(state, undefined), prompt: undefined } };
 }
 
+/** What was typed is asked of the list, if that is still to be done. */
+export function settled(state: State): State {
+  return state.prompt?.pending === true ? asked(state, state.prompt) : state;
+}
+
+/** From so many rows on the character is shown first and the list asked after: typing must not feel heavy. */
+const LATER_FROM = 1000;
+
 function edit(state: State, change: (prompt: Prompt) => Prompt): Step {
   if (state.prompt === undefined) return { state };
   const prompt = change(state.prompt);
+  if (listOf(state).rows.length < LATER_FROM) return { state: asked(state, prompt) };
+  return { state: { ...state, prompt: { ...prompt, pending: true, problem: undefined, suggestions: [] } } };
+}
+
+function asked(state: State, prompt: Prompt): State {
   const outcome = compiled(prompt.text, viewOf(state).vocabulary(), state.now);
-  const next = { ...prompt, problem: outcome.problem, suggestions: offers(state, prompt) };
+  const next = { ...prompt, pending: false, problem: outcome.problem, suggestions: offers(state, prompt) };
   const seen = outcome.problem === undefined ? apply(state, outcome.query) : state;
-  return { state: { ...seen, prompt: next } };
+  return { ...seen, prompt: next };
 }
 
 /** The list under another filter. Its detail closes: the keys belong to the list again. */

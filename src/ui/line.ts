@@ -35,6 +35,32 @@ export function line(text: string, style: Style = 'plain'): Line {
   return [say(text, style)];
 }
 
+/** The same to look at in as few pieces as possible: spaces go with whatever stands beside them. */
+export function merged(spans: Line): Line {
+  const pieces: Span[] = [];
+  for (const span of spans) {
+    const last = pieces.at(-1);
+    if (last !== undefined && last.style !== 'caret' && (span.style === last.style || isSpace(span)))
+      pieces[pieces.length - 1] = { text: last.text + span.text, style: last.style };
+    else if (last !== undefined && span.style !== 'caret' && isSpace(last))
+      pieces[pieces.length - 1] = { text: last.text + span.text, style: span.style };
+    else if (span.text !== '') pieces.push(span);
+  }
+  return withoutEnd(pieces);
+}
+
+/** Spaces at the end of a line show nothing. */
+function withoutEnd(pieces: readonly Span[]): Line {
+  const last = pieces.at(-1);
+  if (last === undefined || last.style === 'caret') return pieces;
+  const text = last.text.trimEnd();
+  return [...pieces.slice(0, -1), ...(text === '' ? [] : [{ ...last, text }])];
+}
+
+function isSpace({ text, style }: Span): boolean {
+  return style !== 'caret' && /^ *$/.test(text);
+}
+
 export function textOf(spans: Line): string {
   return spans.map(span => span.text).join('');
 }

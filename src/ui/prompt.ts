@@ -3,6 +3,8 @@ export interface Prompt {
   readonly text: string;
   /** Index into `text` where the next character goes. */
   readonly caret: number;
+  /** The list does not show yet what the text asks for. */
+  readonly pending: boolean;
   /** What was wrong with the text as it stands, and where. */
   readonly problem: Problem | undefined;
   readonly suggestions: readonly Suggestion[];
@@ -23,7 +25,7 @@ export interface Suggestion {
 }
 
 export function opened(text: string): Prompt {
-  return { text, caret: text.length, problem: undefined, suggestions: [] };
+  return { text, caret: text.length, pending: false, problem: undefined, suggestions: [] };
 }
 
 export function typed(prompt: Prompt, text: string): Prompt {

@@ -36,7 +36,7 @@ function position(state: State): Line {
 function promptHelp(state: State): Line {
   const list = listOf(state);
   const problem = state.prompt?.problem;
-  const count = say(` ${list.shown.length} of ${list.rows.length}  `, 'strong');
+  const count = say(` ${state.prompt?.pending === true ? '…' : list.shown.length} of ${list.rows.length}  `, 'strong');
   if (problem === undefined) return [count, say(completions(state), 'dim')];
   const before = state.prompt!.text.slice(0, problem.at ?? 0);
   const caret = problem.at === undefined ? ' ' : `${' '.repeat(2 + widthOf([say(before)]))}^ `;

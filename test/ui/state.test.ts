@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { BINDINGS } from '../../src/ui/bindings.ts';
+import { settled } from '../../src/ui/filtering.ts';
 import { helpLines, labelsOf } from '../../src/ui/help.ts';
 import { parseKeys } from '../../src/ui/keyboard.ts';
 import { footerBindings, press } from '../../src/ui/keys.ts';
-import { textOf } from '../../src/ui/line.ts';
+import { merged, textOf } from '../../src/ui/line.ts';
 import { sceneOf } from '../../src/ui/scene.ts';
 import { happen, listOf, modeOf, type State, viewOf } from '../../src/ui/state.ts';
 import { VIEWS } from '../../src/ui/views.ts';
@@ -158,6 +159,50 @@ test('keys that arrive together are taken one by one', () => {
   const names = keys.map(key => ('name' in key ? key.name : key.paste));
   expect(names).toEqual(['j', 'j', 'down', 'j', 'up', 'pageup']);
   expect(rest).toBe('');
+});
+
+describe('a filter over ten thousand findings', () => {
+  const typing = () => typed(pressed(stateOf(large(10_000), SIZE), '2', '/'), 'severity: high');
+
+  test('is asked after the text was shown', () => {
+    expect(typing().prompt).toMatchObject({ text: 'severity: high', pending: true });
+    expect(listOf(typing()).shown).toHaveLength(10_000);
+    expect(listOf(settled(typing())).shown).toHaveLength(2000);
+  });
+
+  test('is asked before it is kept', () => {
+    const kept = pressed(typing(), 'enter');
+    expect(modeOf(kept)).toBe('list');
+    expect(listOf(kept).shown).toHaveLength(2000);
+  });
+
+  test('is not kept when it is broken', () => {
+    expect(pressed(typed(typing(), ' and ('), 'enter').prompt?.problem).toBeDefined();
+  });
+});
+
+describe('lines in few pieces', () => {
+  const dim = (text: string) => ({ text, style: 'dim' }) as const;
+  const plain = (text: string) => ({ text, style: 'plain' }) as const;
+  const caret = (text: string) => ({ text, style: 'caret' }) as const;
+
+  test.each([
+    [[plain('a'), plain('b')], [plain('ab')]],
+    [[dim('a'), plain('  '), dim('b')], [dim('a  b')]],
+    [[plain('  '), dim('a'), plain(' ')], [dim('  a')]],
+    [
+      [plain('a'), caret(' ')],
+      [plain('a'), caret(' ')],
+    ],
+    [
+      [caret('a'), plain(' '), plain('b')],
+      [caret('a'), plain(' b')],
+    ],
+    [[plain('   ')], []],
+    [[], []],
+  ])('%j', (line, pieces) => {
+    expect(merged(line)).toEqual(pieces);
+  });
 });
 
 test('moving through ten thousand findings draws only what is on the screen', () => {

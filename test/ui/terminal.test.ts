@@ -190,6 +190,14 @@ describe('keys', () => {
     await terminal.sees('filter backup');
   });
 
+  it('filters ten thousand findings a frame after what was typed', async () => {
+    const terminal = await (await story('large=10000')).sees('Worst first');
+    await terminal.press('2', '/', 'severity: high');
+    await terminal.sees('2000 of 10000');
+    await terminal.press('enter');
+    await terminal.sees('1 of 2000 that match');
+  });
+
   it('copies through the terminal and says what', async () => {
     const terminal = await (await story('break-in')).sees('Worst first');
     await terminal.press('3', 'y');
