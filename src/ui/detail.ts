@@ -1,5 +1,5 @@
 import { safeJson } from '../report/printable.ts';
-import { BLANK, type Line, line, wrap } from './line.ts';
+import { BLANK, cells, type Line, line, wrap } from './line.ts';
 import type { Row } from './view.ts';
 
 /** A row's detail in lines of at most `width` cells. Kept until the row or the width is another. */
@@ -27,7 +27,7 @@ const raws = new WeakMap<Row, Kept>();
 function kept(keeper: WeakMap<Row, Kept>, row: Row, width: number, make: () => readonly Line[]): readonly Line[] {
   const known = keeper.get(row);
   if (known?.width === width) return known.lines;
-  const lines = make().flatMap(each => (each.length === 0 ? [BLANK] : wrap(each, width, indentOf(each))));
+  const lines = make().flatMap(each => (each.length === 0 ? [BLANK] : wrap(each, width, indentOf(each, width))));
   keeper.set(row, { width, lines });
   return lines;
 }
@@ -38,8 +38,10 @@ function jsonLines(value: object): readonly Line[] {
     .map(text => line(text));
 }
 
-/** Lines go on where their text began. */
-function indentOf(spans: Line): number {
-  const text = spans[0]?.text ?? '';
-  return text.length - text.trimStart().length;
+/** Lines go on where their text began: a fact's after its label. */
+function indentOf(spans: Line, width: number): number {
+  const [first, second] = spans;
+  const text = first?.text ?? '';
+  const label = first?.style === 'dim' && second !== undefined && text.endsWith(' ') ? cells(text) : 0;
+  return label > 0 && label <= width / 2 ? label : text.length - text.trimStart().length;
 }

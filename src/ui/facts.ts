@@ -31,7 +31,7 @@ export function isUnknown(body: JsonObject, path: string): boolean {
   );
 }
 
-const LABEL = 18;
+const LABEL = 19;
 
 /** A label and what there is to say, the label in its own column. */
 export function fact(label: string, value: string, style: Style = 'plain'): Line {
