@@ -1,12 +1,13 @@
 import { type CloudTrailClient, type LookupAttributeKey, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import { compare } from '../snapshot/compare.ts';
 import { isTooDeep } from '../snapshot/depth.ts';
 import type { CloudTrailRecord } from '../snapshot/shapes.ts';
 import type { EventLookup } from './collect.ts';
 import { UnreadableReply } from './failure.ts';
 import type { Operation } from './operation.ts';
 import { allPages, type Page } from './paging.ts';
+import type { Place } from './place.ts';
 import type { Collector, RegionRequest } from './region.ts';
-import { compare, type Place } from './unread.ts';
 
 /** Two requests a second for each account and region (CloudTrail API reference, LookupEvents). */
 const LOOKUP: Operation = { name: 'cloudtrail:LookupEvents', family: 'LookupEvents', perSecond: 2 };

@@ -1,14 +1,15 @@
 import { setMaxListeners } from 'node:events';
+import { compare } from '../snapshot/compare.ts';
 import { type AccountSnapshot, type RegionSnapshot, SNAPSHOT_VERSION, type Snapshot } from '../snapshot/snapshot.ts';
 import { callerWith } from './caller.ts';
 import { type Clients, connect } from './clients.ts';
 import type { CollectRequest, EventLookup } from './collect.ts';
 import { type IamMembers, readIam } from './iam.ts';
 import { readAlias, readIdentity } from './identity.ts';
+import { type Place, placeFor } from './place.ts';
 import { readRegion } from './readRegion.ts';
 import { enabledRegions, homeRegion, namedRegions } from './regions.ts';
 import { TUNING, type Tuning } from './tuning.ts';
-import { compare, type Place, placeFor } from './unread.ts';
 
 /** What `collect` promises, with its patience given. */
 export async function gather(request: CollectRequest, tuning: Tuning = TUNING): Promise<Snapshot> {

@@ -1,14 +1,15 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
+import { compare } from '../snapshot/compare.ts';
 import type { ManagedPolicyDetail, ProfileDetail, RoleDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { iamArn } from './arn.ts';
 import { type IamBulk, readBulk } from './iamBulk.ts';
 import { type IamPlan, planIam } from './iamPlan.ts';
 import type { Pages } from './paging.ts';
+import type { Place } from './place.ts';
 import { readPolicy } from './policies.ts';
 import { getRole, listRoles, readRole } from './roles.ts';
 import { mentionsRolesAnywhere } from './trust.ts';
-import { compare, type Place } from './unread.ts';
 
 export type IamMembers = Pick<AccountSnapshot, 'roles' | 'policies' | 'iamReadBy'>;
 

@@ -2,9 +2,9 @@ import { GetAccountAuthorizationDetailsCommand, type IAMClient } from '@aws-sdk/
 import type { ManagedPolicyDetail, RoleDetail } from '../snapshot/shapes.ts';
 import { iam } from './operation.ts';
 import { allPages } from './paging.ts';
+import type { Place } from './place.ts';
 import { policyDetail } from './policies.ts';
 import { roleDetail } from './roles.ts';
-import type { Place } from './unread.ts';
 
 const GET_ALL = iam('GetAccountAuthorizationDetails');
 

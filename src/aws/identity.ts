@@ -11,7 +11,7 @@ import {
   UnreadableReply,
 } from './failure.ts';
 import { iam, type Operation } from './operation.ts';
-import type { Place } from './unread.ts';
+import type { Place } from './place.ts';
 
 const WHO: Operation = { name: 'sts:GetCallerIdentity', family: 'STS', perSecond: undefined };
 const ALIASES = iam('ListAccountAliases');

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { compare } from '../snapshot/compare.ts';
 import { UnreadableReply } from './failure.ts';
 import { rawOf } from './keepRaw.ts';
 import type { Operation } from './operation.ts';
 import { allPages, type Page } from './paging.ts';
-import { compare, type Place } from './unread.ts';
+import type { Place } from './place.ts';
 
 /** The largest page that is known to be accepted; the service model gives no bound. */
 export const PAGE_SIZE = 500;

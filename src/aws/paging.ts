@@ -1,5 +1,5 @@
 import type { Operation } from './operation.ts';
-import type { Place } from './unread.ts';
+import type { Place } from './place.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];

@@ -1,5 +1,5 @@
+import { compare } from '../snapshot/compare.ts';
 import { allOperations } from './collectors.ts';
-import { compare } from './unread.ts';
 
 export interface ReadPolicy {
   readonly Version: '2012-10-17';

@@ -5,12 +5,13 @@ import {
   type Policy,
   type ManagedPolicyDetail as SdkPolicyDetail,
 } from '@aws-sdk/client-iam';
+import { compare } from '../snapshot/compare.ts';
 import type { ManagedPolicyDetail } from '../snapshot/shapes.ts';
 import { UnreadableReply } from './failure.ts';
 import { iam } from './operation.ts';
+import type { Place } from './place.ts';
 import { decodedPolicy } from './policyText.ts';
 import { withoutUndefined } from './roles.ts';
-import { compare, type Place } from './unread.ts';
 
 const GET = iam('GetPolicy');
 const GET_VERSION = iam('GetPolicyVersion');

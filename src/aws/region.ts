@@ -2,7 +2,7 @@ import type { RegionMember, RegionSnapshot } from '../snapshot/snapshot.ts';
 import type { Clients } from './clients.ts';
 import type { EventLookup } from './collect.ts';
 import type { Operation } from './operation.ts';
-import type { Place } from './unread.ts';
+import type { Place } from './place.ts';
 
 /** What a region's collectors work with. */
 export interface Region {

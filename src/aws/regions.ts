@@ -1,7 +1,8 @@
 import { UserError } from '../errors.ts';
+import { compare } from '../snapshot/compare.ts';
 import type { Clients } from './clients.ts';
 import type { Operation } from './operation.ts';
-import { compare, type Place } from './unread.ts';
+import type { Place } from './place.ts';
 
 const DESCRIBE: Operation = { name: 'ec2:DescribeRegions', family: 'EC2', perSecond: undefined };
 

@@ -8,12 +8,13 @@ import {
   type Role,
   type RoleDetail as SdkRoleDetail,
 } from '@aws-sdk/client-iam';
+import { compare } from '../snapshot/compare.ts';
 import type { RoleDetail } from '../snapshot/shapes.ts';
 import { UnreadableReply } from './failure.ts';
 import { iam } from './operation.ts';
 import { allPages, type Pages } from './paging.ts';
+import type { Place } from './place.ts';
 import { decodedPolicy } from './policyText.ts';
-import { compare, type Place } from './unread.ts';
 
 const LIST = iam('ListRoles');
 const GET = iam('GetRole');

@@ -1,11 +1,12 @@
 import { GetSubjectCommand, ListSubjectsCommand, type RolesAnywhereClient } from '@aws-sdk/client-rolesanywhere';
+import { compare } from '../snapshot/compare.ts';
 import { Subject } from '../snapshot/schema.ts';
 import type { SubjectDetail } from '../snapshot/shapes.ts';
 import { rawOf } from './keepRaw.ts';
 import { own, rawList, validItem } from './lists.ts';
 import { rolesAnywhere } from './operation.ts';
+import type { Place } from './place.ts';
 import type { Collector } from './region.ts';
-import { compare, type Place } from './unread.ts';
 
 const LIST = rolesAnywhere('ListSubjects', 'subject');
 const GET = rolesAnywhere('GetSubject', 'subject');

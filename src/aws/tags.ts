@@ -1,11 +1,12 @@
 import { ListTagsForResourceCommand, type RolesAnywhereClient } from '@aws-sdk/client-rolesanywhere';
+import { compare } from '../snapshot/compare.ts';
 import { ResourceTags as ResourceTagsSchema } from '../snapshot/schema.ts';
 import type { ResourceTags } from '../snapshot/shapes.ts';
 import { rawOf } from './keepRaw.ts';
 import { own, validItem } from './lists.ts';
 import { rolesAnywhere } from './operation.ts';
+import type { Place } from './place.ts';
 import type { Collector } from './region.ts';
-import { compare, type Place } from './unread.ts';
 
 const LIST = rolesAnywhere('ListTagsForResource', 'tagging');
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Document, Json, JsonObject } from '../documents/document.ts';
 import { isUnknownAt, readerOf, unknownIn } from '../documents/path.ts';
-import { type Evidence, type Finding, type NotEvaluated, SEVERITIES } from '../findings/finding.ts';
+import type { Evidence, Finding, NotEvaluated } from '../findings/finding.ts';
+import { byRule, worstFirst } from '../findings/order.ts';
 import type { Query } from '../query/query.ts';
 import { fixer } from './fix.ts';
 import type { Rule } from './rule.ts';
@@ -76,17 +77,4 @@ function notEvaluatedOf(rule: Rule, query: Query, { resource, body }: Document):
   const missing = query.fields.filter(field => isUnknownAt(body, field));
   // A field named with a wildcard is none of the document's own: then all that it does not know.
   return { rule: rule.id, resource, missing: missing.length > 0 ? missing : unknownIn(body) };
-}
-
-function worstFirst(a: Finding, b: Finding): number {
-  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byRule(a, b);
-}
-
-function byRule(a: Finding | NotEvaluated, b: Finding | NotEvaluated): number {
-  return compare(a.rule, b.rule) || compare(a.resource.id, b.resource.id);
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

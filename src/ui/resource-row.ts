@@ -1,4 +1,5 @@
 import type { Document } from '../documents/document.ts';
+import { compare } from '../snapshot/compare.ts';
 import { type Line, type Span, say } from './line.ts';
 import { findingsOf, notEvaluatedOf, type Scene } from './scene.ts';
 import { type Grade, rankOf, symbol } from './severity.ts';
@@ -42,9 +43,4 @@ export function byName(documents: readonly Document[]): readonly Document[] {
 
 function nameKey({ resource }: Document): string {
   return `${resource.name} ${resource.region} ${resource.id}`;
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -1,3 +1,4 @@
+import { compare } from '../snapshot/compare.ts';
 import type { Unread } from '../snapshot/snapshot.ts';
 import type { Caller } from './caller.ts';
 import { CallFailure } from './failure.ts';
@@ -86,9 +87,4 @@ function serviceOf({ name }: Operation): string {
 
 function byOperation(a: Unread, b: Unread): number {
   return compare(a.operation, b.operation) || compare(a.resource, b.resource) || compare(a.message, b.message);
-}
-
-/** By code unit: the same order on every machine. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
