@@ -1,10 +1,9 @@
 import { GetAccountAuthorizationDetailsCommand, type IAMClient } from '@aws-sdk/client-iam';
 import type { ManagedPolicyDetail, RoleDetail } from '../snapshot/shapes.ts';
+import { policyDetail, roleDetail } from './iamShapes.ts';
 import { iam } from './operation.ts';
 import { allPages } from './paging.ts';
 import type { Place } from './place.ts';
-import { policyDetail } from './policies.ts';
-import { roleDetail } from './roles.ts';
 
 const GET_ALL = iam('GetAccountAuthorizationDetails');
 

@@ -5,12 +5,11 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
   ListRolesCommand,
-  type Role,
-  type RoleDetail as SdkRoleDetail,
 } from '@aws-sdk/client-iam';
 import { compare } from '../snapshot/compare.ts';
 import type { RoleDetail } from '../snapshot/shapes.ts';
 import { UnreadableReply } from './failure.ts';
+import { attachedPolicies, roleDetail, withoutUndefined } from './iamShapes.ts';
 import { iam } from './operation.ts';
 import { allPages, type Pages } from './paging.ts';
 import type { Place } from './place.ts';
@@ -128,55 +127,4 @@ async function inlinePolicy(place: Place, client: IAMClient, { arn, name }: Aske
 /** What was read of a list, undefined when nothing was and there may be something. */
 function partOf<T>({ items, complete }: Pages<T>): readonly T[] | undefined {
   return complete || items.length > 0 ? items : undefined;
-}
-
-/** IAM's answer in the snapshot's shape: documents as text, times as ISO 8601, lists in order. */
-export function roleDetail(role: Role | SdkRoleDetail): RoleDetail {
-  if (role.Arn === undefined || role.RoleName === undefined) throw new UnreadableReply('a role has no ARN or name');
-  const { PermissionsBoundary: boundary, RoleLastUsed: lastUsed, AssumeRolePolicyDocument: trust } = role;
-  return withoutUndefined({
-    RoleName: role.RoleName,
-    Arn: role.Arn,
-    RoleId: role.RoleId,
-    Path: role.Path,
-    CreateDate: role.CreateDate?.toISOString(),
-    Description: 'Description' in role ? role.Description : undefined,
-    MaxSessionDuration: 'MaxSessionDuration' in role ? role.MaxSessionDuration : undefined,
-    AssumeRolePolicyDocument: trust === undefined ? undefined : decodedPolicy(trust),
-    PermissionsBoundary: boundary === undefined ? undefined : withoutUndefined({ ...boundary }),
-    RoleLastUsed:
-      lastUsed === undefined
-        ? undefined
-        : withoutUndefined({ LastUsedDate: lastUsed.LastUsedDate?.toISOString(), Region: lastUsed.Region }),
-    Tags: role.Tags?.map(({ Key, Value }) => ({ Key: Key ?? '', Value: Value ?? '' })).sort((a, b) =>
-      compare(a.Key, b.Key),
-    ),
-    RolePolicyList: 'RolePolicyList' in role ? inlinePolicies(role.RolePolicyList) : undefined,
-    AttachedManagedPolicies:
-      'AttachedManagedPolicies' in role ? attachedPolicies(role.AttachedManagedPolicies) : undefined,
-  });
-}
-
-function inlinePolicies(list: SdkRoleDetail['RolePolicyList']): RoleDetail['RolePolicyList'] {
-  return list
-    ?.map(({ PolicyName, PolicyDocument }) => ({
-      PolicyName: PolicyName ?? '',
-      PolicyDocument: decodedPolicy(PolicyDocument ?? ''),
-    }))
-    .sort((a, b) => compare(a.PolicyName, b.PolicyName));
-}
-
-function attachedPolicies(list: SdkRoleDetail['AttachedManagedPolicies']) {
-  return (list ?? [])
-    .flatMap(({ PolicyName, PolicyArn }) =>
-      PolicyArn === undefined ? [] : [{ PolicyName: PolicyName ?? '', PolicyArn }],
-    )
-    .sort((a, b) => compare(a.PolicyArn, b.PolicyArn));
-}
-
-/** An absent member rather than one that is undefined: a snapshot reads the same before and after it was saved. */
-export function withoutUndefined<T extends object>(object: T): T {
-  const copy = { ...object };
-  for (const name of Object.keys(copy) as (keyof T)[]) if (copy[name] === undefined) delete copy[name];
-  return copy;
 }
