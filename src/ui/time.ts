@@ -9,13 +9,6 @@ export function span(time: string | undefined, now: Date): string {
   return lasting(Math.abs(now.getTime() - then));
 }
 
-/** `9 h ago`, `in 12 d`. */
-export function relative(time: string | undefined, now: Date): string {
-  const distance = span(time, now);
-  if (distance === '' || time === undefined) return '';
-  return Date.parse(time) > now.getTime() ? `in ${distance}` : `${distance} ago`;
-}
-
 /** `2026-11-24 00:06:14 UTC`; the text itself where it is not a time. */
 export function absolute(time: string): string {
   const then = Date.parse(time);
