@@ -11,5 +11,5 @@ export function delayAfter(failure: CallFailure, attempt: number, spent: number,
   if (failure.retry === 'no' || attempt >= attempts) return undefined;
   const first = failure.retry === 'throttled' ? tuning.throttleDelay : tuning.transientDelay;
   const delay = Math.min(first * 2 ** (attempt - 1), tuning.longestDelay);
-  return spent + delay > tuning.callBudget ? undefined : delay;
+  return spent + delay > tuning.timePerCall ? undefined : delay;
 }

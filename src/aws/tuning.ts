@@ -8,7 +8,7 @@ export interface Tuning {
   readonly transientDelay: number;
   readonly longestDelay: number;
   /** No further attempt at a call once this much time went into it, waiting for AWS's rate limits not counted. */
-  readonly callBudget: number;
+  readonly timePerCall: number;
   /** Attempts, the first one included. */
   readonly attempts: number;
   /** Attempts at a call that hangs, the first one included. */
@@ -24,7 +24,7 @@ export const TUNING: Tuning = {
   throttleDelay: 500,
   transientDelay: 100,
   longestDelay: 8_000,
-  callBudget: 60_000,
+  timePerCall: 60_000,
   attempts: 5,
   attemptsWhenHanging: 2,
   inFlight: 40,

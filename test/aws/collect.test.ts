@@ -154,7 +154,7 @@ describe('pace', () => {
 
   test('without a pace of its own it is throttled, slows down, and gets everything', async () => {
     const request = { regions: ['eu-west-1'], callBudget: 2, pace: 'none' } as const;
-    const tuning = { ...QUICK, throttleDelay: 600, longestDelay: 2000, callBudget: 20_000 };
+    const tuning = { ...QUICK, throttleDelay: 600, longestDelay: 2000, timePerCall: 20_000 };
     const { snapshot } = await collected({ limits: 'aws' }, request, tuning);
     expect(unreadOf(snapshot)).toEqual([]);
   }, 15_000);

@@ -16,7 +16,7 @@ export const QUICK = {
   throttleDelay: 5,
   transientDelay: 2,
   longestDelay: 20,
-  callBudget: 3000,
+  timePerCall: 3000,
 };
 
 export const LOOKUPS = [{ source: 'rolesanywhere.amazonaws.com', names: ['CreateProfile', 'CreateTrustAnchor'] }];

@@ -7,7 +7,7 @@ const TUNING = {
   throttleDelay: 500,
   transientDelay: 100,
   longestDelay: 2000,
-  callBudget: 10_000,
+  timePerCall: 10_000,
   attempts: 5,
   attemptsWhenHanging: 2,
   inFlight: 1,
