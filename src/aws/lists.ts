@@ -1,3 +1,4 @@
+import type { RolesAnywhereClient } from '@aws-sdk/client-rolesanywhere';
 import * as v from 'valibot';
 import { compare } from '../snapshot/compare.ts';
 import { UnreadableReply } from './failure.ts';
@@ -5,17 +6,24 @@ import { rawOf } from './keepRaw.ts';
 import type { Operation } from './operation.ts';
 import { allPages, type Page } from './paging.ts';
 import type { Place } from './place.ts';
+import type { Region } from './region.ts';
 
 /** The largest page that is known to be accepted; the service model gives no bound. */
-export const PAGE_SIZE = 500;
+const PAGE_SIZE = 500;
 
-export interface RawList<T> {
+/** A list operation of Roles Anywhere, and what it lists. */
+export interface ListOperation<T> {
   readonly operation: Operation;
   /** The list's member in the answer. */
   readonly member: string;
   readonly schema: v.GenericSchema<T>;
   readonly arnOf: (item: T) => string;
-  readonly send: (input: { nextToken?: string; pageSize: number }) => Promise<object>;
+  readonly send: (client: RolesAnywhereClient, page: { nextToken?: string; pageSize: number }) => Promise<object>;
+}
+
+/** The collector of a resource of which the list tells everything. */
+export function listCollector<T>(list: ListOperation<T>) {
+  return { operations: [list.operation], collect: (region: Region) => rawList(region, list) };
 }
 
 /**
@@ -23,14 +31,17 @@ export interface RawList<T> {
  * recorded as unread by its place in the answer; the others are kept, with members we have never heard of.
  */
 export async function rawList<T>(
-  place: Place,
-  { operation, member, schema, arnOf, send }: RawList<T>,
+  { place, clients }: Region,
+  { operation, member, schema, arnOf, send }: ListOperation<T>,
 ): Promise<readonly T[]> {
+  const client = clients.rolesAnywhere(place.region);
   const { items } = await allPages(place, {
     operation,
     resource: '*',
-    page: async token =>
-      pageOf(rawOf(await send({ ...(token === undefined ? {} : { nextToken: token }), pageSize: PAGE_SIZE })), member),
+    page: async token => {
+      const next = token === undefined ? {} : { nextToken: token };
+      return pageOf(rawOf(await send(client, { ...next, pageSize: PAGE_SIZE })), member);
+    },
   });
   const valid = items.flatMap(item => validItem(place, { operation, resource: '*', schema, item }));
   return [...new Map(valid.map(item => [arnOf(item), item])).values()].sort((a, b) => compare(arnOf(a), arnOf(b)));

@@ -14,15 +14,16 @@ const GET = rolesAnywhere('GetSubject', 'subject');
 /** All subjects; with their certificates, those that were seen last, as far as the budget goes. */
 export const subjects: Collector<'subjects'> = {
   operations: [LIST, GET],
-  collect: async ({ place, clients, asked }) => {
-    const client = clients.rolesAnywhere(place.region);
-    const summaries = await rawList(place, {
+  collect: async region => {
+    const { place, clients, asked } = region;
+    const summaries = await rawList(region, {
       operation: LIST,
       member: 'subjects',
       schema: Subject,
       arnOf: subject => subject.subjectArn,
-      send: input => client.send(new ListSubjectsCommand(input)),
+      send: (client, page) => client.send(new ListSubjectsCommand(page)),
     });
+    const client = clients.rolesAnywhere(place.region);
     const worthACall = new Set([...summaries].sort(lastSeenFirst).slice(0, asked.callBudget));
     return Promise.all(
       summaries.map(summary =>
