@@ -2,7 +2,7 @@ import { GetAccountAuthorizationDetailsCommand, type IAMClient } from '@aws-sdk/
 import type { ManagedPolicyDetail, RoleDetail } from '../snapshot/shapes.ts';
 import { policyDetail, roleDetail } from './iamShapes.ts';
 import { iam } from './operation.ts';
-import { allPages } from './paging.ts';
+import { allPages, marked } from './paging.ts';
 import type { Place } from './place.ts';
 
 const GET_ALL = iam('GetAccountAuthorizationDetails');
@@ -28,10 +28,10 @@ export async function readBulk(place: Place, client: IAMClient): Promise<IamBulk
         MaxItems: 1000,
         Marker: token,
       });
-      const { RoleDetailList, Policies, IsTruncated, Marker } = await client.send(command);
+      const { RoleDetailList, Policies, ...end } = await client.send(command);
       const roles = (RoleDetailList ?? []).map(role => ({ role: roleDetail(role) }));
       const policies = (Policies ?? []).map(policy => ({ policy: policyDetail(policy) }));
-      return { items: [...roles, ...policies], next: IsTruncated === true ? Marker : undefined };
+      return { items: [...roles, ...policies], next: marked(end) };
     },
   });
   return {

@@ -1,3 +1,4 @@
+import { UnreadableReply } from './failure.ts';
 import type { Operation } from './operation.ts';
 import type { Place } from './place.ts';
 
@@ -20,6 +21,16 @@ export interface Paging<T> {
   readonly resource: string;
   readonly absentWhen?: string;
   readonly page: (token: string | undefined) => Promise<Page<T>>;
+}
+
+/**
+ * The token of IAM's next page. IAM may truncate a list at any length (IAM API, ListRoles), so an answer that says it did
+ * and gives no marker is no end of the list: throws UnreadableReply.
+ */
+export function marked({ IsTruncated, Marker }: { IsTruncated?: boolean; Marker?: string }): string | undefined {
+  if (IsTruncated !== true) return undefined;
+  if (!Marker) throw new UnreadableReply('it says that there is more, and not where');
+  return Marker;
 }
 
 /** Reads page after page. What came before a failing page is kept; a token that comes twice ends it, or it never would. */

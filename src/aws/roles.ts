@@ -11,7 +11,7 @@ import type { RoleDetail } from '../snapshot/shapes.ts';
 import { UnreadableReply } from './failure.ts';
 import { attachedPolicies, roleDetail, withoutUndefined } from './iamShapes.ts';
 import { iam } from './operation.ts';
-import { allPages, type Pages } from './paging.ts';
+import { allPages, marked, type Pages } from './paging.ts';
 import type { Place } from './place.ts';
 import { decodedPolicy } from './policyText.ts';
 
@@ -31,8 +31,8 @@ export function listRoles(place: Place, client: IAMClient): Promise<Pages<RoleDe
     operation: LIST,
     resource: '*',
     page: async token => {
-      const { Roles, IsTruncated, Marker } = await client.send(new ListRolesCommand({ MaxItems: MOST, Marker: token }));
-      return { items: (Roles ?? []).map(roleDetail), next: IsTruncated === true ? Marker : undefined };
+      const { Roles, ...end } = await client.send(new ListRolesCommand({ MaxItems: MOST, Marker: token }));
+      return { items: (Roles ?? []).map(roleDetail), next: marked(end) };
     },
   });
 }
@@ -86,8 +86,8 @@ async function attachedTo(
     absentWhen: 'NoSuchEntity',
     page: async token => {
       const command = new ListAttachedRolePoliciesCommand({ RoleName: name, MaxItems: MOST, Marker: token });
-      const { AttachedPolicies, IsTruncated, Marker } = await client.send(command);
-      return { items: attachedPolicies(AttachedPolicies), next: IsTruncated === true ? Marker : undefined };
+      const { AttachedPolicies, ...end } = await client.send(command);
+      return { items: attachedPolicies(AttachedPolicies), next: marked(end) };
     },
   });
   return partOf(pages);
@@ -100,8 +100,8 @@ async function inlineOf(place: Place, client: IAMClient, asked: AskedRole): Prom
     absentWhen: 'NoSuchEntity',
     page: async token => {
       const command = new ListRolePoliciesCommand({ RoleName: asked.name, MaxItems: MOST, Marker: token });
-      const { PolicyNames, IsTruncated, Marker } = await client.send(command);
-      return { items: PolicyNames ?? [], next: IsTruncated === true ? Marker : undefined };
+      const { PolicyNames, ...end } = await client.send(command);
+      return { items: PolicyNames ?? [], next: marked(end) };
     },
   });
   const names = partOf(pages);

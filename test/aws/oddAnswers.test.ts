@@ -125,6 +125,36 @@ describe('IAM', () => {
     expect(role).toMatchObject({ RoleName: 'r', AssumeRolePolicyDocument: text });
   });
 
+  const MORE_SOMEWHERE = '<IsTruncated>true</IsTruncated>';
+  const ROLE_ARN = 'arn:aws:iam::111122223333:role/r';
+  const answer = (operation: string, result: string) =>
+    `<${operation}Response><${operation}Result>${result}</${operation}Result></${operation}Response>`;
+  const PER_ROLE: Canned = {
+    ListRoles: roles('%7B%22Statement%22%3A%7B%22Principal%22%3A%22*%22%7D%7D'),
+    GetAccountAuthorizationDetails: '',
+    GetRole: answer('GetRole', `<Role><RoleName>r</RoleName><Arn>${ROLE_ARN}</Arn></Role>`),
+    ListAttachedRolePolicies: answer('ListAttachedRolePolicies', '<AttachedPolicies/>'),
+    ListRolePolicies: answer('ListRolePolicies', '<PolicyNames/>'),
+  };
+
+  test.each([
+    ['ListRoles', '*', '<Roles/>'],
+    ['GetAccountAuthorizationDetails', '*', '<RoleDetailList/><Policies/>'],
+    ['ListAttachedRolePolicies', ROLE_ARN, '<AttachedPolicies/>'],
+    ['ListRolePolicies', ROLE_ARN, '<PolicyNames/>'],
+  ])('%s that is truncated and does not say where is not the whole list', async (operation, resource, empty) => {
+    for (const marker of ['', '<Marker></Marker>']) {
+      const truncated = answer(operation, `${empty}${MORE_SOMEWHERE}${marker}`);
+      const snapshot = await collectedFrom({ ...PER_ROLE, [operation]: truncated });
+      expect(snapshot.accounts[0]!.unread).toContainEqual({
+        operation: `iam:${operation}`,
+        resource,
+        error: 'UnreadableReply',
+        message: 'the answer could not be read: it says that there is more, and not where',
+      });
+    }
+  });
+
   test.each([
     '<html><body>sign in</body></html>',
     '<ListRolesResponse><ListRolesResult><Roles/>',
