@@ -45,7 +45,7 @@ export async function connect(settings: ClientSettings): Promise<Clients> {
   if (settings.credentials === undefined) checkProfile(settings.profile, config);
   const endpoints = endpointsFor(settings.endpoint, { env, config, profile: profileName });
   const configured = env.AWS_REGION || env.AWS_DEFAULT_REGION || config.profile(profileName)?.get('region');
-  const startRegion = configured || alwaysEnabledNear(settings.regions[0] ?? '');
+  const startRegion = configured || alwaysEnabledNear(settings.regions[0]);
   const requestHandler = httpHandler({ timeout: settings.attemptTimeout, signal: settings.signal });
   const credentials = settings.credentials ?? chain(settings.profile, startRegion);
   const profile = settings.profile === undefined ? {} : { profile: settings.profile };

@@ -38,10 +38,22 @@ export function homeRegion(partition: string, startRegion: string): string {
   return ALWAYS_ENABLED[partition]?.[0] ?? startRegion;
 }
 
-/** The first region of the partition that a region's name belongs to. */
-export function alwaysEnabledNear(region: string): string {
-  const partition = region.startsWith('us-gov-') ? 'aws-us-gov' : region.startsWith('cn-') ? 'aws-cn' : 'aws';
-  return homeRegion(partition, 'us-east-1');
+/** How regions of the partitions above are named (the SDK's partition table, `regionRegex`). */
+const REGION_NAMES: readonly (readonly [partition: string, names: RegExp])[] = [
+  ['aws', /^(us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+$/],
+  ['aws-us-gov', /^us-gov-[a-z]+-\d+$/],
+  ['aws-cn', /^cn-[a-z]+-\d+$/],
+];
+
+/**
+ * A region that answers whoever may use `region`: the first of its partition, the region itself where the partition is
+ * none we know (a European Sovereign Cloud or an isolated one has no other region that would). undefined: the commercial
+ * partition's first.
+ */
+export function alwaysEnabledNear(region: string | undefined): string {
+  if (region === undefined) return homeRegion('aws', 'us-east-1');
+  const [partition = ''] = REGION_NAMES.find(([, names]) => names.test(region)) ?? [];
+  return homeRegion(partition, region);
 }
 
 export interface RegionsRequest {
