@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import { compare } from '../snapshot/compare.ts';
 import type { Clients } from './clients.ts';
+import { UnreadableReply } from './failure.ts';
 import type { Operation } from './operation.ts';
 import type { Place } from './place.ts';
 
@@ -66,10 +67,22 @@ export interface RegionsRequest {
 export async function enabledRegions({ place, clients, partition }: RegionsRequest): Promise<readonly string[]> {
   const { DescribeRegionsCommand } = await import('./ec2.ts');
   const client = await clients.ec2(regionToAsk(clients, partition));
-  const send = () => client.send(new DescribeRegionsCommand({}));
+  const send = async () => {
+    const { Regions = [] } = await client.send(new DescribeRegionsCommand({}));
+    const names = Regions.map(({ RegionName = '(no name)' }) => RegionName);
+    if (!names.some(isRegionName)) throw new UnreadableReply('it names no region');
+    return names;
+  };
   const read = await place.attempt({ operation: DESCRIBE, resource: '*', send });
-  const names = read.kind === 'read' ? (read.answer.Regions ?? []).flatMap(({ RegionName }) => RegionName ?? []) : [];
-  return sortedNames(names.filter(isRegionName).length > 0 ? names.filter(isRegionName) : fallback(clients, partition));
+  return sortedNames(read.kind === 'read' ? usable(place, read.answer) : fallback(clients, partition));
+}
+
+/** The names that are region names; the others are recorded as unread. */
+function usable(place: Place, names: readonly string[]): readonly string[] {
+  const message = 'AWS lists this region, and its name is none that can be asked';
+  for (const resource of names.filter(name => !isRegionName(name)))
+    place.record({ operation: DESCRIBE.name, resource, error: 'UnreadableReply', message });
+  return names.filter(isRegionName);
 }
 
 /** The regions the user gave, once each, in order. Throws UserError for what is no region's name. */

@@ -41,5 +41,5 @@ export function mayLackRoles({ notAsked, iamReadBy, unread }: AccountSnapshot): 
 }
 
 function failed(unread: readonly Unread[], operation: string): boolean {
-  return unread.some(each => each.operation === operation && each.resource === '*');
+  return unread.some(each => each.operation === operation);
 }
