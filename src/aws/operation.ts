@@ -1,10 +1,10 @@
 /**
  * One read-only AWS operation. `name` is `service:Operation`, which is also the IAM action that allows it. Operations of
- * one `family` share AWS's published limit of `perSecond` requests per account and region; `undefined` where AWS
- * publishes none.
+ * one `family` share `perSecond` requests for an account and region; `undefined` for what is called once or twice.
  *
  * Roles Anywhere: one request a second for each of the trust anchor, profile, subject, tagging and CRL families (User
- * Guide, Quotas). CloudTrail LookupEvents: two a second (API reference).
+ * Guide, Quotas). CloudTrail LookupEvents: two a second (API reference). IAM throttles and publishes no rate: ten a second
+ * is ours.
  */
 export interface Operation {
   readonly name: string;
@@ -17,7 +17,7 @@ export function rolesAnywhere(operation: string, family: string): Operation {
   return { name: `rolesanywhere:${operation}`, family, perSecond: 1 };
 }
 
-/** An IAM operation: AWS publishes no rate. */
+/** An IAM operation: all of them together ten times a second. */
 export function iam(operation: string): Operation {
-  return { name: `iam:${operation}`, family: 'IAM', perSecond: undefined };
+  return { name: `iam:${operation}`, family: 'IAM', perSecond: 10 };
 }

@@ -1,13 +1,14 @@
 import type { Operation } from './operation.ts';
 
 /**
- * Keeps every API family of every region at AWS's own rate. A turn is taken for each attempt, retries included, in the
- * order of asking; requests of one family are spaced evenly, so that AWS never has a reason to throttle.
+ * Keeps every API family of every region at a rate that AWS does not throttle. A turn is taken for each attempt, retries
+ * included. Turns of one family and region are given one after another in the order of asking, evenly spaced; what
+ * becomes of the request after its turn (it may wait for a free connection, and overtake) is allowed for by a margin.
  */
 export interface Pace {
   /** Resolves when the next request of the operation's family may go out in `region`; rejects when aborted. */
   turn(operation: Operation, region: string): Promise<void>;
-  /** AWS throttled this family all the same: nothing of it goes out in `region` for `delay` milliseconds. */
+  /** AWS throttled this family all the same: no turn of it is given in `region` for `delay` milliseconds. */
   slowDown(operation: Operation, region: string, delay: number): void;
 }
 
@@ -27,26 +28,43 @@ export interface PaceSettings {
 }
 
 /** Waits shorter than this are not worth telling anybody. */
-const TOLD_FROM = 50;
+const TOLD_FROM = 250;
 
 export function paceAt({ limited, margin, clock, onWait }: PaceSettings): Pace {
-  const free = new Map<string, number>();
-  const keyOf = (operation: Operation, region: string) => JSON.stringify([region, operation.family]);
+  const lanes = new Map<string, Lane>();
+  const laneOf = (operation: Operation, region: string) => {
+    const key = JSON.stringify([region, operation.family]);
+    const lane = lanes.get(key) ?? { last: Promise.resolve(), free: 0 };
+    lanes.set(key, lane);
+    return lane;
+  };
+  /** At the head of its lane: whatever slows the lane down while it waits holds for it too. */
+  const atHead = async (lane: Lane, operation: Operation, region: string) => {
+    if (lane.free - clock.now() >= TOLD_FROM) onWait(operation, region);
+    for (let wait = lane.free - clock.now(); wait > 0; wait = lane.free - clock.now()) await clock.sleep(wait);
+    const rate = limited ? operation.perSecond : undefined;
+    if (rate !== undefined) lane.free = clock.now() + (1000 / rate) * margin;
+  };
   return {
-    turn: async (operation, region) => {
-      const key = keyOf(operation, region);
-      const now = clock.now();
-      const slot = Math.max(now, free.get(key) ?? now);
-      const rate = limited ? operation.perSecond : undefined;
-      if (rate !== undefined) free.set(key, slot + (1000 / rate) * margin);
-      if (slot - now >= TOLD_FROM) onWait(operation, region);
-      if (slot > now) await clock.sleep(slot - now);
+    turn: (operation, region) => {
+      const lane = laneOf(operation, region);
+      const turn = lane.last.then(() => atHead(lane, operation, region));
+      lane.last = turn.catch(() => undefined);
+      return turn;
     },
     slowDown: (operation, region, delay) => {
-      const key = keyOf(operation, region);
-      free.set(key, Math.max(free.get(key) ?? 0, clock.now() + delay));
+      const lane = laneOf(operation, region);
+      lane.free = Math.max(lane.free, clock.now() + delay);
     },
   };
+}
+
+/** The turns of one family in one region. */
+interface Lane {
+  /** Settles when the last turn that was asked for is given. */
+  last: Promise<void>;
+  /** When the next turn may be given, milliseconds of the clock. */
+  free: number;
 }
 
 /** The real clock; a sleep ends with the signal's reason when that is aborted. */

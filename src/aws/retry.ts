@@ -3,8 +3,8 @@ import type { Tuning } from './tuning.ts';
 
 /**
  * How long to wait before the next attempt, milliseconds; undefined: give up. `attempt` is the one that just failed,
- * from 1; `spent` the milliseconds that went into the call so far. There is no jitter: calls of one family already go
- * one after another (`pace.ts`), so there is no herd to scatter.
+ * from 1; `spent` the milliseconds that went into the call so far. There is no jitter: after the wait each attempt takes
+ * its turn, and turns of one family are spaced (`pace.ts`), so there is no herd to scatter.
  */
 export function delayAfter(failure: CallFailure, attempt: number, spent: number, tuning: Tuning): number | undefined {
   const attempts = failure.retry === 'hanging' ? tuning.attemptsWhenHanging : tuning.attempts;
