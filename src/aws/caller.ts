@@ -25,8 +25,8 @@ export interface CallerSettings {
 }
 
 /**
- * The retry loop is ours, not the SDK's (whose clients are told to try once): a turn must be taken before each attempt
- * is signed, an abort must end a wait, and the two generations of clients count attempts differently.
+ * The retry loop is ours, not the SDK's, whose clients make one attempt (`clients.ts`): each attempt takes a turn before
+ * it is signed, an abort ends a wait, and every service is retried alike.
  */
 export function callerWith({ pace: rates, tuning, signal, onProgress }: CallerSettings): Caller {
   const clock = realClock(signal);

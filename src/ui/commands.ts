@@ -52,7 +52,7 @@ export function open(state: State): Step {
   return { state: withList(state, { ...listOf(state), opened: true, scroll: 0 }) };
 }
 
-/** Out of whatever is open; at the bottom, out of the filter. */
+/** Out of whatever is open, back to the list. */
 export function back(state: State): Step {
   const list = listOf(state);
   if (state.overlay !== undefined) return { state: { ...state, overlay: undefined } };
