@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { UnreadableReply } from './failure.ts';
 
 /**
  * The SDK's way to the network, ours so that one deadline covers an attempt from the connection to the last byte of the
@@ -35,6 +36,8 @@ export interface HttpSettings {
   /** Milliseconds for a whole attempt. */
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
+  /** Bytes that an answer may have; LARGEST_BODY unless given. */
+  readonly largestBody?: number;
 }
 
 /** An attempt that took longer than it may. */
@@ -65,7 +68,8 @@ interface Agents {
   readonly https: https.Agent;
 }
 
-function exchange(request: HttpRequest, agents: Agents, { timeout, signal }: HttpSettings): Promise<HttpResponse> {
+function exchange(request: HttpRequest, agents: Agents, settings: HttpSettings): Promise<HttpResponse> {
+  const { timeout, signal, largestBody = LARGEST_BODY } = settings;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const sent = open(request, agents);
@@ -85,7 +89,7 @@ function exchange(request: HttpRequest, agents: Agents, { timeout, signal }: Htt
     signal?.addEventListener('abort', aborted, { once: true });
     sent.on('error', stop);
     sent.on('response', message => {
-      bytesOf(message).then(body => {
+      bytesOf(message, largestBody).then(body => {
         settle();
         resolve({ statusCode: message.statusCode ?? 0, headers: headersOf(message), body });
       }, stop);
@@ -126,12 +130,12 @@ function bodyOf({ body }: HttpRequest): string | Uint8Array | undefined {
   throw new Error('a request body that is neither text nor bytes');
 }
 
-async function bytesOf(message: http.IncomingMessage): Promise<Uint8Array> {
+async function bytesOf(message: http.IncomingMessage, largest: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > LARGEST_BODY) throw new Error(`an answer of more than ${LARGEST_BODY} bytes`);
+    if (size > largest) throw new UnreadableReply(`it is larger than ${largest} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
