@@ -44,7 +44,7 @@ export async function connect(settings: ClientSettings): Promise<Clients> {
   const profileName = settings.profile ?? env.AWS_PROFILE ?? 'default';
   if (settings.credentials === undefined) checkProfile(settings.profile, config);
   const endpoints = endpointsFor(settings.endpoint, { env, config, profile: profileName });
-  const configured = env.AWS_REGION || env.AWS_DEFAULT_REGION || config.profile(profileName)?.get('region');
+  const configured = env.AWS_REGION || env.AWS_DEFAULT_REGION || config.region(profileName);
   const startRegion = configured || alwaysEnabledNear(settings.regions[0]);
   const requestHandler = httpHandler({ timeout: settings.attemptTimeout, signal: settings.signal });
   const credentials = settings.credentials ?? chain(settings.profile, startRegion);

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 export interface SharedConfig {
   /** Files that were there. */
   readonly files: readonly string[];
+  /** A profile's settings; config's word before that of credentials, as in the SDK. */
   profile(name: string): Section | undefined;
+  /** A profile's region; for this one setting the SDK takes credentials' word first (`NODE_REGION_CONFIG_FILE_OPTIONS`). */
+  region(name: string): string | undefined;
   /** A `[services NAME]` section's settings for one service (`rolesanywhere`). */
   service(section: string, service: string): Section | undefined;
 }
@@ -22,13 +25,12 @@ export async function readSharedConfig(env: Environment): Promise<SharedConfig> 
   const credentials = await textOf(env.AWS_SHARED_CREDENTIALS_FILE ?? join(home, 'credentials'));
   const configured = sectionsOf(config.text);
   const credentialed = sectionsOf(credentials.text);
+  const inConfig = (name: string) =>
+    configured.get(name === 'default' && !configured.has('profile default') ? 'default' : `profile ${name}`);
   return {
     files: [config, credentials].filter(file => file.text !== '').map(file => file.path),
-    profile: name =>
-      merged([
-        credentialed.get(name),
-        configured.get(name === 'default' && !configured.has('profile default') ? 'default' : `profile ${name}`),
-      ]),
+    profile: name => merged([credentialed.get(name), inConfig(name)]),
+    region: name => credentialed.get(name)?.get('region') || inConfig(name)?.get('region'),
     service: (section, service) => nested(configured.get(`services ${section}`), service),
   };
 }

@@ -80,6 +80,19 @@ describe('every service goes where the user says', () => {
     await expectWhole(asUser());
   });
 
+  test.each([
+    ['region = us-west-2\n', 'us-west-2'],
+    ['', 'eu-central-1'],
+  ])("the region of credentials (%j) comes before config's", async (region, asked) => {
+    await writeFile(
+      join(home, 'config'),
+      `[profile audit]\nregion = eu-central-1\nendpoint_url = ${pretend.endpoint}\n`,
+    );
+    await writeFile(join(home, 'credentials'), `[audit]\n${keys()}${region}`);
+    await expectWhole(asUser('audit'));
+    expect(pretend.requests.find(({ operation }) => operation === 'GetCallerIdentity')?.region).toBe(asked);
+  });
+
   test('a credential process', async () => {
     const answer = JSON.stringify({
       Version: 1,
