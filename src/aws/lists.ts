@@ -1,6 +1,7 @@
 import type { RolesAnywhereClient } from '@aws-sdk/client-rolesanywhere';
 import * as v from 'valibot';
 import { compare } from '../snapshot/compare.ts';
+import { isTooDeep } from '../snapshot/depth.ts';
 import { UnreadableReply } from './failure.ts';
 import { rawOf } from './keepRaw.ts';
 import type { Operation } from './operation.ts';
@@ -56,13 +57,18 @@ export interface Item<T> {
 
 /** The item as it came, without members that are null (which is how JSON says absent); none if it is not one. */
 export function validItem<T>(place: Place, { operation, resource, schema, item }: Item<T>): readonly T[] {
-  const present = withoutNulls(item);
+  const present = isTooDeep(item) ? undefined : withoutNulls(item);
   if (v.is(schema, present)) return [present];
-  const [issue] = v.safeParse(schema, present).issues ?? [];
-  const where = issue === undefined ? '' : (v.getDotPath(issue) ?? '');
-  const message = `an item of the answer could not be read${where === '' ? '' : ` at ${where}`}: ${issue?.message ?? ''}`;
+  const why = present === undefined ? ': it is nested too deep' : issueOf(schema, present);
+  const message = `an item of the answer could not be read${why}`;
   place.record({ operation: operation.name, resource, error: 'UnreadableReply', message });
   return [];
+}
+
+function issueOf(schema: v.GenericSchema, item: unknown): string {
+  const [issue] = v.safeParse(schema, item).issues ?? [];
+  const where = issue === undefined ? null : v.getDotPath(issue);
+  return `${where === null ? '' : ` at ${where}`}: ${issue?.message ?? ''}`;
 }
 
 /** An answer with other members but not its list is somebody else's answer; `{}` is an empty list. */
@@ -80,10 +86,10 @@ export function own(answer: Readonly<Record<string, unknown>>, member: string): 
   return Object.hasOwn(answer, member) ? answer[member] : undefined;
 }
 
+/** At any depth: AWS leaves out members of members, too. */
 function withoutNulls(item: unknown): unknown {
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
-  const entries = Object.entries(item);
-  return entries.some(([, value]) => value === null)
-    ? Object.fromEntries(entries.filter(([, value]) => value !== null))
-    : item;
+  if (typeof item !== 'object' || item === null) return item;
+  if (Array.isArray(item)) return item.map(withoutNulls);
+  const present = Object.entries(item).filter(([, value]) => value !== null);
+  return Object.fromEntries(present.map(([name, value]) => [name, withoutNulls(value)]));
 }

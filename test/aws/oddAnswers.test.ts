@@ -27,6 +27,35 @@ describe('lists', () => {
     expect(JSON.stringify(read)).toContain('"__proto__":{"y":1}');
   });
 
+  test('null is absent at any depth: a trust anchor over a private CA has no certificate of its own', async () => {
+    const sourceData = { x509CertificateData: null, acmPcaArn: 'arn:aws:acm-pca:x' };
+    const source = { sourceType: 'AWS_ACM_PCA', sourceData };
+    const anchor = { trustAnchorId: 'a', trustAnchorArn: 'arn:a', name: 'a', enabled: true, source };
+    const region = await regionFrom({
+      '/trustanchors': JSON.stringify({
+        trustAnchors: [{ ...anchor, notificationSettings: [{ enabled: true, event: 'x', threshold: null }] }],
+      }),
+    });
+    expect(region.unread).toEqual([]);
+    expect(region.trustAnchors).toEqual([
+      {
+        ...anchor,
+        source: { ...source, sourceData: { acmPcaArn: 'arn:aws:acm-pca:x' } },
+        notificationSettings: [{ enabled: true, event: 'x' }],
+      },
+    ]);
+  });
+
+  test('an item nested without end is unread', async () => {
+    const deep = `${'['.repeat(600)}${']'.repeat(600)}`;
+    const item = JSON.stringify({ ...profile, odd: 0 }).replace('"odd":0', `"odd":${deep}`);
+    const region = await regionFrom({ '/profiles': `{"profiles":[${item}]}` });
+    expect(region.profiles).toEqual([]);
+    expect(region.unread).toMatchObject([
+      { message: 'an item of the answer could not be read: it is nested too deep' },
+    ]);
+  });
+
   test('an item that is none is unread, the others are kept', async () => {
     const region = await regionFrom({
       '/profiles': JSON.stringify({
