@@ -5,7 +5,10 @@ import type { Place } from './context.ts';
 import type { Document } from './document.ts';
 import { textAt } from './path.ts';
 
-/** One CloudTrail record as a document; the same record gives the same id on every run. */
+/**
+ * One CloudTrail record as a document; the same record gives the same id on every run. Its account is the one in whose
+ * trail it stands; the caller's, which is ECS's `cloud.account.id`, may be another.
+ */
 export function eventDocument({ account, region }: Place, record: CloudTrailRecord): Document {
   const body = ecsDocument(record);
   return {
@@ -14,7 +17,7 @@ export function eventDocument({ account, region }: Place, record: CloudTrailReco
       kind: 'event',
       id: textAt(body, 'event.id') ?? fingerprint(record),
       name: textAt(body, 'event.action') ?? '',
-      account: textAt(body, 'cloud.account.id') ?? account.id,
+      account: textAt(body, 'aws.cloudtrail.recipient_account_id') ?? account.id,
       region: textAt(body, 'cloud.region') ?? region.name,
     },
     body,
