@@ -1,5 +1,5 @@
 import type { AccountSnapshot, RegionMember, RegionSnapshot, Unread } from '../snapshot/snapshot.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, UNKNOWN } from './facts.ts';
 
 /** Where a document's resource is. */
 export interface Place {
@@ -8,7 +8,8 @@ export interface Place {
 }
 
 export function accountFacts(account: AccountSnapshot): Facts {
-  return { id: account.id, alias: account.alias };
+  const { id, alias } = account;
+  return { id, alias: alias ?? (failed(account.unread, 'iam:ListAccountAliases') ? UNKNOWN : undefined) };
 }
 
 const LISTED_BY: Readonly<Record<Exclude<RegionMember, 'tags'>, string>> = {

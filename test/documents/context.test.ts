@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hasAllRegions } from '../../src/documents/context.ts';
+import { accountFacts, hasAllRegions } from '../../src/documents/context.ts';
+import { UNKNOWN } from '../../src/documents/facts.ts';
 import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
 import { account, unread } from './snapshots.ts';
 
@@ -11,4 +12,12 @@ test.each<[string, Partial<AccountSnapshot>, boolean]>([
   ['something else failed', { unread: [unread('iam:ListRoles')] }, true],
 ])('whether these are all regions: %s', (_, rest, expected) => {
   expect(hasAllRegions(account(rest))).toBe(expected);
+});
+
+test.each<[string, Partial<AccountSnapshot>, unknown]>([
+  ['there is one', { alias: 'acme' }, 'acme'],
+  ['there is none', {}, undefined],
+  ['AWS would not say', { unread: [unread('iam:ListAccountAliases')] }, UNKNOWN],
+])("the account's alias: %s", (_, rest, expected) => {
+  expect(accountFacts(account(rest)).alias).toBe(expected);
 });
