@@ -66,26 +66,31 @@ function terminalOn(output: WriteStream, input: ReadStream): Terminal {
   };
 }
 
-/** Calls with every key, until the returned function is called. */
+/** Calls with every key, until the returned function is called: what came in one piece with the key that ended it is lost. */
 function readKeys(input: ReadStream, onKey: (key: Key) => void): () => void {
   let rest = '';
   let timer: NodeJS.Timeout | undefined;
+  let open = true;
+  const hand = (keys: readonly Key[]) => {
+    for (const key of keys) if (open) onKey(key);
+  };
   const flush = () => {
     const keys = settle(rest);
     rest = '';
-    keys.forEach(onKey);
+    hand(keys);
   };
   const read = (chunk: string) => {
     clearTimeout(timer);
     const parsed = parseKeys(rest + chunk);
     rest = parsed.rest;
     if (rest !== '' && !rest.startsWith('\x1b[200~')) timer = setTimeout(flush, ESCAPE_WAIT);
-    parsed.keys.forEach(onKey);
+    hand(parsed.keys);
   };
   input.setEncoding('utf8');
   input.on('data', read);
   input.resume();
   return () => {
+    open = false;
     clearTimeout(timer);
     input.off('data', read);
     input.pause();

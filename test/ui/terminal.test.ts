@@ -19,6 +19,11 @@ async function story(name: string, about: Partial<Opening> = {}): Promise<Driver
   return driver;
 }
 
+function inShell(): Driver {
+  driver = open({ file: 'bash', args: ['--norc', '-i'], env: { PS1: '$ ', BASH_SILENCE_DEPRECATION_WARNING: '1' } });
+  return driver;
+}
+
 /** The shell's own screen, with its cursor, and nothing of ours drawn on it afterwards. */
 function restored(terminal: Driver): void {
   expect(terminal.inAlternate()).toBe(false);
@@ -59,25 +64,25 @@ describe('ways out', () => {
   );
 
   it('Ctrl-Z gives the shell back, and fg the screen', async () => {
-    driver = open({ file: 'bash', args: ['--norc', '-i'], env: { PS1: '$ ', BASH_SILENCE_DEPRECATION_WARNING: '1' } });
-    await driver.sees('$');
-    await driver.press(
+    const shell = inShell();
+    await shell.sees('$');
+    await shell.press(
       "bind 'set enable-bracketed-paste off'",
       'enter',
       `${process.execPath} ${entry} break-in`,
       'enter',
     );
-    await (await driver.sees('Worst first')).press('2', 'ctrl-z');
-    await driver.sees('Stopped');
-    restored(driver);
-    await driver.press('fg', 'enter');
-    await driver.sees('severity');
-    expect(driver.inAlternate()).toBe(true);
-    await (await driver.press('3')).sees('trust anchor');
-    await driver.press('q');
-    await driver.sees('$');
-    restored(driver);
-    await driver.press('exit', 'enter');
+    await (await shell.sees('Worst first')).press('2', 'ctrl-z');
+    await shell.sees('Stopped');
+    restored(shell);
+    await shell.press('fg', 'enter');
+    await shell.sees('severity');
+    expect(shell.inAlternate()).toBe(true);
+    await (await shell.press('3')).sees('trust anchor');
+    await shell.press('q');
+    await shell.sees('$');
+    restored(shell);
+    await shell.press('exit', 'enter');
   });
 
   it('Ctrl-Z where no shell watches comes back by itself', async () => {
@@ -86,6 +91,26 @@ describe('ways out', () => {
     await terminal.press('2');
     await terminal.sees('── findings');
     expect(terminal.inAlternate()).toBe(true);
+  });
+});
+
+describe('keys that come in one piece with one that ends the screen', () => {
+  it('are lost after q: Ctrl-Z does not stop a program that is ending', async () => {
+    const shell = inShell();
+    await shell.sees('$');
+    await shell.press(`${process.execPath} ${entry} break-in; echo ended $?`, 'enter');
+    await (await shell.sees('Worst first')).press('q\x1a');
+    await shell.sees('ended 0');
+    expect(shell.screen()).not.toContain('Stopped');
+    expect(shell.inAlternate()).toBe(false);
+  });
+
+  it('are lost after Ctrl-Z: they were meant for the shell', async () => {
+    const terminal = await (await story('break-in')).sees('Worst first');
+    await terminal.press('\x1a3');
+    await terminal.press('2');
+    await terminal.sees('── findings');
+    expect(terminal.sent()).not.toContain('── anchors');
   });
 });
 
