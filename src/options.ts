@@ -154,6 +154,8 @@ export type CommandName = (typeof COMMANDS)[number]['name'];
 
 /** What the user typed, after the fallbacks. A flag that the command does not have keeps its fallback. */
 export interface Options {
+  /** The flags that were typed, in that order. */
+  readonly given: readonly FlagName[];
   readonly ci: boolean;
   readonly demo: string | undefined;
   readonly from: string | undefined;

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { UserError } from '../errors.ts';
 import { COMMANDS, type Command, type CommandName, FLAGS, type Flag, type FlagName, type Options } from '../options.ts';
 import { nearest } from '../query/vocabulary.ts';
+import { refuseContradictions } from './contradictions.ts';
 
 export type Invocation =
   | {
@@ -30,7 +31,9 @@ export function parseCommandLine(argv: readonly string[]): Invocation {
   for (const flag of flags) refuseWrongFlag(flag, command);
   const given = command.name === '' ? positionals : positionals.slice(1);
   refuseWrongArguments(given, command);
-  return { kind: 'run', command: command.name, arguments: given, options: optionsOf(values) };
+  const options = optionsOf(values, flags);
+  refuseContradictions(options);
+  return { kind: 'run', command: command.name, arguments: given, options };
 }
 
 const FLAG_NAMES = Object.keys(FLAGS) as FlagName[];
@@ -127,9 +130,10 @@ function refuseWrongArguments(given: readonly string[], command: Command): void 
     );
 }
 
-function optionsOf(values: Readonly<Record<string, unknown>>): Options {
+function optionsOf(values: Readonly<Record<string, unknown>>, flags: readonly OptionToken[]): Options {
   const entries = FLAG_NAMES.map(key => [key, valueGiven(FLAGS[key], values[FLAGS[key].name])]);
-  return Object.fromEntries(entries) as Options;
+  const given = new Set(flags.flatMap(({ name }) => flagNamed.get(name) ?? []));
+  return { ...Object.fromEntries(entries), given: [...given] } as Options;
 }
 
 function valueGiven(flag: Flag, given: unknown): unknown {

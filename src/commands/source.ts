@@ -27,9 +27,8 @@ export interface AuditListener {
   partly?(audit: Audit, pending: readonly string[]): void;
 }
 
-/** Throws UserError for flags that contradict each other, rules that do not load, an unknown story. */
+/** Throws UserError for rules that do not load and for an unknown story. */
 export async function openSource(options: Options): Promise<Source> {
-  refuseContradictions(options);
   const fixed = options.now === undefined ? undefined : nowOf(options.now);
   const now = () => fixed ?? new Date();
   // Queries with a date in them are about the time they were compiled at: each audit loads the rules anew.
@@ -37,13 +36,6 @@ export async function openSource(options: Options): Promise<Source> {
   const set = { rules: rules(), now };
   if (options.from !== undefined) return { ...set, ...fileSource(options.from, options, rules) };
   return { ...set, ...(await awsSource(options, rules, now)) };
-}
-
-function refuseContradictions({ demo, from, profile }: Options): void {
-  const given = [demo !== undefined && '--demo', from !== undefined && '--from', profile !== undefined && '--profile'];
-  const sources = given.filter(name => name !== false);
-  if (sources.length > 1)
-    throw new UserError(`${sources.join(' and ')} contradict each other`, { hint: 'Choose one source.' });
 }
 
 type Origin = Pick<Source, 'title' | 'audit' | 'close'>;

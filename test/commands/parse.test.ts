@@ -20,6 +20,10 @@ describe('a command line is read', () => {
     ['rules explain anchor-expired --rules x', 'rules', ['explain', 'anchor-expired'], { rules: ['x'] }],
     ['--no-builtin-rules rules', 'rules', [], { noBuiltinRules: true }],
     ['--fail-on none --ci', '', [], { failOn: 'none' }],
+    ['--ci --since 1d --demo --since 2d', '', [], { since: '2d', given: ['ci', 'since', 'demo'] }],
+    ['--demo --region eu-west-1 --since 0', '', [], { given: ['demo', 'region', 'since'] }],
+    ['--from x --save y --now 2026-11-23', '', [], { from: 'x', save: 'y' }],
+    ['query x:y --documents d --now 2026-11-23 --quiet', 'query', ['x:y'], { documents: 'd' }],
   ];
 
   test.each(cases)('%s', (line, command, words, options) => {
@@ -54,6 +58,16 @@ describe('what cannot be meant is refused, with a way on', () => {
     ['-x', 'there is no flag -x', undefined],
     ['--__proto__ x', 'there is no flag --__proto__', undefined],
     ['constructor', 'there is no command "constructor"', undefined],
+    ['--demo --from x', '--demo and --from contradict each other', 'Choose one source'],
+    ['--ci --from x --profile y', '--from and --profile contradict each other', 'Choose one source'],
+    ['doctor --demo --profile y', '--demo and --profile contradict each other', 'Choose one source'],
+    ['--ci --from x --region eu-west-1', '--region means nothing with --from', 'beside --save'],
+    ['--from x --since 90d', '--since means nothing with --from', 'when it was saved'],
+    ['documents --call-budget 9 --since 0 --from x', '--call-budget and --since mean nothing with --from', undefined],
+    ['query x:y --documents d --from s', '--from means nothing with --documents', 'Choose one source'],
+    ['query x:y --documents d --rules r', '--rules means nothing with --documents', undefined],
+    ['documents --events e --demo', '--demo means nothing with --events', 'Choose one source'],
+    ['documents --events e --now 2026-11-23', '--now means nothing with --events', undefined],
   ];
 
   test.each(cases)('%s', (line, message, hint) => {

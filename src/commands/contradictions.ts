@@ -1,0 +1,52 @@
+import { UserError } from '../errors.ts';
+import { FLAGS, type FlagName, type Options } from '../options.ts';
+
+/** Of these one at most: each says where facts come from. */
+const SOURCES: readonly FlagName[] = ['demo', 'from', 'profile'];
+
+/** A flag beside which others mean nothing. */
+interface Contradiction {
+  readonly flag: FlagName;
+  readonly idle: readonly FlagName[];
+  /** Why so, and what to do instead. */
+  readonly hint: string;
+}
+
+const CONTRADICTIONS: readonly Contradiction[] = [
+  {
+    flag: 'documents',
+    idle: ['demo', 'from', 'save', 'region', 'profile', 'since', 'callBudget', 'rules', 'noBuiltinRules'],
+    hint: 'The documents of the file are queried as they are. Choose one source.',
+  },
+  {
+    flag: 'events',
+    idle: ['demo', 'from', 'save', 'region', 'profile', 'since', 'callBudget', 'rules', 'noBuiltinRules', 'now'],
+    hint: 'The events of the files are printed as they are. Choose one source.',
+  },
+  {
+    flag: 'from',
+    idle: ['region', 'since', 'callBudget'],
+    hint: 'A snapshot holds what was read when it was saved. Say there, beside --save, what to read.',
+  },
+];
+
+/** Throws UserError for flags that cannot be obeyed together: one that is ignored would read as one that was obeyed. */
+export function refuseContradictions({ given }: Pick<Options, 'given'>): void {
+  for (const { flag, idle, hint } of CONTRADICTIONS) {
+    const ignored = given.filter(each => idle.includes(each));
+    if (given.includes(flag) && ignored.length > 0)
+      throw new UserError(
+        `${named(ignored)} ${ignored.length === 1 ? 'means' : 'mean'} nothing with --${FLAGS[flag].name}`,
+        {
+          hint,
+        },
+      );
+  }
+  const sources = SOURCES.filter(each => given.includes(each));
+  if (sources.length > 1)
+    throw new UserError(`${named(sources)} contradict each other`, { hint: 'Choose one source.' });
+}
+
+function named(flags: readonly FlagName[]): string {
+  return flags.map(flag => `--${FLAGS[flag].name}`).join(' and ');
+}
