@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
-import { FLAGS, type FlagName, type Options } from '../options.ts';
+import { type CommandName, FLAGS, type FlagName, type Options } from '../options.ts';
+import { asPipeline } from './commandLine.ts';
 
 /** Of these one at most: each says where facts come from. */
 const SOURCES: readonly FlagName[] = ['demo', 'from', 'profile'];
@@ -30,23 +31,31 @@ const CONTRADICTIONS: readonly Contradiction[] = [
   },
 ];
 
+/** What a report needs to be told; the screen prints none. */
+const OF_REPORTS: readonly FlagName[] = ['format', 'output', 'failOn'];
+
 /** Throws UserError for flags that cannot be obeyed together: one that is ignored would read as one that was obeyed. */
-export function refuseContradictions({ given }: Pick<Options, 'given'>): void {
+export function refuseContradictions(command: CommandName, options: Options): void {
+  const { given } = options;
   for (const { flag, idle, hint } of CONTRADICTIONS) {
     const ignored = given.filter(each => idle.includes(each));
     if (given.includes(flag) && ignored.length > 0)
-      throw new UserError(
-        `${named(ignored)} ${ignored.length === 1 ? 'means' : 'mean'} nothing with --${FLAGS[flag].name}`,
-        {
-          hint,
-        },
-      );
+      throw new UserError(`${named(ignored)} ${verb(ignored, 'mean')} nothing with --${FLAGS[flag].name}`, { hint });
   }
   const sources = SOURCES.filter(each => given.includes(each));
   if (sources.length > 1)
     throw new UserError(`${named(sources)} contradict each other`, { hint: 'Choose one source.' });
+  const ofReports = given.filter(each => OF_REPORTS.includes(each));
+  if (command === '' && !options.ci && ofReports.length > 0)
+    throw new UserError(`${named(ofReports)} ${verb(ofReports, 'go')} with --ci: the screen prints no report`, {
+      hint: `Use: ${asPipeline(options)}`,
+    });
 }
 
 function named(flags: readonly FlagName[]): string {
   return flags.map(flag => `--${FLAGS[flag].name}`).join(' and ');
+}
+
+function verb(flags: readonly FlagName[], plural: 'mean' | 'go'): string {
+  return flags.length > 1 ? plural : { mean: 'means', go: 'goes' }[plural];
 }

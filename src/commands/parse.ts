@@ -32,7 +32,7 @@ export function parseCommandLine(argv: readonly string[]): Invocation {
   const given = command.name === '' ? positionals : positionals.slice(1);
   refuseWrongArguments(given, command);
   const options = optionsOf(values, flags);
-  refuseContradictions(options);
+  refuseContradictions(command.name, options);
   return { kind: 'run', command: command.name, arguments: given, options };
 }
 

@@ -38,7 +38,7 @@ function plain(value: Json): string {
 }
 
 /** One word to a POSIX shell, whatever is in it. */
-function shellQuoted(value: string): string {
+export function shellQuoted(value: string): string {
   if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(value)) return value;
   return `'${value.replaceAll("'", `'\\''`)}'`;
 }

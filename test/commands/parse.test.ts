@@ -22,6 +22,7 @@ describe('a command line is read', () => {
     ['--fail-on none --ci', '', [], { failOn: 'none' }],
     ['--ci --since 1d --demo --since 2d', '', [], { since: '2d', given: ['ci', 'since', 'demo'] }],
     ['--demo --region eu-west-1 --since 0', '', [], { given: ['demo', 'region', 'since'] }],
+    ['--ci --demo --format json --output f --fail-on none', '', [], { output: 'f' }],
     ['--from x --save y --now 2026-11-23', '', [], { from: 'x', save: 'y' }],
     ['query x:y --documents d --now 2026-11-23 --quiet', 'query', ['x:y'], { documents: 'd' }],
   ];
@@ -67,6 +68,16 @@ describe('what cannot be meant is refused, with a way on', () => {
     ['query x:y --documents d --from s', '--from means nothing with --documents', 'Choose one source'],
     ['query x:y --documents d --rules r', '--rules means nothing with --documents', undefined],
     ['documents --events e --demo', '--demo means nothing with --events', 'Choose one source'],
+    [
+      '--demo --format json',
+      '--format goes with --ci: the screen prints no report',
+      'Use: postern --ci --demo --format json',
+    ],
+    [
+      "--output it's --demo=fleet --fail-on critical --ascii --region a,b",
+      '--output and --fail-on go with --ci',
+      "Use: postern --ci --output 'it'\\''s' --demo=fleet --fail-on critical --region a --region b",
+    ],
     ['documents --events e --now 2026-11-23', '--now means nothing with --events', undefined],
   ];
 

@@ -51,10 +51,14 @@ test('a reader that goes away early is no error', async () => {
   expect(stderr).not.toMatch(/EPIPE|bug/);
 });
 
-test('without a terminal the screen says what to use instead', async () => {
-  const ran = await postern(['--demo']);
+test.each([
+  [['--demo'], 'postern --ci --demo'],
+  [['--demo=fleet', '--ascii', '--rules', 'my rules'], "postern --ci --demo=fleet --rules 'my rules'"],
+  [['--demo', '--format', 'json'], 'postern --ci --demo --format json'],
+])('without a terminal the screen says what to use instead: %s', async (args, instead) => {
+  const ran = await postern(args);
   expect(ran).toMatchObject({ code: 1, stdout: '' });
-  expect(ran.stderr).toContain('postern --ci');
+  expect(ran.stderr).toContain(`Use: ${instead}\n`);
 });
 
 test('--ci loads neither React nor Ink', async () => {
