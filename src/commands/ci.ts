@@ -6,12 +6,14 @@ import { colourOf } from './colour.ts';
 import { openOutput } from './output.ts';
 import { progressOnStderr } from './progress.ts';
 import { type CommandRequest, version } from './registry.ts';
+import { refuseNoneToRun } from './ruleSet.ts';
 import { openSource } from './source.ts';
 
 /** `postern --ci`: audit, print the report, exit with what terraform would. */
 export async function ci({ options }: CommandRequest): Promise<number> {
   const format = await formatNamed(options.format);
   const source = await openSource(options);
+  refuseNoneToRun(source.rules);
   const progress = progressOnStderr(options.quiet);
   try {
     const audit = await source.audit({ progress: progress.show });

@@ -4,10 +4,9 @@ import { nearest } from '../query/vocabulary.ts';
 import { safeJson } from '../report/printable.ts';
 import { checkText, explainText, rulesText } from '../report/rule.ts';
 import { checkRules } from '../rules/check.ts';
-import { loadRules } from '../rules/load.ts';
 import { openOutput } from './output.ts';
 import type { CommandRequest } from './registry.ts';
-import { readConfiguredRules } from './ruleSet.ts';
+import { loadConfiguredRules, readConfiguredRules } from './ruleSet.ts';
 import { nowOf } from './values.ts';
 
 /** `postern rules [check | explain ID]`. */
@@ -33,7 +32,7 @@ export async function rules({ arguments: [action, id], options }: CommandRequest
   }
 
   async function check(): Promise<number> {
-    const loaded = loadRules({ dirs: options.rules, builtin: !options.noBuiltinRules, now });
+    const loaded = loadConfiguredRules(options, now);
     const checks = checkRules(loaded);
     const lines = [...checks, ...loaded.problems].map(one => `${safeJson(one)}\n`);
     await output.write(json ? lines.join('') : checkText(checks, loaded.problems));

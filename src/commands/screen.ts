@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import { colourOf } from './colour.ts';
 import { asPipeline } from './commandLine.ts';
 import type { CommandRequest } from './registry.ts';
+import { refuseNoneToRun } from './ruleSet.ts';
 import { openSource } from './source.ts';
 
 /** `postern`: the screen. Throws UserError where there is no terminal to draw on. */
@@ -10,6 +11,7 @@ export async function screen({ options }: CommandRequest): Promise<number> {
     throw new UserError('there is no terminal to draw the screen on', { hint: `Use: ${asPipeline(options)}` });
   const { openUi } = await import('../ui/main.tsx');
   const source = await openSource(options);
+  refuseNoneToRun(source.rules);
   try {
     return await openUi({
       title: source.title,

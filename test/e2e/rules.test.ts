@@ -9,6 +9,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'postern-rules-'));
   mkdirSync(join(folder, 'broken'));
   mkdirSync(join(folder, 'foreign'));
+  mkdirSync(join(folder, 'empty'));
   writeFileSync(join(folder, 'broken', 'not-toml.toml'), '[rule\nname = 1\n');
   writeFileSync(join(folder, 'broken', 'typo.toml'), foreign('event.actoin: x', 'kuery'));
   writeFileSync(join(folder, 'foreign', 'by-eql.toml'), foreign('any where true', 'eql'));
@@ -59,15 +60,45 @@ describe('a folder of broken rules', () => {
 describe('a rule that cannot be run yet', () => {
   const foreignRules = () => ['--rules', join(folder, 'foreign'), '--no-builtin-rules'];
 
-  test.each([['rules'], ['rules', 'check'], ['--ci', '--demo=empty']])('is named by postern %s', async (...args) => {
+  test.each([['rules'], ['rules', 'check']])('is named by postern %s', async (...args) => {
     const { code, stdout } = await postern([...args, ...foreignRules()]);
     expect(stdout).toContain('by-eql');
     expect(stdout).toContain('not supported yet');
     expect(code).toBe(0);
   });
 
+  test('is named by postern --ci, which judges with the others', async () => {
+    const { code, stdout } = await postern(['--ci', '--demo=empty', '--rules', join(folder, 'foreign')]);
+    expect(stdout).toContain('by-eql');
+    expect(stdout).toContain('not supported yet');
+    expect(code).toBe(0);
+  });
+
+  test('is no pass when there is no other', async () => {
+    const { code, stdout, stderr } = await postern(['--ci', '--demo=empty', ...foreignRules()]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('there are no rules to run');
+    expect(stderr).toContain('by-eql: not supported yet');
+  });
+
   test('is named by postern replay', async () => {
     const { stderr } = await postern(['replay', '-', ...foreignRules()], { input: '{"Records":[]}' });
     expect(stderr).toContain('by-eql is not run: not supported yet');
+  });
+});
+
+describe('no rules at all', () => {
+  test.each([
+    ['--ci', '--demo'],
+    ['--ci', '--demo', '--rules', 'EMPTY'],
+    ['replay', '-'],
+    ['rules'],
+    ['rules', 'check', '--rules', 'EMPTY'],
+  ])('are an error for postern %s %s', async (...args) => {
+    const given = args.map(word => (word === 'EMPTY' ? join(folder, 'empty') : word));
+    const { code, stdout, stderr } = await postern([...given, '--no-builtin-rules'], { input: '{"Records":[]}' });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain("there are no rules: --no-builtin-rules leaves out Postern's own");
+    if (args.includes('EMPTY')) expect(stderr).toContain(`no .toml file in ${join(folder, 'empty')}`);
   });
 });
