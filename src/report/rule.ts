@@ -25,15 +25,17 @@ export function rulesText(rules: readonly Rule[]): string {
   ]);
 }
 
-/** `postern rules check`: each rule with how its examples went, then files that are no rules; a count at the end. */
+/** `postern rules check`: each rule with how its examples went, then those that do not load; a count at the end. */
 export function checkText(checks: readonly RuleCheck[], unreadable: readonly RuleProblem[] = []): string {
-  const bad = checks.filter(check => check.problems.length > 0).length;
+  const files = new Set(unreadable.flatMap(({ rule, file }) => (rule === undefined ? [] : [file]))).size;
+  const paths = unreadable.filter(({ rule }) => rule === undefined).length;
+  const bad = files + checks.filter(check => check.problems.length > 0).length;
   const notRun = checks.filter(check => check.unsupported !== undefined).length;
   return text([
     ...checks.flatMap(checkLines),
     ...unreadable.flatMap(problemLines),
     '',
-    `Rules: ${checks.length} checked, ${bad} with problems, ${notRun} not run. ${counted(unreadable.length, 'problem')} in files that are no rules.`,
+    `Rules: ${checks.length + files} checked, ${bad} with problems, ${notRun} not run.${paths === 0 ? '' : ` ${counted(paths, 'path')} could not be read.`}`,
   ]);
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { builtinFolder, tomlFiles } from './files.ts';
-import type { RuleProblem } from './problem.ts';
+import { type RuleProblem, ruleIdOf } from './problem.ts';
 import type { Rule } from './rule.ts';
 import { readRule } from './ruleFile.ts';
 
@@ -33,7 +33,7 @@ export function loadRules({ dirs, builtin, now }: RuleRequest): LoadedRules {
 }
 
 function add(file: string, now: Date, into: { rules: Map<string, Rule>; problems: RuleProblem[] }): void {
-  const text = fromDisk(file, into.problems, () => readFileSync(file, 'utf8'));
+  const text = fromDisk(() => readFileSync(file, 'utf8'), { rule: ruleIdOf(file), file }, into.problems);
   if (text === undefined) return;
   const reading = readRule({ file, text }, now);
   if ('problems' in reading) {
@@ -43,7 +43,7 @@ function add(file: string, now: Date, into: { rules: Map<string, Rule>; problems
   const other = into.rules.get(reading.rule.id);
   if (other === undefined) into.rules.set(reading.rule.id, reading.rule);
   else if (other.file !== file)
-    into.problems.push({ file, line: undefined, message: alreadyThere(reading.rule.id, other) });
+    into.problems.push({ rule: other.id, file, line: undefined, message: alreadyThere(reading.rule.id, other) });
 }
 
 function alreadyThere(id: string, other: Rule): string {
@@ -51,15 +51,15 @@ function alreadyThere(id: string, other: Rule): string {
 }
 
 function found(path: string, problems: RuleProblem[]): readonly string[] {
-  return fromDisk(path, problems, () => tomlFiles(path)) ?? [];
+  return fromDisk(() => tomlFiles(path), { rule: undefined, file: path }, problems) ?? [];
 }
 
-function fromDisk<T>(path: string, problems: RuleProblem[], read: () => T): T | undefined {
+function fromDisk<T>(read: () => T, from: Pick<RuleProblem, 'rule' | 'file'>, problems: RuleProblem[]): T | undefined {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    problems.push({ file: path, line: undefined, message: `cannot be read: ${error.code}` });
+    problems.push({ ...from, line: undefined, message: `cannot be read: ${error.code}` });
     return undefined;
   }
 }

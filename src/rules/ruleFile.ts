@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
 import type { DocumentKind } from '../documents/document.ts';
@@ -6,7 +5,7 @@ import { vocabularyFor } from '../documents/fields.ts';
 import { UserError } from '../errors.ts';
 import { compileKql } from '../query/kql.ts';
 import type { Query } from '../query/query.ts';
-import { lineOfKey, lineOfText, type RuleProblem } from './problem.ts';
+import { lineOfKey, lineOfText, type RuleProblem, ruleIdOf } from './problem.ts';
 import { unwrapped } from './prose.ts';
 import type { Rule, Tactic } from './rule.ts';
 import { kindOf } from './ruleKind.ts';
@@ -37,16 +36,16 @@ function tomlOf({ file, text }: Source): { readonly toml: unknown } | { readonly
     return { toml: parse(text) };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    return { problems: [{ file, line: error.line, message: error.message.trimEnd() }] };
+    return { problems: [{ rule: ruleIdOf(file), file, line: error.line, message: error.message.trimEnd() }] };
   }
 }
 
-function shapeProblem({ file, text }: Source, issue: v.BaseIssue<unknown>): RuleProblem {
+function shapeProblem(source: Source, issue: v.BaseIssue<unknown>): RuleProblem {
   const path = (issue.path ?? [])
     .map(part => part.key)
     .filter(key => typeof key === 'string' || typeof key === 'number');
   const said = issue.message.startsWith('Invalid') ? shapeMessage(issue) : issue.message;
-  return { file, line: lineOfKey(text, path), message: `${path.join('.')}: ${said}` };
+  return { ...at(source, path), message: `${path.join('.')}: ${said}` };
 }
 
 /** valibot's own words, for what the schema has none for: something missing, something too many, something else. */
@@ -72,7 +71,7 @@ function ruleOf(file: RuleFile, context: Context): RuleReading {
   return {
     rule: {
       ...saidBy(file),
-      id: basename(context.file, '.toml'),
+      id: ruleIdOf(context.file),
       file: context.file,
       kind,
       run,
@@ -139,7 +138,7 @@ function compiled(
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const message = error.hint === undefined ? error.message : `${error.message}\n${error.hint}`;
-    problems.push({ file, line: lineWithin(error.where, file) ?? line, message });
+    problems.push({ rule: ruleIdOf(file), file, line: lineWithin(error.where, file) ?? line, message });
     return undefined;
   }
 }
@@ -151,7 +150,7 @@ function lineWithin(where: string | undefined, file: string): number | undefined
 }
 
 function at({ file, text }: Source, path: readonly (string | number)[]): Omit<RuleProblem, 'message'> {
-  return { file, line: lineOfKey(text, path) };
+  return { rule: ruleIdOf(file), file, line: lineOfKey(text, path) };
 }
 
 function tacticOf(threat: RuleFile['rule']['threat'][number]): Tactic {

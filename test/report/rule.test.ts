@@ -91,7 +91,16 @@ describe('the words of rules', () => {
             problems: ['example "b": expected match, got no match'],
           },
         ],
-        [{ file: 'broken.toml', line: 3, message: 'expected a value\n  severity = \n             ^' }],
+        [
+          {
+            rule: 'broken',
+            file: 'broken.toml',
+            line: 3,
+            message: 'expected a value\n  severity = \n             ^',
+          },
+          { rule: 'broken', file: 'broken.toml', line: 9, message: 'rule.query: is missing or empty' },
+          { rule: undefined, file: 'nowhere', line: undefined, message: 'cannot be read: ENOENT' },
+        ],
       ),
     ],
   ])('%s', async (name, text) => {
