@@ -134,10 +134,10 @@ export const COMMANDS = [
     arguments: [
       {
         name: 'action',
-        help: 'check: validate the rules and run their examples; explain: all about one',
+        help: 'check: validate the rules, or the one named, and run their examples; explain: all about one',
         optional: true,
       },
-      { name: 'id', help: 'The rule to explain', optional: true },
+      { name: 'id', help: 'The rule to check or to explain', optional: true },
     ],
     flags: [...RULES, 'format', 'output', 'now'],
     help: 'List the rules, check them, or explain one',

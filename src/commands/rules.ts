@@ -4,12 +4,14 @@ import { nearest } from '../query/vocabulary.ts';
 import { safeJson } from '../report/printable.ts';
 import { checkText, explainText, rulesText } from '../report/rule.ts';
 import { checkRules } from '../rules/check.ts';
+import type { LoadedRules } from '../rules/load.ts';
+import type { Rule } from '../rules/rule.ts';
 import { openOutput } from './output.ts';
 import type { CommandRequest } from './registry.ts';
 import { loadConfiguredRules, readConfiguredRules } from './ruleSet.ts';
 import { nowOf } from './values.ts';
 
-/** `postern rules [check | explain ID]`. */
+/** `postern rules [check [ID] | explain ID]`. */
 export async function rules({ arguments: [action, id], options }: CommandRequest): Promise<number> {
   const now = options.now === undefined ? new Date() : nowOf(options.now);
   const output = openOutput(options.output);
@@ -22,7 +24,7 @@ export async function rules({ arguments: [action, id], options }: CommandRequest
     if (action === undefined) return list();
     if (action === 'check') return check();
     if (action === 'explain') return explain();
-    throw new UserError(`postern rules knows "check" and "explain ID", not "${action}"`);
+    throw new UserError(`postern rules knows "check", "check ID" and "explain ID", not "${action}"`);
   }
 
   async function list(): Promise<number> {
@@ -32,11 +34,12 @@ export async function rules({ arguments: [action, id], options }: CommandRequest
   }
 
   async function check(): Promise<number> {
-    const loaded = loadConfiguredRules(options, now);
-    const checks = checkRules(loaded);
-    const lines = [...checks, ...loaded.problems].map(one => `${safeJson(one)}\n`);
-    await output.write(json ? lines.join('') : checkText(checks, loaded.problems));
-    const bad = loaded.problems.length > 0 || checks.some(one => one.problems.length > 0);
+    const all = loadConfiguredRules(options, now);
+    const { rules, problems } = id === undefined ? all : only(id, all);
+    const checks = checkRules({ rules });
+    const lines = [...checks, ...problems].map(one => `${safeJson(one)}\n`);
+    await output.write(json ? lines.join('') : checkText(checks, problems));
+    const bad = problems.length > 0 || checks.some(one => one.problems.length > 0);
     return bad ? EXIT.error : EXIT.clean;
   }
 
@@ -44,17 +47,30 @@ export async function rules({ arguments: [action, id], options }: CommandRequest
     if (id === undefined)
       throw new UserError('postern rules explain needs the id of a rule', { hint: 'postern rules lists them.' });
     const all = readConfiguredRules(options, now);
-    const rule = all.find(one => one.id === id || one.ruleId === id);
-    if (rule === undefined) {
-      const [near] = nearest(
-        id,
-        all.map(one => one.id),
-      );
-      throw new UserError(`there is no rule "${id}"`, {
-        hint: near === undefined ? 'postern rules lists them.' : `Did you mean: ${near}`,
-      });
-    }
+    const rule = ruleNamed(id, all);
+    if (rule === undefined) throw noSuchRule(id, { rules: all, problems: [] });
     await output.write(json ? `${safeJson(rule, 2)}\n` : explainText(rule));
     return EXIT.clean;
   }
+}
+
+/** The rule of this name, or what is wrong with its file; and the paths that could not be read, for it may be there. */
+function only(name: string, loaded: LoadedRules): LoadedRules {
+  const rule = ruleNamed(name, loaded.rules);
+  const id = rule?.id ?? name;
+  const problems = loaded.problems.filter(problem => problem.rule === id || problem.rule === undefined);
+  if (rule === undefined && problems.length === 0) throw noSuchRule(name, loaded);
+  return { rules: rule === undefined ? [] : [rule], problems };
+}
+
+/** By Postern's id or by Elastic's. */
+function ruleNamed(name: string, rules: readonly Rule[]): Rule | undefined {
+  return rules.find(({ id, ruleId }) => id === name || ruleId === name);
+}
+
+function noSuchRule(name: string, { rules, problems }: LoadedRules): UserError {
+  const near = nearest(name, [...rules.map(({ id }) => id), ...problems.flatMap(({ rule }) => rule ?? [])]);
+  return new UserError(`there is no rule "${name}"`, {
+    hint: near.length === 0 ? 'postern rules lists them.' : `Did you mean: ${near.join(', ')}`,
+  });
 }

@@ -57,6 +57,39 @@ describe('a folder of broken rules', () => {
   });
 });
 
+describe('rules check ID', () => {
+  test('checks that rule alone', async () => {
+    const { code, stdout } = await postern(['rules', 'check', 'anchor-expired']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^ {2}anchor-expired {2}\d examples as expected\n\nRules: 1 checked, 0 with problems, 0 not run\.\n$/,
+    );
+  });
+
+  test('says of a rule that does not load what is wrong with it, and of no other', async () => {
+    const { code, stdout } = await postern(['rules', 'check', 'typo', '--rules', join(folder, 'broken')]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('event.actoin');
+    expect(stdout).not.toContain('not-toml');
+    expect(stdout).toContain('Rules: 1 checked, 1 with problems, 0 not run.');
+  });
+
+  test('counts the rules that do not load among the names that may be meant', async () => {
+    const { stderr } = await postern(['rules', 'check', 'tyop', '--rules', join(folder, 'broken')]);
+    expect(stderr).toContain('Did you mean: typo');
+  });
+
+  test.each([
+    ['check', 'nope', 'postern rules lists them.'],
+    ['check', 'anchor-expird', 'Did you mean: anchor-expired'],
+    ['explain', 'anchor-no-crls', 'Did you mean: anchor-no-crl'],
+  ])('rules %s %s: there is no such rule', async (action, id, hint) => {
+    const { code, stdout, stderr } = await postern(['rules', action, id]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe(`postern: there is no rule "${id}"\n  ${hint}\n`);
+  });
+});
+
 describe('a rule that cannot be run yet', () => {
   const foreignRules = () => ['--rules', join(folder, 'foreign'), '--no-builtin-rules'];
 
