@@ -10,6 +10,7 @@ import { unwrapped } from './prose.ts';
 import type { Rule, Tactic } from './rule.ts';
 import { kindOf } from './ruleKind.ts';
 import { RuleFile } from './schema.ts';
+import { strayHint } from './strayFields.ts';
 
 /** A rule file's rule, or everything that is wrong with it. `now` is what `now` means in its queries. */
 export function readRule(source: { readonly file: string; readonly text: string }, now: Date): RuleReading {
@@ -137,7 +138,8 @@ function compiled(
     };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const message = error.hint === undefined ? error.message : `${error.message}\n${error.hint}`;
+    const hint = strayHint(text, kind, now) ?? error.hint;
+    const message = hint === undefined ? error.message : `${error.message}\n${hint}`;
     problems.push({ rule: ruleIdOf(file), file, line: lineWithin(error.where, file) ?? line, message });
     return undefined;
   }

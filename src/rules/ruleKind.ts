@@ -18,10 +18,14 @@ export function kindOf(index: readonly string[]): RuleKind {
   return { elsewhere: `reads ${index.join(', ')}, which Postern does not` };
 }
 
+/** What a rule about this kind writes as its `index`. */
+export function indexFor(kind: DocumentKind): string {
+  return kind === 'event' ? 'logs-aws.cloudtrail-*' : POSTURE + kind;
+}
+
 function postureKind(name: string, index: readonly string[]): RuleKind {
   if (index.length > 1) return { problem: `${name} cannot be joined with other indices: a rule is about one kind` };
-  const kind = KINDS.find(each => each !== 'event' && name === POSTURE + each);
+  const kind = KINDS.find(each => name === indexFor(each));
   if (kind !== undefined) return { kind };
-  const names = KINDS.filter(each => each !== 'event').map(each => POSTURE + each);
-  return { problem: `there are no ${name} documents; index is one of ${names.join(', ')}, logs-aws.cloudtrail-*` };
+  return { problem: `there are no ${name} documents; index is one of ${KINDS.map(indexFor).join(', ')}` };
 }

@@ -158,6 +158,38 @@ describe('readRule', () => {
     });
   });
 
+  const withoutIndex = (query: string) => ruleText({ query }).replace(/^index.*\n/m, '');
+
+  it.each([
+    [
+      'no index',
+      withoutIndex('profile.enabled: true'),
+      'profile.enabled is a field of profile documents. For a rule about those, write index = ["postern-profile"]',
+    ],
+    [
+      'the index of another kind, and a slip of the pen',
+      ruleText({ index: 'postern-profile', query: 'role.admin: true and role.admn: true' }),
+      'role.admin is a field of role documents. For a rule about those, write index = ["postern-role"]',
+    ],
+    [
+      'an event asked about under a posture index',
+      ruleText({ query: 'event.action: CreateProfile' }),
+      'event.action is a field of event documents. For a rule about those, write index = ["logs-aws.cloudtrail-*"]',
+    ],
+    [
+      'a field of several kinds',
+      withoutIndex('account.alias: x'),
+      /^account\.alias is a field of trust_anchor, profile, .* documents\..* write index = \["postern-trust_anchor"\] or index = /,
+    ],
+    ['a name that is no field of any kind', withoutIndex('event.actoin: x'), 'Did you mean event.action?'],
+    ['a query that is none', withoutIndex('profile.enabled: (true'), /\^$/],
+  ])('says which index a query is about: %s', (_, text, hint) => {
+    const reading = readRule({ file: 'f.toml', text }, NOW);
+    if (!('problems' in reading)) throw new Error('it loads');
+    expect(reading.problems).toHaveLength(1);
+    expect(reading.problems[0]?.message.split('\n').at(-1)).toMatch(hint);
+  });
+
   it('tells the line of a query inside the file', () => {
     const reading = readRule({ file: 'f.toml', text: ruleText({ query: 'profile.enabled: true\nor nix: 1' }) }, NOW);
     expect(reading).toMatchObject({ problems: [{ file: 'f.toml', line: 11 }] });
