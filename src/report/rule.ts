@@ -63,7 +63,7 @@ export function explainText(rule: Rule): string {
     ...section('Rule', factLines(rule)),
     ...section('What is wrong, and why it matters', paragraphs(rule.description)),
     ...section(`Query (${printable(rule.language)})`, indented(rule.queryText)),
-    ...section('Severity by circumstance', rule.severityWhen.flatMap(severityLines)),
+    ...section('Severity by circumstance: the first that holds', severityLines(rule)),
     ...section('MITRE ATT&CK', rule.threat.flatMap(tacticLines)),
     ...section('Fix', paragraphs(rule.fix.text)),
     ...section('Fix with the AWS CLI', indented(rule.fix.cli ?? '')),
@@ -121,8 +121,15 @@ function scheduleOf({ from, interval }: Rule): string | undefined {
   return parts.length === 0 ? undefined : parts.join(', ');
 }
 
-function severityLines({ severity, riskScore, query }: Rule['severityWhen'][number]): string[] {
-  return [`  ${severity}, risk score ${riskScore}, when`, ...indented(query.text).map(line => `  ${line}`)];
+function severityLines({ severityWhen, severity, riskScore }: Rule): string[] {
+  if (severityWhen.length === 0) return [];
+  return [
+    ...severityWhen.flatMap((when, i) => [
+      `  ${i + 1}. ${when.severity}, risk score ${when.riskScore}, when`,
+      ...indented(when.query.text).map(line => `     ${line}`),
+    ]),
+    `  ${severityWhen.length + 1}. ${severity}, risk score ${riskScore}, otherwise`,
+  ];
 }
 
 function tacticLines({ tactic, techniques }: Tactic): string[] {

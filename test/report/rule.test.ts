@@ -12,7 +12,10 @@ const FULL: Rule = {
     'The role allows every action on every resource, and an enabled profile hands it out to whoever holds a certificate.\n\nOne leaked key is then the whole account.',
   severity: 'high',
   riskScore: 73,
-  severityWhen: [{ query, severity: 'critical', riskScore: 99 }],
+  severityWhen: [
+    { query: { ...query, text: 'role.reachable: false' }, severity: 'low', riskScore: 21 },
+    { query, severity: 'critical', riskScore: 99 },
+  ],
   kind: 'role',
   ruleId: undefined,
   type: 'query',
