@@ -152,7 +152,7 @@ function exampleLines({ name, expect, document }: Example): string[] {
 }
 
 function bullet(item: string): string[] {
-  const [first = '', ...rest] = wrapped(printable(item), WIDTH, '    ');
+  const [first = '', ...rest] = wrappedBlock(printableBlock(item), WIDTH, '    ');
   return [`  - ${first.trimStart()}`, ...rest];
 }
 

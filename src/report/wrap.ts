@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { ITEM } from '../rules/prose.ts';
 
 /**
  * Text in lines of at most `width` columns, each behind `indent`. Lines end only where there was a space, so an ARN or a URL
@@ -23,10 +24,15 @@ export function wrapped(text: string, width: number, indent = ''): string[] {
   return line === '' ? lines : [...lines, (lines.length === 0 ? indent : hanging) + line];
 }
 
-/** The same for text of several lines; an empty line stays, and lines that begin with white space are left as they are. */
+/**
+ * The same for text of several lines, each a paragraph or an item of a list, which goes on under its own first word. An
+ * empty line stays, and other lines that begin with white space are left as they are.
+ */
 export function wrappedBlock(text: string, width: number, indent = ''): string[] {
   return text.split('\n').flatMap(line => {
     if (line.trim() === '') return [''];
+    const [mark] = ITEM.exec(line) ?? [];
+    if (mark !== undefined) return wrapped(line.slice(mark.length), width, indent + mark);
     return /^\s/.test(line) ? [indent + line] : wrapped(line, width, indent);
   });
 }

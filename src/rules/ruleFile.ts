@@ -104,7 +104,7 @@ function saidBy({
     threat: rule.threat.map(tacticOf),
     references: rule.references,
     falsePositives: rule.false_positives.map(unwrapped),
-    note: rule.note,
+    note: rule.note && unwrapped(rule.note),
     fix: { text: unwrapped(fix?.text ?? ''), cli: fix?.cli, terraform: fix?.terraform },
     blindSpots: blindSpots.map(unwrapped),
     examples,

@@ -39,8 +39,8 @@ const FULL: Rule = {
     },
   ],
   references: ['https://docs.aws.amazon.com/rolesanywhere/latest/userguide/security.html'],
-  falsePositives: ['A break-glass role that is watched.'],
-  note: '## Triage\n\n1. Ask who made the profile.\n2. Look at the sessions.',
+  falsePositives: ['A break-glass role that is watched.', 'Two paragraphs.\n\nOf one kind.'],
+  note: '## Triage\n\n1. Ask who made the profile, from where, and whether this principal sets up Roles Anywhere as a rule.\n2. Look at the sessions.',
   evidenceFields: [],
   fix: {
     text: 'Take it out of the profiles.',

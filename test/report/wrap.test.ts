@@ -34,6 +34,16 @@ it('a block keeps its empty and its indented lines', () => {
   ]);
 });
 
+it('an item of a list goes on under its first word', () => {
+  expect(wrappedBlock('1. one two three four five six\n10. seven\n  - eight nine ten or eleven', 26, ' ')).toEqual([
+    ' 1. one two three four',
+    '    five six',
+    ' 10. seven',
+    '   - eight nine ten or',
+    '     eleven',
+  ]);
+});
+
 it('columns line up by what is seen', () => {
   expect(
     columns([
