@@ -73,10 +73,15 @@ function whatAnswered(snapshot: Snapshot): Pick<Checkup, 'account' | 'regions' |
   const coverage = coverageOf(snapshot);
   const regions = (account?.regions ?? []).map(({ name }) => ({
     name,
-    answers: coverage.some(row => row.region === name && row.status === 'read'),
+    answers: coverage.some(row => row.region === name && isAnswer(row)),
   }));
   const refused = coverage.filter(({ status }) => status === 'not read' || status === 'partly read');
   return { account: account?.id, regions, refused };
+}
+
+/** Tags are asked for resources alone: where nothing was listed, none were asked for and none refused. */
+function isAnswer({ operation, status }: Coverage): boolean {
+  return operation !== 'rolesanywhere:ListTagsForResource' && (status === 'read' || status === 'partly read');
 }
 
 function checkupText({ postern, node, account, identity, trouble, regions, refused, policy }: Checkup): string {
@@ -88,7 +93,7 @@ function checkupText({ postern, node, account, identity, trouble, regions, refus
       ? [
           `Account       ${printable(account ?? '')}`,
           `Identity      ${printable(identity ?? '')}`,
-          `Regions       ${regions.length - silent.length} of ${regions.length} answer${silent.length > 0 ? `; silent: ${silent.map(printable).join(', ')}` : ''}`,
+          `Regions       ${regions.length - silent.length} of ${regions.length} answer${silent.length > 0 ? `; nothing could be read in ${silent.map(printable).join(', ')}` : ''}`,
           `Calls         ${refused.length === 0 ? 'all that were tried are allowed' : `${refused.length} not allowed or failed:`}`,
           ...refused.map(
             ({ operation, region, message }) =>
