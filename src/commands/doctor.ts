@@ -4,7 +4,9 @@ import type { Progress } from '../aws/progress.ts';
 import { UserError } from '../errors.ts';
 import { EXIT } from '../findings/verdict.ts';
 import type { Options } from '../options.ts';
-import { printable, printableBlock, safeJson } from '../report/printable.ts';
+import { failedLines } from '../report/coverage.ts';
+import { printableBlock, safeJson } from '../report/printable.ts';
+import { wrapped } from '../report/wrap.ts';
 import { type Coverage, coverageOf } from '../snapshot/coverage.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { openOutput } from './output.ts';
@@ -27,7 +29,8 @@ interface Checkup {
 export async function doctor({ options }: CommandRequest): Promise<number> {
   const checkup = await examine(options);
   const output = openOutput(options.output);
-  await output.write(options.format === 'json' ? `${safeJson(checkup, 2)}\n` : checkupText(checkup));
+  const width = process.stdout.columns ?? 100;
+  await output.write(options.format === 'json' ? `${safeJson(checkup, 2)}\n` : checkupText(checkup, width));
   await output.close();
   if (checkup.trouble !== undefined) return EXIT.error;
   return checkup.refused.length > 0 ? EXIT.notAllRead : EXIT.clean;
@@ -84,26 +87,44 @@ function isAnswer({ operation, status }: Coverage): boolean {
   return operation !== 'rolesanywhere:ListTagsForResource' && (status === 'read' || status === 'partly read');
 }
 
-function checkupText({ postern, node, account, identity, trouble, regions, refused, policy }: Checkup): string {
-  const silent = regions.filter(({ answers }) => !answers).map(({ name }) => name);
+function checkupText({ postern, node, policy, ...found }: Checkup, width: number): string {
+  const advice = node.startsWith('20.') ? ' (AWS SDK releases from January 2027 on need Node 22)' : '';
   const lines = [
-    `Postern       ${postern}`,
-    `Node          ${node}${node.startsWith('20.') ? '  (AWS SDK releases from January 2027 on need Node 22)' : ''}`,
-    ...(trouble === undefined
-      ? [
-          `Account       ${printable(account ?? '')}`,
-          `Identity      ${printable(identity ?? '')}`,
-          `Regions       ${regions.length - silent.length} of ${regions.length} answer${silent.length > 0 ? `; nothing could be read in ${silent.map(printable).join(', ')}` : ''}`,
-          `Calls         ${refused.length === 0 ? 'all that were tried are allowed' : `${refused.length} not allowed or failed:`}`,
-          ...refused.map(
-            ({ operation, region, message }) =>
-              `  ${printable(operation)} in ${printable(region)}: ${printable(message)}`,
-          ),
-        ]
-      : [`Credentials   ${printableBlock(trouble).replaceAll('\n', '\n              ')}`]),
+    ...row('Postern', postern, width),
+    ...row('Node', `${node}${advice}`, width),
+    ...(found.trouble === undefined ? foundLines(found, width) : row('Credentials', found.trouble, width)),
     '',
     'The IAM policy Postern needs (read-only; the AWS managed policy SecurityAudit covers it too):',
     safeJson(policy, 2),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+function foundLines(
+  { account, identity, regions, refused }: Pick<Checkup, 'account' | 'identity' | 'regions' | 'refused'>,
+  width: number,
+): string[] {
+  const silent = regions.filter(({ answers }) => !answers).map(({ name }) => name);
+  const nothing = silent.length === 0 ? '' : `; nothing could be read in ${silent.join(', ')}`;
+  return [
+    ...row('Account', account ?? '', width),
+    ...row('Identity', identity ?? '', width),
+    ...row('Regions', `${regions.length - silent.length} of ${regions.length} answer${nothing}`, width),
+    ...row(
+      'Calls',
+      refused.length === 0 ? 'all that were tried are allowed' : 'some that were tried are not allowed, or failed:',
+      width,
+    ),
+    ...failedLines(refused, width),
+  ];
+}
+
+/** A label, and beside it text of one line or several. */
+function row(label: string, text: string, width: number): string[] {
+  const [first = '', ...rest] = printableBlock(text)
+    .split('\n')
+    .flatMap(line => wrapped(line, width, LABEL));
+  return [`${label.padEnd(LABEL.length)}${first.trimStart()}`.trimEnd(), ...rest];
+}
+
+const LABEL = ' '.repeat(14);

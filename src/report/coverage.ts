@@ -32,7 +32,8 @@ function readLines(rows: readonly Coverage[]): string[] {
   );
 }
 
-function failedLines(rows: readonly Coverage[], width: number): string[] {
+/** What was not read and why, the same refusal once for all the regions where it was met. */
+export function failedLines(rows: readonly Coverage[], width: number): string[] {
   const failed = rows.filter(isFailed);
   const groups = groupedBy(failed, row => JSON.stringify([row.status, row.operation, sameEverywhere(row)]));
   return [...groups.values()].flatMap(group => {
