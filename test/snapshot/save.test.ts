@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -29,7 +29,17 @@ test('a write that fails leaves what was there, and nothing half-written', () =>
   expect(readFileSync(file, 'utf8')).toBe('before');
 });
 
-test('a folder that is not there is an error that names the file', () => {
-  const file = join(folder, 'no', 'such', 'folder.json');
-  expect(() => writeWhole(file, 'x', { mode: 0o600 })).toThrow(`cannot write ${file}`);
+test.each<[name: string, file: string, why: string]>([
+  ['a folder that is not there', 'no/such/folder.json', 'its folder does not exist'],
+  ['a folder in its place', 'folder', 'it is a folder'],
+  ['a file for a folder', 'file/x.json', 'what should be its folder is a file'],
+  ['a name that is too long', 'x'.repeat(300), 'its name is too long'],
+])('%s is an error that names the file and the reason, and nothing else', (_, name, why) => {
+  mkdirSync(join(folder, 'folder'));
+  writeFileSync(join(folder, 'file'), '');
+  const file = join(folder, name);
+  expect(() => writeWhole(file, 'x', { mode: 0o600 })).toThrow(
+    expect.objectContaining({ name: 'UserError', message: `cannot write ${file}: ${why}` }),
+  );
+  expect(readdirSync(folder)).toEqual(['file', 'folder']);
 });
