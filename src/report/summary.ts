@@ -1,6 +1,6 @@
 import { type Finding, type NotEvaluated, SEVERITIES, type Severity } from '../findings/finding.ts';
 import { type Coverage, unreadOf } from '../snapshot/coverage.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { AccountSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 
 export interface Summary {
   /** When AWS was asked, ISO 8601, UTC. */
@@ -20,6 +20,8 @@ export interface AccountSummary {
   readonly regions: readonly string[];
   /** Those of `regions` in which some call failed. */
   readonly regionsNotRead: readonly string[];
+  /** What AWS was not asked for: `regions` other than these, and operations. */
+  readonly notAsked: readonly string[];
 }
 
 export interface ResourceCounts {
@@ -46,6 +48,7 @@ export function summaryOf({ snapshot, findings, notEvaluated, coverage }: Summar
       alias: account.alias ?? null,
       regions: account.regions.map(region => region.name),
       regionsNotRead: account.regions.map(region => region.name).filter(name => hasFailed(coverage, account.id, name)),
+      notAsked: notAsked(account, coverage),
     })),
     findings: countBySeverity(findings),
     resources: resourceCounts(snapshot),
@@ -54,10 +57,29 @@ export function summaryOf({ snapshot, findings, notEvaluated, coverage }: Summar
   };
 }
 
-/** The last line of a report, in terraform's manner. */
-export function closingLine({ findings, notEvaluated, notRead }: Summary): string {
+/** The last line of a report, in terraform's manner. Noughts are for when all was looked at: else they read as a pass. */
+export function closingLine(summary: Summary): string {
+  const { findings, notEvaluated, notRead } = summary;
+  const all = lookedAtAll(summary);
   const counts = SEVERITIES.map(severity => `${findings[severity]} ${severity}`).join(', ');
-  return `Audit: ${counts}. ${notEvaluated} not evaluated, ${counted(notRead, 'call')} failed.`;
+  const said = all || found(summary) ? `${counts}.` : 'no findings in what was looked at;';
+  const narrowed = summary.accounts.some(account => account.notAsked.length > 0) ? ', not everything asked for' : '';
+  return `Audit: ${said} ${notEvaluated} not evaluated, ${counted(notRead, 'call')} failed${narrowed}.`;
+}
+
+/** Whether every rule has its answer for all that there is. */
+export function lookedAtAll({ notEvaluated, notRead, accounts }: Summary): boolean {
+  return notEvaluated + notRead === 0 && accounts.every(account => account.notAsked.length === 0);
+}
+
+function found({ findings }: Summary): boolean {
+  return SEVERITIES.some(severity => findings[severity] > 0);
+}
+
+function notAsked(account: AccountSnapshot, coverage: readonly Coverage[]): readonly string[] {
+  const rows = coverage.filter(row => row.account === account.id && row.status === 'not asked');
+  const operations = [...new Set(rows.map(row => row.operation))].sort();
+  return account.notAsked.includes('regions') ? ['regions', ...operations] : operations;
 }
 
 /** `1 call`, `2 calls`. */

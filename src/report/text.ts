@@ -5,7 +5,7 @@ import type { FormatOptions, Page } from './page.ts';
 import { printable, printableBlock, safeJson } from './printable.ts';
 import type { Report } from './report.ts';
 import { severityLabel, styleOf } from './severity.ts';
-import { type AccountSummary, closingLine, counted } from './summary.ts';
+import { type AccountSummary, closingLine, counted, lookedAtAll } from './summary.ts';
 import { columns, wrapped, wrappedBlock } from './wrap.ts';
 
 /** The report as people read it, in the manner of `terraform plan`: header, findings, gaps, coverage, one closing line. */
@@ -44,11 +44,12 @@ function headerLines({ tool, summary, generatedAt }: Report, { style, width }: P
   ];
 }
 
-function accountRows({ id, alias, regions, regionsNotRead }: AccountSummary): string[][] {
+function accountRows({ id, alias, regions, regionsNotRead, notAsked }: AccountSummary): string[][] {
+  const others = notAsked.includes('regions') ? '; others were not asked' : '';
   const failed = regionsNotRead.length === 0 ? '' : `; not all could be read in ${regionsNotRead.join(', ')}`;
   return [
     ['Account', printable(alias === null ? id : `${alias} ${id}`)],
-    ['Regions', printable(`${regions.length}: ${regions.join(', ')}${failed}`)],
+    ['Regions', printable(`${regions.length}: ${regions.join(', ')}${others}${failed}`)],
   ];
 }
 
@@ -63,8 +64,10 @@ function lookedAt({ trustAnchors, profiles, roles, crls, subjects, events }: Rep
   ].join(', ');
 }
 
-function noFindings({ summary: { notEvaluated, notRead } }: Report): string {
-  return notEvaluated + notRead === 0 ? 'No findings.' : 'No findings in what could be read and evaluated.';
+function noFindings({ summary }: Report): string {
+  if (lookedAtAll(summary)) return 'No findings.';
+  const unanswered = summary.notEvaluated === 0 ? '' : `; ${summary.notEvaluated} not evaluated`;
+  return `No findings in what was looked at${unanswered}.`;
 }
 
 function findingLines(finding: Finding, { width, style }: Page): string[] {

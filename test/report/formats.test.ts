@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { FORMAT_NAMES, formatNamed } from '../../src/report/formats.ts';
-import { CLEAN_REPORT, REPORT } from './sample.ts';
+import { CLEAN_REPORT, NARROW_REPORT, REPORT } from './sample.ts';
 
 const PLAIN = { colour: false, width: 80 };
 
@@ -12,6 +12,7 @@ describe.each(FORMAT_NAMES)('%s', async name => {
   it.each([
     ['sample', REPORT],
     ['clean', CLEAN_REPORT],
+    ['narrow', NARROW_REPORT],
   ])('%s report', async (which, report) => {
     await expect(format(report, PLAIN)).toMatchFileSnapshot(`../goldens/report/${which}.${name}.txt`);
   });

@@ -135,7 +135,7 @@ export const REPORT: Report = reportOf({
 
 const QUIET: Snapshot = {
   ...SNAPSHOT,
-  accounts: SNAPSHOT.accounts.map(one => ({ ...one, unread: [], regions: one.regions.slice(0, 1) })),
+  accounts: SNAPSHOT.accounts.map(one => ({ ...one, unread: [], notAsked: [], regions: one.regions.slice(0, 1) })),
 };
 
 /** Nothing found, everything read. */
@@ -145,6 +145,26 @@ export const CLEAN_REPORT: Report = reportOf({
   notEvaluated: [],
   notSupported: [],
   coverage: coverageOf(QUIET),
+  now: new Date('2026-11-25T23:49:00.000Z'),
+  version: '0.1.0',
+});
+
+const NARROW: Snapshot = {
+  ...QUIET,
+  accounts: QUIET.accounts.map(one => ({
+    ...one,
+    notAsked: ['regions'],
+    regions: [region('eu-west-1', { notAsked: ['events'] })],
+  })),
+};
+
+/** Nothing found in one region, and no events asked for. */
+export const NARROW_REPORT: Report = reportOf({
+  snapshot: NARROW,
+  findings: [],
+  notEvaluated: NOT_EVALUATED.slice(7),
+  notSupported: [],
+  coverage: coverageOf(NARROW),
   now: new Date('2026-11-25T23:49:00.000Z'),
   version: '0.1.0',
 });
