@@ -30,11 +30,12 @@ export function helpText(name: CommandName): string {
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }
 
-const EXIT_CODES = `Exit codes
-  0  nothing at or above --fail-on, and everything was looked at
+const EXIT_CODES = `Exit codes of --ci
+  0  nothing at or above --fail-on, and no call failed; what was not asked for
+     (--region, --since 0) is listed as such and changes nothing here
   1  error
-  2  findings
-  3  no findings, but something could not be looked at`;
+  2  findings at or above --fail-on
+  3  none, but calls failed: something could not be looked at`;
 
 function usageOf(command: Command): string {
   const words = command.arguments.map(({ name, many, optional }) => {

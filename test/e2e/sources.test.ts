@@ -134,3 +134,16 @@ test.skipIf(!existsSync(ELASTIC))(
     ]);
   },
 );
+
+describe('what was never asked for', () => {
+  test.each([
+    ['a region', ['--region', 'eu-west-1'], 'others were not asked'],
+    ['no events', ['--since', '0'], 'not asked: cloudtrail:LookupEvents'],
+  ])('changes no exit code, and is no all-clear: %s', async (_, flags, said) => {
+    const { code, stdout } = await postern(['--ci', '--demo=tidy', '--now', NOW, ...flags]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(said);
+    expect(stdout).toContain('\nNo findings in what was looked at');
+    expect(stdout).toMatch(/\nAudit: no findings in what was looked at; \d+ not evaluated, 0 calls failed, .*\n$/);
+  });
+});
