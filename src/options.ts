@@ -28,6 +28,8 @@ export interface Command {
     readonly optional?: boolean;
   }[];
   readonly flags: readonly FlagName[];
+  /** In place of a flag's own help, where the command means more by it. */
+  readonly flagHelp?: Readonly<Partial<Record<FlagName, string>>>;
   readonly help: string;
 }
 
@@ -69,7 +71,7 @@ export const FLAGS = {
     value: 'SEVERITY',
     choices: [...SEVERITIES, 'none'],
     fallback: 'low',
-    help: 'Exit with 2 when a finding is at least this severe',
+    help: 'With --ci: exit with 2 when a finding is at least this severe',
   },
   documents: {
     name: 'documents',
@@ -101,6 +103,10 @@ export const COMMANDS = [
     name: '',
     arguments: [],
     flags: ['ci', ...SOURCE, ...RULES, 'format', 'output', 'failOn', 'ascii'],
+    flagHelp: {
+      format: 'With --ci: how to print the report (json: one document)',
+      output: 'With --ci: print into this file instead',
+    },
     help: 'Open the screen; with --ci, print a report',
   },
   {
@@ -140,12 +146,14 @@ export const COMMANDS = [
       { name: 'id', help: 'The rule to check or to explain', optional: true },
     ],
     flags: [...RULES, 'format', 'output', 'now'],
+    flagHelp: { format: 'How to print (json: one line for each rule; for explain one document)' },
     help: 'List the rules, check them, or explain one',
   },
   {
     name: 'doctor',
     arguments: [],
     flags: ['demo', 'region', 'profile', 'format', 'output'],
+    flagHelp: { format: 'How to print (json: one document)' },
     help: 'Node, credentials, which regions answer, and the IAM policy Postern needs',
   },
 ] as const satisfies readonly Command[];

@@ -21,7 +21,7 @@ export function helpText(name: CommandName): string {
         )
       : '',
     table('Flags', [
-      ...command.flags.map(key => flagRow(FLAGS[key])),
+      ...command.flags.map(key => flagRow(FLAGS[key], command.flagHelp?.[key])),
       ['--help', 'This text'],
       ...(command.name === '' ? [['--version', 'The version']] : []),
     ]),
@@ -46,11 +46,11 @@ function usageOf(command: Command): string {
 }
 
 /** `--since AGE` and what it is for, its choices and what it is when not given. */
-export function flagRow(flag: Flag): readonly [string, string] {
+function flagRow(flag: Flag, help = flag.help): readonly [string, string] {
   const value = flag.value === undefined ? '' : flag.bare === undefined ? ` ${flag.value}` : `[=${flag.value}]`;
   const choices = flag.choices === undefined ? '' : `: ${flag.choices.join(', ')}`;
   const fallback = flag.fallback === undefined ? '' : ` (default: ${flag.fallback})`;
-  return [`--${flag.name}${value}`, `${flag.help}${choices}${fallback}`];
+  return [`--${flag.name}${value}`, `${help}${choices}${fallback}`];
 }
 
 const WIDTH = 80;

@@ -135,3 +135,17 @@ describe('no rules at all', () => {
     if (args.includes('EMPTY')) expect(stderr).toContain(`no .toml file in ${join(folder, 'empty')}`);
   });
 });
+
+describe('--format json', () => {
+  test.each([['rules'], ['rules', 'check']])('is a line for each rule for %s %s', async (...args) => {
+    const { stdout } = await postern([...args, '--format', 'json']);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines) expect(JSON.parse(line)).toHaveProperty('file');
+  });
+
+  test('is one document for rules explain', async () => {
+    const { stdout } = await postern(['rules', 'explain', 'anchor-expired', '--format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ id: 'anchor-expired' });
+  });
+});
