@@ -75,8 +75,11 @@ async function gatherWith({ request, tuning, clients, named }: Setup): Promise<S
   return picture.now();
 }
 
-/** What happens to IAM is in CloudTrail only where IAM is at home, and asking elsewhere is a call for nothing. */
-const AT_HOME = new Set(['iam.amazonaws.com', 'sts.amazonaws.com']);
+/**
+ * What happens to IAM is in CloudTrail only where IAM is at home, and asking elsewhere is a call for nothing. STS is not among
+ * them: each of its regional endpoints writes in its own region, the global one at home (STS user guide, "Regions and endpoints").
+ */
+const AT_HOME = new Set(['iam.amazonaws.com']);
 
 function lookupsIn(region: string, home: string, lookups: readonly EventLookup[]): readonly EventLookup[] {
   return lookups.filter(({ source }) => region === home || !AT_HOME.has(source));

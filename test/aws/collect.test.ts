@@ -103,11 +103,14 @@ describe('break-in', () => {
     expect(events.map(event => event.eventName)).toEqual(['CreateProfile', 'CreateTrustAnchor']);
   });
 
-  test('IAM events are looked for where IAM is at home only', async () => {
-    const lookups = [{ source: 'iam.amazonaws.com', names: ['CreateRole'] }];
+  test.each([
+    ['iam.amazonaws.com', 'CreateRole', ['us-east-1']],
+    ['sts.amazonaws.com', 'AssumeRole', ['eu-west-1', 'us-east-1']],
+  ])('events of %s are looked for where its trail is', async (source, name, regions) => {
+    const lookups = [{ source, names: [name] }];
     const { aws } = await collected({}, { lookups, regions: ['eu-west-1', 'us-east-1'] });
     const asked = aws.requests.filter(request => request.service === 'cloudtrail');
-    expect(new Set(asked.map(request => request.region))).toEqual(new Set(['us-east-1']));
+    expect([...new Set(asked.map(request => request.region))].sort()).toEqual(regions);
   });
 });
 
