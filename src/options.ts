@@ -47,7 +47,7 @@ export const FLAGS = {
     name: 'region',
     value: 'REGION',
     many: true,
-    help: 'Look only here; may be repeated (default: every region enabled for the account)',
+    help: 'Look only here, and at IAM with its events; may be repeated (default: every region enabled for the account)',
   },
   profile: { name: 'profile', value: 'NAME', help: "AWS profile of your configuration to use (as the AWS CLI's)" },
   since: {

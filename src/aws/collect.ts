@@ -1,3 +1,4 @@
+import type { EventLookup } from '../snapshot/lookups.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Progress } from './progress.ts';
 
@@ -20,12 +21,6 @@ export interface CollectRequest {
   readonly now: Date;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (progress: Progress) => void;
-}
-
-/** Events of one source (`rolesanywhere.amazonaws.com`) with these names; no names: all of them. */
-export interface EventLookup {
-  readonly source: string;
-  readonly names: readonly string[];
 }
 
 /**

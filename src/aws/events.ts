@@ -1,8 +1,8 @@
 import { type CloudTrailClient, type LookupAttributeKey, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { compare } from '../snapshot/compare.ts';
 import { isTooDeep } from '../snapshot/depth.ts';
+import type { EventLookup } from '../snapshot/lookups.ts';
 import type { CloudTrailRecord } from '../snapshot/shapes.ts';
-import type { EventLookup } from './collect.ts';
 import { UnreadableReply } from './failure.ts';
 import type { Operation } from './operation.ts';
 import { allPages, type Page } from './paging.ts';
@@ -20,7 +20,7 @@ export const events: Collector<'events'> = {
   operations: [LOOKUP],
   collect: async ({ place, clients, asked }) => {
     const window = windowOf(asked);
-    if (window === undefined || asked.lookups.length === 0) return [];
+    if (window === undefined) return [];
     const trail = { place, window, client: clients.cloudTrail(place.region) };
     const found = await Promise.all(asked.lookups.map(lookup => eventsOf(trail, lookup)));
     const records = found.flat().flatMap(event => recordOf(place, event));
@@ -33,9 +33,9 @@ export interface Window {
   readonly EndTime: Date;
 }
 
-/** The time that is looked at; undefined when CloudTrail is not to be read. */
-export function windowOf({ now, since }: Pick<RegionRequest, 'now' | 'since'>): Window | undefined {
-  if (since <= 0) return undefined;
+/** The time that is looked at; undefined when CloudTrail is not to be read, or there is nothing to look for. */
+export function windowOf({ now, since, lookups }: RegionRequest): Window | undefined {
+  if (since <= 0 || lookups.length === 0) return undefined;
   return { StartTime: new Date(now.getTime() - Math.min(since, LONGEST) * 1000), EndTime: now };
 }
 

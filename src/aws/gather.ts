@@ -1,13 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import { compare } from '../snapshot/compare.ts';
+import { isAtHome } from '../snapshot/lookups.ts';
 import { type AccountSnapshot, type RegionSnapshot, SNAPSHOT_VERSION, type Snapshot } from '../snapshot/snapshot.ts';
 import { callerWith } from './caller.ts';
 import { type Clients, connect } from './clients.ts';
-import type { CollectRequest, EventLookup } from './collect.ts';
+import type { CollectRequest } from './collect.ts';
 import { type IamMembers, readIam } from './iam.ts';
 import { readAlias, readIdentity } from './identity.ts';
 import { type Place, placeFor } from './place.ts';
-import { readRegion } from './readRegion.ts';
+import { readRegion, readTrail } from './readRegion.ts';
 import { enabledRegions, homeRegion, namedRegions } from './regions.ts';
 import { TUNING, type Tuning } from './tuning.ts';
 
@@ -57,32 +58,26 @@ async function gatherWith({ request, tuning, clients, named }: Setup): Promise<S
     readAlias(global, client),
     named.length > 0 ? named : enabledRegions({ place: global, clients, partition }),
   ]);
-  onProgress({ kind: 'regions', regions: names });
+  const atHome = request.lookups.filter(isAtHome);
+  const elsewhere = request.lookups.filter(lookup => !isAtHome(lookup));
+  // What happens to IAM concerns every region, and the roles are read whichever regions are named.
+  const trailOnly = !names.includes(home) && atHome.length > 0 && request.since > 0;
+  const all = trailOnly ? [...names, home].sort(compare) : names;
+  onProgress({ kind: 'regions', regions: all });
 
-  const picture = pictureOf({ request, account, alias, global, names });
-  const regions = names.map(name => {
+  const picture = pictureOf({ request, account, alias, global, names: all });
+  const regions = all.map(name => {
     const place = placeFor({ region: name, caller, onProgress });
     const { now, since, callBudget } = request;
-    return readRegion({
-      place,
-      clients,
-      asked: { now, since, callBudget, lookups: lookupsIn(name, home, request.lookups) },
-    });
+    const wholly = names.includes(name);
+    const lookups = [...(wholly ? elsewhere : []), ...(name === home ? atHome : [])];
+    const read = wholly ? readRegion : readTrail;
+    return read({ place, clients, asked: { now, since, callBudget, lookups } });
   });
   const profiles = Promise.all(regions.map(region => region.profiles)).then(lists => lists.flat());
   const iam = readIam({ place: global, client, account, profiles });
   await Promise.all([...regions.map(region => region.snapshot.then(picture.region)), iam.then(picture.iam)]);
   return picture.now();
-}
-
-/**
- * What happens to IAM is in CloudTrail only where IAM is at home, and asking elsewhere is a call for nothing. STS is not among
- * them: each of its regional endpoints writes in its own region, the global one at home (STS user guide, "Regions and endpoints").
- */
-const AT_HOME = new Set(['iam.amazonaws.com']);
-
-function lookupsIn(region: string, home: string, lookups: readonly EventLookup[]): readonly EventLookup[] {
-  return lookups.filter(({ source }) => region === home || !AT_HOME.has(source));
 }
 
 interface PictureSettings {

@@ -14,7 +14,13 @@ export function readRegion(region: Region): RegionReading {
   const read = reader(region);
   // One call goes ahead: a region that is not enabled, or does not exist, refuses it, and the others are not made.
   const open = read('trustAnchors');
-  return { profiles: open.then(() => read('profiles')), snapshot: open.then(() => snapshotOf(region, read)) };
+  return { profiles: open.then(() => read('profiles')), snapshot: open.then(() => wholeRegion(region, read)) };
+}
+
+/** A region of which only the events are wanted. */
+export function readTrail(region: Region): RegionReading {
+  const snapshot = reader(region)('events').then(events => snapshotOf(region, { events }));
+  return { profiles: Promise.resolve([]), snapshot };
 }
 
 function reader(region: Region): Others {
@@ -29,7 +35,7 @@ function reader(region: Region): Others {
   return read;
 }
 
-async function snapshotOf({ place, asked }: Region, read: Others): Promise<RegionSnapshot> {
+async function wholeRegion(region: Region, read: Others): Promise<RegionSnapshot> {
   const [trustAnchors, profiles, crls, subjects, tags, events] = await Promise.all([
     read('trustAnchors'),
     read('profiles'),
@@ -38,17 +44,21 @@ async function snapshotOf({ place, asked }: Region, read: Others): Promise<Regio
     read('tags'),
     read('events'),
   ]);
+  return snapshotOf(region, { trustAnchors, profiles, crls, subjects, tags, events });
+}
+
+const NOTHING: RegionMembers = { trustAnchors: [], profiles: [], crls: [], subjects: [], tags: [], events: [] };
+const MEMBERS = Object.keys(NOTHING) as readonly RegionMember[];
+
+function snapshotOf({ place, asked }: Region, read: Partial<RegionMembers>): RegionSnapshot {
   const since = windowOf(asked)?.StartTime.toISOString();
+  const wasAsked = (member: RegionMember) => member in read && (member !== 'events' || since !== undefined);
   return {
     name: place.region,
-    trustAnchors,
-    profiles,
-    crls,
-    subjects,
-    tags,
-    events,
-    ...(since === undefined ? {} : { eventsSince: since }),
+    ...NOTHING,
+    ...read,
+    ...(since === undefined ? {} : { eventsSince: since, lookups: asked.lookups }),
     unread: place.unread(),
-    notAsked: since === undefined ? ['events'] : [],
+    notAsked: MEMBERS.filter(member => !wasAsked(member)),
   };
 }

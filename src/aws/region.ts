@@ -1,6 +1,6 @@
+import type { EventLookup } from '../snapshot/lookups.ts';
 import type { RegionMember, RegionSnapshot } from '../snapshot/snapshot.ts';
 import type { Clients } from './clients.ts';
-import type { EventLookup } from './collect.ts';
 import type { Operation } from './operation.ts';
 import type { Place } from './place.ts';
 

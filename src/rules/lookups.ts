@@ -1,10 +1,5 @@
+import type { EventLookup } from '../documents/gaps.ts';
 import type { Rule } from './rule.ts';
-
-/** Events of one source (`rolesanywhere.amazonaws.com`) with these names; no names: all of them. As `aws/` asks for it. */
-export interface EventLookup {
-  readonly source: string;
-  readonly names: readonly string[];
-}
 
 const OWN_SOURCE = 'rolesanywhere.amazonaws.com';
 

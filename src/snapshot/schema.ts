@@ -155,6 +155,7 @@ const Region = object({
   tags: optional(listOf(ResourceTags)),
   events: optional(listOf(record)),
   eventsSince: optional(text),
+  lookups: optional(listOf(object({ source: text, names: listOf(text) }))),
   unread: optional(listOf(Unread)),
   notAsked: optional(listOf(text)),
 });

@@ -1,3 +1,4 @@
+import type { EventLookup } from './lookups.ts';
 import type {
   CloudTrailRecord,
   CrlDetail,
@@ -44,6 +45,8 @@ export interface RegionSnapshot {
   readonly events: readonly CloudTrailRecord[];
   /** ISO 8601: events before this were not asked for. */
   readonly eventsSince?: string;
+  /** Other events were not asked for; absent: all that there are were. */
+  readonly lookups?: readonly EventLookup[];
   readonly unread: readonly Unread[];
   readonly notAsked: readonly RegionMember[];
 }

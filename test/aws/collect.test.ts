@@ -103,6 +103,28 @@ describe('break-in', () => {
     expect(events.map(event => event.eventName)).toEqual(['CreateProfile', 'CreateTrustAnchor']);
   });
 
+  test('IAM events are read at home whichever regions are named, and nothing else is read there', async () => {
+    const lookups = [
+      { source: 'iam.amazonaws.com', names: ['UpdateAssumeRolePolicy'] },
+      { source: 'rolesanywhere.amazonaws.com', names: ['CreateProfile'] },
+    ];
+    const { snapshot, aws, progress } = await collected({}, { lookups, regions: ['ap-south-1'] });
+    const [named, home] = snapshot.accounts[0]!.regions;
+    expect(named).toMatchObject({ name: 'ap-south-1', lookups: lookups.slice(1), notAsked: [] });
+    expect(home).toMatchObject({ name: 'us-east-1', lookups: lookups.slice(0, 1) });
+    expect(home!.notAsked).toEqual(['trustAnchors', 'profiles', 'crls', 'subjects', 'tags']);
+    expect(home!.events.map(event => event.eventName)).toEqual(['UpdateAssumeRolePolicy']);
+    const atHome = aws.requests.filter(({ region, service }) => region === 'us-east-1' && service !== 'iam');
+    expect(new Set(atHome.map(({ operation }) => operation))).toEqual(new Set(['GetCallerIdentity', 'LookupEvents']));
+    expect(progress).toContainEqual({ kind: 'regions', regions: ['ap-south-1', 'us-east-1'] });
+  });
+
+  test('a trail in which nothing was looked for was not asked for', async () => {
+    const lookups = [{ source: 'iam.amazonaws.com', names: ['CreateRole'] }];
+    const { snapshot } = await collected({}, { lookups, regions: ['eu-west-1', 'us-east-1'] });
+    expect(snapshot.accounts[0]!.regions.map(({ notAsked }) => notAsked)).toEqual([['events'], []]);
+  });
+
   test.each([
     ['iam.amazonaws.com', 'CreateRole', ['us-east-1']],
     ['sts.amazonaws.com', 'AssumeRole', ['eu-west-1', 'us-east-1']],

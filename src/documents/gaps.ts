@@ -1,0 +1,1 @@
+export type { EventLookup } from '../snapshot/lookups.ts';
