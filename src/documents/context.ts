@@ -1,3 +1,4 @@
+import { BROUGHT_BY } from '../snapshot/operations.ts';
 import type { AccountSnapshot, RegionMember, RegionSnapshot, Unread } from '../snapshot/snapshot.ts';
 import { type Facts, UNKNOWN } from './facts.ts';
 
@@ -12,17 +13,9 @@ export function accountFacts(account: AccountSnapshot): Facts {
   return { id, alias: alias ?? (failed(account.unread, 'iam:ListAccountAliases') ? UNKNOWN : undefined) };
 }
 
-const LISTED_BY: Readonly<Record<Exclude<RegionMember, 'tags'>, string>> = {
-  trustAnchors: 'rolesanywhere:ListTrustAnchors',
-  profiles: 'rolesanywhere:ListProfiles',
-  crls: 'rolesanywhere:ListCrls',
-  subjects: 'rolesanywhere:ListSubjects',
-  events: 'cloudtrail:LookupEvents',
-};
-
 /** Whether a list of the region is all there is: asked for, and its call did not fail (on a later page, say). */
-export function isComplete(region: RegionSnapshot, member: keyof typeof LISTED_BY): boolean {
-  return !region.notAsked.includes(member) && !failed(region.unread, LISTED_BY[member]);
+export function isComplete(region: RegionSnapshot, member: Exclude<RegionMember, 'tags'>): boolean {
+  return !region.notAsked.includes(member) && !failed(region.unread, BROUGHT_BY[member]);
 }
 
 /** Whether these are all regions that are enabled for the account, as far as the snapshot can tell. */

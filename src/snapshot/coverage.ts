@@ -1,3 +1,4 @@
+import { BROUGHT_BY } from './operations.ts';
 import type { AccountSnapshot, RegionMember, RegionSnapshot, Snapshot, Unread } from './snapshot.ts';
 
 /** One operation in one place: whether it was read, and how much came. */
@@ -13,15 +14,6 @@ export interface Coverage {
   /** What AWS said, where something was not read; empty otherwise. */
   readonly message: string;
 }
-
-const REGION_OPERATIONS: Readonly<Record<RegionMember, string>> = {
-  trustAnchors: 'rolesanywhere:ListTrustAnchors',
-  profiles: 'rolesanywhere:ListProfiles',
-  crls: 'rolesanywhere:ListCrls',
-  subjects: 'rolesanywhere:ListSubjects',
-  tags: 'rolesanywhere:ListTagsForResource',
-  events: 'cloudtrail:LookupEvents',
-};
 
 /** What was looked at and what was not, account by account and region by region, in the snapshot's order. */
 export function coverageOf(snapshot: Snapshot): readonly Coverage[] {
@@ -50,8 +42,8 @@ function accountCoverage(account: AccountSnapshot): readonly Coverage[] {
 }
 
 function regionCoverage(account: string, region: RegionSnapshot): readonly Coverage[] {
-  const members = (Object.keys(REGION_OPERATIONS) as RegionMember[]).map(member => ({
-    operation: REGION_OPERATIONS[member],
+  const members = (Object.keys(BROUGHT_BY) as RegionMember[]).map(member => ({
+    operation: BROUGHT_BY[member],
     items: region[member].length,
     asked: !region.notAsked.includes(member),
   }));
