@@ -1,6 +1,7 @@
 import { type CollectRequest, collect } from './aws/collect.ts';
 import type { Document } from './documents/document.ts';
 import { documentsOf } from './documents/documents.ts';
+import { gapsIn } from './documents/gaps.ts';
 import type { Finding, NotEvaluated, NotSupported } from './findings/finding.ts';
 import { evaluate } from './rules/evaluate.ts';
 import type { Rule } from './rules/rule.ts';
@@ -30,7 +31,7 @@ export async function audit(request: AuditRequest): Promise<Audit> {
 /** The same from facts already there: a saved snapshot, or what has arrived so far. */
 export function judge(snapshot: Snapshot, rules: readonly Rule[]): Audit {
   const documents = documentsOf(snapshot);
-  const { findings, notEvaluated } = evaluate(rules, documents);
+  const { findings, notEvaluated } = evaluate(rules, documents, gapsIn(snapshot));
   const coverage = coverageOf(snapshot);
   return { snapshot, documents, findings, notEvaluated, notSupported: notSupported(rules), coverage };
 }

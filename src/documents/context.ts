@@ -24,6 +24,16 @@ export function hasAllRegions(account: AccountSnapshot): boolean {
 }
 
 /**
+ * Whether the account's roles were all looked at: listed, or brought by the bulk call. Those that profiles name may have been
+ * asked for one by one instead, which tells nothing of the others.
+ */
+export function hasAllRoles({ notAsked, iamReadBy, unread }: AccountSnapshot): boolean {
+  if (notAsked.includes('roles')) return false;
+  const inBulk = iamReadBy?.strategy === 'bulk' && !failed(unread, 'iam:GetAccountAuthorizationDetails');
+  return inBulk || !failed(unread, 'iam:ListRoles');
+}
+
+/**
  * Whether a role that is not in the snapshot may exist all the same: nobody asked for roles, or the call that lists all
  * of them failed and they were not asked for one by one instead.
  */

@@ -38,7 +38,11 @@ export interface NotSupported {
   readonly reason: string;
 }
 
-/** A rule that could not answer for a resource, and the fields it lacked. Never a pass. */
+/**
+ * A rule that could not answer. Either for a resource, and `missing` names the fields it lacked; or for a whole place, whose
+ * resources nobody could list: then the resource's id and name are `*`, its region perhaps too (all that were not looked
+ * at), and `missing` names the operation. Never a pass.
+ */
 export interface NotEvaluated {
   readonly rule: string;
   readonly resource: Resource;

@@ -8,7 +8,7 @@ export interface Summary {
   readonly accounts: readonly AccountSummary[];
   readonly findings: Readonly<Record<Severity, number>>;
   readonly resources: ResourceCounts;
-  /** Pairs of a rule and a resource that the rule could not answer for. */
+  /** Pairs of a rule and a resource, or a whole place, that the rule could not answer for. */
   readonly notEvaluated: number;
   /** Calls that failed. */
   readonly notRead: number;

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Document, Json, JsonObject } from '../documents/document.ts';
+import type { Gaps } from '../documents/gaps.ts';
 import { isUnknownAt, readerOf, unknownIn } from '../documents/path.ts';
 import type { Evidence, Finding, NotEvaluated } from '../findings/finding.ts';
 import { byRule, worstFirst } from '../findings/order.ts';
 import type { Query } from '../query/query.ts';
 import { fixer } from './fix.ts';
+import { lookupsOf } from './lookups.ts';
 import type { Rule } from './rule.ts';
 
 export interface Evaluation {
@@ -14,8 +16,8 @@ export interface Evaluation {
   readonly notEvaluated: readonly NotEvaluated[];
 }
 
-/** Asks every rule that can run of every document of its kind. */
-export function evaluate(rules: readonly Rule[], documents: readonly Document[]): Evaluation {
+/** Asks every rule that can run of every document of its kind; where there may be more, it could not be asked. */
+export function evaluate(rules: readonly Rule[], documents: readonly Document[], gaps: Gaps): Evaluation {
   const findings: Finding[] = [];
   const notEvaluated: NotEvaluated[] = [];
   for (const rule of rules) {
@@ -27,6 +29,8 @@ export function evaluate(rules: readonly Rule[], documents: readonly Document[])
       if (answer === 'yes') findings.push(findingFrom(document));
       if (answer === 'unknown') notEvaluated.push(notEvaluatedOf(rule, rule.run.query, document));
     }
+    for (const { place, operation } of gaps.of(rule.kind, lookupsOf(rule)))
+      notEvaluated.push({ rule: rule.id, resource: place, missing: [operation] });
   }
   return { findings: findings.sort(worstFirst), notEvaluated: notEvaluated.sort(byRule) };
 }

@@ -8,20 +8,18 @@ const OWN_SOURCE = 'rolesanywhere.amazonaws.com';
  * `event.provider` is looked up among Roles Anywhere's own events only: CloudTrail's other sources are too many to fetch.
  */
 export function lookupsFor(rules: readonly Rule[]): readonly EventLookup[] {
-  const wanted = new Map<string, Set<string> | 'all'>();
-  for (const rule of rules) {
-    if (rule.kind !== 'event' || !('query' in rule.run)) continue;
-    const { query } = rule.run;
-    const names = query.pins('event.action') ?? 'all';
-    for (const source of query.pins('event.provider') ?? [OWN_SOURCE]) add(wanted, source, names);
+  const wanted = new Map<string, ReadonlySet<string>>();
+  for (const { source, names } of rules.flatMap(lookupsOf)) {
+    const before = wanted.get(source);
+    const all = names.length === 0 || before?.size === 0;
+    wanted.set(source, new Set(all ? [] : [...(before ?? []), ...names]));
   }
-  return [...wanted]
-    .map(([source, names]) => ({ source, names: names === 'all' ? [] : [...names].sort() }))
-    .toSorted((a, b) => (a.source < b.source ? -1 : 1));
+  return [...wanted.keys()].sort().map(source => ({ source, names: [...(wanted.get(source) ?? [])].sort() }));
 }
 
-function add(wanted: Map<string, Set<string> | 'all'>, source: string, names: readonly string[] | 'all'): void {
-  const before = wanted.get(source);
-  if (names === 'all' || before === 'all') wanted.set(source, 'all');
-  else wanted.set(source, new Set([...(before ?? []), ...names]));
+/** The events that one rule can match; none for a rule about resources, or one that cannot run. */
+export function lookupsOf({ kind, run }: Rule): readonly EventLookup[] {
+  if (kind !== 'event' || !('query' in run)) return [];
+  const names = run.query.pins('event.action') ?? [];
+  return (run.query.pins('event.provider') ?? [OWN_SOURCE]).map(source => ({ source, names }));
 }

@@ -76,8 +76,7 @@ function normalised(loaded: LoadedSnapshot): Snapshot {
 
 function normalisedAccount(account: LoadedAccount): AccountSnapshot {
   const { roles = [], policies = [], unread = [], regions = [] } = account;
-  const lists = (['roles', 'policies'] as const).filter(member => wasNotAsked(account, member));
-  const notAsked = account.notAsked?.includes('regions') ? ([...lists, 'regions'] as const) : lists;
+  const notAsked = (['roles', 'policies', 'regions'] as const).filter(member => wasNotAsked(account, member));
   return { ...account, roles, policies, unread, notAsked, regions: regions.map(normalisedRegion) };
 }
 

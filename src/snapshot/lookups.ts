@@ -13,3 +13,14 @@ const AT_HOME = new Set(['iam.amazonaws.com']);
 export function isAtHome({ source }: EventLookup): boolean {
   return AT_HOME.has(source);
 }
+
+/** Whether what was looked for (undefined: everything) holds all that is wanted. */
+export function isCovered(wanted: EventLookup, by: readonly EventLookup[] | undefined): boolean {
+  if (by === undefined) return true;
+  return by.some(({ source, names }) => source === wanted.source && hasAll(names, wanted.names));
+}
+
+function hasAll(names: readonly string[], wanted: readonly string[]): boolean {
+  if (names.length === 0) return true;
+  return wanted.length > 0 && wanted.every(name => names.includes(name));
+}

@@ -20,6 +20,21 @@ describe('a saved snapshot', () => {
     expect(saved.code).toBe(live.code);
   });
 
+  test.each([
+    ['with regions', { regions: [{ name: 'eu-west-1' }, { name: 'us-east-1' }] }, 'in eu-west-1, us-east-1: '],
+    ['without', {}, 'in all other regions: '],
+  ])('in which nothing was asked for, %s, has no finding and is no pass', async (_, members, profiles) => {
+    const file = join(folder, 'nothing-asked.json');
+    const account = { id: '111122223333', ...members };
+    writeFileSync(file, JSON.stringify({ postern: 'snapshot/1', takenAt: NOW, accounts: [account] }));
+    const { stdout, code } = await postern(['--ci', '--from', file, '--now', NOW]);
+    expect(stdout).toContain('No findings in what was looked at; ');
+    expect(stdout).toContain(`whatever profiles there are ${profiles}`);
+    expect(stdout).toContain('whatever roles there are: ');
+    expect(stdout).not.toContain(' 0 not evaluated');
+    expect(code).toBe(0);
+  });
+
   test('holds policies as text that people can read', async () => {
     const file = join(folder, 'break-in.json');
     await postern(['--ci', '--demo', '--now', NOW, '--save', file]);

@@ -1,3 +1,4 @@
+import type { Resource } from '../../src/documents/document.ts';
 import type { Finding, NotEvaluated } from '../../src/findings/finding.ts';
 import { type Report, reportOf } from '../../src/report/report.ts';
 import { coverageOf } from '../../src/snapshot/coverage.ts';
@@ -123,10 +124,25 @@ export const NOT_EVALUATED: readonly NotEvaluated[] = [
   },
 ];
 
+/** Places that nobody could list, for every rule on what is there. */
+const UNSEEN: readonly NotEvaluated[] = [
+  ...['profile-hands-out-admin', 'profile-role-missing'].flatMap(rule =>
+    ['us-east-1', '*'].map(region => unlisted(rule, { kind: 'profile', region }, 'rolesanywhere:ListProfiles')),
+  ),
+  ...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(region =>
+    unlisted('trust-anchor-created', { kind: 'event', region }, 'cloudtrail:LookupEvents'),
+  ),
+  unlisted('role-unused', { kind: 'role', region: 'global' }, 'iam:ListRoles'),
+];
+
+function unlisted(rule: string, place: Pick<Resource, 'kind' | 'region'>, operation: string): NotEvaluated {
+  return { rule, resource: { ...place, id: '*', name: '*', account: ACCOUNT }, missing: [operation] };
+}
+
 export const REPORT: Report = reportOf({
   snapshot: SNAPSHOT,
   findings: FINDINGS,
-  notEvaluated: NOT_EVALUATED,
+  notEvaluated: [...NOT_EVALUATED, ...UNSEEN],
   notSupported: [{ rule: 'somebody_elses_rule', reason: 'not supported yet: eql' }],
   coverage: coverageOf(SNAPSHOT),
   now: new Date('2026-11-23T23:49:00.000Z'),

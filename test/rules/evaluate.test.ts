@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Document, JsonObject } from '../../src/documents/document.ts';
+import type { Gaps } from '../../src/documents/gaps.ts';
 import { evaluate } from '../../src/rules/evaluate.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { ruleFrom, ruleText } from './ruleText.ts';
@@ -30,6 +31,8 @@ const event: Document = {
 const graded = ruleFrom(ruleText({ after: GRADED }), 'graded.toml');
 const ofEvents = ruleFrom(ruleText({ index: 'logs-aws.cloudtrail-*', query: 'event.action: x' }), 'event-x.toml');
 
+const NO_GAPS: Gaps = { of: () => [] };
+
 describe('evaluate', () => {
   it('asks each rule of its own kind, worst first, then by rule and resource', () => {
     const documents = [
@@ -43,7 +46,7 @@ describe('evaluate', () => {
       profile('f', {}, ['profile']),
       profile('h', { enabled: true }, ['profile.roles.count']),
     ];
-    const { findings, notEvaluated } = evaluate([ofEvents, graded], documents);
+    const { findings, notEvaluated } = evaluate([ofEvents, graded], documents, NO_GAPS);
     expect(
       findings.map(({ rule, severity, riskScore, resource }) => `${severity} ${riskScore} ${rule} ${resource.id}`),
     ).toEqual([
@@ -58,11 +61,11 @@ describe('evaluate', () => {
       ['graded', 'f', ['profile.enabled']],
       ['graded', 'g', ['profile.enabled']],
     ]);
-    expect(evaluate([graded, ofEvents], documents.toReversed())).toEqual({ findings, notEvaluated });
+    expect(evaluate([graded, ofEvents], documents.toReversed(), NO_GAPS)).toEqual({ findings, notEvaluated });
   });
 
   it('knows a finding again on the next run', () => {
-    const id = (rule: Rule, document: Document) => evaluate([rule], [document]).findings[0]?.id;
+    const id = (rule: Rule, document: Document) => evaluate([rule], [document], NO_GAPS).findings[0]?.id;
     const a = profile('a', { enabled: true });
     expect(id(graded, a)).toBe('67fc9273168f2865');
     expect(id(graded, profile('a', { enabled: true, name: 'x' }))).toBe(id(graded, a));
@@ -71,8 +74,8 @@ describe('evaluate', () => {
   });
 
   it('tells when an event happened, and of a resource no time', () => {
-    expect(evaluate([ofEvents], [event]).findings[0]?.time).toBe('2026-01-01T00:00:00.000Z');
-    expect(evaluate([graded], [profile('a', { enabled: true })]).findings[0]).not.toHaveProperty('time');
+    expect(evaluate([ofEvents], [event], NO_GAPS).findings[0]?.time).toBe('2026-01-01T00:00:00.000Z');
+    expect(evaluate([graded], [profile('a', { enabled: true })], NO_GAPS).findings[0]).not.toHaveProperty('time');
   });
 
   it('shows the evidence that there is, in the order asked for', () => {
@@ -81,7 +84,7 @@ describe('evaluate', () => {
       evidenceFields: ['profile.role_arns', 'profile.name', 'profile.roles.admin', 'profile.enabled'],
     };
     const facts = { enabled: true, role_arns: ['x', 'y'], roles: { admin: ['z'] } };
-    expect(evaluate([rule], [profile('a', facts)]).findings[0]?.evidence).toEqual([
+    expect(evaluate([rule], [profile('a', facts)], NO_GAPS).findings[0]?.evidence).toEqual([
       { field: 'profile.role_arns', value: ['x', 'y'] },
       { field: 'profile.roles.admin', value: 'z' },
       { field: 'profile.enabled', value: true },
@@ -90,13 +93,36 @@ describe('evaluate', () => {
 
   it('names all that is unknown where the rule names its field with a wildcard', () => {
     const rule = ruleFrom(ruleText({ query: 'profile.session_policy.*: true' }));
-    const { notEvaluated } = evaluate([rule], [profile('a', {}, ['profile.session_policy.inline', 'profile.tags'])]);
+    const { notEvaluated } = evaluate(
+      [rule],
+      [profile('a', {}, ['profile.session_policy.inline', 'profile.tags'])],
+      NO_GAPS,
+    );
     expect(notEvaluated[0]?.missing).toEqual(['profile.session_policy.inline', 'profile.tags']);
+  });
+
+  it('cannot answer for a place where nobody could look', () => {
+    const region = (name: string) => ({ kind: 'profile', id: '*', name: '*', account: '1', region: name }) as const;
+    const gaps: Gaps = {
+      of: kind =>
+        kind === 'profile'
+          ? [
+              { place: region('b'), operation: 'x:List' },
+              { place: region('a'), operation: 'x:List' },
+            ]
+          : [],
+    };
+    const { findings, notEvaluated } = evaluate([graded, ofEvents], [profile('p', { enabled: true })], gaps);
+    expect(findings).toHaveLength(1);
+    expect(notEvaluated).toEqual([
+      { rule: 'graded', resource: region('a'), missing: ['x:List'] },
+      { rule: 'graded', resource: region('b'), missing: ['x:List'] },
+    ]);
   });
 
   it('passes over a rule that cannot run', () => {
     const rule: Rule = { ...graded, run: { unsupported: 'x' } };
-    expect(evaluate([rule], [profile('a', { enabled: true })])).toEqual({ findings: [], notEvaluated: [] });
+    expect(evaluate([rule], [profile('a', { enabled: true })], NO_GAPS)).toEqual({ findings: [], notEvaluated: [] });
   });
 
   it('is quick', () => {
@@ -105,7 +131,7 @@ describe('evaluate', () => {
       profile(`${n}`, { enabled: n % 100 === 0, roles: { count: 1 } }),
     );
     const start = performance.now();
-    expect(evaluate(rules, documents).findings).toHaveLength(1000);
+    expect(evaluate(rules, documents, NO_GAPS).findings).toHaveLength(1000);
     expect(performance.now() - start).toBeLessThan(1000);
   });
 });

@@ -25,8 +25,14 @@ describe('a snapshot loads', () => {
     expect(accounts[0]?.regions[0]?.profiles).toEqual([profile]);
   });
 
+  test('nor were regions that are absent', () => {
+    const { accounts } = parseSnapshot(JSON.stringify(account({ roles: [] })), FILE);
+    expect(accounts[0]).toMatchObject({ regions: [], notAsked: ['policies', 'regions'] });
+  });
+
   test('a list that is there but was not asked for stays so', () => {
-    const { accounts } = parseSnapshot(JSON.stringify(account({ roles: [], policies: [], notAsked: ['roles'] })), FILE);
+    const all = { roles: [], policies: [], regions: [] };
+    const { accounts } = parseSnapshot(JSON.stringify(account({ ...all, notAsked: ['roles'] })), FILE);
     expect(accounts[0]?.notAsked).toEqual(['roles']);
   });
 
