@@ -1,8 +1,8 @@
-import type { Coverage } from '../snapshot/coverage.ts';
+import { type Coverage, isFailed, isNotAsked } from '../snapshot/coverage.ts';
 import { groupedBy } from './group.ts';
 import type { Page } from './page.ts';
 import { printable } from './printable.ts';
-import { counted, isFailed } from './summary.ts';
+import { counted } from './summary.ts';
 import { columns, wrapped } from './wrap.ts';
 
 /** What was read and what was not and why, each operation once for all the regions where it went the same way. */
@@ -51,13 +51,12 @@ function sameEverywhere({ message, region }: Coverage): string {
 }
 
 function notAskedLines(rows: readonly Coverage[], width: number): string[] {
-  const groups = groupedBy(
-    rows.filter(row => row.status === 'not asked'),
-    row => row.operation,
-  );
-  return [...groups].flatMap(([operation, group]) =>
-    wrapped(`not asked: ${printable(operation)}${inPlaces(group)}`, width, '   '),
-  );
+  const groups = groupedBy(rows.filter(isNotAsked), row => JSON.stringify([row.status, row.operation, row.message]));
+  return [...groups.values()].flatMap(group => {
+    const [{ status, operation, message } = group[0]!] = group;
+    const why = message === '' ? '' : `: ${printable(message)}`;
+    return wrapped(`${status}: ${printable(operation)}${inPlaces(group)}${why}`, width, '   ');
+  });
 }
 
 function placesOf(rows: readonly Coverage[]): string {

@@ -1,5 +1,5 @@
 import { type Finding, type NotEvaluated, SEVERITIES, type Severity } from '../findings/finding.ts';
-import { type Coverage, unreadOf } from '../snapshot/coverage.ts';
+import { type Coverage, isFailed, isNotAsked, unreadOf } from '../snapshot/coverage.ts';
 import type { AccountSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 
 export interface Summary {
@@ -77,7 +77,7 @@ function found({ findings }: Summary): boolean {
 }
 
 function notAsked(account: AccountSnapshot, coverage: readonly Coverage[]): readonly string[] {
-  const rows = coverage.filter(row => row.account === account.id && row.status === 'not asked');
+  const rows = coverage.filter(row => row.account === account.id && isNotAsked(row));
   const operations = [...new Set(rows.map(row => row.operation))].sort();
   return account.notAsked.includes('regions') ? ['regions', ...operations] : operations;
 }
@@ -89,10 +89,6 @@ export function counted(count: number, word: string): string {
 
 function hasFailed(coverage: readonly Coverage[], account: string, region: string): boolean {
   return coverage.some(row => row.account === account && row.region === region && isFailed(row));
-}
-
-export function isFailed({ status }: Coverage): boolean {
-  return status === 'not read' || status === 'partly read';
 }
 
 function countBySeverity(findings: readonly Finding[]): Record<Severity, number> {

@@ -2,7 +2,7 @@ import type { Audit } from '../audit.ts';
 import type { Document, DocumentKind, Resource } from '../documents/document.ts';
 import type { Finding, NotEvaluated } from '../findings/finding.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Coverage } from '../snapshot/coverage.ts';
+import { type Coverage, isFailed } from '../snapshot/coverage.ts';
 
 /** An audit as the views look at it: what belongs to a resource is found without searching. */
 export interface Scene {
@@ -44,7 +44,7 @@ export function documentsOfKind(scene: Scene, kind: DocumentKind): readonly Docu
 
 /** What could not be read in full, though it was asked for. */
 export function failures(scene: Scene): readonly Coverage[] {
-  return scene.audit.coverage.filter(({ status }) => status === 'not read' || status === 'partly read');
+  return scene.audit.coverage.filter(isFailed);
 }
 
 function grouped<T extends { readonly resource: Resource }>(things: readonly T[]): ReadonlyMap<string, readonly T[]> {

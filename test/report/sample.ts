@@ -33,6 +33,7 @@ export const SNAPSHOT: Snapshot = {
               source: { sourceType: 'X', sourceData: {} },
             },
           ],
+          tags: [{ resourceArn: ANCHOR, tags: [] }],
         }),
         region('us-east-1', {
           unread: [
