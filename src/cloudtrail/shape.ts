@@ -1,4 +1,4 @@
-import { type CloudTrailRecord, isObject } from './record.ts';
+import { type CloudTrailRecord, isObject, type JsonObject } from './record.ts';
 
 /** What a parsed JSON value turned out to hold. */
 export type Found =
@@ -8,32 +8,43 @@ export type Found =
 
 /**
  * The records in a value: `{"Records": […]}` as CloudTrail writes its files, a list, `{"Events": [{"CloudTrailEvent": "…"}]}` as
- * LookupEvents answers, or one record alone. Digest and Insight records are told apart by their shape.
+ * LookupEvents answers, `{"detail": {…}}` as EventBridge delivers, or one record alone. Digest and Insight records are told apart
+ * by their shape.
  */
-export function* recordsIn(value: unknown): Generator<Found> {
-  if (Array.isArray(value)) for (const item of value) yield recordOf(item);
-  else if (isObject(value) && Array.isArray(value.Records)) for (const item of value.Records) yield recordOf(item);
-  else if (isObject(value) && Array.isArray(value.Events)) for (const item of value.Events) yield recordOf(item);
-  else yield recordOf(value, true);
+export function recordsIn(value: unknown): readonly Found[] {
+  if (Array.isArray(value)) return value.map(unwrapped);
+  if (isObject(value) && Array.isArray(value.Records)) return value.Records.map(unwrapped);
+  if (isObject(value) && Array.isArray(value.Events)) return value.Events.map(unwrapped);
+  return [unwrapped(value)];
 }
 
-function recordOf(value: unknown, isAlone = false): Found {
-  if (!isObject(value)) return problem(`${describe(value)} is not a CloudTrail record`);
+/** The record in what LookupEvents or EventBridge have put round it; once, for neither puts one inside another. */
+function unwrapped(value: unknown): Found {
+  if (!isObject(value)) return recordOf(value);
   if (typeof value.CloudTrailEvent === 'string') return parsedEvent(value.CloudTrailEvent);
+  return recordOf(isObject(value.detail) && !isMarked(value) ? value.detail : value);
+}
+
+function recordOf(value: unknown): Found {
+  if (!isObject(value)) return problem(`${describe(value)} is not a CloudTrail record`);
   if ('digestS3Object' in value || 'digestEndTime' in value) return { kind: 'left out', what: 'digest' };
   if ('insightDetails' in value || value.eventCategory === 'Insight') return { kind: 'left out', what: 'Insight' };
-  if (isAlone && !MARKS.some(mark => Object.hasOwn(value, mark))) {
-    return problem('this object has none of the members of a CloudTrail record');
-  }
+  if (!isMarked(value)) return problem('this object has none of the members of a CloudTrail record');
   return { kind: 'record', record: value };
 }
 
-/** Whether a value is one that `recordsIn` would find something in. */
-export function looksLikeRecords(value: unknown): boolean {
-  return isObject(value) && [...MARKS, 'Records', 'Events', 'CloudTrailEvent'].some(mark => Object.hasOwn(value, mark));
+function isMarked(value: JsonObject): boolean {
+  return MARKS.some(mark => Object.hasOwn(value, mark));
 }
 
 const MARKS = ['eventName', 'eventSource', 'eventID', 'eventTime', 'eventVersion'];
+
+/** Whether a value is one that `recordsIn` would find something in. */
+export function looksLikeRecords(value: unknown): boolean {
+  return isObject(value) && [...MARKS, ...WRAPPINGS].some(mark => Object.hasOwn(value, mark));
+}
+
+const WRAPPINGS = ['Records', 'Events', 'CloudTrailEvent', 'detail'];
 
 function parsedEvent(text: string): Found {
   try {

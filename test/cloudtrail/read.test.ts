@@ -73,6 +73,22 @@ describe('what is in a file', () => {
       ['1: null is not', '1: a number is not', '1: a list is not'],
     ],
     ['some other object', '{"a": 1}', '', ['1: this object has none']],
+    ['other objects in a log file', '{"Records":[{"a":1},{"eventName":"A"}]}', 'A', ['1: this object has none']],
+    ['an event as EventBridge delivers it', JSON.stringify(delivered(A)), 'A'],
+    ['events as EventBridge delivers them', [A, B].map(one => JSON.stringify(delivered(one))).join('\n'), 'AB'],
+    ['a log file of events from EventBridge', JSON.stringify({ Records: [A, B].map(delivered) }), 'AB'],
+    [
+      'something else from EventBridge',
+      JSON.stringify(delivered({ state: 'running' })),
+      '',
+      ['1: this object has none'],
+    ],
+    [
+      'a CloudTrailEvent inside another',
+      JSON.stringify({ Events: [{ CloudTrailEvent: JSON.stringify(LOOKUP.Events[0]) }] }),
+      '',
+      ['1: this object has none'],
+    ],
     [
       'a CloudTrailEvent that is broken',
       '{"Events":[{"CloudTrailEvent":"{"}]}',
@@ -181,6 +197,11 @@ describe('paths', () => {
     }
   });
 });
+
+/** EventBridge's envelope (Amazon EventBridge user guide, "AWS service events delivered via CloudTrail"). */
+function delivered(detail: object | undefined) {
+  return { version: '0', 'detail-type': 'AWS API Call via CloudTrail', source: 'aws.rolesanywhere', detail };
+}
 
 let files = 0;
 
