@@ -1,9 +1,9 @@
-import type { Finding, NotEvaluated } from '../findings/finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { Rule } from '../rules/rule.ts';
 import { fact, heading, listed, shown } from './facts.ts';
 import { BLANK, type Line, line, say } from './line.ts';
 import { documentOf, type Scene } from './scene.ts';
-import { graded, rankOf, symbol } from './severity.ts';
+import { graded, rankOf } from './severity.ts';
 import { absolute, span } from './time.ts';
 import type { Row } from './view.ts';
 
@@ -38,53 +38,6 @@ export function findingRow(scene: Scene, finding: Finding): Row {
   };
 }
 
-/** A rule that could not be evaluated stands among the findings: it is not a pass. */
-export function notEvaluatedRow(scene: Scene, { rule, resource, missing }: NotEvaluated): Row {
-  const name = scene.rules.get(rule)?.name ?? rule;
-  return {
-    id: `? ${rule} ${resource.region} ${resource.id}`,
-    name,
-    copies: resource.id,
-    raw: documentOf(scene, resource)?.body ?? {},
-    subject: once(() => ({
-      ...documentOf(scene, resource)?.body,
-      ...NOT_EVALUATED,
-      id: '',
-      rule,
-      name,
-      why: '',
-      resource,
-    })),
-    cells: () => [
-      symbol('not evaluated'),
-      say(`not evaluated: ${name}`),
-      say(`${KIND_WORDS[resource.kind]} ${resource.name}`),
-      say(resource.region, 'dim'),
-      say(''),
-    ],
-    detail: () => [
-      [graded('not evaluated')],
-      line(name, 'strong'),
-      ...where(resource),
-      ...heading('Why it could not be evaluated'),
-      line('  The rule reads what Postern could not. This is not a pass.'),
-      ...listed('missing', missing),
-      ...coverageLines(scene, resource.account, resource.region),
-      ...ruleLines(scene.rules.get(rule)),
-    ],
-    order: {
-      severity: rankOf('not evaluated'),
-      risk: -1,
-      rule: name,
-      resource: resource.name,
-      region: resource.region,
-      time: '',
-    },
-  };
-}
-
-const NOT_EVALUATED = { severity: 'not evaluated', status: 'not evaluated' };
-
 /** The finding's own fields over those of the document that it is about. */
 function findingSubject(scene: Scene, finding: Finding): object {
   const { id, rule, name, severity, riskScore, resource, time, why, status } = finding;
@@ -117,7 +70,7 @@ function evidenceLines({ field, value }: Finding['evidence'][number]): readonly 
   return values.map((text, index): Line => [say(index === 0 ? `  ${field}  ` : '    ', 'dim'), say(text)]);
 }
 
-function where(resource: Finding['resource']): readonly Line[] {
+export function where(resource: Finding['resource']): readonly Line[] {
   return [
     fact(KIND_WORDS[resource.kind], resource.name),
     fact(resource.kind === 'event' ? 'id' : 'ARN', resource.id),
@@ -126,7 +79,7 @@ function where(resource: Finding['resource']): readonly Line[] {
 }
 
 /** What the rule says beyond this one finding. */
-function ruleLines(rule: Rule | undefined): readonly Line[] {
+export function ruleLines(rule: Rule | undefined): readonly Line[] {
   if (rule === undefined) return [];
   return [
     ...bulleted('What it cannot see', rule.blindSpots),
@@ -147,20 +100,7 @@ function tacticWords({ tactic, techniques }: Rule['threat'][number]): readonly s
   return techniques.map(technique => `${tactic.name}: ${technique.id} ${technique.name}`);
 }
 
-function coverageLines(scene: Scene, account: string, region: string): readonly Line[] {
-  const failed = scene.audit.coverage.filter(
-    entry =>
-      entry.account === account && (entry.region === region || entry.region === 'global') && entry.status !== 'read',
-  );
-  return failed.length === 0
-    ? []
-    : [
-        ...heading('Not read here'),
-        ...failed.map(entry => fact(entry.status, `${entry.operation} ${entry.region} ${entry.message}`)),
-      ];
-}
-
-function bulleted(title: string, texts: readonly string[]): readonly Line[] {
+export function bulleted(title: string, texts: readonly string[]): readonly Line[] {
   return texts.length === 0 ? [] : [...heading(title), ...texts.map(text => line(`  - ${text.trim()}`))];
 }
 
@@ -184,7 +124,7 @@ function paragraphs(text: string): readonly Line[] {
     .map(each => (each.trim() === '' ? BLANK : line(`  ${each}`)));
 }
 
-function once<T>(make: () => T): () => T {
+export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {
     made ??= { value: make() };

@@ -1,5 +1,7 @@
-import { findingRow, notEvaluatedRow } from '../finding-row.ts';
+import { apart } from '../../findings/places.ts';
+import { findingRow } from '../finding-row.ts';
 import { line } from '../line.ts';
+import { notEvaluatedRow, unseenRow } from '../not-evaluated-row.ts';
 import type { View } from '../view.ts';
 import { findingVocabulary } from '../vocabulary.ts';
 
@@ -22,10 +24,14 @@ export const findings: View = {
     { name: 'time', descending: true },
   ],
   vocabulary: findingVocabulary,
-  rows: scene => [
-    ...scene.audit.findings.map(finding => findingRow(scene, finding)),
-    ...scene.audit.notEvaluated.map(open => notEvaluatedRow(scene, open)),
-  ],
+  rows: scene => {
+    const { resources, places } = apart(scene.audit.notEvaluated);
+    return [
+      ...scene.audit.findings.map(finding => findingRow(scene, finding)),
+      ...resources.map(open => notEvaluatedRow(scene, open)),
+      ...places.map(unseen => unseenRow(scene, unseen)),
+    ];
+  },
   nothing: () => [line('No findings. Every rule was evaluated, and none has anything to say.', 'good')],
   operations: [],
 };
