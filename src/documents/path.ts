@@ -22,10 +22,16 @@ export function valuesAt(body: JsonObject, path: string): readonly Json[] {
   return readerOf(path)(body);
 }
 
+/** The value at a path, when there is exactly one. */
+export function valueAt(body: JsonObject, path: string): Json | undefined {
+  const values = valuesAt(body, path);
+  return values.length === 1 ? values[0] : undefined;
+}
+
 /** The text at a path, when there is exactly one value there and it is text. */
 export function textAt(body: JsonObject, path: string): string | undefined {
-  const values = valuesAt(body, path);
-  return values.length === 1 && typeof values[0] === 'string' ? values[0] : undefined;
+  const value = valueAt(body, path);
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Whether the document says that it does not know this path, or an object above it. */

@@ -1,6 +1,6 @@
+import { gapsOf } from './gaps.ts';
 import { cut, fitted, type Line, type Span, say, widthOf } from './line.ts';
 import { current } from './list.ts';
-import { failures } from './scene.ts';
 import { listOf, modeOf, type State, viewOf } from './state.ts';
 import { span } from './time.ts';
 
@@ -58,7 +58,7 @@ function dashed(account: string): string {
 function regionsText({ scene }: State, short: number): string {
   if (scene === undefined) return '';
   const regions = scene.audit.snapshot.accounts.flatMap(account => account.regions);
-  const failed = new Set(failures(scene).map(({ account, region }) => `${account} ${region}`));
+  const failed = new Set(gapsOf(scene).failed.map(({ account, region }) => `${account} ${region}`));
   const unread = [...failed].filter(place => !place.endsWith(' global')).length;
   const parts = [
     regions.length === 1 ? '1 region' : `${regions.length} regions`,

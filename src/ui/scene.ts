@@ -1,8 +1,8 @@
 import type { Audit } from '../audit.ts';
 import type { Document, DocumentKind, Resource } from '../documents/document.ts';
+import { isPlace, OTHER_REGIONS } from '../documents/gaps.ts';
 import type { Finding, NotEvaluated } from '../findings/finding.ts';
 import type { Rule } from '../rules/rule.ts';
-import { type Coverage, isFailed } from '../snapshot/coverage.ts';
 
 /** An audit as the views look at it: what belongs to a resource is found without searching. */
 export interface Scene {
@@ -15,7 +15,8 @@ export interface Scene {
   readonly documents: ReadonlyMap<string, Document>;
 }
 
-export function sceneOf(audit: Audit, rules: readonly Rule[], pending: readonly string[]): Scene {
+export function sceneOf(whole: Audit, rules: readonly Rule[], pending: readonly string[]): Scene {
+  const audit = { ...whole, notEvaluated: whole.notEvaluated.filter(({ resource }) => !isPending(resource, pending)) };
   return {
     audit,
     pending,
@@ -42,9 +43,10 @@ export function documentsOfKind(scene: Scene, kind: DocumentKind): readonly Docu
   return scene.audit.documents.filter(document => document.kind === kind);
 }
 
-/** What could not be read in full, though it was asked for. */
-export function failures(scene: Scene): readonly Coverage[] {
-  return scene.audit.coverage.filter(isFailed);
+/** A place of which the answer is still to come: that is said once, not rule by rule. */
+function isPending(resource: Resource, pending: readonly string[]): boolean {
+  if (!isPlace(resource) || pending.length === 0) return false;
+  return resource.region === OTHER_REGIONS || pending.includes(resource.region);
 }
 
 function grouped<T extends { readonly resource: Resource }>(things: readonly T[]): ReadonlyMap<string, readonly T[]> {

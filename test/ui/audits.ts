@@ -84,6 +84,36 @@ export function denied(): Audit {
   };
 }
 
+/** Nothing there, because nobody asked. */
+export function notAsked(): Audit {
+  const coverage = nothingThere().coverage.map(row => ({ ...row, status: 'not asked' as const, items: 0 }));
+  return { ...nothingThere(), coverage };
+}
+
+/** Nothing there as far as it could be seen: a region refused its lists, and others were not named. */
+export function unseen(): Audit {
+  const place = (kind: DocumentKind, region: string): Resource => resource(kind, '*', '*', region);
+  const open = (rule: string, where: Resource, operation: string) => ({ rule, resource: where, missing: [operation] });
+  const { accounts, ...rest } = nothingThere().snapshot;
+  return {
+    ...nothingThere(),
+    snapshot: { ...rest, accounts: accounts.map(account => ({ ...account, notAsked: ['regions'] })) },
+    notEvaluated: [
+      { rule: 'role-admin', resource: role('legacy'), missing: ['role.admin'] },
+      ...['anchor-expired', 'anchor-no-crl'].flatMap(rule => [
+        open(rule, place('trust_anchor', 'eu-west-1'), 'rolesanywhere:ListTrustAnchors'),
+        open(rule, place('trust_anchor', '*'), 'rolesanywhere:ListTrustAnchors'),
+      ]),
+      open('event-profile-created', place('event', 'eu-west-1'), 'cloudtrail:LookupEvents'),
+    ],
+  };
+}
+
+/** Nothing there, and a rule that was asked for did not run. */
+export function notSupported(): Audit {
+  return { ...nothingThere(), notSupported: [{ rule: 'by-eql', reason: 'not supported yet: language eql' }] };
+}
+
 /** `count` findings on as many anchors. */
 export function large(count: number): Audit {
   const names = Array.from({ length: count }, (_, index) => `anchor-${String(index).padStart(5, '0')}`);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Size } from '../../src/ui/layout.ts';
 import { happen, type State } from '../../src/ui/state.ts';
 import { VIEWS } from '../../src/ui/views.ts';
-import { breakIn, denied, hostile, large, nothingThere } from './audits.ts';
+import { breakIn, denied, hostile, large, notAsked, nothingThere, notSupported, unseen } from './audits.ts';
 import { emptyState, pressed, screenOf, stateOf, typed } from './frames.ts';
 
 const SIZES: readonly Size[] = [
@@ -12,6 +12,8 @@ const SIZES: readonly Size[] = [
 ];
 
 const VIEW_KEYS = VIEWS.map((view, index) => [view.name, String(index + 1)] as const);
+
+const keyOf = (name: string) => VIEW_KEYS.find(([each]) => each === name)![1];
 
 interface Case {
   readonly name: string;
@@ -30,6 +32,18 @@ const CASES: readonly Case[] = [
     name: `${name}-denied`,
     state: (size: Size) => pressed(stateOf(denied(), size), key),
   })),
+  ...['overview', 'findings', 'anchors'].map(view => ({
+    name: `${view}-not-asked`,
+    state: (size: Size) => pressed(stateOf(notAsked(), size), keyOf(view)),
+  })),
+  ...['overview', 'findings'].map(view => ({
+    name: `${view}-not-supported`,
+    state: (size: Size) => pressed(stateOf(notSupported(), size), keyOf(view)),
+  })),
+  { name: 'overview-pending', state: size => stateOf(nothingThere(), size, ['sa-east-1', 'global']) },
+  { name: 'overview-unseen', state: size => stateOf(unseen(), size) },
+  { name: 'findings-unseen', state: size => pressed(stateOf(unseen(), size), '2', 'down') },
+  { name: 'profiles-unseen', state: size => pressed(stateOf(unseen(), size), '4') },
   { name: 'findings-detail', state: size => pressed(stateOf(breakIn(), size), '2', 'enter') },
   { name: 'anchors-json', state: size => pressed(stateOf(breakIn(), size), '3', 'J') },
   { name: 'help', state: size => pressed(stateOf(breakIn(), size), '?') },

@@ -8,7 +8,7 @@ import { merged, textOf } from '../../src/ui/line.ts';
 import { sceneOf } from '../../src/ui/scene.ts';
 import { happen, listOf, modeOf, type State, viewOf } from '../../src/ui/state.ts';
 import { VIEWS } from '../../src/ui/views.ts';
-import { breakIn, large, nothingThere } from './audits.ts';
+import { breakIn, large, nothingThere, unseen } from './audits.ts';
 import { pressed, screenOf, stateOf, typed } from './frames.ts';
 
 const SIZE = { columns: 80, rows: 24 };
@@ -88,6 +88,27 @@ describe('the selection stays on its item', () => {
     const less = { ...audit, findings: audit.findings.filter((_, index) => index !== 2) };
     const after = happen(before, { kind: 'scene', scene: sceneOf(less, [], []) });
     expect(listOf(after).at).toBe(2);
+  });
+});
+
+describe('a place of which nobody knows what is there', () => {
+  const rowsAt = (pending: readonly string[]) => listOf(pressed(stateOf(unseen(), SIZE, pending), '2')).rows.length;
+
+  test('stands among the findings, one row for all its rules', () => {
+    expect(rowsAt([])).toBe(4);
+  });
+
+  test('is not told while its answer is still to come', () => {
+    expect(rowsAt(['eu-west-1'])).toBe(1);
+    expect(rowsAt(['sa-east-1'])).toBe(3);
+  });
+
+  test.each([
+    ['rule: anchor-expired', 2],
+    ['resource.region: eu-west-1', 2],
+    ['severity: "not evaluated"', 4],
+  ])('is found by %s', (text, count) => {
+    expect(listOf(typed(pressed(stateOf(unseen(), SIZE), '2', '/'), text)).shown).toHaveLength(count);
   });
 });
 

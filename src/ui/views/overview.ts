@@ -1,9 +1,11 @@
+import type { Document } from '../../documents/document.ts';
+import { isUnknownAt, textAt, valueAt } from '../../documents/path.ts';
 import { SEVERITIES } from '../../findings/finding.ts';
-import { textAt, valueAt } from '../facts.ts';
 import { findingRow } from '../finding-row.ts';
-import { gatesOf } from '../gates.ts';
+import { gapLines, gapsOf, isOpen } from '../gaps.ts';
+import { type Figure, gatesOf } from '../gates.ts';
 import { BLANK, type Line, line, say } from '../line.ts';
-import { documentsOfKind, failures, type Scene } from '../scene.ts';
+import { documentsOfKind, type Scene } from '../scene.ts';
 import { SYMBOLS, styleOf } from '../severity.ts';
 import { span } from '../time.ts';
 import type { View } from '../view.ts';
@@ -38,6 +40,14 @@ export const overview: View = {
 const ANCHOR_CALLS = anchors.operations;
 const PROFILE_CALLS = profiles.operations;
 const ROLE_CALLS = roles.operations;
+/** What tells which roles are administrators. */
+const POLICY_CALLS = [
+  'iam:ListAttachedRolePolicies',
+  'iam:ListRolePolicies',
+  'iam:GetRolePolicy',
+  'iam:GetPolicy',
+  'iam:GetPolicyVersion',
+];
 const EVENT_CALLS = activity.operations;
 
 function above(scene: Scene, now: Date): readonly Line[] {
@@ -54,7 +64,6 @@ function above(scene: Scene, now: Date): readonly Line[] {
 }
 
 function nothing(scene: Scene): Line {
-  if (scene.pending.length > 0) return line('No findings so far.', 'dim');
   if (scene.audit.notEvaluated.length > 0)
     return line('No findings, but not every rule could be evaluated: see 2.', 'unknown');
   return line('No findings. Every rule was evaluated, and none has anything to say.', 'good');
@@ -78,14 +87,18 @@ function counts(scene: Scene): Line {
 }
 
 function gatesLine(scene: Scene): Line {
-  const gates = gatesOf(scene);
+  const { open, admin, anyCertificate } = gatesOf(scene);
   const parts = [
-    `${gates.open} open`,
-    `${gates.admin} reach admin`,
-    `${gates.anyCertificate} for any certificate`,
-    ...(gates.unknown === 0 ? [] : [`${gates.unknown} not known`]),
+    figureText(open, 'open'),
+    figureText(admin, 'reach admin'),
+    figureText(anyCertificate, 'for any certificate'),
   ];
-  return about(scene, 'Gates', parts.join('   '), [...ANCHOR_CALLS, ...PROFILE_CALLS, ...ROLE_CALLS]);
+  return about(scene, 'Gates', parts.join('   '), [...ANCHOR_CALLS, ...PROFILE_CALLS, ...ROLE_CALLS, ...POLICY_CALLS]);
+}
+
+/** `2 open`; `0 reach admin +1 ?` where of one more it is not known. */
+function figureText({ known, unknown }: Figure, words: string): string {
+  return `${known} ${words}${unknown === 0 ? '' : ` +${unknown} ?`}`;
 }
 
 function anchorsLine(scene: Scene, now: Date): Line {
@@ -103,40 +116,39 @@ function profilesLine(scene: Scene): Line {
   const all = documentsOfKind(scene, 'profile');
   const enabled = all.filter(({ body }) => valueAt(body, 'profile.enabled') === true).length;
   const listed = documentsOfKind(scene, 'role');
-  const latent = listed.filter(({ body }) => valueAt(body, 'role.reachable') === false).length;
-  const text = `${all.length} (${enabled} enabled)   Roles ${listed.length} (${latent} not reachable now)`;
-  return about(scene, 'Profiles', text, [...PROFILE_CALLS, ...ROLE_CALLS]);
+  const latent = figureText(unreachable(listed), 'not reachable now');
+  const text = `${all.length} (${enabled} enabled)   Roles ${listed.length} (${latent})`;
+  return about(scene, 'Profiles', text, [...ANCHOR_CALLS, ...PROFILE_CALLS, ...ROLE_CALLS]);
+}
+
+function unreachable(listed: readonly Document[]): Figure {
+  return {
+    known: listed.filter(({ body }) => valueAt(body, 'role.reachable') === false).length,
+    unknown: listed.filter(({ body }) => isUnknownAt(body, 'role.reachable')).length,
+  };
 }
 
 function activityLine(scene: Scene, now: Date): Line {
   const events = documentsOfKind(scene, 'event');
-  const recent = events.filter(({ body }) => now.getTime() - Date.parse(textAt(body, '@timestamp')) < DAY);
+  const recent = events.filter(({ body }) => now.getTime() - Date.parse(textAt(body, '@timestamp') ?? '') < DAY);
   if (recent.length === 0)
     return about(scene, 'Activity', `nothing in 24 h   ${events.length} events in all`, EVENT_CALLS);
-  const actions = [...new Set(recent.map(({ body }) => textAt(body, 'event.action')))].sort().join(', ');
+  const actions = [...new Set(recent.map(({ body }) => textAt(body, 'event.action') ?? '-'))].sort().join(', ');
   const actors = [...new Set(recent.map(({ body }) => actorOf(body)))].sort().join(', ');
   return about(scene, 'Activity', `${recent.length} in 24 h: ${actions} by ${actors}`, EVENT_CALLS);
 }
 
-/** A count that hangs on calls that failed or were not made is less than the truth, and says so. */
+/** A count that hangs on calls that failed, were not made or are still to come may be less than the truth, and says so. */
 function about(scene: Scene, label: string, text: string, calls: readonly string[]): Line {
-  const gaps = scene.audit.coverage.some(({ operation, status }) => status !== 'read' && calls.includes(operation));
-  return [say(` ${label.padEnd(10)}`, 'strong'), say(text), ...(gaps ? [say('  ? in part', 'unknown')] : [])];
+  const inPart = isOpen(gapsOf(scene, calls)) ? [say('  ? in part', 'unknown')] : [];
+  return [say(` ${label.padEnd(10)}`, 'strong'), say(text), ...inPart];
 }
 
 function below(scene: Scene): readonly Line[] {
-  const failed = failures(scene);
-  if (failed.length === 0)
-    return [BLANK, [say(' Not looked at   ', 'strong'), say('nothing: every call was answered', 'dim')]];
-  const first = failed
-    .slice(0, 2)
-    .map(
-      ({ operation, region, message }): Line => [
-        say('   '),
-        say(`${operation} in ${region}: `, 'unknown'),
-        say(message),
-      ],
-    );
-  const more = failed.length > 2 ? ` (${failed.length - 2} more)` : '';
+  const lines = gapLines(gapsOf(scene));
+  if (lines.length === 0)
+    return [BLANK, [say(' Not looked at   ', 'strong'), say('nothing: all was asked for and answered', 'dim')]];
+  const more = lines.length > 2 ? ` (${lines.length - 2} more)` : '';
+  const first = lines.slice(0, 2).map((each): Line => [say('   '), ...each]);
   return [BLANK, [say(' Not looked at', 'strong'), say(more, 'dim')], ...first];
 }
