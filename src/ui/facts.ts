@@ -1,35 +1,12 @@
 import type { Document, Json, JsonObject, Resource } from '../documents/document.ts';
+import { FIELDS } from '../documents/fields.ts';
+import { isUnknownAt, valueAt, valuesAt } from '../documents/path.ts';
+import type { Coverage } from '../snapshot/coverage.ts';
+import { gapsOf } from './gaps.ts';
 import { BLANK, type Line, line, type Style, say } from './line.ts';
 import { findingsOf, notEvaluatedOf, type Scene } from './scene.ts';
 import { graded } from './severity.ts';
 import { absolute } from './time.ts';
-
-/** The value at a dotted path of own members; undefined where there is none. */
-export function valueAt(body: JsonObject, path: string): Json | undefined {
-  let value: Json | undefined = body;
-  for (const name of path.split('.')) {
-    if (!isObject(value) || !Object.hasOwn(value, name)) return undefined;
-    value = value[name];
-  }
-  return value;
-}
-
-export function textAt(body: JsonObject, path: string): string {
-  const value = valueAt(body, path);
-  return typeof value === 'string' ? value : '';
-}
-
-export function listAt(body: JsonObject, path: string): readonly Json[] {
-  const value = valueAt(body, path);
-  return Array.isArray(value) ? value : [];
-}
-
-/** Whether the document says that it could not know this, or an object above it. */
-export function isUnknown(body: JsonObject, path: string): boolean {
-  return listAt(body, 'unknown').some(
-    name => name === path || (typeof name === 'string' && path.startsWith(`${name}.`)),
-  );
-}
 
 const LABEL = 19;
 
@@ -38,13 +15,40 @@ export function fact(label: string, value: string, style: Style = 'plain'): Line
   return [say(`  ${label.padEnd(LABEL)}`, 'dim'), say(value, style)];
 }
 
-/** The same from a document's field: `not known` where it could not be known, `-` where there is none. */
-export function field(body: JsonObject, path: string, label: string): readonly Line[] {
-  if (isUnknown(body, path)) return [fact(label, 'not known: could not be read', 'unknown')];
-  const value = valueAt(body, path);
-  if (Array.isArray(value)) return listed(label, value.map(shown));
-  return [fact(label, value === undefined ? '-' : shown(value))];
+/** A document's fields as lines, and why one is not known. */
+export type Fields = (path: string, label: string) => readonly Line[];
+
+/** `-` where there is none; what is known of a list, and that there may be more. */
+export function fieldsOf(scene: Scene, document: Document): Fields {
+  const { body } = document;
+  return (path, label) => {
+    const values = valuesAt(body, path).map(shown);
+    if (!isUnknownAt(body, path)) return listed(label, values);
+    if (values.length === 0) return [fact(label, whyUnknown(scene, document, path), 'unknown')];
+    return [...listed(label, values), ...perhapsMore(body, path)];
+  };
 }
+
+/** A line under a list that is not wholly known. */
+export function perhapsMore(body: JsonObject, path: string): readonly Line[] {
+  return isUnknownAt(body, path) ? [fact('', 'and perhaps more', 'unknown')] : [];
+}
+
+/** A field names the operations that it comes from; what became of them in the document's place is why. */
+function whyUnknown(scene: Scene, { kind, resource }: Document, path: string): string {
+  const sources = FIELDS[kind].filter(({ name }) => name === path || name.startsWith(`${path}.`));
+  const { failed, notAsked } = gapsOf(
+    scene,
+    sources.flatMap(({ source }) => source.match(OPERATION) ?? []),
+  );
+  const isHere = ({ account, region }: Coverage) =>
+    account === resource.account &&
+    [region, resource.region].some(place => place === 'global' || region === resource.region);
+  if (failed.some(isHere)) return 'not known: could not be read';
+  return notAsked.some(isHere) ? 'not known: was not asked' : 'not known';
+}
+
+const OPERATION = /\b[a-z0-9-]+:[A-Z]\w*/g;
 
 /** One line for each, the label before the first. */
 export function listed(label: string, values: readonly string[]): readonly Line[] {
@@ -82,9 +86,9 @@ export function identity(document: Document): readonly Line[] {
   ];
 }
 
-export function tags(body: JsonObject, path: string): readonly Line[] {
+export function tags(body: JsonObject, field: Fields, path: string): readonly Line[] {
   const value = valueAt(body, path);
-  if (!isObject(value)) return field(body, path, 'tags');
+  if (!isObject(value)) return field(path, 'tags');
   return listed(
     'tags',
     Object.entries(value).map(([key, text]) => `${key} = ${shown(text)}`),

@@ -1,6 +1,7 @@
 import type { Document, JsonObject } from '../../documents/document.ts';
 import { vocabularyFor } from '../../documents/fields.ts';
-import { fact, heading, isObject, listAt, listed, shown, textAt, valueAt, verdicts } from '../facts.ts';
+import { textAt, valueAt, valuesAt } from '../../documents/path.ts';
+import { fact, heading, isObject, listed, shown, verdicts } from '../facts.ts';
 import { type Line, line, type Span, say } from '../line.ts';
 import { documentsOfKind, findingsOf, type Scene } from '../scene.ts';
 import { rankOf, symbol } from '../severity.ts';
@@ -34,7 +35,7 @@ export const activity: View = {
 };
 
 function newestFirst(documents: readonly Document[]): readonly Document[] {
-  const key = ({ body, resource }: Document) => `${textAt(body, '@timestamp')} ${resource.id}`;
+  const key = ({ body, resource }: Document) => `${textAt(body, '@timestamp') ?? ''} ${resource.id}`;
   return documents
     .map(document => ({ document, key: key(document) }))
     .sort((a, b) => (a.key < b.key ? 1 : -1))
@@ -44,11 +45,12 @@ function newestFirst(documents: readonly Document[]): readonly Document[] {
 function eventRow(scene: Scene, document: Document): Row {
   const { body, resource } = document;
   const findings = findingsOf(scene, resource);
-  const time = textAt(body, '@timestamp');
+  const time = textAt(body, '@timestamp') ?? '';
+  const action = textAt(body, 'event.action') ?? '';
   const grade = findings[0]?.severity;
   return {
     id: `${resource.region} ${resource.id}`,
-    name: `${textAt(body, 'event.action')} ${absolute(time)}`,
+    name: `${action} ${absolute(time)}`,
     copies: resource.id,
     raw: body,
     subject: () => body,
@@ -56,7 +58,7 @@ function eventRow(scene: Scene, document: Document): Row {
       grade === undefined ? say('') : symbol(grade),
       say(span(time, now), 'dim'),
       say(actorOf(body)),
-      say(textAt(body, 'event.action')),
+      say(action),
       say(targetOf(body)),
       say(sourceOf(body), 'dim'),
       outcome(body),
@@ -66,7 +68,7 @@ function eventRow(scene: Scene, document: Document): Row {
     order: {
       time,
       actor: actorOf(body),
-      action: textAt(body, 'event.action'),
+      action,
       source: sourceOf(body),
       severity: grade === undefined ? 9 : rankOf(grade),
     },
@@ -76,20 +78,21 @@ function eventRow(scene: Scene, document: Document): Row {
 /** The last part of the caller's ARN says who it was; its beginning says only where from. */
 export function actorOf(body: JsonObject): string {
   const arn = textAt(body, 'aws.cloudtrail.user_identity.arn');
-  const fallback = textAt(body, 'user.name') || textAt(body, 'aws.cloudtrail.user_identity.invoked_by') || '-';
-  return arn === '' ? fallback : arn.slice(arn.lastIndexOf(':') + 1).replace(/^(user|assumed-role)\//, '');
+  if (arn === undefined)
+    return textAt(body, 'user.name') ?? textAt(body, 'aws.cloudtrail.user_identity.invoked_by') ?? '-';
+  return arn.slice(arn.lastIndexOf(':') + 1).replace(/^(user|assumed-role)\//, '');
 }
 
 function sourceOf(body: JsonObject): string {
-  return textAt(body, 'source.ip') || textAt(body, 'source.address') || '-';
+  return textAt(body, 'source.ip') ?? textAt(body, 'source.address') ?? '-';
 }
 
-/** What the call was about: the name or id in what was asked. */
+/** What the call was about: the name or id in what was asked, else the first resource that CloudTrail names. */
 function targetOf(body: JsonObject): string {
   const asked = valueAt(body, 'aws.cloudtrail.flattened.request_parameters');
-  if (!isObject(asked)) return textAt(body, 'aws.cloudtrail.resources.arn') || '-';
-  const named = TARGETS.map(name => asked[name]).find(value => typeof value === 'string');
-  return typeof named === 'string' ? named : '-';
+  const named = isObject(asked) ? TARGETS.map(name => asked[name]) : [];
+  const candidates = [...named, ...valuesAt(body, 'aws.cloudtrail.resources.arn')];
+  return candidates.find(value => typeof value === 'string') ?? '-';
 }
 
 const TARGETS = [
@@ -105,15 +108,15 @@ const TARGETS = [
 ];
 
 function outcome(body: JsonObject): Span {
-  const text = textAt(body, 'event.outcome');
-  return text === 'failure' ? say('failed', 'dim') : say(text === 'success' ? 'done' : text || '-');
+  const text = textAt(body, 'event.outcome') ?? '-';
+  return text === 'failure' ? say('failed', 'dim') : say(text === 'success' ? 'done' : text);
 }
 
 function eventDetail(scene: Scene, document: Document): readonly Line[] {
   const { body, resource } = document;
   return [
-    line(textAt(body, 'event.action'), 'strong'),
-    fact('time', absolute(textAt(body, '@timestamp'))),
+    line(textAt(body, 'event.action') ?? '', 'strong'),
+    fact('time', absolute(textAt(body, '@timestamp') ?? '')),
     fact('id', resource.id),
     fact('where', `${resource.account} ${resource.region}`),
     ...some(body, 'event.outcome', 'outcome'),
@@ -139,13 +142,12 @@ function eventDetail(scene: Scene, document: Document): readonly Line[] {
 
 /** A field where it has a value; an event that lacks one is no news. */
 function some(body: JsonObject, path: string, label: string): readonly Line[] {
-  const value = valueAt(body, path);
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? listed(label, listAt(body, path).map(shown)) : [fact(label, shown(value))];
+  const values = valuesAt(body, path);
+  return values.length === 0 ? [] : listed(label, values.map(shown));
 }
 
 function asked(body: JsonObject, flattened: string, text: string): readonly Line[] {
   const value = valueAt(body, flattened);
-  if (!isObject(value)) return [line(`  ${textAt(body, text) || '-'}`)];
+  if (!isObject(value)) return [line(`  ${textAt(body, text) ?? '-'}`)];
   return Object.entries(value).map(([name, each]) => fact(name, shown(each)));
 }

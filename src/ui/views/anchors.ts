@@ -1,17 +1,16 @@
 import type { Document, Json, JsonObject } from '../../documents/document.ts';
 import { vocabularyFor } from '../../documents/fields.ts';
+import { isUnknownAt, textAt, valueAt, valuesAt } from '../../documents/path.ts';
 import {
+  type Fields,
   fact,
-  field,
+  fieldsOf,
   heading,
   identity,
   isObject,
-  isUnknown,
-  listAt,
+  perhapsMore,
   shown,
   tags,
-  textAt,
-  valueAt,
   verdicts,
 } from '../facts.ts';
 import { type Line, line, type Span, say } from '../line.ts';
@@ -48,12 +47,12 @@ export const anchors: View = {
 
 function anchorRow(scene: Scene, document: Document): Row {
   const { body, resource } = document;
-  const changed = textAt(body, 'trust_anchor.updated_at');
+  const changed = textAt(body, 'trust_anchor.updated_at') ?? '';
   const expires = firstExpiry(body);
   return resourceRow(scene, document, {
     cells: now => [
       say(resource.name),
-      say(textAt(body, 'trust_anchor.source_type').toLowerCase().replaceAll('_', ' '), 'dim'),
+      say((textAt(body, 'trust_anchor.source_type') ?? '').toLowerCase().replaceAll('_', ' '), 'dim'),
       say(resource.region, 'dim'),
       stateSpan(body, 'trust_anchor.enabled'),
       say(expiryText(expires, now), expired(expires, now) ? 'high' : 'plain'),
@@ -66,44 +65,47 @@ function anchorRow(scene: Scene, document: Document): Row {
 }
 
 export function stateSpan(body: JsonObject, path: string): Span {
-  if (isUnknown(body, path)) return say('?', 'unknown');
+  if (isUnknownAt(body, path)) return say('?', 'unknown');
   return valueAt(body, path) === true ? say('enabled') : say('disabled', 'dim');
 }
 
 function crlCount(body: JsonObject): Span {
-  if (isUnknown(body, 'trust_anchor.crls.enabled_count')) return say('?', 'unknown');
+  if (isUnknownAt(body, 'trust_anchor.crls.enabled_count')) return say('?', 'unknown');
   return say(String(valueAt(body, 'trust_anchor.crls.enabled_count') ?? 0));
 }
 
 function anchorDetail(scene: Scene, document: Document): readonly Line[] {
   const { body, resource } = document;
+  const field = fieldsOf(scene, document);
   return [
     ...identity(document),
-    ...field(body, 'trust_anchor.enabled', 'enabled'),
-    ...field(body, 'trust_anchor.source_type', 'source'),
-    ...(valueAt(body, 'trust_anchor.acm_pca_arn') === undefined
-      ? []
-      : field(body, 'trust_anchor.acm_pca_arn', 'private CA')),
-    ...field(body, 'trust_anchor.created_at', 'created'),
-    ...field(body, 'trust_anchor.created_by', 'created by'),
-    ...field(body, 'trust_anchor.updated_at', 'changed'),
+    ...field('trust_anchor.enabled', 'enabled'),
+    ...field('trust_anchor.source_type', 'source'),
+    ...(valueAt(body, 'trust_anchor.acm_pca_arn') === undefined ? [] : field('trust_anchor.acm_pca_arn', 'private CA')),
+    ...field('trust_anchor.created_at', 'created'),
+    ...field('trust_anchor.created_by', 'created by'),
+    ...field('trust_anchor.updated_at', 'changed'),
     ...verdicts(scene, resource),
     ...heading('Certificates'),
-    ...certificates(body),
+    ...certificates(body, field),
     ...heading('Revocation'),
-    ...field(body, 'trust_anchor.crls.count', 'CRLs'),
-    ...field(body, 'trust_anchor.crls.enabled_count', 'enabled'),
-    ...field(body, 'trust_anchor.crls.name', 'names'),
+    ...field('trust_anchor.crls.count', 'CRLs'),
+    ...field('trust_anchor.crls.enabled_count', 'enabled'),
+    ...field('trust_anchor.crls.name', 'names'),
     ...heading('Notifications and tags'),
-    ...notifications(body),
-    ...tags(body, 'trust_anchor.tags'),
+    ...notifications(body, field),
+    ...tags(body, field, 'trust_anchor.tags'),
   ];
 }
 
-function certificates(body: JsonObject): readonly Line[] {
-  const list = listAt(body, 'trust_anchor.certificates').filter(isObject);
-  if (list.length === 0) return field(body, 'trust_anchor.certificates', 'certificates');
-  return list.flatMap(certificate => [
+function certificates(body: JsonObject, field: Fields): readonly Line[] {
+  const list = valuesAt(body, 'trust_anchor.certificates').filter(isObject);
+  if (list.length === 0) return field('trust_anchor.certificates', 'certificates');
+  return [...list.flatMap(certificateLines), ...perhapsMore(body, 'trust_anchor.certificates')];
+}
+
+function certificateLines(certificate: JsonObject): readonly Line[] {
+  return [
     fact('subject', text(certificate.subject)),
     ...(certificate.self_signed === true ? [fact('issuer', 'itself')] : [fact('issuer', text(certificate.issuer))]),
     fact('valid', `${text(certificate.not_before)} to ${text(certificate.not_after)}`),
@@ -111,12 +113,12 @@ function certificates(body: JsonObject): readonly Line[] {
     fact('CA', text(certificate.ca)),
     fact('serial', text(certificate.serial)),
     fact('SHA-256', text(certificate.fingerprint_sha256)),
-  ]);
+  ];
 }
 
-function notifications(body: JsonObject): readonly Line[] {
-  const list = listAt(body, 'trust_anchor.notification_settings').filter(isObject);
-  if (list.length === 0) return field(body, 'trust_anchor.notification_settings', 'notifications');
+function notifications(body: JsonObject, field: Fields): readonly Line[] {
+  const list = valuesAt(body, 'trust_anchor.notification_settings').filter(isObject);
+  if (list.length === 0) return field('trust_anchor.notification_settings', 'notifications');
   return list.map(setting =>
     fact(
       text(setting.event).toLowerCase().slice(0, 17),
@@ -131,7 +133,7 @@ function text(value: Json | undefined): string {
 
 /** When the first certificate expires, ISO 8601; empty where none is known. */
 export function firstExpiry(body: JsonObject): string {
-  const times = listAt(body, 'trust_anchor.certificates')
+  const times = valuesAt(body, 'trust_anchor.certificates')
     .filter(isObject)
     .map(({ not_after }) => not_after);
   return times.filter(time => typeof time === 'string').sort()[0] ?? '';

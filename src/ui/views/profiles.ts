@@ -1,20 +1,7 @@
 import type { Document, JsonObject } from '../../documents/document.ts';
 import { vocabularyFor } from '../../documents/fields.ts';
-import {
-  fact,
-  field,
-  heading,
-  identity,
-  isObject,
-  isUnknown,
-  listAt,
-  listed,
-  shown,
-  tags,
-  textAt,
-  valueAt,
-  verdicts,
-} from '../facts.ts';
+import { isUnknownAt, textAt, valueAt, valuesAt } from '../../documents/path.ts';
+import { type Fields, fact, fieldsOf, heading, identity, isObject, listed, shown, tags, verdicts } from '../facts.ts';
 import { type Line, line, type Span, say } from '../line.ts';
 import { byName, resourceRow } from '../resource-row.ts';
 import { documentsOfKind, type Scene } from '../scene.ts';
@@ -51,8 +38,8 @@ export const profiles: View = {
 
 function profileRow(scene: Scene, document: Document): Row {
   const { body, resource } = document;
-  const roles = listAt(body, 'profile.role_arns').length;
-  const changed = textAt(body, 'profile.updated_at');
+  const roles = valuesAt(body, 'profile.role_arns').length;
+  const changed = textAt(body, 'profile.updated_at') ?? '';
   return resourceRow(scene, document, {
     cells: now => [
       say(resource.name),
@@ -70,46 +57,48 @@ function profileRow(scene: Scene, document: Document): Row {
 }
 
 function adminSpan(body: JsonObject): Span {
-  if (isUnknown(body, 'profile.roles.admin')) return say('?', 'unknown');
-  const count = listAt(body, 'profile.roles.admin').length;
-  return count === 0 ? say('-', 'dim') : say(String(count), 'critical');
+  const count = valuesAt(body, 'profile.roles.admin').length;
+  const perhaps = isUnknownAt(body, 'profile.roles.admin') ? '?' : '';
+  if (count === 0) return perhaps === '' ? say('-', 'dim') : say('?', 'unknown');
+  return say(`${count}${perhaps === '' ? '' : '+?'}`, 'critical');
 }
 
 function sessionPolicySpan(body: JsonObject): Span {
-  if (isUnknown(body, 'profile.session_policy.present')) return say('?', 'unknown');
+  if (isUnknownAt(body, 'profile.session_policy.present')) return say('?', 'unknown');
   return valueAt(body, 'profile.session_policy.present') === true ? say('yes') : say('none', 'dim');
 }
 
 function profileDetail(scene: Scene, document: Document): readonly Line[] {
   const { body, resource } = document;
+  const field = fieldsOf(scene, document);
   return [
     ...identity(document),
-    ...field(body, 'profile.enabled', 'enabled'),
+    ...field('profile.enabled', 'enabled'),
     fact('session lasts', lasting(valueAt(body, 'profile.duration_seconds'))),
-    ...field(body, 'profile.accept_role_session_name', 'own session name'),
-    ...field(body, 'profile.created_at', 'created'),
-    ...field(body, 'profile.created_by', 'created by'),
-    ...field(body, 'profile.updated_at', 'changed'),
+    ...field('profile.accept_role_session_name', 'own session name'),
+    ...field('profile.created_at', 'created'),
+    ...field('profile.created_by', 'created by'),
+    ...field('profile.updated_at', 'changed'),
     ...verdicts(scene, resource),
     ...heading('Roles'),
-    ...field(body, 'profile.role_arns', 'names'),
-    ...field(body, 'profile.roles.trusting', 'may be assumed'),
-    ...field(body, 'profile.roles.unconditioned', 'by any certificate'),
-    ...field(body, 'profile.roles.admin', 'administrators'),
-    ...field(body, 'profile.roles.missing', 'do not exist'),
-    ...field(body, 'profile.roles.unread', 'could not be read'),
+    ...field('profile.role_arns', 'names'),
+    ...field('profile.roles.trusting', 'may be assumed'),
+    ...field('profile.roles.unconditioned', 'by any certificate'),
+    ...field('profile.roles.admin', 'administrators'),
+    ...field('profile.roles.missing', 'do not exist'),
+    ...field('profile.roles.unread', 'could not be read'),
     ...heading('Session policy'),
-    ...field(body, 'profile.session_policy.inline', 'inline'),
-    ...field(body, 'profile.session_policy.managed_arns', 'managed'),
+    ...field('profile.session_policy.inline', 'inline'),
+    ...field('profile.session_policy.managed_arns', 'managed'),
     ...heading('Attribute mappings and tags'),
-    ...mappings(body),
-    ...tags(body, 'profile.tags'),
+    ...mappings(body, field),
+    ...tags(body, field, 'profile.tags'),
   ];
 }
 
-function mappings(body: JsonObject): readonly Line[] {
-  const list = listAt(body, 'profile.attribute_mappings').filter(isObject);
-  if (list.length === 0) return field(body, 'profile.attribute_mappings', 'mappings');
+function mappings(body: JsonObject, field: Fields): readonly Line[] {
+  const list = valuesAt(body, 'profile.attribute_mappings').filter(isObject);
+  if (list.length === 0) return field('profile.attribute_mappings', 'mappings');
   return list.flatMap(({ certificate_field, specifiers }) =>
     listed(shown(certificate_field ?? '-'), Array.isArray(specifiers) ? specifiers.map(shown) : ['-']),
   );

@@ -1,6 +1,7 @@
 import type { Document, JsonObject } from '../../documents/document.ts';
 import { vocabularyFor } from '../../documents/fields.ts';
-import { fact, field, heading, identity, isUnknown, tags, textAt, valueAt, verdicts } from '../facts.ts';
+import { isUnknownAt, textAt, valueAt, valuesAt } from '../../documents/path.ts';
+import { fact, fieldsOf, heading, identity, tags, verdicts } from '../facts.ts';
 import { type Line, line, type Span, say } from '../line.ts';
 import { byName, resourceRow } from '../resource-row.ts';
 import { documentsOfKind, type Scene } from '../scene.ts';
@@ -35,7 +36,7 @@ export const roles: View = {
 function roleRow(scene: Scene, document: Document): Row {
   const { body, resource } = document;
   const count = valueAt(body, 'role.profiles.enabled_count');
-  const used = textAt(body, 'role.last_used_at');
+  const used = textAt(body, 'role.last_used_at') ?? '';
   return resourceRow(scene, document, {
     cells: now => [
       say(resource.name),
@@ -50,43 +51,48 @@ function roleRow(scene: Scene, document: Document): Row {
   });
 }
 
+/** Who may come through: not unconditioned can also be for an action that is not allowed, or a Deny. */
 function trustSpan(body: JsonObject): Span {
-  if (isUnknown(body, 'role.trust.rolesanywhere')) return say('?', 'unknown');
+  if (isUnknownAt(body, 'role.trust.rolesanywhere')) return say('?', 'unknown');
   if (valueAt(body, 'role.trust.rolesanywhere') !== true) return say('nobody', 'dim');
-  return valueAt(body, 'role.trust.unconditioned') === true ? say('any certificate', 'high') : say('conditions');
+  if (isUnknownAt(body, 'role.trust.unconditioned')) return say('?', 'unknown');
+  if (valueAt(body, 'role.trust.unconditioned') === true) return say('any certificate', 'high');
+  if (valuesAt(body, 'role.trust.condition_keys').length > 0) return say('conditions');
+  return valuesAt(body, 'role.trust.actions_missing').length > 0 ? say('actions missing') : say('a Deny stands');
 }
 
 function yesNo(body: JsonObject, path: string, yes: 'critical' | 'plain'): Span {
-  if (isUnknown(body, path)) return say('?', 'unknown');
+  if (isUnknownAt(body, path)) return say('?', 'unknown');
   return valueAt(body, path) === true ? say('yes', yes) : say('no', 'dim');
 }
 
 function roleDetail(scene: Scene, document: Document): readonly Line[] {
   const { body, resource } = document;
+  const field = fieldsOf(scene, document);
   return [
     ...identity(document),
-    ...field(body, 'role.path', 'path'),
-    ...field(body, 'role.created_at', 'created'),
-    ...field(body, 'role.last_used_at', 'last used'),
-    ...field(body, 'role.last_used_region', 'in'),
+    ...field('role.path', 'path'),
+    ...field('role.created_at', 'created'),
+    ...field('role.last_used_at', 'last used'),
+    ...field('role.last_used_region', 'in'),
     fact('session at most', lasting(valueAt(body, 'role.max_session_duration'))),
     ...verdicts(scene, resource),
     ...heading('What it can do'),
-    ...field(body, 'role.admin', 'administrator'),
-    ...field(body, 'role.admin_by', 'by'),
-    ...field(body, 'role.attached_policies', 'attached'),
-    ...field(body, 'role.inline_policies', 'inline'),
-    ...field(body, 'role.permissions_boundary', 'boundary'),
+    ...field('role.admin', 'administrator'),
+    ...field('role.admin_by', 'by'),
+    ...field('role.attached_policies', 'attached'),
+    ...field('role.inline_policies', 'inline'),
+    ...field('role.permissions_boundary', 'boundary'),
     ...heading('Who may assume it'),
-    ...field(body, 'role.trust.rolesanywhere', 'Roles Anywhere'),
-    ...field(body, 'role.trust.unconditioned', 'any certificate'),
-    ...field(body, 'role.trust.condition_keys', 'condition keys'),
-    ...field(body, 'role.trust.actions_missing', 'actions missing'),
-    ...field(body, 'role.trust.statements', 'statements'),
-    ...field(body, 'role.trust.other_principals', 'others'),
+    ...field('role.trust.rolesanywhere', 'Roles Anywhere'),
+    ...field('role.trust.unconditioned', 'any certificate'),
+    ...field('role.trust.condition_keys', 'condition keys'),
+    ...field('role.trust.actions_missing', 'actions missing'),
+    ...field('role.trust.statements', 'statements'),
+    ...field('role.trust.other_principals', 'others'),
     ...heading('Through'),
-    ...field(body, 'role.reachable', 'reachable now'),
-    ...field(body, 'role.profiles.name', 'profiles'),
-    ...tags(body, 'role.tags'),
+    ...field('role.reachable', 'reachable now'),
+    ...field('role.profiles.name', 'profiles'),
+    ...tags(body, field, 'role.tags'),
   ];
 }

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { type Audit, judge } from '../../src/audit.ts';
+import type { Document, DocumentKind, JsonObject } from '../../src/documents/document.ts';
+import type { AccountSnapshot, RegionSnapshot } from '../../src/snapshot/snapshot.ts';
+import { textOf } from '../../src/ui/line.ts';
+import { sceneOf } from '../../src/ui/scene.ts';
+import type { View } from '../../src/ui/view.ts';
+import { activity } from '../../src/ui/views/activity.ts';
+import { anchors } from '../../src/ui/views/anchors.ts';
+import { profiles } from '../../src/ui/views/profiles.ts';
+import { roles } from '../../src/ui/views/roles.ts';
+import {
+  account,
+  anchor,
+  EVERYTHING,
+  profile,
+  region,
+  role,
+  roleArn,
+  snapshot,
+  unread,
+} from '../documents/snapshots.ts';
+import { NOW, nothingThere } from './audits.ts';
+
+const auditOf = (of: AccountSnapshot): Audit => judge(snapshot(of), []);
+
+/** The first row of a view: its cells by title, and the lines of its detail. */
+function firstRow({ columns, rows }: View, audit: Audit) {
+  const [row] = rows(sceneOf(audit, [], []));
+  const cells = row!.cells(NOW).map(({ text }, at): [string, string] => [columns[at]!.title, text]);
+  return { cells: Object.fromEntries(cells), detail: row!.detail().map(line => textOf(line).trimEnd()) };
+}
+
+/** An audit with one document and nothing else. */
+function only(kind: DocumentKind, own: JsonObject, unknown: readonly string[] = []): Audit {
+  const resource = { kind, id: 'x', name: 'x', account: '111122223333', region: 'eu-west-1' };
+  const document: Document = { kind, resource, body: { ...own, unknown } };
+  return { ...nothingThere(), documents: [document] };
+}
+
+describe('open to, of a role', () => {
+  const open = { rolesanywhere: true, unconditioned: false, condition_keys: [], actions_missing: [] };
+  test.each<[JsonObject, readonly string[], string]>([
+    [{ ...open, unconditioned: true }, [], 'any certificate'],
+    [{ ...open, condition_keys: ['aws:sourcearn'] }, [], 'conditions'],
+    [{ ...open, actions_missing: ['sts:TagSession'] }, [], 'actions missing'],
+    [open, [], 'a Deny stands'],
+    [{ rolesanywhere: true, condition_keys: ['aws:sourcearn'] }, ['role.trust.unconditioned'], '?'],
+    [{ rolesanywhere: false }, [], 'nobody'],
+    [{}, ['role.trust'], '?'],
+  ])('%j, not knowing %j: %s', (trust, unknown, expected) => {
+    expect(firstRow(roles, only('role', { role: { trust } }, unknown)).cells['open to']).toBe(expected);
+  });
+});
+
+describe('administrators among the roles of a profile', () => {
+  test.each<[readonly string[], readonly string[], string]>([
+    [['a'], [], '1'],
+    [[], [], '-'],
+    [[], ['profile.roles.admin'], '?'],
+    [['a'], ['profile.roles.admin'], '1+?'],
+  ])('%j, not knowing %j: %s', (admin, unknown, expected) => {
+    expect(firstRow(profiles, only('profile', { profile: { roles: { admin } } }, unknown)).cells.admin).toBe(expected);
+  });
+});
+
+describe('the target of an event', () => {
+  const cloudtrail = (own: JsonObject) => only('event', { aws: { cloudtrail: own } });
+  const resources = [{ arn: 'arn:1' }, { arn: 'arn:2' }];
+  test.each<[JsonObject, string]>([
+    [{ flattened: { request_parameters: { roleName: 'r', name: 'n' } }, resources }, 'n'],
+    [{ flattened: { request_parameters: { other: 1 } }, resources }, 'arn:1'],
+    [{ resources }, 'arn:1'],
+    [{}, '-'],
+  ])('%j: %s', (own, expected) => {
+    expect(firstRow(activity, cloudtrail(own)).cells.target).toBe(expected);
+  });
+});
+
+describe('a field that is not known', () => {
+  const withRegion = (rest: Partial<RegionSnapshot>, more: Partial<AccountSnapshot> = {}) =>
+    auditOf(account({ regions: [region({ trustAnchors: [anchor()], profiles: [profile()], ...rest })], ...more }));
+  const one = (detail: readonly string[], label: string) => detail.find(line => line.startsWith(`  ${label} `));
+
+  test.each<[string, Partial<RegionSnapshot>, string]>([
+    ['refused', { unread: [unread('rolesanywhere:ListCrls')] }, 'not known: could not be read'],
+    ['not asked', { notAsked: ['crls'] }, 'not known: was not asked'],
+  ])('%s', (_, rest, expected) => {
+    const { detail } = firstRow(anchors, withRegion(rest));
+    expect(one(detail, 'CRLs')).toContain(expected);
+  });
+
+  test('past the budget was not asked', () => {
+    const { detail } = firstRow(anchors, withRegion({}));
+    expect(one(detail, 'tags')).toContain('not known: was not asked');
+  });
+
+  test('which no call would have told', () => {
+    const { detail } = firstRow(anchors, withRegion({ tags: [] }));
+    expect(one(detail, 'certificates')).toMatch(/not known$/);
+  });
+
+  test('of which a part is known shows that part', () => {
+    const named = profile({ roleArns: [roleArn('host'), roleArn('other')] });
+    const admin = role('host', { RolePolicyList: [{ PolicyName: 'all', PolicyDocument: EVERYTHING }] });
+    const audit = withRegion(
+      { profiles: [named] },
+      { roles: [admin], unread: [unread('iam:GetRole', roleArn('other'))] },
+    );
+    const { detail } = firstRow(profiles, audit);
+    const at = detail.findIndex(line => line.startsWith('  administrators '));
+    expect(detail[at]).toContain(roleArn('host'));
+    expect(detail[at + 1]?.trim()).toBe('and perhaps more');
+  });
+});
