@@ -82,7 +82,7 @@ export const FLAGS = {
     name: 'events',
     value: 'PATH',
     many: true,
-    help: 'Print the events of these CloudTrail files instead; may be repeated',
+    help: 'Print the events of these CloudTrail files instead; exit 3 when something could not be read; may be repeated',
   },
   now: {
     name: 'now',

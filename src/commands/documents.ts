@@ -4,7 +4,7 @@ import type { JsonObject } from '../documents/document.ts';
 import type { Options } from '../options.ts';
 import { safeJson } from '../report/printable.ts';
 import { openOutput } from './output.ts';
-import { problemsOnStderr } from './problems.ts';
+import { type Problems, problemsOnStderr } from './problems.ts';
 import { progressOnStderr } from './progress.ts';
 import type { CommandRequest } from './registry.ts';
 import { openSource } from './source.ts';
@@ -12,15 +12,16 @@ import { openSource } from './source.ts';
 /** `postern documents`: what rules and filters are asked about, one JSON line each. */
 export async function documents({ options }: CommandRequest): Promise<number> {
   const output = openOutput(options.output);
-  for await (const body of documentBodies(options)) await output.write(`${safeJson(body)}\n`);
+  const problems = problemsOnStderr();
+  for await (const body of documentBodies(options, problems)) await output.write(`${safeJson(body)}\n`);
   await output.close();
-  return 0;
+  return problems.exitCode();
 }
 
 /** Every document's body, from where the flags say: CloudTrail files with --events, an audit otherwise. */
-export async function* documentBodies(options: Options): AsyncIterable<JsonObject> {
+export async function* documentBodies(options: Options, { report }: Problems): AsyncIterable<JsonObject> {
   if (options.events.length > 0) {
-    const records = readRecords(options.events, { onProblem: problemsOnStderr() });
+    const records = readRecords(options.events, { onProblem: report });
     for await (const { record } of records) yield ecsDocument(record);
     return;
   }

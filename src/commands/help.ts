@@ -25,17 +25,23 @@ export function helpText(name: CommandName): string {
       ['--help', 'This text'],
       ...(command.name === '' ? [['--version', 'The version']] : []),
     ]),
-    command.name === '' ? EXIT_CODES : '',
+    EXIT_CODES[name] ?? '',
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }
 
-const EXIT_CODES = `Exit codes of --ci
+const EXIT_CODES: Readonly<Partial<Record<CommandName, string>>> = {
+  '': `Exit codes of --ci
   0  nothing at or above --fail-on, and no call failed; what was not asked for
      (--region, --since 0) is listed as such and changes nothing here
   1  error
   2  findings at or above --fail-on
-  3  none, but calls failed: something could not be looked at`;
+  3  none, but calls failed: something could not be looked at`,
+  replay: `Exit codes
+  0  every file was read, whether or not a rule speaks
+  1  error
+  3  something could not be read: it is named on stderr`,
+};
 
 function usageOf(command: Command): string {
   const words = command.arguments.map(({ name, many, optional }) => {

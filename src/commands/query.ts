@@ -7,6 +7,7 @@ import { jsonVocabulary } from '../query/vocabulary.ts';
 import { printable, safeJson } from '../report/printable.ts';
 import { documentBodies } from './documents.ts';
 import { openOutput } from './output.ts';
+import { problemsOnStderr } from './problems.ts';
 import type { CommandRequest } from './registry.ts';
 import { nowOf } from './values.ts';
 
@@ -15,7 +16,8 @@ export async function query({ arguments: [text = ''], options }: CommandRequest)
   const vocabulary = options.documents === undefined ? vocabularyForAll : jsonVocabulary();
   const now = options.now === undefined ? new Date() : nowOf(options.now);
   const compiled = compileKql(text, { vocabulary, now });
-  const bodies = options.documents === undefined ? documentBodies(options) : ndjson(options.documents);
+  const bodies =
+    options.documents === undefined ? documentBodies(options, problemsOnStderr()) : ndjson(options.documents);
   const output = openOutput(options.output);
   let undecided = 0;
   for await (const body of bodies) {

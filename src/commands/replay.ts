@@ -7,18 +7,13 @@ import type { CommandRequest } from './registry.ts';
 import { readConfiguredRules } from './ruleSet.ts';
 import { nowOf } from './values.ts';
 
-/** `postern replay PATH…`: one JSON line for each event that a rule speaks of. */
+/** `postern replay PATH…`: one JSON line for each event that a rule speaks of. Hits change no exit code; unread files do. */
 export async function replayFiles({ arguments: paths, options }: CommandRequest): Promise<number> {
   const now = options.now === undefined ? new Date() : nowOf(options.now);
   const rules = readConfiguredRules(options, now).filter(rule => rule.kind === 'event');
-  const tally = { hits: 0, problems: 0, records: 0 };
-  const report = problemsOnStderr();
-  const records = readRecords(paths, {
-    onProblem(problem) {
-      tally.problems += 1;
-      report(problem);
-    },
-  });
+  const tally = { hits: 0, records: 0 };
+  const problems = problemsOnStderr();
+  const records = readRecords(paths, { onProblem: problems.report });
   for (const { id, run } of rules)
     if ('unsupported' in run) process.stderr.write(`${printable(id)} is not run: ${printable(run.unsupported)}\n`);
   const output = openOutput(options.output);
@@ -27,8 +22,8 @@ export async function replayFiles({ arguments: paths, options }: CommandRequest)
     await output.write(`${safeJson(hit)}\n`);
   }
   await output.close();
-  if (!options.quiet) sayTally(tally);
-  return 0;
+  if (!options.quiet) sayTally({ ...tally, problems: problems.count });
+  return problems.exitCode();
 }
 
 async function* counted<T>(items: AsyncIterable<T>, tally: { records: number }): AsyncIterable<T> {
