@@ -1,4 +1,4 @@
-import { isDropped } from './record.ts';
+import { DEEPEST, isDropped } from './record.ts';
 
 /**
  * A value of a raw record as Java's `toString()` prints it: `{name=web, enabled=true}`, `[a, b]`, text unquoted. That is
@@ -18,7 +18,6 @@ export function javaText(value: unknown, omit: ReadonlySet<string> = new Set(), 
   return typeof value === 'number' ? javaNumber(value) : String(value);
 }
 
-const DEEPEST = 1000;
 const NOTHING: ReadonlySet<string> = new Set();
 
 function listText(items: readonly unknown[], depth: number): string | undefined {

@@ -1,7 +1,10 @@
 import { type Source, sourcesOf } from './files.ts';
 import type { CloudTrailRecord } from './record.ts';
 import { recordsIn } from './shape.ts';
+import { type ReadProblem, troublesIn } from './troubles.ts';
 import { type ReadLimits, valuesOf } from './values.ts';
+
+export type { ReadProblem } from './troubles.ts';
 
 /** One record and where it stood: the `record`th of its file, in the JSON text that begins at `line` (both from 1). */
 export interface RecordRead {
@@ -10,26 +13,13 @@ export interface RecordRead {
   readonly position: { readonly line: number; readonly record: number };
 }
 
-/**
- * What could not be read: `unreadable` (a file or part of it), `not a record` (JSON, but something else), `skipped` (left out on purpose:
- * digest and Insight files, files in a folder that are no JSON), said once for each file.
- */
-export interface ReadProblem {
-  readonly kind: 'unreadable' | 'not a record' | 'skipped';
-  readonly file: string;
-  readonly line?: number;
-  /** UTF-16 units from where the JSON text begins. */
-  readonly offset?: number;
-  readonly message: string;
-}
-
 export interface ReadOptions {
   readonly onProblem: (problem: ReadProblem) => void;
   readonly limits?: ReadLimits;
 }
 
-/** CloudTrail's own files stay below 50 MB unpacked. */
-export const DEFAULT_LIMITS: ReadLimits = { unpacked: 2 ** 31, text: 2 ** 28 };
+/** CloudTrail's own files stay below 50 MB unpacked, its records below 1 MB. */
+export const DEFAULT_LIMITS: ReadLimits = { unpacked: 2 ** 31, text: 2 ** 24, others: 100_000 };
 
 /**
  * CloudTrail records from files, folders (recursively, in the order of names) and standard input (`-`): log files, lists, NDJSON,
@@ -49,23 +39,20 @@ export async function* readRecords(
 
 async function* readSource(source: Source, { onProblem, limits }: Required<ReadOptions>): AsyncGenerator<RecordRead> {
   const file = source.name;
-  const skipped = new Map<string, number>();
+  const troubles = troublesIn(file, limits.others, onProblem);
   let record = 0;
-  for await (const found of foundIn(source, limits)) {
-    if (found.kind === 'record') yield { record: found.record, file, position: { line: found.line, record: ++record } };
-    else if (found.kind === 'left out') skipped.set(found.what, (skipped.get(found.what) ?? 0) + 1);
-    else onProblem({ file, ...found });
+  for await (const values of valuesOf(source, limits)) {
+    for (const value of values) {
+      if (value.kind !== 'value') troubles.add(value);
+      else
+        for (const found of recordsIn(value.value)) {
+          if (found.kind !== 'record') troubles.add({ ...found, line: value.line });
+          else yield { record: found.record, file, position: { line: value.line, record: ++record } };
+        }
+      if (troubles.areTooMany(value.line)) return troubles.end();
+    }
   }
-  for (const [what, count] of skipped) {
-    onProblem({ kind: 'skipped', file, message: `${count} ${what} ${count === 1 ? 'record' : 'records'} skipped` });
-  }
-}
-
-async function* foundIn(source: Source, limits: ReadLimits) {
-  for await (const value of valuesOf(source, limits)) {
-    if (value.kind !== 'value') yield value;
-    else for (const found of recordsIn(value.value)) yield { ...found, line: value.line };
-  }
+  troubles.end();
 }
 
 function messageOf(error: unknown): string {

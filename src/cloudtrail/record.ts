@@ -7,7 +7,7 @@ export interface JsonObject {
 }
 
 /** Jackson, which reads the records at Elastic's end, refuses JSON that nests deeper. */
-const DEEPEST = 1000;
+export const DEEPEST = 1000;
 
 /**
  * The record without what the integration drops before it looks at anything: null, `""`, `"-"`, `"none"`, and the objects and

@@ -7,12 +7,11 @@ export type Found =
   | { readonly kind: 'not a record'; readonly message: string };
 
 /**
- * The records in a value: `{"Records": […]}` as CloudTrail writes its files, a list, `{"Events": [{"CloudTrailEvent": "…"}]}` as
+ * The records in a value: `{"Records": […]}` as CloudTrail writes its files, `{"Events": [{"CloudTrailEvent": "…"}]}` as
  * LookupEvents answers, `{"detail": {…}}` as EventBridge delivers, or one record alone. Digest and Insight records are told apart
  * by their shape.
  */
 export function recordsIn(value: unknown): readonly Found[] {
-  if (Array.isArray(value)) return value.map(unwrapped);
   if (isObject(value) && Array.isArray(value.Records)) return value.Records.map(unwrapped);
   if (isObject(value) && Array.isArray(value.Events)) return value.Events.map(unwrapped);
   return [unwrapped(value)];
@@ -38,13 +37,6 @@ function isMarked(value: JsonObject): boolean {
 }
 
 const MARKS = ['eventName', 'eventSource', 'eventID', 'eventTime', 'eventVersion'];
-
-/** Whether a value is one that `recordsIn` would find something in. */
-export function looksLikeRecords(value: unknown): boolean {
-  return isObject(value) && [...MARKS, ...WRAPPINGS].some(mark => Object.hasOwn(value, mark));
-}
-
-const WRAPPINGS = ['Records', 'Events', 'CloudTrailEvent', 'detail'];
 
 function parsedEvent(text: string): Found {
   try {

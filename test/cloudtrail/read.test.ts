@@ -137,7 +137,14 @@ describe('what is in a file', () => {
   it('a hundred bad lines are told one by one, the rest as a number', async () => {
     const { problems } = await readAll([fileOf(`{}\n${'x\n'.repeat(250)}`)]);
     expect(problems).toHaveLength(102);
-    expect(problems.at(-1)?.message).toBe('150 more lines are not JSON');
+    expect(problems.at(-1)?.message).toBe('150 more places are not JSON');
+  });
+
+  it('the place of a bad record is told, and what stands round it comes', async () => {
+    const text = JSON.stringify({ Records: [A, { eventName: 'x' }, C] }).replace('"x"', 'x');
+    const { names, problems } = await readAll([fileOf(`\n${text}`)]);
+    expect(names).toBe('AC');
+    expect(problems).toMatchObject([{ kind: 'unreadable', line: 2, offset: text.indexOf('{"eventName":x') }]);
   });
 });
 
@@ -152,18 +159,55 @@ describe('limits', () => {
     ],
     ['one line', `${JSON.stringify(A)}\n${'0'.repeat(70_000)}`, { text: 60_000 }, 'A', 'longer than 60000 characters'],
     [
-      'one text',
-      `[\n${`${JSON.stringify(A)},\n`.repeat(50)}]`,
+      'one record',
+      `[\n${JSON.stringify(A)},\n${JSON.stringify({ ...B, note: 'x'.repeat(500) })},\n${JSON.stringify(C)}]`,
       { text: 400 },
-      'AAAAAAAAA',
+      'AC$',
       'longer than 400 characters',
     ],
+    ['one text', `{"x":"${'x'.repeat(500)}","Records":[${JSON.stringify(A)}]}`, { text: 400 }, 'A$', 'longer than 400'],
+    ['values that are no records', `[${JSON.stringify(A)}${',{}'.repeat(300)}]`, { others: 200 }, 'A$', 'is not read'],
+    ['lines that are no JSON', `${JSON.stringify(A)}\n${'x\n'.repeat(300)}`, { others: 200 }, 'A$', 'is not read'],
+    ['how deep JSON nests', `[${'['.repeat(1e6)}`, {}, '$', 'nested deeper than 1000 levels'],
   ])('%s', async (_, content, limits, names, message) => {
     const read = await readAll([fileOf(content)], { ...DEFAULT_LIMITS, ...limits });
     expect(read.names).toMatch(new RegExp(`^${names}`));
     expect(read.problems.map(problem => problem.message).join('\n')).toContain(message);
   });
 });
+
+describe('files made to keep the reader busy', () => {
+  it.each<[name: string, head: string, unit: string]>([
+    ['objects side by side', '', '{}'],
+    ['a list of empty objects', '[', '{},'],
+    ['a log file of numbers', '{"Records":[', '1,'],
+    ['lines of empty objects', '', '{}\n'],
+    ['lines of brackets', '', '{\n'],
+    ['lines of quotes', '', '"\n'],
+    ['empty lines', '', '\n'],
+    ['commas', '[', ','],
+    ['lists in lists', '', '['],
+    ['brackets that close nothing', '', '}'],
+    ['quotes', '', '"'],
+    ['backslashes in a string', '["', '\\'],
+    ['one member after another', '{"eventName":"x"', ',"a":{}'],
+  ])(
+    '%s: seconds, little memory, few problems',
+    async (_, head, unit) => {
+      const { names, problems } = await readAll([fileOf(packed(head, unit, 30_000_000))]);
+      expect(names).toBe('');
+      expect(problems.length).toBeLessThan(110);
+    },
+    20_000,
+  );
+});
+
+/** Gzip of as many characters, which are never all in memory. */
+function packed(head: string, unit: string, length: number): Buffer {
+  const block = unit.repeat(Math.ceil(1_000_000 / unit.length));
+  const members = Array.from({ length: Math.ceil(length / block.length) }, () => gzipSync(block));
+  return Buffer.concat([gzipSync(head), ...members]);
+}
 
 describe('paths', () => {
   const tree = join(folder, 'tree');

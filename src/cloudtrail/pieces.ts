@@ -1,0 +1,437 @@
+import { DEEPEST } from './record.ts';
+
+/** `line` counts from 1; `offset` is UTF-16 units from where that line starts. */
+interface Place {
+  readonly line: number;
+  readonly offset: number;
+}
+
+/**
+ * What a file is made of. `value`: a JSON text, or one element of a list of records, of which nothing but the brackets' balance
+ * has been looked at. `frame`: what stood round a list of records. `loose`: what stands on a line outside any bracket.
+ * `broken`: a place that belongs to no value. `line` is where the outermost bracket stands.
+ */
+export type Piece = Place &
+  (
+    | { readonly kind: 'value' | 'frame' | 'loose'; readonly text: string }
+    | { readonly kind: 'broken'; readonly message: string }
+  );
+
+/**
+ * The pieces of a text that comes in chunks, those of one chunk at a time: JSON texts side by side, one a line (NDJSON), or lists of records
+ * (`[…]`, `{"Records": […]}`, `{"Events": […]}`), whose elements are pieces of their own, so that none of them costs another one
+ * its place in memory or its being read. No more than `longest` UTF-16 units are kept at a time; a longer piece is broken.
+ *
+ * Where the first text ends on its line, the file is taken for NDJSON and a line's end ends everything. Elsewhere a bracket at the
+ * start of a line, where JSON allows none, begins anew.
+ */
+export async function* piecesOf(chunks: AsyncIterable<string>, longest: number): AsyncGenerator<readonly Piece[]> {
+  const scanner = new Scanner(longest);
+  for await (const chunk of chunks) yield scanner.take(chunk);
+  yield scanner.end();
+}
+
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const TAB = 0x09;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+/** Stands for all the characters of numbers, words and rubbish. */
+const WORD = 0x61;
+
+/** A bracketed text that is open. */
+interface Text {
+  readonly line: number;
+  /** Where that line starts, from the file's beginning. */
+  readonly lineStart: number;
+  /** It follows rubbish: it is not believed beyond its line. */
+  readonly isBound: boolean;
+  /** Of the lines before this one, those with anything of it on them. */
+  filledLines: number;
+  /** The depth at which the elements of the list stand that is being read; 0: none is. */
+  listDepth: number;
+  /** What stands round its lists; undefined for a text that is a list itself. */
+  readonly frame: Kept | undefined;
+  hadList: boolean;
+  hadComplaint: boolean;
+}
+
+/** What has come of a piece that is not yet complete; nothing where it has turned out to be no use. */
+interface Kept extends Place {
+  text: string;
+  isUseless: boolean;
+}
+
+class Scanner {
+  readonly #longest: number;
+  #found: Piece[] = [];
+
+  #chunk = '';
+  /** Where the chunk begins, from the file's beginning. */
+  #base = 0;
+  #line = 1;
+  #lineStart = 0;
+  #isLineFilled = false;
+  #isLineLoose = false;
+  #nextNewline = -1;
+  /** A line on which a text both began and ended. */
+  #wholeLine = 0;
+  #layout: 'unknown' | 'lines' | 'texts' = 'unknown';
+
+  #text: Text | undefined;
+  /** The brackets that are open, the outermost first; those below DEEPEST are only counted. */
+  #open: number[] = [];
+  #depth = 0;
+  /** The last character that meant anything: a bracket, a comma, a colon, a closing quote, WORD. */
+  #last = 0;
+  #isInString = false;
+  #isEscaped = false;
+  /** How the last string directly in the outermost object begins. */
+  #key = '';
+
+  /** Where characters go, from `#keptTo` on. */
+  #kept: Kept | undefined;
+  #keptTo = 0;
+
+  constructor(longest: number) {
+    this.#longest = longest;
+  }
+
+  take(chunk: string): Piece[] {
+    this.#chunk = chunk;
+    this.#keptTo = 0;
+    this.#nextNewline = -1;
+    for (let i = 0; i < chunk.length; ) i = this.#isInString ? this.#string(i) : this.#step(i);
+    this.#keep(chunk.length);
+    this.#base += chunk.length;
+    return this.#given();
+  }
+
+  end(): Piece[] {
+    this.#chunk = '';
+    if (this.#depth > 0) this.#cutOff(0);
+    else this.#endLoose(0);
+    return this.#given();
+  }
+
+  #given(): Piece[] {
+    const found = this.#found;
+    this.#found = [];
+    return found;
+  }
+
+  /** Looks at a character outside of strings; gives the place of the next one. */
+  #step(i: number): number {
+    const character = this.#chunk.charCodeAt(i);
+    switch (character) {
+      case SPACE:
+      case TAB:
+      case RETURN:
+        return i + 1;
+      case NEWLINE:
+        this.#endLine(i);
+        return i + 1;
+      case QUOTE:
+        this.#scalar(i, QUOTE);
+        this.#isInString = true;
+        if (this.#depth === 1) this.#key = '';
+        break;
+      case OPEN_OBJECT:
+      case OPEN_LIST:
+        this.#opens(i, character);
+        break;
+      case CLOSE_OBJECT:
+        this.#closes(i, OPEN_OBJECT);
+        break;
+      case CLOSE_LIST:
+        this.#closes(i, OPEN_LIST);
+        break;
+      case COMMA:
+        this.#comma(i);
+        break;
+      case COLON:
+        if (this.#depth === 0 || this.#isBetweenElements()) this.#scalar(i, COLON);
+        else this.#last = COLON;
+        break;
+      default:
+        if (this.#last !== WORD) this.#scalar(i, WORD);
+    }
+    this.#isLineFilled = true;
+    return i + 1;
+  }
+
+  /** Goes to the end of a string, of the chunk, or of the line: no string of JSON goes on behind that. */
+  #string(from: number): number {
+    const chunk = this.#chunk;
+    let start = from;
+    if (this.#isEscaped && chunk.charCodeAt(from) !== NEWLINE) start += 1;
+    this.#isEscaped = false;
+    const newline = this.#newlineFrom(from);
+    for (let at = start; ; ) {
+      const quote = chunk.indexOf('"', at);
+      const end = Math.min(quote === -1 ? chunk.length : quote, newline);
+      const isEscaped = isOddRun(chunk, at, end);
+      if (end === quote && isEscaped) {
+        at = quote + 1;
+        continue;
+      }
+      if (this.#depth === 1 && this.#key.length < LONGEST_KEY)
+        this.#key += chunk.slice(from, Math.min(end, from + LONGEST_KEY));
+      this.#isInString = end === chunk.length;
+      this.#isEscaped = this.#isInString && isEscaped;
+      return end === quote ? end + 1 : end;
+    }
+  }
+
+  #newlineFrom(from: number): number {
+    if (this.#nextNewline < from) {
+      const found = this.#chunk.indexOf('\n', from);
+      this.#nextNewline = found === -1 ? this.#chunk.length : found;
+    }
+    return this.#nextNewline;
+  }
+
+  #endLine(i: number): void {
+    if (this.#depth === 0) this.#endLoose(i);
+    else if (this.#layout === 'lines' || this.#text?.isBound) this.#cutOff(i);
+    else {
+      this.#layout = 'texts';
+      if (this.#isLineFilled && this.#text !== undefined) this.#text.filledLines += 1;
+    }
+    if (this.#layout === 'unknown' && this.#wholeLine === this.#line) this.#layout = 'lines';
+    this.#line += 1;
+    this.#lineStart = this.#base + i + 1;
+    this.#isLineFilled = false;
+    this.#isLineLoose = false;
+  }
+
+  /** A string, a word, or a mark that is out of place: loose where no bracket is open, an element in a list of records. */
+  #scalar(i: number, character: number): void {
+    if (this.#depth === 0) {
+      if (this.#kept === undefined) this.#begin(i);
+      this.#isLineLoose = true;
+    } else if (this.#isBetweenElements() && this.#kept === undefined) this.#beginElement(i);
+    this.#last = character;
+  }
+
+  #opens(i: number, bracket: number): void {
+    if (!this.#isLineFilled && !this.#mayOpen()) this.#beginAnew(i);
+    if (this.#depth === 0) this.#beginText(i, bracket);
+    else if (this.#isBetweenElements()) this.#beginElement(i);
+    else if (bracket === OPEN_LIST && this.#isAtList()) {
+      this.#push(bracket);
+      this.#beginList(i + 1);
+      return;
+    }
+    this.#push(bracket);
+    if (this.#depth > DEEPEST) this.#giveUp(`nested deeper than ${DEEPEST} levels`);
+  }
+
+  #push(bracket: number): void {
+    if (this.#depth < DEEPEST) this.#open.push(bracket);
+    this.#depth += 1;
+    this.#last = bracket;
+  }
+
+  /** Whether a bracket may stand here in JSON. Between the elements of a list it may; the comma is looked for elsewhere. */
+  #mayOpen(): boolean {
+    if (this.#depth === 0 || this.#depth > DEEPEST || this.#isBetweenElements()) return true;
+    if (this.#last === COMMA) return this.#open[this.#depth - 1] === OPEN_LIST;
+    return this.#last === COLON || this.#last === OPEN_LIST;
+  }
+
+  #isBetweenElements(): boolean {
+    return this.#depth > 0 && this.#depth === this.#text?.listDepth;
+  }
+
+  #isAtList(): boolean {
+    return this.#depth === 1 && this.#last === COLON && (this.#key === 'Records' || this.#key === 'Events');
+  }
+
+  /** A text ends without an end, or one of its elements: a new one begins on this line. */
+  #beginAnew(i: number): void {
+    this.#break(i, 'the value before this one is not complete');
+    const text = this.#text;
+    if (text === undefined || text.listDepth === 0 || text.filledLines === 1) {
+      this.#layout = 'unknown';
+      this.#drop();
+    } else {
+      this.#kept = undefined;
+      this.#goUpTo(text.listDepth);
+      this.#last = COMMA;
+    }
+  }
+
+  /** A bracket that closes what was not opened closes what stands inside the nearest one that it fits. */
+  #closes(i: number, bracket: number): void {
+    const fitting = this.#depth > DEEPEST ? this.#depth : this.#open.lastIndexOf(bracket) + 1;
+    const text = this.#text;
+    if (text === undefined || fitting === 0) {
+      this.#misplaced(i);
+      return;
+    }
+    if (text.listDepth > 0 && fitting > text.listDepth) {
+      this.#goUpTo(fitting - 1);
+      if (this.#isBetweenElements()) this.#endPiece(i + 1, 'value');
+    } else {
+      if (text.listDepth > 0) this.#endList(i);
+      this.#goUpTo(fitting - 1);
+      if (this.#depth === 0) this.#endText(i + 1);
+    }
+    this.#last = bracket === OPEN_LIST ? CLOSE_LIST : CLOSE_OBJECT;
+  }
+
+  #misplaced(i: number): void {
+    if (this.#depth === 0 || this.#isBetweenElements()) this.#scalar(i, WORD);
+    else this.#last = WORD;
+  }
+
+  #comma(i: number): void {
+    if (this.#depth === 0) this.#scalar(i, COMMA);
+    if (this.#isBetweenElements()) {
+      this.#endPiece(i, 'value');
+      if (this.#last === COMMA || this.#last === OPEN_LIST) this.#complain(i, 'a comma with nothing before it');
+    }
+    this.#last = COMMA;
+  }
+
+  #beginText(i: number, bracket: number): void {
+    this.#endLoose(i);
+    const isList = bracket === OPEN_LIST;
+    const text = {
+      line: this.#line,
+      lineStart: this.#lineStart,
+      isBound: this.#isLineLoose,
+      filledLines: 0,
+      listDepth: isList ? 1 : 0,
+      hadList: isList,
+      hadComplaint: false,
+    };
+    if (isList) this.#text = { ...text, frame: undefined };
+    else this.#text = { ...text, frame: this.#begin(i) };
+  }
+
+  #endText(end: number): void {
+    const { hadList = false, line } = this.#text ?? {};
+    this.#endPiece(end, hadList ? 'frame' : 'value');
+    if (line === this.#line) this.#wholeLine = this.#line;
+    this.#drop();
+  }
+
+  #beginList(i: number): void {
+    this.#keep(i);
+    this.#kept = undefined;
+    if (this.#text === undefined) return;
+    this.#text.listDepth = this.#depth;
+    this.#text.hadList = true;
+  }
+
+  #endList(i: number): void {
+    const text = this.#text;
+    if (text === undefined) return;
+    if (this.#depth === text.listDepth && this.#last === COMMA) this.#complain(i, 'a comma with nothing behind it');
+    this.#endPiece(i, 'value');
+    text.listDepth = 0;
+    this.#kept = text.frame;
+  }
+
+  #beginElement(i: number): void {
+    this.#endPiece(i, 'value');
+    if (this.#last !== COMMA && this.#last !== OPEN_LIST) this.#complain(i, 'a comma is missing');
+    this.#begin(i);
+  }
+
+  #endLoose(i: number): void {
+    this.#endPiece(i, 'loose');
+    this.#last = 0;
+  }
+
+  #cutOff(i: number): void {
+    this.#break(i, 'cut off');
+    this.#drop();
+  }
+
+  /** Out of all brackets. */
+  #drop(): void {
+    this.#kept = undefined;
+    this.#text = undefined;
+    this.#isInString = false;
+    this.#goUpTo(0);
+    this.#last = 0;
+  }
+
+  #goUpTo(depth: number): void {
+    this.#depth = depth;
+    if (this.#open.length > depth) this.#open.length = depth;
+  }
+
+  /** Of a text whose commas are amiss the first such place is told. */
+  #complain(i: number, message: string): void {
+    if (this.#text === undefined || this.#text.hadComplaint) return;
+    this.#text.hadComplaint = true;
+    this.#break(i, message);
+  }
+
+  #break(i: number, message: string): void {
+    this.#found.push({ kind: 'broken', message, ...this.#placeOf(i) });
+  }
+
+  #placeOf(i: number): Place {
+    const { line, lineStart } = this.#text ?? this.#here();
+    return { line, offset: this.#base + i - lineStart };
+  }
+
+  #here(): Pick<Text, 'line' | 'lineStart'> {
+    return { line: this.#line, lineStart: this.#lineStart };
+  }
+
+  #begin(i: number): Kept {
+    this.#keptTo = i;
+    const { line, offset } = this.#placeOf(i);
+    this.#kept = { line, offset, text: '', isUseless: false };
+    return this.#kept;
+  }
+
+  #endPiece(end: number, kind: 'value' | 'frame' | 'loose'): void {
+    this.#keep(end);
+    const kept = this.#kept;
+    this.#kept = undefined;
+    if (kept === undefined || kept.isUseless) return;
+    this.#found.push({ kind, text: kept.text, line: kept.line, offset: kept.offset });
+  }
+
+  #keep(end: number): void {
+    const kept = this.#kept;
+    if (kept !== undefined && !kept.isUseless) {
+      kept.text += this.#chunk.slice(this.#keptTo, end);
+      if (kept.text.length > this.#longest) this.#giveUp(`longer than ${this.#longest} characters`);
+    }
+    this.#keptTo = end;
+  }
+
+  /** The open piece is read to its end, but not kept. */
+  #giveUp(message: string): void {
+    const kept = this.#kept;
+    if (kept === undefined || kept.isUseless) return;
+    kept.isUseless = true;
+    kept.text = '';
+    this.#found.push({ kind: 'broken', message, line: kept.line, offset: kept.offset });
+  }
+}
+
+/** Longer than the names of lists of records. */
+const LONGEST_KEY = 8;
+
+/** Whether an odd number of backslashes stands before `end`, back to `start` at most. */
+function isOddRun(text: string, start: number, end: number): boolean {
+  let at = end;
+  while (at > start && text.charCodeAt(at - 1) === BACKSLASH) at -= 1;
+  return (end - at) % 2 === 1;
+}
