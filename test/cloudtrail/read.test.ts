@@ -157,6 +157,13 @@ describe('limits', () => {
       'A',
       'unpacks to more than 1000000 bytes',
     ],
+    [
+      'how far a file may have been packed',
+      packed(`${JSON.stringify(A)}\n`, `${JSON.stringify({ Records: [] })}\n`, 70_000_000),
+      {},
+      'A$',
+      'unpacks to more than 200 times its size',
+    ],
     ['one line', `${JSON.stringify(A)}\n${'0'.repeat(70_000)}`, { text: 60_000 }, 'A', 'longer than 60000 characters'],
     [
       'one record',
