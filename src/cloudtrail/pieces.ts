@@ -305,17 +305,17 @@ class Scanner {
   #beginText(i: number, bracket: number): void {
     this.#endLoose(i);
     const isList = bracket === OPEN_LIST;
-    const text = {
+    const frame = isList ? undefined : this.#begin(i);
+    this.#text = {
       line: this.#line,
       lineStart: this.#lineStart,
       isBound: this.#isLineLoose,
       filledLines: 0,
       listDepth: isList ? 1 : 0,
+      frame,
       hadList: isList,
       hadComplaint: false,
     };
-    if (isList) this.#text = { ...text, frame: undefined };
-    else this.#text = { ...text, frame: this.#begin(i) };
   }
 
   #endText(end: number): void {
