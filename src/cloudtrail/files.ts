@@ -1,8 +1,9 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { UserError } from '../errors.ts';
+import type { ReadProblem } from './troubles.ts';
 
 /** A place that records may come from. `isNamed`: the user named it, rather than a folder above it. */
 export interface Source {
@@ -13,36 +14,51 @@ export interface Source {
 
 /**
  * The files behind paths: a file itself, a folder's files at any depth in the order of their names (dot files left out),
- * `-` for standard input. Throws UserError where a path does not exist, before anything is read; what cannot be listed further down goes to
- * `onUnreadable`.
+ * `-` for standard input. A folder comes once, however many links lead to it. What is neither file nor folder is read where the
+ * user named it (`<(zcat …)` is a pipe) and skipped in a folder, where nobody may ever write into it. Throws UserError where a
+ * path does not exist, before anything is read; what cannot be listed further down goes to `onProblem`.
  */
-export async function sourcesOf(
+export async function* sourcesOf(
   paths: readonly string[],
-  onUnreadable: (file: string, error: unknown) => void,
-): Promise<Source[]> {
+  onProblem: (problem: ReadProblem) => void,
+): AsyncGenerator<Source> {
   const named = paths.filter(path => path !== '-');
   for (const path of named) await mustExist(path);
-  const sources: Source[] = [];
-  for (const path of paths) sources.push(...(path === '-' ? [STANDARD_INPUT] : await sourcesAt(path, true)));
-  return sources;
-
-  async function sourcesAt(path: string, isNamed: boolean, above: readonly string[] = []): Promise<Source[]> {
-    try {
-      if (!(await stat(path)).isDirectory()) return [fileSource(path, isNamed)];
-      const real = await realpath(path);
-      return above.includes(real) ? [] : await sourcesIn(path, [...above, real]);
-    } catch (error) {
-      onUnreadable(path, error);
-      return [];
-    }
+  const walk = { seen: new Set<string>(), onProblem };
+  for (const path of paths) {
+    if (path === '-') yield STANDARD_INPUT;
+    else yield* sourcesAt(path, true, walk);
   }
+}
 
-  async function sourcesIn(folder: string, above: readonly string[]): Promise<Source[]> {
-    const names = (await readdir(folder)).filter(name => !name.startsWith('.')).sort();
-    const found: Source[] = [];
-    for (const name of names) found.push(...(await sourcesAt(join(folder, name), false, above)));
-    return found;
+interface Walk {
+  /** The folders that were read, by their real paths. */
+  readonly seen: Set<string>;
+  readonly onProblem: (problem: ReadProblem) => void;
+}
+
+async function* sourcesAt(path: string, isNamed: boolean, walk: Walk): AsyncGenerator<Source> {
+  try {
+    const about = await stat(path);
+    if (about.isDirectory()) for (const inside of await namesIn(path, walk.seen)) yield* sourcesAt(inside, false, walk);
+    else if (about.isFile() || isNamed) yield fileSource(path, isNamed);
+    else walk.onProblem({ kind: 'skipped', file: path, message: `skipped: ${kindOf(about)}, not a file` });
+  } catch (error) {
+    walk.onProblem({ kind: 'unreadable', file: path, message: messageOf(error) });
   }
+}
+
+async function namesIn(folder: string, seen: Set<string>): Promise<readonly string[]> {
+  const real = await realpath(folder);
+  if (seen.has(real)) return [];
+  seen.add(real);
+  const names = (await readdir(folder)).filter(name => !name.startsWith('.')).sort();
+  return names.map(name => join(folder, name));
+}
+
+function kindOf(about: Stats): string {
+  if (about.isFIFO()) return 'a pipe';
+  return about.isSocket() ? 'a socket' : 'a device';
 }
 
 const STANDARD_INPUT: Source = { name: '-', isNamed: true, open: () => process.stdin };
@@ -66,4 +82,8 @@ async function mustExist(path: string): Promise<void> {
 
 function isErrno(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -31,10 +31,7 @@ export async function* readRecords(
   paths: readonly string[],
   { onProblem, limits = DEFAULT_LIMITS }: ReadOptions,
 ): AsyncGenerator<RecordRead> {
-  const sources = await sourcesOf(paths, (file, error) => {
-    onProblem({ kind: 'unreadable', file, message: messageOf(error) });
-  });
-  for (const source of sources) yield* readSource(source, { onProblem, limits });
+  for await (const source of sourcesOf(paths, onProblem)) yield* readSource(source, { onProblem, limits });
 }
 
 async function* readSource(source: Source, { onProblem, limits }: Required<ReadOptions>): AsyncGenerator<RecordRead> {
@@ -53,8 +50,4 @@ async function* readSource(source: Source, { onProblem, limits }: Required<ReadO
     }
   }
   troubles.end();
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -230,6 +232,44 @@ describe('paths', () => {
     const { names, problems } = await readAll([tree]);
     expect(names).toBe('ABC');
     expect(problems).toEqual([{ kind: 'skipped', file: join(tree, 'b', 'README.md'), message: 'skipped: not JSON' }]);
+  });
+
+  it('a folder that many links lead to is read once', async () => {
+    const top = join(folder, 'fan');
+    mkdirSync(top);
+    const depths = Array.from({ length: 20 }, (_, depth) => join(top, `d${depth}`));
+    for (const [i, path] of depths.entries()) {
+      mkdirSync(path);
+      const next = depths[i + 1];
+      if (next !== undefined) for (const name of ['a', 'b']) symlinkSync(next, join(path, name));
+    }
+    writeFileSync(join(top, 'd19', 'last.json'), JSON.stringify(A));
+    expect((await readAll([join(top, 'd0')])).names).toBe('A');
+  });
+
+  it.skipIf(process.platform === 'win32')('a pipe in a folder is skipped, one that is named is read', async () => {
+    const place = join(folder, 'pipes');
+    mkdirSync(place);
+    writeFileSync(join(place, 'a.json'), JSON.stringify(A));
+    const pipe = join(place, 'pipe.json');
+    execFileSync('mkfifo', [pipe]);
+    const { names, problems } = await readAll([place]);
+    expect(names).toBe('A');
+    expect(problems).toEqual([{ kind: 'skipped', file: pipe, message: 'skipped: a pipe, not a file' }]);
+    const [read] = await Promise.all([readAll([pipe]), writeFile(pipe, JSON.stringify(B))]);
+    expect(read.names).toBe('B');
+  });
+
+  it('a folder is listed when its turn comes: the names of a year of files are never all in memory', async () => {
+    const year = join(folder, 'year');
+    for (const day of ['1', '2']) mkdirSync(join(year, day), { recursive: true });
+    writeFileSync(join(year, '1', 'a.json'), JSON.stringify(A));
+    const names: unknown[] = [];
+    for await (const { record } of readRecords([year], { onProblem() {} })) {
+      names.push(record.eventName);
+      writeFileSync(join(year, '2', 'b.json'), JSON.stringify(B));
+    }
+    expect(names).toEqual(['A', 'B']);
   });
 
   it('several paths come in the order given', async () => {
