@@ -64,7 +64,7 @@ export async function connect(settings: ClientSettings): Promise<Clients> {
       checkJson(client.middlewareStack);
       return client;
     },
-    rolesAnywhere: region => {
+    rolesAnywhere: oncePerRegion(region => {
       const client = new RolesAnywhereClient({
         requestHandler,
         credentials,
@@ -75,8 +75,18 @@ export async function connect(settings: ClientSettings): Promise<Clients> {
       });
       keepRaw(client.middlewareStack);
       return client;
-    },
+    }),
     close: () => requestHandler.destroy(),
+  };
+}
+
+/** Five collectors share a region's client: making one takes longer than using it. */
+function oncePerRegion<C>(make: (region: string) => C): (region: string) => C {
+  const made = new Map<string, C>();
+  return region => {
+    const client = made.get(region) ?? make(region);
+    made.set(region, client);
+    return client;
   };
 }
 
