@@ -54,7 +54,8 @@ const SESSION_TYPES: ReadonlySet<string | undefined> = new Set(['AssumedRole', '
 function sessionNameOf(identity: Json | undefined): string | undefined {
   const arn = textAt(identity, 'arn');
   if (arn === undefined || !SESSION_TYPES.has(textAt(identity, 'type'))) return undefined;
-  return /^arn:[a-z0-9-]+:sts:.*\/(.+)$/.exec(arn)?.[1];
+  const slash = /^arn:[a-z0-9-]+:sts:/.test(arn) ? arn.lastIndexOf('/') : -1;
+  return slash === -1 ? undefined : arn.slice(slash + 1) || undefined;
 }
 
 function userIdentityOf(identity: Json | undefined): JsonObject | undefined {

@@ -383,6 +383,12 @@ it('never throws, however deep', () => {
   ).not.toThrow();
 });
 
+it('is done at once with an ARN made of slashes', () => {
+  const arn = `arn:aws:sts::111122223333:${'/'.repeat(500_000)}\n`;
+  const document = ecsDocument({ ...CREATE_PROFILE, userIdentity: { type: 'AssumedRole', arn } });
+  expect(at(document, 'aws.cloudtrail.user_identity.arn')).toBe(arn);
+}, 5_000);
+
 const REAL = '../shared/data/cloudtrail/rolesanywhere-real-records.json';
 
 describe.skipIf(!existsSync(REAL))('real records', () => {
