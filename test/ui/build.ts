@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { esbuildCatalog } from '../../catalog-plugin.mjs';
 import { esbuildPeggy } from '../../peggy-plugin.mjs';
 
 /** Bundles the test program as the product is bundled; answers with its path. */
@@ -17,7 +18,7 @@ export async function buildEntry(): Promise<string> {
     platform: 'node',
     target: 'node20',
     external: ['react-devtools-core'],
-    plugins: [esbuildPeggy()],
+    plugins: [esbuildPeggy(), esbuildCatalog()],
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
     banner: { js: "import {createRequire as __cr} from 'node:module';const require=__cr(import.meta.url);" },
     logLevel: 'error',

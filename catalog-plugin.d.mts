@@ -1,0 +1,4 @@
+import type { Plugin } from 'esbuild';
+
+export function esbuildCatalog(): Plugin;
+export function viteCatalog(): object;

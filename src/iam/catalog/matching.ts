@@ -1,0 +1,35 @@
+import { type Glob, globOf, matches } from '../glob.ts';
+import { servicesInCatalog } from './action.ts';
+import { type ActionSet, actionSetOf, emptySet, fullSet } from './actionSet.ts';
+import { folded } from './fold.ts';
+import { remembering } from './remembering.ts';
+import { type Action, type Service, serviceNamed } from './service.ts';
+
+/** Distinct patterns of a large account; a set is 2.8 KB. */
+const REMEMBERED = 2_000;
+
+/**
+ * The actions that a pattern of Action or NotAction stands for. Case does not matter; `*` is any run of characters and
+ * `?` one, on either side of the colon but not across it. A pattern without a colon stands for nothing, unless it is all
+ * stars. So does one with white space or a comma in it: no action has any. Case and wildcards: IAM User Guide, "IAM JSON
+ * policy elements: Action".
+ */
+export const actionsMatching: (pattern: string) => ActionSet = remembering(REMEMBERED, pattern => {
+  if (/^\*+(:\*+)?$/.test(pattern)) return fullSet();
+  const colon = pattern.indexOf(':');
+  if (colon < 0) return emptySet();
+  const lower = folded(pattern);
+  const name = globOf(lower.slice(colon + 1));
+  return actionSetOf(servicesMatching(lower.slice(0, colon)).flatMap(service => actionsOf(service, name)));
+});
+
+function servicesMatching(pattern: string): readonly Service[] {
+  const glob = globOf(pattern);
+  const prefixes = /[*?]/.test(pattern) ? servicesInCatalog().filter(prefix => matches(glob, prefix)) : [pattern];
+  return prefixes.map(serviceNamed).filter(service => service !== undefined);
+}
+
+function actionsOf({ actions, names }: Service, glob: Glob): readonly Action[] {
+  const all = names();
+  return actions.filter((_, at) => matches(glob, all[at]!));
+}
