@@ -22,6 +22,11 @@ const verbs = {
     install();
     return run(process.execPath, [inRoot('test', 'run.mjs'), ...args]);
   },
+  deep: async args => {
+    install();
+    process.env.POSTERN_DEEP = '1';
+    return run(process.execPath, [inRoot('node_modules', 'vitest', 'vitest.mjs'), 'run', 'test/iam', ...args]);
+  },
   bench: async args => {
     await build();
     return run(process.execPath, [inRoot('test', 'bench', 'run.mjs'), ...args]);
@@ -64,7 +69,9 @@ export async function build({ unlessFresh = false } = {}) {
   install();
   if (unlessFresh && isFresh()) return undefined;
   const esbuild = await import('esbuild');
+  const { esbuildCatalog } = await import('./catalog-plugin.mjs');
   const { esbuildPeggy } = await import('./peggy-plugin.mjs');
+  const { esbuildSdkSchemas } = await import('./schema-plugin.mjs');
   rmSync(inRoot('dist'), { recursive: true, force: true });
   const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   const { metafile } = await esbuild.build({
@@ -81,7 +88,7 @@ export async function build({ unlessFresh = false } = {}) {
     legalComments: 'none',
     mainFields: ['module', 'main'],
     external: ['react-devtools-core'],
-    plugins: [esbuildPeggy()],
+    plugins: [esbuildPeggy(), esbuildCatalog(), esbuildSdkSchemas()],
     define: {
       'process.env.NODE_ENV': '"production"',
       'process.env.DEV': '"false"',
@@ -114,6 +121,8 @@ function isFresh() {
     inRoot('package.json'),
     inRoot('package-lock.json'),
     inRoot('build.mjs'),
+    inRoot('catalog-plugin.mjs'),
+    inRoot('schema-plugin.mjs'),
     inRoot('peggy-plugin.mjs'),
   ];
   return all.every(file => statSync(file).mtimeMs <= since);
