@@ -1,0 +1,177 @@
+import {
+  type ActionSet,
+  actionSetOf,
+  actionsIn,
+  emptySet,
+  fullSet,
+  intersect,
+  isEmpty,
+  minus,
+  union,
+  unionOf,
+} from '../catalog/actionSet.ts';
+import { actionsMatching } from '../catalog/matching.ts';
+import { evaluateConditions } from '../condition/evaluate.ts';
+import type { Context } from '../context.ts';
+import type { LayerName } from '../layer.ts';
+import type { Statement } from '../policy.ts';
+import type { Truth } from '../truth.ts';
+import { alikeIn, resourcesOf } from './alike.ts';
+import { type Extent, extentOf, hasVariableResources } from './extent.ts';
+import { sharedResource } from './reach.ts';
+import { type Bound, callContext, type Question, type Stack, type StackLayer } from './stack.ts';
+
+/** The documented actions that all layers together let through. */
+export interface AllowedActions {
+  /** On some resource, for all that is known. */
+  readonly possible: ActionSet;
+  /** On some resource, for certain. */
+  readonly certain: ActionSet;
+  /** On every resource they have, for certain. There may be more such actions: see `covers`. */
+  readonly everywhere: ActionSet;
+  /** What each layer may let through by itself. */
+  readonly byLayer: readonly LayerActions[];
+}
+
+export interface LayerActions {
+  readonly name: LayerName;
+  readonly actions: ActionSet;
+}
+
+/** Most actions are settled by sets of them. `reach` is asked about one of each kind of the others. */
+export function allowedActions(stack: Stack): AllowedActions {
+  const layers = stack.layers.map(layer => ({ ...layer, judged: judgedIn(layer, stack) }));
+  const upper = outlineOf(layers, 'upper');
+  const lower = layers.every(isSettled) ? upper : outlineOf(layers, 'lower');
+  return {
+    possible: union(upper.sure, reachable(stack, upper.doubtful, 'upper')),
+    certain: union(lower.sure, reachable(stack, lower.doubtful, 'lower')),
+    everywhere: lower.everywhere,
+    byLayer: upper.layers.map(({ name, some, denied }) => ({ name, actions: minus(some, denied) })),
+  };
+}
+
+/** What the layers say of each action at a glance, within one bound. */
+interface Outline {
+  readonly sure: ActionSet;
+  /** Where two layers may speak of different resources, or a Deny of the very ones that are allowed. */
+  readonly doubtful: ActionSet;
+  readonly everywhere: ActionSet;
+  readonly layers: readonly LayerOutline[];
+}
+
+interface LayerOutline extends Extent {
+  readonly name: LayerName;
+  /** Actions denied on every resource. */
+  readonly denied: ActionSet;
+  /** Actions denied on some resource. */
+  readonly touched: ActionSet;
+}
+
+interface JudgedLayer extends StackLayer {
+  readonly judged: readonly Judged[];
+}
+
+/** A statement whose conditions may hold. */
+interface Judged {
+  readonly statement: Statement;
+  readonly truth: Truth;
+  readonly context: Context;
+  /** The actions for which this is so, where it is not so for all. */
+  readonly among: ActionSet;
+}
+
+/** What is known of a call hangs on its action in one way: IAM has a single region. */
+function judgedIn({ statements }: StackLayer, stack: Stack): readonly Judged[] {
+  const [general, ofIam] = [callContext(stack), callContext(stack, 'iam:*')];
+  return statements
+    .flatMap(({ statement }): readonly Judged[] => {
+      const truth = inForce(statement, general);
+      const truthForIam = truth === undefined ? inForce(statement, ofIam) : truth;
+      if (truth === truthForIam) return [{ statement, truth, context: general, among: fullSet() }];
+      const iam = actionsMatching('iam:*');
+      return [
+        { statement, truth, context: general, among: minus(fullSet(), iam) },
+        { statement, truth: truthForIam, context: ofIam, among: iam },
+      ];
+    })
+    .filter(({ truth }) => truth !== false);
+}
+
+function inForce({ conditions, variables }: Statement, context: Context): Truth {
+  return conditions.length === 0 || evaluateConditions(conditions, { context, variables }).truth;
+}
+
+/** Whether both bounds are the same. */
+function isSettled({ judged, unread }: JudgedLayer): boolean {
+  return (
+    unread.length === 0 && judged.every(({ truth, statement }) => truth === true && !hasVariableResources(statement))
+  );
+}
+
+function outlineOf(stackLayers: readonly JudgedLayer[], bound: Bound): Outline {
+  const layers = stackLayers.map(layer => layerOutline(layer, bound));
+  const denied = unionOf(layers.map(layer => layer.denied));
+  const touched = unionOf(layers.map(layer => layer.touched));
+  const some = minus(intersectionOf(layers.map(layer => layer.some)), denied);
+  const { all, butOne } = agreementOf(layers);
+  const sure = minus(butOne, touched);
+  return { sure, doubtful: minus(some, sure), everywhere: minus(all, touched), layers };
+}
+
+/** What every layer allows on all resources, and what all do but one, which allows it on some. */
+function agreementOf(layers: readonly Extent[]): { readonly all: ActionSet; readonly butOne: ActionSet } {
+  const [first, ...rest] = layers;
+  if (first === undefined) return { all: fullSet(), butOne: fullSet() };
+  let { all, surely: butOne } = first;
+  for (const layer of rest) {
+    butOne = union(intersect(butOne, layer.all), intersect(all, layer.surely));
+    all = intersect(all, layer.all);
+  }
+  return { all, butOne };
+}
+
+function intersectionOf(sets: readonly ActionSet[]): ActionSet {
+  return sets.reduce(intersect, fullSet());
+}
+
+function layerOutline({ name, judged, unread }: JudgedLayer, bound: Bound): LayerOutline {
+  const of = (effect: Statement['effect'], generous: Bound) =>
+    judged
+      .filter(({ statement, truth }) => statement.effect === effect && (truth ?? bound === generous))
+      .map(({ statement, context, among }) =>
+        within(extentOf(statement, { context, unresolved: bound === generous ? 'widen' : 'drop' }), among),
+      );
+  const gap = (generous: Bound) => (unread.length > 0 && bound === generous ? [fullSet()] : []);
+  const allows = of('Allow', 'upper');
+  const denies = of('Deny', 'lower');
+  const some = unionOf([...allows.map(each => each.some), ...gap('upper')]);
+  const same = allows.every(each => each.some === each.surely);
+  return {
+    name,
+    some,
+    surely: same ? some : unionOf([...allows.map(each => each.surely), ...gap('upper')]),
+    all: unionOf([...allows.map(each => each.all), ...gap('upper')]),
+    denied: unionOf([...denies.map(each => each.all), ...gap('lower')]),
+    touched: unionOf([...denies.map(each => each.some), ...gap('lower')]),
+  };
+}
+
+function within({ some, surely, all }: Extent, actions: ActionSet): Extent {
+  if (actions === fullSet()) return { some, surely, all };
+  return { some: intersect(some, actions), surely: intersect(surely, actions), all: intersect(all, actions) };
+}
+
+function reachable(stack: Stack, doubtful: ActionSet, bound: Bound): ActionSet {
+  if (isEmpty(doubtful)) return emptySet();
+  const found = alikeIn(actionsIn(doubtful), stack).filter(({ example }) =>
+    resourcesOf(example).some(on => isReachable(stack, { action: example.name, on }, bound)),
+  );
+  return actionSetOf(found.flatMap(each => each.actions));
+}
+
+/** Within the upper bound what cannot be found out counts, within the lower it does not. */
+function isReachable(stack: Stack, question: Question, bound: Bound): boolean {
+  const { kind } = sharedResource(stack, [question], bound);
+  return kind === 'found' || (kind === 'unknown' && bound === 'upper');
+}

@@ -1,0 +1,60 @@
+import type { Action } from '../catalog/action.ts';
+import { type ActionSet, has } from '../catalog/actionSet.ts';
+import { ANYTHING, type Glob } from '../glob.ts';
+import { plainResourceGlob } from '../resource.ts';
+import { actionsCovered } from './covered.ts';
+import type { Stack } from './stack.ts';
+
+/** Actions that no statement tells apart: what is found out of one holds for all. */
+export interface Alike {
+  readonly example: Action;
+  readonly actions: readonly Action[];
+}
+
+/** Told apart by their resources too: they can be asked about the resources they have. */
+export function alikeIn(actions: Iterable<Action>, stack: Stack): readonly Alike[] {
+  return groupsOf(actions, stack, action => `${isIam(action)} ${action.resources.join(' ')}`);
+}
+
+/** Only told apart by whether they have resources: they can be asked about anything. */
+export function roughlyAlikeIn(actions: Iterable<Action>, stack: Stack): readonly Alike[] {
+  return groupsOf(actions, stack, action => `${isIam(action)} ${action.wildcardOnly}`);
+}
+
+/** IAM's own are told apart from all others because their region is known, see directCallContext. */
+function isIam({ name }: Action): boolean {
+  return name.startsWith('iam:');
+}
+
+function groupsOf(actions: Iterable<Action>, { layers }: Stack, kindOf: (action: Action) => string): readonly Alike[] {
+  const sets = new Set(layers.flatMap(layer => layer.statements.map(each => actionsCovered(each.statement.actions))));
+  const kinds = grouped(actions, kindOf);
+  return [...sets].reduce(split, kinds).map(([example, ...rest]) => ({ example, actions: [example, ...rest] }));
+}
+
+type Group = readonly [Action, ...Action[]];
+
+function grouped(actions: Iterable<Action>, kindOf: (action: Action) => string): readonly Group[] {
+  const groups = new Map<string, [Action, ...Action[]]>();
+  for (const action of actions) {
+    const kind = kindOf(action);
+    const group = groups.get(kind);
+    if (group === undefined) groups.set(kind, [action]);
+    else group.push(action);
+  }
+  return [...groups.values()];
+}
+
+function split(groups: readonly Group[], set: ActionSet): readonly Group[] {
+  return groups.flatMap(group => {
+    const inside = group.filter(action => has(set, action));
+    if (inside.length === 0 || inside.length === group.length) return [group];
+    return [inside, group.filter(action => !has(set, action))] as unknown as readonly Group[];
+  });
+}
+
+/** All the resources that an action has; anything for one that has none, or that nobody knows. */
+export function resourcesOf(action: Action | undefined): readonly Glob[] {
+  const templates = action?.resources ?? [];
+  return templates.length === 0 ? [ANYTHING] : templates.map(plainResourceGlob);
+}

@@ -1,0 +1,206 @@
+import { coversAction } from '../action.ts';
+import { type Action, actionNamed } from '../catalog/action.ts';
+import { has } from '../catalog/actionSet.ts';
+import { evaluateConditions } from '../condition/evaluate.ts';
+import { type Context, contextOf, known, layered } from '../context.ts';
+import type { PlacedCondition } from '../decide.ts';
+import { ANYTHING, type Glob, isAnything } from '../glob.ts';
+import { contentOf, type LayerName, type Layers, type PlacedStatement } from '../layer.ts';
+import type { Statement } from '../policy.ts';
+import { accountIn, plainResourceGlob, resourceGlob } from '../resource.ts';
+import { directCallContext } from '../session.ts';
+import type { Unresolved } from '../variable.ts';
+import { actionsCovered } from './covered.ts';
+import { hasVariableResources } from './extent.ts';
+
+/** The layers of a session and what is known of its principal, made ready for many questions. */
+export interface Stack {
+  readonly layers: readonly StackLayer[];
+  /** See principalContext. */
+  readonly principal: Context;
+  readonly now: Date;
+}
+
+export interface StackLayer {
+  readonly name: LayerName;
+  readonly statements: readonly PlacedStatement[];
+  /** Policies that could not be read: they may allow anything, and deny anything. */
+  readonly unread: readonly string[];
+  /** What was found out about an action, by its name in lower case. */
+  readonly about: Map<string, About>;
+}
+
+interface About {
+  /** Undefined for one that AWS does not document. */
+  readonly action: Action | undefined;
+  readonly statements: readonly PlacedStatement[];
+  /** Whether what they say can hang on the request: they have conditions or variables. */
+  readonly varies: boolean;
+  readonly grounds: Map<string, Ground>;
+}
+
+export function stackOf(
+  layers: Layers,
+  { principal, now }: { readonly principal: Context; readonly now: Date },
+): Stack {
+  return {
+    layers: layers.map(layer => ({ name: layer.name, ...contentOf(layer), about: new Map() })),
+    principal,
+    now,
+  };
+}
+
+/** The same without its layers of this name, and with others in their place. */
+export function replaced(stack: Stack, name: LayerName, layers: readonly StackLayer[] = []): Stack {
+  return { ...stack, layers: [...stack.layers.filter(layer => layer.name !== name), ...layers] };
+}
+
+/** Whether this action is allowed on resources of a language, whatever else the request carries. */
+export interface Question {
+  readonly action: string;
+  readonly on: Glob;
+  /** What the caller chooses for iam:PassedToService. */
+  readonly passedTo?: string | undefined;
+}
+
+/** `upper`: all that may be allowed, as if what is not known were in the caller's favour; `lower`: what is for certain. */
+export type Bound = 'upper' | 'lower';
+
+/**
+ * The resources that a statement is about: these, without those. `placed` undefined: a statement of a policy that nobody
+ * could read.
+ */
+export interface Region {
+  readonly on: Glob;
+  readonly without: readonly Glob[];
+  readonly placed: PlacedStatement | undefined;
+  /** Conditions that were taken as holding. */
+  readonly undecided: readonly PlacedCondition[];
+}
+
+/** What a layer says of a question within one bound. */
+export interface Ground {
+  readonly name: LayerName;
+  readonly allows: readonly Region[];
+  readonly denies: readonly Region[];
+}
+
+export function groundOf(stack: Stack, layer: StackLayer, question: Question, bound: Bound): Ground {
+  const about = aboutAction(layer, question.action);
+  const key = about.varies ? `${bound} ${accountIn(question.on) ?? ''} ${question.passedTo ?? ''}` : bound;
+  const before = about.grounds.get(key);
+  if (before !== undefined) return before;
+  const setting: Setting = {
+    bound,
+    context: about.varies ? contextFor(stack, question) : stack.principal,
+    wildcardOnly: about.action?.wildcardOnly === true,
+  };
+  const nobodyKnows: Region = { on: ANYTHING, without: [], placed: undefined, undecided: [] };
+  const gap = (of: Bound) => (layer.unread.length > 0 && bound === of ? [nobodyKnows] : []);
+  const regions = (effect: Statement['effect'], generous: Bound) =>
+    about.statements
+      .filter(({ statement }) => statement.effect === effect)
+      .flatMap(placed => regionsOf(placed, setting, generous));
+  const ground = {
+    name: layer.name,
+    allows: [...regions('Allow', 'upper'), ...gap('upper')],
+    denies: [...regions('Deny', 'lower'), ...gap('lower')],
+  };
+  about.grounds.set(key, ground);
+  return ground;
+}
+
+interface Setting {
+  readonly bound: Bound;
+  readonly context: Context;
+  readonly wildcardOnly: boolean;
+}
+
+function contextFor(stack: Stack, { action, on, passedTo }: Question): Context {
+  const account = accountIn(on);
+  const call = callContext(stack, action);
+  if (account === undefined && passedTo === undefined) return call;
+  const chosen = contextOf([
+    ...(account === undefined ? [] : [['aws:ResourceAccount', known(account)] as const]),
+    ...(passedTo === undefined ? [] : [['iam:PassedToService', known(passedTo)] as const]),
+  ]);
+  return layered(chosen, call);
+}
+
+/** What is known of any call of this action; of any call at all when none is named. */
+export function callContext({ principal, now }: Stack, action = ''): Context {
+  return layered(directCallContext(action, now, partitionOf(principal)), principal);
+}
+
+function partitionOf(principal: Context): string | undefined {
+  const arn = principal('aws:principalarn');
+  return arn.kind === 'known' ? arn.values[0]?.split(':')[1] : '';
+}
+
+function aboutAction(layer: StackLayer, action: string): About {
+  const key = action.toLowerCase();
+  const before = layer.about.get(key);
+  if (before !== undefined) return before;
+  const documented = actionNamed(action);
+  const statements = layer.statements.filter(({ statement: { actions } }) =>
+    documented === undefined ? coversAction(actions, action) : has(actionsCovered(actions), documented),
+  );
+  const varying = statements.some(({ statement }) => varies(statement));
+  const about = { action: documented, statements, varies: varying, grounds: new Map() };
+  layer.about.set(key, about);
+  return about;
+}
+
+/** Whether any layer's answer about the action can hang on more than the resource. */
+export function variesWithRequest({ layers }: Stack, action: string): boolean {
+  return layers.some(layer => aboutAction(layer, action).varies);
+}
+
+/** Whether what it says can hang on the request, or on the session. */
+function varies(statement: Statement): boolean {
+  return statement.conditions.length > 0 || hasVariableResources(statement);
+}
+
+/** Nothing for a statement that is not in force. `generous` is the bound in which what is open is taken as holding. */
+function regionsOf(placed: PlacedStatement, setting: Setting, generous: Bound): readonly Region[] {
+  const undecided = undecidedOf(placed, setting, generous);
+  if (undecided === undefined) return [];
+  const { on, without } = resourcesOf(placed.statement, setting, setting.bound === generous ? 'widen' : 'drop');
+  return on.map(each => ({ on: each, without, placed, undecided }));
+}
+
+/** The conditions that stay open when the statement is taken as in force; undefined when it is not. */
+function undecidedOf(
+  { layer, policy, statement }: PlacedStatement,
+  { bound, context }: Setting,
+  generous: Bound,
+): readonly PlacedCondition[] | undefined {
+  if (statement.conditions.length === 0) return [];
+  const { truth, undecided } = evaluateConditions(statement.conditions, { context, variables: statement.variables });
+  if (truth === false || (truth === undefined && bound !== generous)) return undefined;
+  return undecided.map(condition => ({ ...condition, layer, policy, effect: statement.effect }));
+}
+
+/** An action without resources is granted by `*` alone, and by a NotResource that is not `*`. */
+function resourcesOf(
+  { resources, variables }: Statement,
+  { context, wildcardOnly }: Setting,
+  unresolved: Unresolved,
+): { readonly on: readonly Glob[]; readonly without: readonly Glob[] } {
+  if (resources === undefined) return { on: [ANYTHING], without: [] };
+  if (wildcardOnly) {
+    const named = resources.values.some(value => isAnything(plainResourceGlob(value)));
+    return { on: named !== resources.negated ? [ANYTHING] : [], without: [] };
+  }
+  // A NotResource leaves out what its values cover: the narrower they are read, the wider the statement.
+  const reading = resources.negated ? opposite(unresolved) : unresolved;
+  const globs = resources.values
+    .map(value => resourceGlob(value, { variables, context, unresolved: reading }))
+    .filter(glob => glob !== undefined);
+  if (!resources.negated) return { on: globs, without: [] };
+  return globs.some(isAnything) ? { on: [], without: [] } : { on: [ANYTHING], without: globs };
+}
+
+function opposite(unresolved: Unresolved): Unresolved {
+  return unresolved === 'widen' ? 'drop' : 'widen';
+}

@@ -1,0 +1,132 @@
+import { decide } from '../decide.ts';
+import { matches } from '../glob.ts';
+import type { Layers, PlacedStatement } from '../layer.ts';
+import type { Condition } from '../policy.ts';
+import type { Truth } from '../truth.ts';
+import { budgetOf } from './budget.ts';
+import { contextMeeting, demandsIn } from './demands.ts';
+import { type Entry, notIncludedIn } from './entry.ts';
+import { type Answer, type Asking, answersTo, type Question } from './question.ts';
+import { type Side, sideOf } from './side.ts';
+import { withVariables } from './standIn.ts';
+
+export interface Comparison {
+  /** True: B allows something that A does not. False: proven that it does not. Undefined: not known. */
+  readonly newAccess: Truth;
+  readonly witness: NewRequest | undefined;
+  /** The Allow statements of B that let it through, and A's Deny where one stops it. */
+  readonly statements: readonly PlacedStatement[];
+  /** What the answer takes for granted, and, when it is not known, why. */
+  readonly assumptions: readonly string[];
+}
+
+/** A request that B allows and A does not: one action, and for it the shortest resource that reads well. */
+export interface NewRequest {
+  readonly action: string;
+  /** `*` where the action has none. Policy variables stand in it as the policies write them. */
+  readonly resource: string;
+  /** Conditions of the statements concerned, and whether the request meets them. */
+  readonly conditions: readonly { readonly condition: Condition; readonly holds: boolean }[];
+}
+
+/** How many steps a comparison may take: about a second's. */
+const STEPS = 16_000_000;
+
+/**
+ * Whether B allows any request that A does not. Exact over every action that AWS documents or may yet invent, every
+ * resource of the types an action has, and every combination of condition keys (facts: policy.md 6.2 to 6.5); what is left
+ * out is said in `assumptions`. Evidence is only given when a plain evaluation of that one request (decide.ts) agrees.
+ *
+ * An absent layer bounds nothing. `cap` bounds the work; past it the answer is undefined.
+ */
+export function compareAccess(a: Layers, b: Layers, { cap = STEPS }: { readonly cap?: number } = {}): Comparison {
+  const sides: Sides = { a: sideOf(a), b: sideOf(b), whole: a };
+  const asking: Asking = { budget: budgetOf(cap), because: new Set() };
+  for (const question of questionsFor(sides)) {
+    for (const answer of answersTo(question, asking)) {
+      const request = confirmed(answer, sides, asking);
+      if (request !== undefined) return newAccess(request, answer, sides.b);
+    }
+  }
+  addUnread(sides, asking);
+  const unknown = asking.because.size > 0;
+  return {
+    newAccess: unknown ? undefined : false,
+    witness: undefined,
+    statements: [],
+    assumptions: [...asking.because, RESOURCE_POLICIES],
+  };
+}
+
+const RESOURCE_POLICIES = 'Resource policies are not examined.';
+
+interface Sides {
+  readonly a: Side;
+  readonly b: Side;
+  /** A as it was given. */
+  readonly whole: Layers;
+}
+
+/** B allows it, and A does not, for want of an Allow in one layer, or by a Deny. */
+function* questionsFor({ a, b }: Sides): Generator<Question, void> {
+  const allowed = b.layers.map(({ allows }) => allows);
+  for (const { allows } of a.layers.filter(({ complete }) => complete)) {
+    const each = allowed.map(list => notIncludedIn(allows, list));
+    yield { each, none: [...allows, ...b.denies] };
+  }
+  for (const deny of notIncludedIn(b.denies, a.denies)) {
+    yield { each: [[deny], ...allowed], none: b.denies };
+  }
+}
+
+/** What could not be read leaves it open, unless B allows nothing at all. */
+function addUnread({ a, b }: Sides, asking: Asking): void {
+  for (const name of b.unread) asking.because.add(`B: ${name} is not known and may allow more.`);
+  if (a.unread.length === 0) return;
+  const anything = answersTo({ each: b.layers.map(({ allows }) => allows), none: b.denies }, asking);
+  if (anything.next().done === true) return;
+  for (const name of a.unread) asking.because.add(`A: ${name} is not known and may allow less.`);
+}
+
+/** The request spelled out, if a plain evaluation of it says the same. */
+function confirmed(answer: Answer, { b, whole }: Sides, { because }: Asking): NewRequest | undefined {
+  const { action, found } = answer;
+  const request = { action, resource: answer.resource, context: contextMeeting(found.demands) };
+  const resource = withVariables(answer.resource);
+  if (decide(request, b.readable).decision === 'allowed' && decide(request, whole).decision === 'denied')
+    return { action, resource, conditions: conditionsOf(answer) };
+  because.add(`${action} on ${resource} is new, or is not: two ways of deciding it disagree.`);
+  return undefined;
+}
+
+/** Those of the statements that let it through, and those by which others fail that are about this resource. */
+function conditionsOf({ goal, found, resource }: Answer): NewRequest['conditions'] {
+  const wanted = identitiesIn(found.chosen);
+  const failing = identitiesIn(goal.none.filter(entry => isAbout(entry, resource)));
+  return demandsIn(found.demands)
+    .filter(({ term, holds }) => (holds ? wanted : failing).has(term.identity))
+    .map(({ term, holds }) => ({ condition: term.condition, holds }));
+}
+
+function identitiesIn(entries: readonly Entry[]): ReadonlySet<string> {
+  return new Set(entries.flatMap(({ reading }) => reading.terms()).map(({ identity }) => identity));
+}
+
+function isAbout({ reading }: Entry, resource: string): boolean {
+  const { negated, patterns } = reading.resources();
+  return resource === '*' || patterns.some(({ narrow }) => matches(narrow, resource)) !== negated;
+}
+
+function newAccess(request: NewRequest, { action, invented, found }: Answer, b: Side): Comparison {
+  return {
+    newAccess: true,
+    witness: request,
+    statements: found.chosen.map(({ placed }) => placed),
+    assumptions: [
+      ...(invented ? [`AWS documents no action ${action}: it stands for those that there may be all the same.`] : []),
+      ...(request.resource.includes('${') ? ['Policy variables stand for any one value.'] : []),
+      ...b.unread.map(name => `B: ${name} is not known and may deny it.`),
+      RESOURCE_POLICIES,
+    ],
+  };
+}

@@ -1,0 +1,104 @@
+import ipaddr from 'ipaddr.js';
+import { COLON, type Glob, isAnything, matches } from '../glob.ts';
+import type { Test } from './operator.ts';
+
+/** Whether a value of the request passes the test against one value of the policy. `Null` is no test of values. */
+export type ValueTest = (value: string, wanted: Wanted) => boolean;
+
+/** A policy's value: its text, and the pattern that it is where wildcards count. */
+export interface Wanted {
+  readonly text: string;
+  readonly glob: Glob;
+}
+
+/** The tests by the name of their operator. Values that cannot be read as what the operator compares match nothing. */
+export const VALUE_TESTS: Readonly<Record<Exclude<Test, 'Null'>, ValueTest>> = {
+  StringEquals: (value, { text }) => value === text,
+  StringEqualsIgnoreCase: (value, { text }) => value.toLowerCase() === text.toLowerCase(),
+  StringLike: (value, { glob }) => matches(glob, value),
+  BinaryEquals: (value, { text }) => value === text,
+  Bool: (value, { text }) => isBoolean(text) && value.toLowerCase() === text.toLowerCase(),
+  NumericEquals: compared(numberIn, (a, b) => a === b),
+  NumericLessThan: compared(numberIn, (a, b) => a < b),
+  NumericLessThanEquals: compared(numberIn, (a, b) => a <= b),
+  NumericGreaterThan: compared(numberIn, (a, b) => a > b),
+  NumericGreaterThanEquals: compared(numberIn, (a, b) => a >= b),
+  DateEquals: compared(timeIn, (a, b) => a === b),
+  DateLessThan: compared(timeIn, (a, b) => a < b),
+  DateLessThanEquals: compared(timeIn, (a, b) => a <= b),
+  DateGreaterThan: compared(timeIn, (a, b) => a > b),
+  DateGreaterThanEquals: compared(timeIn, (a, b) => a >= b),
+  IpAddress: isWithin,
+  ArnLike: isLikeArn,
+};
+
+function isBoolean(text: string): boolean {
+  return /^(true|false)$/i.test(text);
+}
+
+function compared(read: (text: string) => number | undefined, holds: (a: number, b: number) => boolean): ValueTest {
+  return (value, { text }) => {
+    const [a, b] = [read(value), read(text)];
+    return a !== undefined && b !== undefined && holds(a, b);
+  };
+}
+
+function numberIn(text: string): number | undefined {
+  return /^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?\s*$/.test(text) ? Number(text) : undefined;
+}
+
+/** ISO 8601 (W3C's profile), or seconds since 1970. Milliseconds. */
+function timeIn(text: string): number | undefined {
+  if (/^-?\d{1,12}$/.test(text) && !/^\d{4}$/.test(text)) return Number(text) * 1000;
+  if (!/^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/.test(text)) return undefined;
+  const zoned = text.includes('T') && !/(Z|[+-]\d\d:?\d\d)$/.test(text) ? `${text}Z` : text;
+  const time = Date.parse(zoned);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** A range in CIDR form, or one address. */
+function isWithin(value: string, { text }: Wanted): boolean {
+  const address = addressIn(value);
+  const range = rangeIn(text);
+  if (address === undefined || range === undefined) return false;
+  return address.kind() === range[0].kind() && address.match(range);
+}
+
+function rangeIn(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | undefined {
+  const [written = '', bits, ...rest] = text.split('/');
+  const address = addressIn(written);
+  if (address === undefined || rest.length > 0) return undefined;
+  const longest = address.kind() === 'ipv4' ? 32 : 128;
+  if (bits === undefined) return [address, longest];
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= longest ? [address, Number(bits)] : undefined;
+}
+
+/** Four decimal numbers or IPv6: `10` and `0x7f.1` are addresses to ipaddr.js alone. */
+function addressIn(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  const valid = ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
+  return valid ? ipaddr.process(text) : undefined;
+}
+
+/** Each of the six components by itself; the last one keeps its colons (IAM user guide, "ARN condition operators"). */
+function isLikeArn(value: string, { glob }: Wanted): boolean {
+  const values = value.split(':');
+  if (values.length < ARN_PARTS) return false;
+  if (isAnything(glob)) return true;
+  const patterns = partsOf(glob.tokens);
+  if (patterns.length < ARN_PARTS) return false;
+  return patterns.every((tokens, at) =>
+    matches({ tokens, text: '' }, at === ARN_PARTS - 1 ? values.slice(at).join(':') : values[at]!),
+  );
+}
+
+const ARN_PARTS = 6;
+
+/** The tokens between the first five colons, and all that is left. */
+function partsOf(tokens: readonly number[]): readonly (readonly number[])[] {
+  const parts: number[][] = [[]];
+  for (const token of tokens) {
+    if (token === COLON && parts.length < ARN_PARTS) parts.push([]);
+    else parts.at(-1)!.push(token);
+  }
+  return parts;
+}

@@ -1,0 +1,178 @@
+import { coversAction } from '../action.ts';
+import { evaluateCondition } from '../condition/evaluate.ts';
+import type { Context } from '../context.ts';
+import type { Condition, Policy, Statement } from '../policy.ts';
+import type { Mapping } from '../session.ts';
+import { TRUST_ACTIONS } from '../trust.ts';
+import type { Truth } from '../truth.ts';
+import type { Clause } from './asked.ts';
+import type { Term } from './certificate.ts';
+import { allOf } from './dnf.ts';
+import { type Entrance, entranceOf, isUnrestricted, judgedWays } from './entrance.ts';
+import { GRADES, type Grade, gradeOf, loosenessOf } from './grade.ts';
+import { admission, permissionOf } from './permission.ts';
+import { closing, distinctReasons, noting, type Reason, unsure } from './reason.ts';
+import { requestContext } from './request.ts';
+import { says } from './says.ts';
+import type { Way } from './way.ts';
+
+/** A role's trust policy as it meets one trust anchor and one profile. */
+export interface GateQuestion {
+  readonly trust: Policy;
+  readonly anchorArn: string;
+  /** Of the profile; undefined: not known. */
+  readonly mappings: readonly Mapping[] | undefined;
+  readonly now: Date;
+}
+
+export type { Grade } from './grade.ts';
+
+/** Which certificates the trust policy lets in, given that anchor and profile are enabled and the CA vouches for them. */
+export interface Gate {
+  /**
+   * True: a certificate with the right content gets in for certain. False: none ever does. Undefined: it hangs on something
+   * that is not known and that no certificate decides, see `reasons`.
+   */
+  readonly open: Truth;
+  /** The same for a trust anchor of the same account and region that does not exist yet: whether it is held to an anchor. */
+  readonly openElsewhere: Truth;
+  /** By the ways in that are certain where there are any. Undefined: there are too many to tell. */
+  readonly grade: Grade | undefined;
+  /** One of these must be met. None: nobody gets in. One without literals: any certificate does. */
+  readonly certificates: readonly Term[];
+  /** The same in plain English; holds text of the policy as it is. */
+  readonly says: string;
+  /** The three requests that must all be allowed, each by itself. */
+  readonly actions: readonly GateAction[];
+  /** JSON text of the statements about these requests of Roles Anywhere, in the policy's order. */
+  readonly statements: readonly string[];
+  readonly reasons: readonly Reason[];
+}
+
+export interface GateAction {
+  readonly action: string;
+  readonly allowed: Truth;
+  /** For a trust anchor that does not exist yet. */
+  readonly allowedElsewhere: Truth;
+  readonly why: string;
+}
+
+/** Never throws; what is too much to work out is not known. */
+export function gateOf(question: GateQuestion): Gate {
+  const statements = question.trust.statements.filter(isAboutRolesAnywhere);
+  const here = lookAt(statements, question);
+  const elsewhere = lookAt(statements, { ...question, anchorArn: anotherAnchor(question.anchorArn) });
+  const closes = whyClosed(here, statements);
+  return {
+    open: here.entrance.open,
+    openElsewhere: elsewhere.entrance.open,
+    grade: gradeOf(here.entrance, elsewhere.entrance),
+    certificates: termsOf(here.entrance),
+    says: says({ here: here.entrance, elsewhere: elsewhere.entrance, closes }),
+    actions: TRUST_ACTIONS.map((action, at) => actionOf(action, here.actions[at]!, elsewhere.actions[at]!)),
+    statements: statements.map(statement => statement.text),
+    reasons: distinctReasons(here.entrance.open === false ? closes : reasonsOf(here, elsewhere, statements)),
+  };
+}
+
+/** For sorting: the loosest grade first; one that is not known may be any but the loosest of all. */
+export function looserFirst(a: Gate, b: Gate): number {
+  return looseness(a) - looseness(b);
+}
+
+function looseness({ grade }: Gate): number {
+  return grade === undefined ? 0.5 : GRADES.indexOf(grade);
+}
+
+function isAboutRolesAnywhere(statement: Statement): boolean {
+  return admission(statement) !== 'none' && TRUST_ACTIONS.some(action => coversAction(statement.actions, action));
+}
+
+/** In an id that AWS makes at random, nothing that a policy would ask for. */
+function anotherAnchor(arn: string): string {
+  return `${arn.slice(0, arn.lastIndexOf('/') + 1)}5b1e0f3c-97d2-4c68-a3e4-f00d5eed1e55`;
+}
+
+interface Look {
+  /** What is known of the first request. */
+  readonly context: Context;
+  readonly actions: readonly Request[];
+  readonly entrance: Entrance;
+}
+
+interface Request extends Clause {
+  readonly entrance: Entrance;
+}
+
+function lookAt(statements: readonly Statement[], { anchorArn, mappings, now }: GateQuestion): Look {
+  const actions = TRUST_ACTIONS.map(action => {
+    const permission = permissionOf(statements, { action, anchorArn, mappings, now });
+    return { ...permission, entrance: entranceOf(permission.ways) };
+  });
+  const context = requestContext({ action: TRUST_ACTIONS[0], anchorArn, mappings, now });
+  return { context, actions, entrance: entranceOf(allOf(actions.map(each => each.ways))) };
+}
+
+function termsOf({ certain, perhaps, untold }: Entrance): readonly Term[] {
+  if (untold) return [{ literals: [], certain: false }];
+  return [
+    ...certain.map(({ literals }) => ({ literals, certain: true })),
+    ...perhaps.map(({ literals }) => ({ literals, certain: false })),
+  ];
+}
+
+function actionOf(action: string, here: Request, elsewhere: Request): GateAction {
+  const why = says({ here: here.entrance, elsewhere: elsewhere.entrance, closes: here.closes });
+  return { action, allowed: here.entrance.open, allowedElsewhere: elsewhere.entrance.open, why };
+}
+
+function whyClosed({ actions, entrance }: Look, statements: readonly Statement[]): readonly Reason[] {
+  if (entrance.open !== false) return [];
+  if (!statements.some(statement => statement.effect === 'Allow'))
+    return [closing('no_trust', undefined, 'the role does not trust Roles Anywhere')];
+  const closes = actions.flatMap(each => each.closes);
+  return closes.length > 0
+    ? closes
+    : [closing('contradiction', undefined, 'no certificate is allowed all three actions')];
+}
+
+function reasonsOf(here: Look, elsewhere: Look, statements: readonly Statement[]): readonly Reason[] {
+  const { entrance } = here;
+  if (entrance.untold) return [unsure('too_complex', undefined, 'the policy has too many conditions to tell')];
+  const doubt = entrance.open === undefined && entrance.certain.length > 0;
+  return [
+    ...(doubt ? [unsure('too_complex', undefined, 'whether one certificate meets all of it was not found out')] : []),
+    ...[...entrance.certain, ...entrance.perhaps].flatMap(way => way.reasons),
+    ...judgedWays(entrance).flatMap(loosenessOf),
+    ...tagSessionOnly(here),
+    ...anyAnchor(elsewhere, statements),
+  ];
+}
+
+/** With no tag mapped sts:TagSession may not be asked for at all, and then nothing is left of such a restriction. */
+function tagSessionOnly({ actions, entrance }: Look): readonly Reason[] {
+  const others = entranceOf(
+    allOf(actions.filter((_, at) => TRUST_ACTIONS[at] !== 'sts:TagSession').map(each => each.ways)),
+  );
+  const restricted = (ways: readonly Way[]) => !ways.some(isUnrestricted);
+  if (!restricted(judgedWays(entrance)) || restricted(judgedWays(others))) return [];
+  const text = 'only sts:TagSession is held to what the certificate says';
+  return [noting('tag_session_only', 'sts:TagSession', text)];
+}
+
+/** What asks for the anchor or its account and is met by every anchor. */
+function anyAnchor({ entrance, context }: Look, statements: readonly Statement[]): readonly Reason[] {
+  if (entrance.open === false) return [];
+  const allows = statements.filter(statement => statement.effect === 'Allow');
+  const met = allows.flatMap(({ conditions, variables }) =>
+    conditions.filter(each => asksForAnchor(each) && evaluateCondition(each, { context, variables }) === true),
+  );
+  return [...new Set(met.map(condition => condition.key))].sort().map(key => {
+    const says = `${key} is asked for, and every trust anchor of the account passes`;
+    return noting('any_anchor', key, says);
+  });
+}
+
+function asksForAnchor({ key }: Condition): boolean {
+  return /^aws:source(arn|account)$/i.test(key);
+}

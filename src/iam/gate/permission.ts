@@ -1,0 +1,106 @@
+import { coversAction } from '../action.ts';
+import type { Statement } from '../policy.ts';
+import { ROLES_ANYWHERE } from '../trust.ts';
+import type { Clause } from './asked.ts';
+import { clauseOf } from './clause.ts';
+import { allOf, anyOf, NOBODY, type Ways } from './dnf.ts';
+import { closing, type Reason, unsure } from './reason.ts';
+import type { GateRequest } from './request.ts';
+import { type Assumption, assumptionWay } from './way.ts';
+
+/**
+ * Who may make one of the three requests: an Allow must match and no Deny may. `closes` says why nobody may, where that
+ * is so.
+ */
+export function permissionOf(statements: readonly Statement[], request: GateRequest): Clause {
+  const about = statements.filter(each => coversAction(each.actions, request.action) && admission(each) !== 'none');
+  const allows = about.filter(each => each.effect === 'Allow').map(each => matching(each, request));
+  const denies = about.filter(each => each.effect === 'Deny').map(each => missing(each, request));
+  if (allows.length === 0) return { ways: NOBODY, closes: [notGiven(request)] };
+  const ways = allOf([anyOf(allows.map(each => each.ways)), ...denies.map(each => each.ways)]);
+  if (ways?.length !== 0) return { ways, closes: [] };
+  if (allows.every(isClosed)) return { ways, closes: allows.flatMap(each => each.closes) };
+  const closing = denies.filter(isClosed);
+  return { ways, closes: closing.length > 0 ? closing.flatMap(each => each.closes) : [overruled(request)] };
+}
+
+function isClosed({ ways }: Clause): boolean {
+  return ways?.length === 0;
+}
+
+/** What it takes for an Allow to match. */
+function matching(statement: Statement, request: GateRequest): Clause {
+  const clauses = clausesOf(statement, request, false);
+  const ways = allOf([admitted(statement, true), ...clauses.map(each => each.ways)]);
+  const closed = clauses.filter(isClosed).flatMap(each => each.closes);
+  return { ways, closes: closed.length > 0 ? closed : [contradictory(request)] };
+}
+
+/** What it takes for a Deny not to match. */
+function missing(statement: Statement, request: GateRequest): Clause {
+  const clauses = clausesOf(statement, request, true);
+  const ways = anyOf([admitted(statement, false), ...clauses.map(each => each.ways)]);
+  return { ways, closes: [denied(request), ...clauses.flatMap(each => each.closes)] };
+}
+
+function clausesOf({ conditions, variables }: Statement, request: GateRequest, fails: boolean): readonly Clause[] {
+  return conditions.map(condition => clauseOf(condition, { request, variables, fails }));
+}
+
+/** Whether a statement is about Roles Anywhere, and it not being so. */
+function admitted(statement: Statement, holds: boolean): Ways {
+  const answer = admission(statement);
+  if (answer === 'perhaps') return [assumptionWay(assumedAdmission(statement, holds))];
+  return allOf((answer === 'certain') === holds ? [] : [NOBODY]);
+}
+
+type Admission = 'certain' | 'perhaps' | 'none';
+
+/**
+ * Whether `*` admits an AWS service is not documented, and neither is what NotPrincipal does to one that it does not
+ * name; regional names of the service and those of other partitions are not documented either.
+ */
+export function admission({ principals }: Statement): Admission {
+  if (principals === undefined) return 'none';
+  const { negated, members } = principals;
+  const named = members.some(({ type, value }) => type === 'Service' && value === ROLES_ANYWHERE);
+  if (negated) return named ? 'none' : 'perhaps';
+  if (named) return 'certain';
+  return members.some(({ type, value }) => value === '*' || (type === 'Service' && isLikely(value)))
+    ? 'perhaps'
+    : 'none';
+}
+
+/** `rolesanywhere.eu-west-1.amazonaws.com`, `rolesanywhere.amazonaws.com.cn`. */
+function isLikely(service: string): boolean {
+  return /^rolesanywhere\.([a-z\d-]+\.)?amazonaws\.com(\.cn)?$/i.test(service);
+}
+
+function assumedAdmission({ principals }: Statement, holds: boolean): Assumption {
+  const members = principals!.members.map(({ type, value }) => `${type} ${value}`);
+  const name = principals!.negated ? 'NotPrincipal' : `Principal ${members.find(each => !each.includes('arn:')) ?? ''}`;
+  const text = `whether ${name} admits the service ${ROLES_ANYWHERE} is not known`;
+  return {
+    id: JSON.stringify(['principal', principals!.negated, [...new Set(members)].sort()]),
+    holds,
+    reason: unsure('principal', undefined, text),
+  };
+}
+
+function notGiven({ action }: GateRequest): Reason {
+  return closing('missing_action', action, `no statement allows ${action}`);
+}
+
+function denied({ action }: GateRequest): Reason {
+  return closing('denied', action, `a Deny takes ${action} from everybody`);
+}
+
+function overruled({ action }: GateRequest): Reason {
+  const text = `every certificate that is allowed ${action} is denied it`;
+  return closing('contradiction', action, text);
+}
+
+function contradictory({ action }: GateRequest): Reason {
+  const text = `no certificate meets all conditions on ${action}`;
+  return closing('contradiction', action, text);
+}

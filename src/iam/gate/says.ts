@@ -1,0 +1,127 @@
+import { type Entrance, isUnrestricted } from './entrance.ts';
+import { factName, SUBJECT_CN } from './fact.ts';
+import { hasWildcard, isAbsence, isEcho, isPresence, type Literal, type LiteralTest, type Value } from './literal.ts';
+import type { Reason } from './reason.ts';
+import { byFact, type Way } from './way.ts';
+
+/** Longer lists end in how many more there are. */
+const VALUES_SHOWN = 5;
+const WAYS_SHOWN = 5;
+
+export interface Saying {
+  readonly here: Entrance;
+  /** The same for a trust anchor that does not exist yet. */
+  readonly elsewhere: Entrance;
+  /** Why nobody gets in, where that is so. */
+  readonly closes: readonly Reason[];
+}
+
+/** Who gets in, in plain English. Values are as the policy has them, control characters and all. */
+export function says({ here, elsewhere, closes }: Saying): string {
+  if (here.untold) return 'not known: too many conditions to tell';
+  if (here.open === false) return `nobody: ${[...new Set(closes.map(reason => reason.says))].slice(0, 2).join('; ')}`;
+  const certain = waysSay(here.certain, elsewhere.certain);
+  const perhaps = waysSay(here.perhaps, [...elsewhere.certain, ...elsewhere.perhaps]);
+  if (here.certain.length === 0) return `perhaps: ${perhaps}`;
+  if (here.open === undefined) return `perhaps: ${[certain, perhaps].filter(Boolean).join('; or ')}`;
+  return here.perhaps.length === 0 ? certain : `${certain}; perhaps also: ${perhaps}`;
+}
+
+function waysSay(ways: readonly Way[], elsewhere: readonly Way[]): string {
+  const anchor = elsewhere.some(isUnrestricted) ? 'any trust anchor' : 'this trust anchor';
+  const texts = [...new Set(ways.map(way => waySays(way, anchor)))].sort();
+  return listed(texts, { shown: WAYS_SHOWN, between: '; or ', last: '; or ' });
+}
+
+function waySays(way: Way, anchor: string): string {
+  if (way.literals.length === 0) return `any certificate of ${anchor}`;
+  if (!isUnrestricted(way)) return byFact(way.literals).map(literalsSay).join(', and ');
+  const parts = new Set(way.literals.map(literal => (isEcho(literal) ? SUBJECT_CN : literal.fact)));
+  return `any certificate of ${anchor} with ${[...parts].map(fact => withArticle(factName(fact))).join(' and ')}`;
+}
+
+function withArticle(name: string): string {
+  return /^(issuer)/.test(name) ? `an ${name}` : `a ${name}`;
+}
+
+/** `subject CN is web-1 or web-2`; all literals are of one part. */
+export function literalsSay(literals: readonly Literal[]): string {
+  const name = factName(literals[0]!.fact);
+  const ordered = [...literals.filter(each => !each.negated), ...literals.filter(each => each.negated)];
+  const there = name === 'source identity' || !ordered[0]!.negated;
+  return `${name} is ${ordered.map(literal => literalSays(literal, there)).join(' and ')}`;
+}
+
+/** `there`: that it must be there is said already, or goes without saying. */
+function literalSays(literal: Literal, there: boolean): string {
+  if (isPresence(literal)) return 'present';
+  if (isAbsence(literal)) return 'missing';
+  return literal.negated ? `${there || literal.absent ? '' : 'present and '}${allBut(literal)}` : oneOf(literal);
+}
+
+function oneOf({ test, values, absent }: Literal): string {
+  const texts = values.map(value => valueSays(test, value));
+  return listed([...texts, ...(absent ? ['missing'] : [])], { shown: VALUES_SHOWN, between: ', ', last: ' or ' });
+}
+
+/** That it may be missing goes without saying: what is not there is not web-1. */
+function allBut({ test, values }: Literal): string {
+  const texts = values.map(value => valueSays(test, value));
+  if (texts.length === 1) return `not ${texts[0]}`;
+  if (texts.length === 2) return `neither ${texts[0]} nor ${texts[1]}`;
+  return `none of ${listed(texts, { shown: VALUES_SHOWN, between: ', ', last: ' and ' })}`;
+}
+
+const BEFORE: Readonly<Record<LiteralTest, string>> = {
+  StringEquals: '',
+  StringEqualsIgnoreCase: '',
+  StringLike: 'like ',
+  BinaryEquals: 'the bytes ',
+  Bool: '',
+  NumericEquals: 'the number ',
+  NumericLessThan: 'below ',
+  NumericLessThanEquals: 'at most ',
+  NumericGreaterThan: 'above ',
+  NumericGreaterThanEquals: 'at least ',
+  DateEquals: 'the time ',
+  DateLessThan: 'before ',
+  DateLessThanEquals: 'no later than ',
+  DateGreaterThan: 'after ',
+  DateGreaterThanEquals: 'no earlier than ',
+  IpAddress: 'an address in ',
+  ArnLike: 'an ARN like ',
+};
+
+function valueSays(test: LiteralTest, value: Value): string {
+  const before = test === 'StringLike' && !hasWildcard(value) ? '' : BEFORE[test];
+  const after = test === 'StringEqualsIgnoreCase' ? ' in any case' : '';
+  return `${before}${value.parts === undefined ? quoted(value.text) : madeOf(value)}${after}`;
+}
+
+/** Of another part alone: `the subject OU`; else with its name in braces. */
+function madeOf({ parts }: Value): string {
+  const [only] = parts!;
+  if (parts!.length === 1 && only?.kind === 'fact') return `the ${factName(only.fact)}`;
+  return quoted(
+    parts!.map(part => (part.kind === 'fact' ? `{${factName(part.fact)}}` : 'text' in part ? part.text : '')).join(''),
+  );
+}
+
+/** Where a value could be taken for our own words, or its end missed. */
+function quoted(text: string): string {
+  const plain = /^[^\s,;"()]+$/.test(text) && !/^(and|or|nor|not|neither|none|like|missing|present|the)$/i.test(text);
+  return plain ? text : `"${text.replaceAll('"', '\\"')}"`;
+}
+
+interface Listing {
+  readonly shown: number;
+  readonly between: string;
+  readonly last: string;
+}
+
+/** `a, b or c`; past what is shown `a, b or 9,998 more`. */
+function listed(texts: readonly string[], { shown, between, last }: Listing): string {
+  const hidden = texts.length - shown;
+  const all = hidden > 1 ? [...texts.slice(0, shown), `${hidden.toLocaleString('en-GB')} more`] : texts;
+  return all.length <= 1 ? all.join('') : `${all.slice(0, -1).join(between)}${last}${all.at(-1)}`;
+}

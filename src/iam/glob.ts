@@ -1,0 +1,211 @@
+/**
+ * IAM's patterns as token lists: `*` is any run of characters, `?` exactly one. In the first five segments of an ARN both
+ * stop at a colon; such wildcards always come before the others. No regular expression is ever made of a pattern.
+ */
+export interface Glob {
+  /** A character's code, or one of the wildcards below. */
+  readonly tokens: readonly number[];
+  /** What it was made of. Of two that the same function made, equal text means equal language. */
+  readonly text: string;
+}
+
+export const ANY_RUN = -1;
+export const ANY_ONE = -2;
+/** The same, but never a colon. */
+export const SEGMENT_RUN = -3;
+export const SEGMENT_ONE = -4;
+
+export const COLON = 58;
+
+/** Everything there is. */
+export const ANYTHING: Glob = { tokens: [ANY_RUN], text: '*' };
+
+export function isWildcard(token: number): boolean {
+  return token < 0;
+}
+
+export function isRun(token: number): boolean {
+  return token === ANY_RUN || token === SEGMENT_RUN;
+}
+
+/** Whether one character is of the token's kind. */
+export function accepts(token: number, character: number): boolean {
+  if (token >= 0) return token === character;
+  return token >= ANY_ONE || character !== COLON;
+}
+
+/** A plain pattern: an action, a condition's value. Runs of stars are one. */
+export function globOf(text: string): Glob {
+  return { tokens: tokensOf(text), text };
+}
+
+/** A text in which nothing is a wildcard. */
+export function literal(text: string): Glob {
+  return { tokens: codesOf(text), text: `\0${text}\0` };
+}
+
+/** Of the wildcards that follow each other a run comes last, and once: `**?*` is `?*`. */
+export function tokensOf(text: string, { segment = false } = {}): readonly number[] {
+  const tokens: number[] = [];
+  for (let at = 0; at < text.length; at++) append(tokens, tokenOf(text.charCodeAt(at), segment));
+  return tokens;
+}
+
+/** Keeps a run behind the single wildcards of its kind. */
+function append(tokens: number[], token: number): void {
+  const last = tokens.at(-1);
+  const one = token === ANY_ONE ? ANY_RUN : token === SEGMENT_ONE ? SEGMENT_RUN : undefined;
+  if (last !== undefined && last === one) tokens.splice(-1, 0, token);
+  else if (last === undefined || last !== token || !isRun(token)) tokens.push(token);
+}
+
+function tokenOf(character: number, segment: boolean): number {
+  if (character === 42) return segment ? SEGMENT_RUN : ANY_RUN;
+  if (character === 63) return segment ? SEGMENT_ONE : ANY_ONE;
+  return character;
+}
+
+export function codesOf(text: string): readonly number[] {
+  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+}
+
+/** Whether the pattern is nothing but stars. */
+export function isAnything({ tokens }: Glob): boolean {
+  return tokens.length === 1 && tokens[0] === ANY_RUN;
+}
+
+/** Whether no wildcard is left in it. */
+export function isLiteral({ tokens }: Glob): boolean {
+  return !tokens.some(isWildcard);
+}
+
+/**
+ * Whether the text is in the pattern's language. Goes back to the last star only, so a bomb of stars costs no more than
+ * the two lengths multiplied. That is enough: where a star that stops at colons gets stuck, so does each one before it.
+ */
+export function matches({ tokens }: Glob, text: string): boolean {
+  let [at, from, star, mark] = [0, 0, -1, 0];
+  while (from < text.length) {
+    const token = tokens[at];
+    if (token !== undefined && isRun(token)) {
+      star = at++;
+      mark = from;
+    } else if (token !== undefined && accepts(token, text.charCodeAt(from))) {
+      at++;
+      from++;
+    } else if (star >= 0 && accepts(tokens[star]!, text.charCodeAt(mark))) {
+      at = star + 1;
+      from = ++mark;
+    } else return false;
+  }
+  while (at < tokens.length && isRun(tokens[at]!)) at++;
+  return at === tokens.length;
+}
+
+/**
+ * Whether some text is in both languages. Of two ARNs the segments are compared one by one, as far as no wildcard can leave
+ * its own. Costs no more than the two lengths multiplied, and two rows of memory.
+ */
+export function intersects({ tokens: a }: Glob, { tokens: b }: Glob): boolean {
+  let [left, right] = [0, 0];
+  for (;;) {
+    const [leftEnd, rightEnd] = [segmentEnd(a, left), segmentEnd(b, right)];
+    if (leftEnd === undefined || rightEnd === undefined) return meet(from(a, left), from(b, right));
+    if (!segmentsMeet({ tokens: a, start: left, end: leftEnd }, { tokens: b, start: right, end: rightEnd }))
+      return false;
+    [left, right] = [leftEnd + 1, rightEnd + 1];
+  }
+}
+
+/** Where the colon is that ends the segment; undefined for the last one, and where a wildcard may run over the colon. */
+function segmentEnd(tokens: readonly number[], start: number): number | undefined {
+  for (let at = start; at < tokens.length; at++) {
+    if (tokens[at] === COLON) return at;
+    if (tokens[at] === ANY_RUN || tokens[at] === ANY_ONE) return undefined;
+  }
+  return undefined;
+}
+
+interface Segment {
+  readonly tokens: readonly number[];
+  readonly start: number;
+  readonly end: number;
+}
+
+function segmentsMeet(a: Segment, b: Segment): boolean {
+  if (isWholeRun(a) || isWholeRun(b)) return true;
+  return meet(a.tokens.slice(a.start, a.end), b.tokens.slice(b.start, b.end));
+}
+
+function isWholeRun({ tokens, start, end }: Segment): boolean {
+  return end === start + 1 && tokens[start] === SEGMENT_RUN;
+}
+
+function from(tokens: readonly number[], start: number): readonly number[] {
+  return start === 0 ? tokens : tokens.slice(start);
+}
+
+/** Fills in, row by row, which pairs of positions can be reached together. */
+function meet(a: readonly number[], b: readonly number[]): boolean {
+  const start = alikeUntil(a, b);
+  if (start === undefined || !endAlike(a, b)) return false;
+  if (start === a.length && start === b.length) return true;
+  let row = new Uint8Array(b.length + 1);
+  let below = new Uint8Array(b.length + 1);
+  row[start] = 1;
+  for (let at = start; at <= a.length; at++) {
+    if (!step(a[at], b, { row, below })) return false;
+    if (at === a.length) return row[b.length] === 1;
+    [row, below] = [below, row.fill(0)];
+  }
+  return false;
+}
+
+interface Rows {
+  readonly row: Uint8Array;
+  readonly below: Uint8Array;
+}
+
+/** From each pair of this row to where both may go: a run may be empty, and may take whatever the other one takes. */
+function step(left: number | undefined, b: readonly number[], { row, below }: Rows): boolean {
+  const leftRuns = left !== undefined && isRun(left);
+  let any = false;
+  for (let at = 0; at < row.length; at++) {
+    if (row[at] === 0) continue;
+    any = true;
+    const right = b[at];
+    const rightRuns = right !== undefined && isRun(right);
+    if (leftRuns) below[at] = 1;
+    if (rightRuns) row[at + 1] = 1;
+    if (left === undefined || right === undefined || !compatible(left, right)) continue;
+    if (leftRuns) row[at + 1] = 1;
+    else if (rightRuns) below[at] = 1;
+    else below[at + 1] = 1;
+  }
+  return any;
+}
+
+/** How far both are the same plain text; undefined where they then differ. Settles most pairs: ARNs of two services. */
+function alikeUntil(a: readonly number[], b: readonly number[]): number | undefined {
+  let at = 0;
+  for (; at < a.length && at < b.length; at++) {
+    if (isWildcard(a[at]!) || isWildcard(b[at]!)) return at;
+    if (a[at] !== b[at]) return undefined;
+  }
+  return at;
+}
+
+/** The same from the end. */
+function endAlike(a: readonly number[], b: readonly number[]): boolean {
+  for (let left = a.length - 1, right = b.length - 1; left >= 0 && right >= 0; left--, right--) {
+    if (isWildcard(a[left]!) || isWildcard(b[right]!)) return true;
+    if (a[left] !== b[right]) return false;
+  }
+  return true;
+}
+
+/** Whether one character is of both kinds. */
+function compatible(left: number, right: number): boolean {
+  if (left >= 0) return accepts(right, left);
+  return right < 0 || accepts(left, right);
+}

@@ -1,0 +1,105 @@
+import { ABSENT, type Context, contextOf, known, PRESENT, UNKNOWN } from './context.ts';
+
+/** A certificate field that a profile maps to session tags, with the parts of it: `x509Subject`, `['*']`. */
+export interface Mapping {
+  readonly certificateField: string;
+  readonly specifiers: readonly string[];
+}
+
+export interface SessionFacts {
+  readonly roleArn: string;
+  /** Undefined: not read. */
+  readonly roleTags: readonly (readonly [string, string])[] | undefined;
+  /** Undefined: not read. */
+  readonly mappings: readonly Mapping[] | undefined;
+  /** The time of the request and, for a session made for it, of the token. */
+  readonly now: Date;
+}
+
+const X509 = /^x509(subject|issuer|san)\//;
+const PRINCIPAL_TAG = 'aws:principaltag/';
+
+/**
+ * What is known of the principal of a session that Roles Anywhere hands out (facts of the IAM user guide, "Global
+ * condition keys", and the Roles Anywhere user guide, "Attribute mapping"). These hold for every request of the session.
+ */
+export function principalContext({ roleArn, roleTags, mappings, now }: SessionFacts): Context {
+  const account = roleArn.split(':')[4] ?? '';
+  const facts = contextOf([
+    ['aws:PrincipalType', known('AssumedRole')],
+    ['aws:PrincipalArn', known(roleArn)],
+    ['aws:PrincipalAccount', known(account)],
+    ['aws:PrincipalIsAWSService', known('false')],
+    ['aws:SourceIdentity', PRESENT],
+    ['aws:userid', PRESENT],
+    ['aws:username', ABSENT],
+    ['aws:TokenIssueTime', known(now.toISOString())],
+    ['aws:MultiFactorAuthPresent', ABSENT],
+    ['aws:MultiFactorAuthAge', ABSENT],
+    ['aws:FederatedProvider', ABSENT],
+    ['aws:PrincipalServiceName', ABSENT],
+    ['aws:PrincipalServiceNamesList', ABSENT],
+  ]);
+  const tags = roleTags && new Map(roleTags.map(([key, value]) => [key.toLowerCase(), value]));
+  return key => (key.startsWith(PRINCIPAL_TAG) ? tagValue(key.slice(PRINCIPAL_TAG.length)) : facts(key));
+
+  /** A session tag overrides the role's tag of the same key (STS API, AssumeRole). */
+  function tagValue(tag: string) {
+    if (X509.test(tag) && (mappings === undefined || isMapped(tag, mappings))) return UNKNOWN;
+    if (tags === undefined) return UNKNOWN;
+    const value = tags.get(tag);
+    return value === undefined ? ABSENT : known(value);
+  }
+}
+
+/** Where IAM is: its only region in a partition (AWS general reference, "IAM endpoints"). */
+const IAM_REGIONS = new Map([
+  ['aws', 'us-east-1'],
+  ['aws-cn', 'cn-north-1'],
+  ['aws-us-gov', 'us-gov-west-1'],
+]);
+
+/**
+ * What the caller settles by calling an API directly and over TLS, as everybody does: no service calls in its name. A
+ * request to IAM is one to its only region.
+ */
+export function directCallContext(action: string, now: Date, partition = 'aws'): Context {
+  const region = /^iam:/i.test(action) ? IAM_REGIONS.get(partition) : undefined;
+  return contextOf([
+    ['aws:SecureTransport', known('true')],
+    ['aws:ViaAWSService', known('false')],
+    ['aws:CalledVia', ABSENT],
+    ['aws:CalledViaFirst', ABSENT],
+    ['aws:CalledViaLast', ABSENT],
+    ['aws:SourceArn', ABSENT],
+    ['aws:SourceAccount', ABSENT],
+    ['aws:CurrentTime', known(now.toISOString())],
+    ['aws:EpochTime', known(String(Math.floor(now.getTime() / 1000)))],
+    ['aws:RequestedRegion', region === undefined ? UNKNOWN : known(region)],
+  ]);
+}
+
+/** What the ARN of a request's resource tells: its account. */
+export function resourceContext(resource: string): Context {
+  const account = resource.split(':')[4] ?? '';
+  return contextOf(/^\d{12}$/.test(account) ? [['aws:ResourceAccount', known(account)]] : []);
+}
+
+/**
+ * Whether a profile turns this part of a certificate into a session tag (Roles Anywhere user guide, "Attribute mapping"):
+ * `*` maps every part of the subject or issuer; `Name`, `Name/` and `Name/*` every part of a directory name. `tag` is in
+ * lower case, `x509subject/cn`.
+ */
+export function isMapped(tag: string, mappings: readonly Mapping[]): boolean {
+  const slash = tag.indexOf('/');
+  const [field, part] = [tag.slice(0, slash), tag.slice(slash + 1)];
+  return mappings
+    .filter(mapping => mapping.certificateField.toLowerCase() === field)
+    .some(mapping => mapping.specifiers.some(specifier => maps(specifier.toLowerCase(), field, part)));
+}
+
+function maps(specifier: string, field: string, part: string): boolean {
+  if (specifier === part) return true;
+  if (field !== 'x509san') return specifier === '*';
+  return ['name', 'name/', 'name/*'].includes(specifier) && part.startsWith('name/');
+}

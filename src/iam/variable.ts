@@ -1,0 +1,75 @@
+import type { Context } from './context.ts';
+
+/** A part of a value of a policy: text that may hold wildcards, text that holds none, or anything at all. */
+export type Piece =
+  | { readonly kind: 'pattern'; readonly text: string }
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'anything' };
+
+/**
+ * What becomes of a variable whose value is not known. `widen`: any text, for whatever must not be missed. `drop`: it has
+ * no value, for whatever must be certain. `keep`: a text of its own that equals nothing else, to tell equal ones.
+ */
+export type Unresolved = 'widen' | 'drop' | 'keep';
+
+export interface Resolving {
+  /** Whether `${…}` is a variable at all, see Statement. */
+  readonly variables: boolean;
+  readonly context: Context;
+  readonly unresolved: Unresolved;
+}
+
+/**
+ * The pieces of a value, its variables replaced (IAM user guide, "Policy variables"): `${*}`, `${?}` and `${$}` are the
+ * characters; `${key, 'default'}` has a default. Undefined: a variable has no value, or several, and then the whole
+ * matches nothing.
+ */
+export function resolved(text: string, { variables, context, unresolved }: Resolving): readonly Piece[] | undefined {
+  if (!variables || !text.includes('${')) return [{ kind: 'pattern', text }];
+  const pieces = parts(text).map(part => ('variable' in part ? valueFor(part.variable, context, unresolved) : part));
+  return pieces.includes(undefined) ? undefined : (pieces as readonly Piece[]);
+}
+
+/** Whether a value has variables, whose meaning then hangs on the request. */
+export function hasVariables(text: string): boolean {
+  return text.includes('${') && parts(text).some(part => 'variable' in part);
+}
+
+type Part = Piece | { readonly variable: string };
+
+function parts(text: string): readonly Part[] {
+  const found: Part[] = [];
+  let from = 0;
+  for (let open = text.indexOf('${'); open >= 0; open = text.indexOf('${', from)) {
+    const close = text.indexOf('}', open);
+    if (close < 0) break;
+    if (open > from) found.push({ kind: 'pattern', text: text.slice(from, open) });
+    found.push(partOf(text.slice(open + 2, close)));
+    from = close + 1;
+  }
+  if (from < text.length) found.push({ kind: 'pattern', text: text.slice(from) });
+  return found;
+}
+
+function partOf(inside: string): Part {
+  return ['*', '?', '$'].includes(inside) ? { kind: 'literal', text: inside } : { variable: inside };
+}
+
+function valueFor(variable: string, context: Context, unresolved: Unresolved): Piece | undefined {
+  const { key, fallback } = keyOf(variable);
+  const value = context(key);
+  if (value.kind === 'absent') return fallback === undefined ? undefined : { kind: 'literal', text: fallback };
+  if (value.kind === 'known')
+    return value.values.length === 1 ? { kind: 'literal', text: value.values[0]! } : undefined;
+  if (unresolved === 'drop') return undefined;
+  return unresolved === 'widen' ? { kind: 'anything' } : { kind: 'literal', text: `\${${key}}` };
+}
+
+/** The key in lower case, and the default between quotes. */
+function keyOf(variable: string): { readonly key: string; readonly fallback: string | undefined } {
+  const comma = variable.indexOf(',');
+  if (comma < 0) return { key: variable.trim().toLowerCase(), fallback: undefined };
+  const quoted = variable.slice(comma + 1).trim();
+  const closed = quoted.length >= 2 && quoted.startsWith("'") && quoted.endsWith("'");
+  return { key: variable.slice(0, comma).trim().toLowerCase(), fallback: closed ? quoted.slice(1, -1) : quoted };
+}
