@@ -13,6 +13,8 @@ export interface Flag {
   readonly bare?: string;
   /** May be given several times, or as a list with commas. */
   readonly many?: boolean;
+  /** A comma in it is a part of the value. */
+  readonly whole?: boolean;
   readonly choices?: readonly string[];
   readonly fallback?: string;
   readonly help: string;
@@ -84,6 +86,19 @@ export const FLAGS = {
     many: true,
     help: 'Print the events of these CloudTrail files instead; exit 3 when something could not be read; may be repeated',
   },
+  context: {
+    name: 'context',
+    value: 'KEY=VALUE',
+    many: true,
+    whole: true,
+    help: 'What is known of the request (aws:SourceIp=10.0.0.1); KEY= alone: the key is absent; may be repeated',
+  },
+  contextComplete: { name: 'context-complete', help: 'Every condition key that is not named is absent' },
+  requests: {
+    name: 'requests',
+    value: 'FILE',
+    help: 'Answer these requests instead, one JSON object a line (- for stdin): profile, role, action, resource, context',
+  },
   now: {
     name: 'now',
     value: 'TIME',
@@ -136,6 +151,27 @@ export const COMMANDS = [
     help: 'Print every document that rules are asked about, one JSON line each',
   },
   {
+    name: 'can',
+    arguments: [
+      { name: 'profile', help: 'Name, id or ARN of a profile', optional: true },
+      { name: 'role', help: 'Name or ARN of a role that it lists', optional: true },
+      { name: 'action', help: 'For example s3:GetObject', optional: true },
+      { name: 'resource', help: 'The ARN of what it is done to; * where it has none', optional: true },
+    ],
+    flags: [...SOURCE, 'context', 'contextComplete', 'requests', 'format', 'output'],
+    help: 'Say whether a session may do something: exit 0 allowed, 2 denied, 3 it depends',
+  },
+  {
+    name: 'compare',
+    arguments: [
+      { name: 'a', help: 'A file: a policy, a stack of layers, or a snapshot' },
+      { name: 'b', help: 'Another of the same kind' },
+    ],
+    flags: ['format', 'output'],
+    flagHelp: { format: 'How to print (json: one document)' },
+    help: 'Say whether B allows anything that A does not: exit 0 nothing, 2 something, 3 not known',
+  },
+  {
     name: 'rules',
     arguments: [
       {
@@ -179,6 +215,9 @@ export interface Options {
   readonly failOn: string;
   readonly documents: string | undefined;
   readonly events: readonly string[];
+  readonly context: readonly string[];
+  readonly contextComplete: boolean;
+  readonly requests: string | undefined;
   readonly now: string | undefined;
   readonly quiet: boolean;
   readonly ascii: boolean;

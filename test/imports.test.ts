@@ -30,6 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'report',
     'query',
     'cloudtrail',
+    'iam',
     'ui',
     'mocks',
   ],

@@ -49,7 +49,10 @@ interface Purpose {
   readonly name: string;
   readonly unit: string;
   readonly hosts: readonly string[];
+  /** What the role may do. */
   readonly allows: readonly object[];
+  /** What the profile's session policy leaves of it. */
+  readonly narrows: readonly object[];
 }
 
 const PURPOSES: readonly Purpose[] = [
@@ -62,6 +65,14 @@ const PURPOSES: readonly Purpose[] = [
         Effect: 'Allow',
         Action: 'cloudwatch:PutMetricData',
         Resource: '*',
+        Condition: { StringLike: { 'cloudwatch:namespace': 'Northwind/*' } },
+      },
+    ],
+    narrows: [
+      {
+        Effect: 'Allow',
+        Action: 'cloudwatch:PutMetricData',
+        Resource: '*',
         Condition: { StringEquals: { 'cloudwatch:namespace': 'Northwind/Hosts' } },
       },
     ],
@@ -70,7 +81,8 @@ const PURPOSES: readonly Purpose[] = [
     name: 'artifact-publisher',
     unit: 'Build',
     hosts: ['builder-1.fra.northwind.example'],
-    allows: [{ Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::northwind-artifacts/releases/*' }],
+    allows: [{ Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::northwind-artifacts/*' }],
+    narrows: [{ Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::northwind-artifacts/releases/*' }],
   },
   {
     name: 'backup-writer',
@@ -80,9 +92,10 @@ const PURPOSES: readonly Purpose[] = [
       {
         Effect: 'Allow',
         Action: ['s3:PutObject', 's3:AbortMultipartUpload'],
-        Resource: 'arn:aws:s3:::northwind-backup/vault/*',
+        Resource: 'arn:aws:s3:::northwind-backup/*',
       },
     ],
+    narrows: [{ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::northwind-backup/vault/*' }],
   },
 ];
 
@@ -183,7 +196,7 @@ function gate(account: AccountBuilder, { purpose, by, boundary, root }: Gate): v
   const profile = account.profile(REGION, {
     name: purpose.name,
     roles: [role],
-    sessionPolicy: policyText(purpose.allows),
+    sessionPolicy: policyText(purpose.narrows),
     by,
     at: daysAgo(477),
     tags: OWNED,

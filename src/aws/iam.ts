@@ -11,7 +11,7 @@ import { readPolicy } from './policies.ts';
 import { getRole, listRoles, readRole } from './roles.ts';
 import { mentionsRolesAnywhere } from './trust.ts';
 
-export type IamMembers = Pick<AccountSnapshot, 'roles' | 'policies' | 'iamReadBy'>;
+export type IamMembers = Pick<AccountSnapshot, 'roles' | 'otherRoles' | 'policies' | 'iamReadBy'>;
 
 export interface IamRequest {
   readonly place: Place;
@@ -32,9 +32,9 @@ export async function readIam({ place, client, account, profiles }: IamRequest):
   const iam: Iam = { place, client, account };
   const [listed, ofAllRegions] = await Promise.all([listRoles(place, client), profiles]);
   const named = namedBy(ofAllRegions, account);
-  const { plan, bulk, roles } = await readRoles(iam, listed, named);
+  const { plan, bulk, roles, otherRoles } = await readRoles(iam, listed, named);
   const policies = await readPolicies(iam, wantedPolicies(roles, named.policies), bulk);
-  return { roles, policies, iamReadBy: plan };
+  return { roles, ...(otherRoles === undefined ? {} : { otherRoles }), policies, iamReadBy: plan };
 }
 
 interface Iam {
@@ -69,6 +69,8 @@ interface RolesRead {
   readonly plan: IamPlan;
   readonly bulk: IamBulk | undefined;
   readonly roles: readonly RoleDetail[];
+  /** Undefined: a list failed, and there may be more of them. */
+  readonly otherRoles: readonly RoleDetail[] | undefined;
 }
 
 async function readRoles(iam: Iam, listed: Pages<RoleDetail>, named: Named): Promise<RolesRead> {
@@ -88,6 +90,10 @@ async function readRoles(iam: Iam, listed: Pages<RoleDetail>, named: Named): Pro
     plan: fellBack ? { strategy: 'per-role', reason: `${plan.reason}, but the bulk call failed` } : plan,
     bulk,
     roles,
+    otherRoles:
+      listed.complete || bulk?.complete === true
+        ? [...existing.values()].filter(({ Arn }) => !wanted.has(Arn)).sort((a, b) => compare(a.Arn, b.Arn))
+        : undefined,
   };
 }
 

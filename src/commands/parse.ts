@@ -140,5 +140,6 @@ function valueGiven(flag: Flag, given: unknown): unknown {
   if (flag.value === undefined) return given === true;
   if (!flag.many) return given ?? flag.fallback;
   const all = Array.isArray(given) ? given : [];
-  return all.flatMap(value => String(value).split(',')).filter(value => value !== '');
+  const parts = flag.whole ? all.map(String) : all.flatMap(value => String(value).split(','));
+  return parts.filter(value => value !== '');
 }

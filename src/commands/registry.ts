@@ -17,6 +17,8 @@ const COMMAND_MODULES: Readonly<Record<CommandName, (options: Options) => Promis
   replay: async () => (await import('./replay.ts')).replayFiles,
   query: async () => (await import('./query.ts')).query,
   documents: async () => (await import('./documents.ts')).documents,
+  can: async () => (await import('./can.ts')).can,
+  compare: async () => (await import('./compare.ts')).compare,
   rules: async () => (await import('./rules.ts')).rules,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };

@@ -44,6 +44,16 @@ export function mayLackRoles({ notAsked, iamReadBy, unread }: AccountSnapshot): 
   return unlisted || failed(unread, 'iam:GetAccountAuthorizationDetails');
 }
 
+/**
+ * Whether every role of the account is in the snapshot. Postern's own say so by having `otherRoles`; one that somebody put
+ * together has all that there are, unless it says otherwise.
+ */
+export function knowsAllRoles(account: AccountSnapshot): boolean {
+  const { notAsked, iamReadBy, otherRoles } = account;
+  if (otherRoles !== undefined) return true;
+  return iamReadBy === undefined && !notAsked.includes('roles') && !mayLackRoles(account);
+}
+
 function failed(unread: readonly Unread[], operation: string): boolean {
   return unread.some(each => each.operation === operation);
 }

@@ -1,5 +1,5 @@
 /** What a rule can be about; `postern-<kind>` in a rule's `index`, except for events, whose index is Elastic's. */
-export type DocumentKind = 'trust_anchor' | 'profile' | 'role' | 'event';
+export type DocumentKind = 'trust_anchor' | 'profile' | 'role' | 'path' | 'event';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {

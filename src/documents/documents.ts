@@ -1,5 +1,6 @@
 import type { CloudTrailRecord } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/snapshot.ts';
+import { pathDocuments } from './accessPath.ts';
 import type { Document } from './document.ts';
 import { eventDocument } from './event.ts';
 import { iamOf } from './iam.ts';
@@ -9,21 +10,22 @@ import { roleDocument } from './role.ts';
 import { trustAnchorDocument } from './trustAnchor.ts';
 
 /**
- * A fact sheet for each trust anchor, profile, role and event of the snapshot: in this order, and each kind by resource
+ * A fact sheet for each trust anchor, profile, role, path and event of the snapshot: in this order, and each kind by resource
  * id; events by time. Pure: the same snapshot gives the same documents.
  */
 export function documentsOf(snapshot: Snapshot): readonly Document[] {
-  const accounts = snapshot.accounts.map(ofAccount);
+  const accounts = snapshot.accounts.map(account => ofAccount(account, new Date(snapshot.takenAt)));
   return [
     ...byId(accounts.flatMap(each => each.trustAnchors)),
     ...byId(accounts.flatMap(each => each.profiles)),
     ...byId(accounts.flatMap(each => each.roles)),
+    ...byId(accounts.flatMap(each => each.paths)),
     ...byTime(accounts.flatMap(each => each.events)),
   ];
 }
 
-function ofAccount(account: AccountSnapshot) {
-  const iam = iamOf(account);
+function ofAccount(account: AccountSnapshot, now: Date) {
+  const iam = iamOf(account, now);
   const creators = anchorCreators(account.regions.flatMap(region => region.events));
   const inRegions = (build: (region: RegionSnapshot) => readonly Document[]) => account.regions.flatMap(build);
   return {
@@ -32,6 +34,9 @@ function ofAccount(account: AccountSnapshot) {
     ),
     profiles: inRegions(region => region.profiles.map(profile => profileDocument({ account, region }, profile, iam))),
     roles: iam.roles.map(facts => roleDocument(account, facts)),
+    paths: inRegions(region =>
+      region.profiles.flatMap(profile => pathDocuments({ account, region }, profile, { iam, now })),
+    ),
     events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record))),
   };
 }

@@ -3,6 +3,7 @@ import { vocabularyOf } from '../query/vocabulary.ts';
 import type { DocumentKind } from './document.ts';
 import { EVENT_FIELDS } from './eventFields.ts';
 import type { Field } from './field.ts';
+import { PATH_FIELDS } from './pathFields.ts';
 import { PROFILE_FIELDS, ROLE_FIELDS, SHARED_FIELDS, TRUST_ANCHOR_FIELDS } from './postureFields.ts';
 
 /** Every field of every kind: the vocabulary of rules and filters, and the field reference. */
@@ -10,10 +11,11 @@ export const FIELDS: Readonly<Record<DocumentKind, readonly Field[]>> = {
   trust_anchor: [...SHARED_FIELDS, ...TRUST_ANCHOR_FIELDS],
   profile: [...SHARED_FIELDS, ...PROFILE_FIELDS],
   role: [...SHARED_FIELDS, ...ROLE_FIELDS],
+  path: [...SHARED_FIELDS, ...PATH_FIELDS],
   event: EVENT_FIELDS,
 };
 
-export const KINDS: readonly DocumentKind[] = ['trust_anchor', 'profile', 'role', 'event'];
+export const KINDS: readonly DocumentKind[] = ['trust_anchor', 'profile', 'role', 'path', 'event'];
 
 const VOCABULARIES: ReadonlyMap<DocumentKind, Vocabulary> = new Map(
   KINDS.map(kind => [kind, vocabularyOf(byName(FIELDS[kind]))]),

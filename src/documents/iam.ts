@@ -1,15 +1,25 @@
-import { type AdminFacts, adminFacts, type RolePolicy } from '../iam/admin.ts';
-import { readPolicy } from '../iam/policy.ts';
+import { stackOf } from '../iam/access/stack.ts';
+import { type AccessSummary, summaryOf } from '../iam/access/summary.ts';
+import type { Context } from '../iam/context.ts';
+import { type KnownRole, type World, worldOf } from '../iam/escalation/world.ts';
+import type { Layers } from '../iam/layer.ts';
+import { type Policy, readPolicy } from '../iam/policy.ts';
+import { type Mapping, principalContext } from '../iam/session.ts';
 import { type TrustFacts, trustFacts } from '../iam/trust.ts';
-import type { ManagedPolicyDetail, RoleDetail } from '../snapshot/shapes.ts';
+import type { ProfileDetail, RoleDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
-import { mayLackRoles } from './context.ts';
+import { knowsAllRoles, mayLackRoles } from './context.ts';
+import { isDetailed, type ManagedPolicies, managedPoliciesOf, roleLayers, sessionLayer } from './layers.ts';
 
 /** What is worked out of one role once and used by its own document and by those of the profiles that name it. */
 export interface RoleFacts {
   readonly role: RoleDetail;
-  readonly admin: AdminFacts;
+  /** Identity policies and permissions boundary. */
+  readonly layers: Layers;
+  /** What its own policies add up to, without any session policy. */
+  readonly access: AccessSummary;
   /** Undefined: the trust policy is not there or cannot be parsed. */
+  readonly trustPolicy: Policy | undefined;
   readonly trust: TrustFacts | undefined;
   /** Which calls for this role failed. */
   readonly unread: ReadonlySet<string>;
@@ -23,22 +33,43 @@ export type NamedRole =
 
 export interface Iam {
   readonly roles: readonly RoleFacts[];
+  readonly managed: ManagedPolicies;
   /** Looks a role up by its ARN. */
   named(arn: string): NamedRole;
+  /** What a session of this role through this profile can do. */
+  access(profile: ProfileDetail, facts: RoleFacts): AccessSummary;
+  session(profile: ProfileDetail, facts: RoleFacts): Session;
 }
 
-export function iamOf(account: AccountSnapshot): Iam {
-  const documents = new Map(account.policies.map(policy => [policy.Arn, defaultDocument(policy)]));
-  const roles = account.roles.map(role => roleFacts(account, role, documents));
-  const byArn = new Map(roles.map(facts => [facts.role.Arn, facts]));
+/** All that bounds a session, and what is known of its principal. */
+export interface Session {
+  readonly layers: Layers;
+  readonly principal: Context;
+}
+
+/** `now`: when the snapshot was taken, for conditions on the time. */
+export function iamOf(account: AccountSnapshot, now: Date): Iam {
+  const managed = managedPoliciesOf(account);
+  const byArn = new Map(account.roles.map(role => [role.Arn, undrawn(account, role, managed)]));
+  const others = (account.otherRoles ?? []).map(role => undrawn(account, role, managed));
+  const world = worldOf(
+    { account: account.id, partition: partitionOf(account), complete: knowsAllRoles(account) },
+    [...byArn.values(), ...others].map(knownRole),
+  );
+  const summarise = summariser(world, now);
+  const roles = [...byArn.values()].map(each => ({ ...each, access: summarise(each, undefined, managed) }));
+  const factsByArn = new Map(roles.map(facts => [facts.role.Arn, facts]));
   const unreadRoles = new Set(
     account.unread.filter(({ operation }) => operation.startsWith('iam:')).map(each => each.resource),
   );
   const gap = mayLackRoles(account);
   return {
     roles,
+    managed,
+    access: (profile, facts) => summarise(facts, profile, managed),
+    session: (profile, facts) => sessionOf(facts, profile, { managed, now }),
     named(arn) {
-      const facts = byArn.get(arn);
+      const facts = factsByArn.get(arn);
       if (facts !== undefined) return { kind: 'found', facts };
       const foreign = accountIn(arn) !== account.id;
       const unread = gap || foreign || unreadRoles.has(arn) || unreadRoles.has(roleNameIn(arn));
@@ -47,53 +78,99 @@ export function iamOf(account: AccountSnapshot): Iam {
   };
 }
 
-type PolicyDocuments = ReadonlyMap<string, unknown>;
+/** A role before anybody asked what it can do. */
+type Undrawn = Omit<RoleFacts, 'access'>;
 
-function roleFacts(account: AccountSnapshot, role: RoleDetail, documents: PolicyDocuments): RoleFacts {
+function undrawn(account: AccountSnapshot, role: RoleDetail, managed: ManagedPolicies): Undrawn {
   const unread = unreadCalls(account, role);
-  const trust = role.AssumeRolePolicyDocument === undefined ? undefined : readPolicy(role.AssumeRolePolicyDocument);
+  const { AssumeRolePolicyDocument: document } = role;
+  const trust = document === undefined ? undefined : readPolicy(document, 'trust');
+  const trustPolicy = trust?.kind === 'parsed' ? trust.policy : undefined;
   return {
     role,
     unread,
-    admin: adminFacts({
-      policies: policiesOf(role, documents),
-      complete: hasInlinePolicies(role, unread) && hasAttachedPolicies(role, unread),
-      boundary: unread.has('iam:GetRole') ? undefined : role.PermissionsBoundary !== undefined,
-    }),
-    trust: trust?.kind === 'parsed' ? trustFacts(trust.policy) : undefined,
+    layers: roleLayers(role, managed, unread),
+    trustPolicy,
+    trust: trustPolicy && trustFacts(trustPolicy),
   };
+}
+
+function knownRole({ role, layers, trustPolicy }: Undrawn): KnownRole {
+  return {
+    arn: role.Arn,
+    name: role.RoleName,
+    trust: trustPolicy,
+    customerPolicies: customerPolicies(role),
+    layers: isDetailed(role) ? layers : undefined,
+    tags: tagPairs(role),
+  };
+}
+
+function customerPolicies(role: RoleDetail): readonly string[] | undefined {
+  return role.AttachedManagedPolicies?.map(({ PolicyArn }) => PolicyArn).filter(arn => accountIn(arn) !== 'aws');
+}
+
+/** GetRole leaves Tags out when there are none and ListRoles always does; RoleLastUsed tells the two apart. */
+export function tagPairs(role: RoleDetail): readonly (readonly [string, string])[] | undefined {
+  const none = role.RoleLastUsed === undefined ? undefined : [];
+  return role.Tags?.map(({ Key, Value }) => [Key, Value] as const) ?? none;
+}
+
+/** Sessions of one role differ by session policy and mapped attributes alone: what is the same is worked out once. */
+function summariser(world: World, now: Date) {
+  const remembered = new Map<string, AccessSummary>();
+  return (facts: Undrawn, profile: ProfileDetail | undefined, managed: ManagedPolicies): AccessSummary => {
+    const key = JSON.stringify([
+      facts.role.Arn,
+      profile?.sessionPolicy?.trim() || undefined,
+      profile?.managedPolicyArns,
+      profile && mappingsOf(profile),
+    ]);
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const { layers, principal } = sessionOf(facts, profile, { managed, now });
+    const made = summaryOf({ layers, stack: stackOf(layers, { principal, now }), self: selfOf(facts), world });
+    remembered.set(key, made);
+    return made;
+  };
+}
+
+interface Reading {
+  readonly managed: ManagedPolicies;
+  readonly now: Date;
+}
+
+function sessionOf({ role, layers }: Undrawn, profile: ProfileDetail | undefined, { managed, now }: Reading): Session {
+  return {
+    layers: [...layers, ...(profile === undefined ? [] : sessionLayer(profile, managed))],
+    principal: principalContext({
+      roleArn: role.Arn,
+      roleTags: tagPairs(role),
+      mappings: profile && mappingsOf(profile),
+      now,
+    }),
+  };
+}
+
+function selfOf({ role }: Undrawn) {
+  return { arn: role.Arn, customerPolicies: customerPolicies(role) };
+}
+
+/** Undefined in answers of AWS that are older than the mappings. */
+export function mappingsOf({ attributeMappings }: ProfileDetail): readonly Mapping[] | undefined {
+  return attributeMappings?.map(({ certificateField, mappingRules }) => ({
+    certificateField,
+    specifiers: mappingRules.map(({ specifier }) => specifier),
+  }));
+}
+
+function partitionOf({ roles }: AccountSnapshot): string {
+  return roles[0]?.Arn.split(':')[1] ?? 'aws';
 }
 
 function unreadCalls(account: AccountSnapshot, { Arn, RoleName }: RoleDetail): ReadonlySet<string> {
   const concerning = account.unread.filter(({ resource }) => resource === Arn || resource === RoleName);
   return new Set(concerning.map(each => each.operation));
-}
-
-export function hasInlinePolicies(role: RoleDetail, unread: ReadonlySet<string>): boolean {
-  return role.RolePolicyList !== undefined && !unread.has('iam:ListRolePolicies') && !unread.has('iam:GetRolePolicy');
-}
-
-export function hasAttachedPolicies(role: RoleDetail, unread: ReadonlySet<string>): boolean {
-  return role.AttachedManagedPolicies !== undefined && !unread.has('iam:ListAttachedRolePolicies');
-}
-
-function policiesOf(role: RoleDetail, documents: PolicyDocuments): readonly RolePolicy[] {
-  const inline = (role.RolePolicyList ?? []).map(({ PolicyName, PolicyDocument }) => ({
-    name: PolicyName,
-    reading: readPolicy(PolicyDocument),
-  }));
-  const attached = (role.AttachedManagedPolicies ?? []).map(({ PolicyArn }) => {
-    const document = documents.get(PolicyArn);
-    return { name: PolicyArn, reading: document === undefined ? undefined : readPolicy(document) };
-  });
-  return [...attached, ...inline];
-}
-
-function defaultDocument(policy: ManagedPolicyDetail): unknown {
-  const versions = policy.PolicyVersionList ?? [];
-  const isDefault = (at: { VersionId: string; IsDefaultVersion?: boolean }) =>
-    at.IsDefaultVersion === true || at.VersionId === policy.DefaultVersionId;
-  return versions.find(isDefault)?.Document;
 }
 
 /** The fifth part of an ARN. */

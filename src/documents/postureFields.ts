@@ -1,4 +1,5 @@
 import { type Field, field } from './field.ts';
+import { accessFields } from './pathFields.ts';
 
 const ANCHOR = 'rolesanywhere:ListTrustAnchors';
 const PEM = `${ANCHOR} source.sourceData.x509CertificateData`;
@@ -10,7 +11,7 @@ const TRUST = `${ROLE} AssumeRolePolicyDocument`;
 const DETAILS = 'iam:GetAccountAuthorizationDetails';
 
 export const SHARED_FIELDS: readonly Field[] = [
-  field('kind', 'keyword', 'What the document is about: trust_anchor, profile or role.', 'Postern'),
+  field('kind', 'keyword', 'What the document is about: trust_anchor, profile, role or path.', 'Postern'),
   field('account.id', 'keyword', 'The twelve digits of the AWS account.', 'sts:GetCallerIdentity Account'),
   field('account.alias', 'keyword', "The account's alias, where it has one.", 'iam:ListAccountAliases'),
   field('region', 'keyword', 'The AWS region; global for roles.', 'the region that was asked'),
@@ -154,6 +155,7 @@ export const PROFILE_FIELDS: readonly Field[] = [
 ];
 
 export const ROLE_FIELDS: readonly Field[] = [
+  ...accessFields('role'),
   field('role.name', 'keyword', "The role's name.", `${ROLE} RoleName`),
   field('role.arn', 'keyword', "The role's ARN.", `${ROLE} Arn`),
   field('role.id', 'keyword', "The role's unique id.", `${ROLE} RoleId`),
@@ -169,7 +171,7 @@ export const ROLE_FIELDS: readonly Field[] = [
   field(
     'role.admin',
     'boolean',
-    'Whether a policy of its allows every action on every resource without condition, and no boundary is set.',
+    'Whether its policies, within its boundary, allow every action on every resource.',
     DETAILS,
   ),
   field('role.admin_by', 'keyword', 'The policies that make it so.', DETAILS),

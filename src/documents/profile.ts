@@ -59,10 +59,10 @@ function roleListFacts({ roleArns }: ProfileDetail, iam: Iam): Facts {
     count: roleArns.length,
     missing: those(role => (role.kind === 'unread' ? undefined : role.kind === 'missing')),
     unread: those(role => role.kind === 'unread'),
-    admin: those(known(({ admin }) => admin.admin)),
+    admin: those(known(({ access }) => access.admin.truth)),
     trusting: those(known(({ trust }) => trust?.rolesAnywhere)),
     unconditioned: those(known(({ trust }) => trust?.unconditioned)),
-    admin_unconditioned: those(known(({ admin, trust }) => both(admin.admin, trust?.unconditioned))),
+    admin_unconditioned: those(known(({ access, trust }) => both(access.admin.truth, trust?.unconditioned))),
   };
 }
 

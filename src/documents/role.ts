@@ -1,10 +1,12 @@
 import type { TrustFacts } from '../iam/trust.ts';
 import type { ProfileDetail, RoleDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
+import { accessFacts, escalationFacts, lateralFacts } from './access.ts';
 import { accountFacts, hasAllRegions, isComplete } from './context.ts';
 import type { Document } from './document.ts';
 import { bodyOf, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
-import { hasAttachedPolicies, hasInlinePolicies, type RoleFacts } from './iam.ts';
+import { type RoleFacts, tagPairs } from './iam.ts';
+import { hasAttachedPolicies, hasInlinePolicies, knowsBoundary, policiesForAll } from './layers.ts';
 import { tagFields } from './tags.ts';
 
 export function roleDocument(account: AccountSnapshot, facts: RoleFacts): Document {
@@ -14,6 +16,9 @@ export function roleDocument(account: AccountSnapshot, facts: RoleFacts): Docume
     ...identityFacts(role),
     ...usageFacts(facts),
     ...permissionFacts(facts),
+    access: accessFacts(facts.access),
+    escalation: escalationFacts(facts.access),
+    lateral: lateralFacts(facts.access),
     trust: facts.trust === undefined ? UNKNOWN : trustFields(facts.trust),
     ...doorFacts(account, role.Arn),
     ...tagFields(tagPairs(role)),
@@ -46,15 +51,15 @@ function usageFacts({ role }: RoleFacts): Facts {
   };
 }
 
-function permissionFacts({ role, unread, admin }: RoleFacts): Facts {
+function permissionFacts({ role, unread, layers, access: { admin } }: RoleFacts): Facts {
   const attached = (role.AttachedManagedPolicies ?? []).map(policy => policy.PolicyArn).sort();
   const inline = (role.RolePolicyList ?? []).map(policy => policy.PolicyName).sort();
   return {
-    permissions_boundary: unread.has('iam:GetRole') ? UNKNOWN : role.PermissionsBoundary?.PermissionsBoundaryArn,
+    permissions_boundary: knowsBoundary(role, unread) ? role.PermissionsBoundary?.PermissionsBoundaryArn : UNKNOWN,
     attached_policies: hasAttachedPolicies(role, unread) ? attached : partly(attached),
     inline_policies: hasInlinePolicies(role, unread) ? inline : partly(inline),
-    admin: orUnknown(admin.admin),
-    admin_by: admin.admin === undefined ? partly(admin.by) : admin.by,
+    admin: orUnknown(admin.truth),
+    admin_by: admin.truth === undefined ? partly([]) : admin.truth ? policiesForAll(layers) : [],
   };
 }
 
@@ -104,10 +109,4 @@ function reachableIn(region: RegionSnapshot, arn: string): boolean | undefined {
 
 function profilesListing(region: RegionSnapshot, arn: string): readonly ProfileDetail[] {
   return region.profiles.filter(profile => profile.roleArns.includes(arn));
-}
-
-/** GetRole leaves Tags out when there are none and ListRoles always does; RoleLastUsed tells the two apart. */
-function tagPairs(role: RoleDetail): readonly (readonly [string, string])[] | undefined {
-  const none = role.RoleLastUsed === undefined ? undefined : [];
-  return role.Tags?.map(({ Key, Value }) => [Key, Value] as const) ?? none;
 }

@@ -164,6 +164,7 @@ const Account = object({
   id: text,
   alias: optional(text),
   roles: optional(listOf(Role)),
+  otherRoles: optional(listOf(Role)),
   policies: optional(listOf(Policy)),
   iamReadBy: optional(object({ strategy: v.picklist(['bulk', 'per-role']), reason: text })),
   unread: optional(listOf(Unread)),

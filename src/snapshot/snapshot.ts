@@ -23,8 +23,13 @@ export interface Snapshot {
 export interface AccountSnapshot {
   readonly id: string;
   readonly alias?: string | undefined;
-  /** The roles that profiles name and those whose trust policy names Roles Anywhere; not all roles of the account. */
+  /** The roles that profiles name and those whose trust policy names Roles Anywhere. */
   readonly roles: readonly RoleDetail[];
+  /**
+   * All other roles of the account, as far as a list of them tells: where a session may go on to. There only when they are
+   * all of them.
+   */
+  readonly otherRoles?: readonly RoleDetail[] | undefined;
   readonly policies: readonly ManagedPolicyDetail[];
   /** How roles were read, and why so: recorded because it decides what the request count was. */
   readonly iamReadBy?: { readonly strategy: 'bulk' | 'per-role'; readonly reason: string };

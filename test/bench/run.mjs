@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { policyFigures } from './policies.mjs';
 import { requestFigures } from './requests.mjs';
 import { firstFrameFigure, keyFigure } from './screen.mjs';
 
@@ -30,6 +31,7 @@ try {
     await firstFrameFigure({ cli, node, limit: 5, runs: RUNS() }),
     await keyFigure({ cli, snapshot: largeSnapshot(), limit: 30 }),
     ...(await requestFigures({ cli, limit: 1 })),
+    ...(await policyFigures({ folder })),
     bundleFigure(2500),
   ];
   console.log(JSON.stringify({ node: process.version, nodeStartMs: round(node), figures }, null, 2));

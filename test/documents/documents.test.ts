@@ -3,7 +3,7 @@ import type { Json } from '../../src/documents/document.ts';
 import { documentsOf } from '../../src/documents/documents.ts';
 import { FIELDS, KINDS, vocabularyFor, vocabularyForAll } from '../../src/documents/fields.ts';
 import { readerOf, unknownIn, valuesAt } from '../../src/documents/path.ts';
-import { account, anchor, profile, region, role, snapshot } from './snapshots.ts';
+import { account, anchor, profile, region, role, roleArn, snapshot } from './snapshots.ts';
 
 const event = (eventID: string, eventTime: string) => ({
   eventID,
@@ -36,6 +36,7 @@ describe('documentsOf', () => {
       `profile ${profile().profileArn}`,
       `role ${role('a').Arn}`,
       `role ${role('b').Arn}`,
+      `path ${profile().profileArn} -> ${roleArn('host')}`,
       expect.stringMatching(/^event [0-9a-f]{32}$/),
       'event 1',
       'event 2',

@@ -75,7 +75,7 @@ describe('loadRules', () => {
         profile.enabled: (true
                               ^",
         "7-none.toml:9 rule.query: is missing or empty",
-        "8-kind.toml:8 there are no postern-cert documents; index is one of postern-trust_anchor, postern-profile, postern-role, logs-aws.cloudtrail-*",
+        "8-kind.toml:8 there are no postern-cert documents; index is one of postern-trust_anchor, postern-profile, postern-role, postern-path, logs-aws.cloudtrail-*",
         "9-when.toml:14 There is no field "nix"
         nix: 1
         ^",
@@ -164,7 +164,7 @@ describe('readRule', () => {
     [
       'no index',
       withoutIndex('profile.enabled: true'),
-      'profile.enabled is a field of profile documents. For a rule about those, write index = ["postern-profile"]',
+      'profile.enabled is a field of profile, path documents. For a rule about those, write index = ["postern-profile"] or index = ["postern-path"]',
     ],
     [
       'the index of another kind, and a slip of the pen',

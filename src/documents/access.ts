@@ -1,0 +1,79 @@
+import type { AccessSummary, ActionList } from '../iam/access/summary.ts';
+import type { PlacedCondition } from '../iam/decide.ts';
+import type { OpenPath } from '../iam/escalation/match.ts';
+import { type Facts, orUnknown, partly } from './facts.ts';
+
+/** What a session can do, as fields; the same for a role by itself and for a path. */
+export function accessFacts({ admin, adminEquivalent, actions, missing, ...rest }: AccessSummary): Facts {
+  const list = (values: readonly string[]) => (missing.length === 0 ? values : partly(values));
+  return {
+    admin: orUnknown(admin.truth),
+    admin_equivalent: orUnknown(adminEquivalent.truth),
+    admin_by: adminEquivalent.truth === undefined ? partly(adminEquivalent.by) : adminEquivalent.by,
+    admin_if: conditionTexts(adminEquivalent.conditions),
+    refuses: admin.exception && `${admin.exception.action} on ${admin.exception.resource}`,
+    actions: { possible: actions.possible, certain: actions.certain },
+    levels: Object.fromEntries([...actions.byLevel].map(([level, count]) => [snakeCase(level), count])),
+    services: list(rest.services),
+    data_read: listFacts(rest.dataRead),
+    credential_exposure: listFacts(rest.credentials),
+    resource_exposure: listFacts(rest.exposure),
+    unread: missing,
+  };
+}
+
+function listFacts({ count, first }: ActionList): Facts {
+  return { count, actions: first };
+}
+
+function snakeCase(text: string): string {
+  return text.toLowerCase().replaceAll(' ', '_');
+}
+
+export function escalationFacts({ escalation: { open, dominated, latent } }: AccessSummary): Facts {
+  const ids = (paths: readonly OpenPath[]) => paths.map(({ path }) => path.id);
+  const certain = open.filter(each => each.certain);
+  const possible = open.filter(each => !each.certain);
+  return {
+    id: possible.length === 0 ? ids(certain) : partly(ids(certain)),
+    possible: ids(possible),
+    also: ids(dominated),
+    latent,
+    target: sorted(open.flatMap(each => each.targets)),
+    evidence: open.map(evidenceOf),
+  };
+}
+
+export function lateralFacts({ lateral }: AccessSummary): Facts {
+  const arns = lateral.map(({ role }) => role.arn);
+  return { role: lateral.every(each => each.certain) ? arns : partly(arns) };
+}
+
+/** `iam-005: iam:PutRolePolicy on arn:…, by Statement 1 of deploy`, and what it hangs on. */
+function evidenceOf({ path, held, targets, assuming }: OpenPath): string {
+  const permissions = held.map(({ action, resource, statements }) => {
+    const by = statements.map(({ policy, statement }) => `statement ${statement.at + 1} of ${policy}`).join(', ');
+    return `${action} on ${resource}${by === '' ? '' : ` (${by})`}`;
+  });
+  const conditions = conditionTexts(held.flatMap(each => each.conditions));
+  return [
+    `${path.id}: ${permissions.join('; ')}`,
+    ...(targets.length > 0 ? [`to ${targets.join(', ')}`] : []),
+    ...(assuming === undefined ? [] : [assuming]),
+    ...(conditions.length === 0 ? [] : [`if ${conditions.join(' and ')}`]),
+  ].join('; ');
+}
+
+/** `aws:SourceIp IpAddress 10.0.0.0/8 (Allow in deploy)`. */
+export function conditionTexts(conditions: readonly PlacedCondition[]): readonly string[] {
+  return sorted(
+    conditions.map(
+      ({ key, operator, values, effect, policy }) =>
+        `${key} ${operator} ${values.join(' or ')} (${effect} in ${policy})`,
+    ),
+  );
+}
+
+function sorted(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].sort();
+}

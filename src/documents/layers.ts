@@ -1,0 +1,100 @@
+import type { Layer, Layers, NamedPolicy } from '../iam/layer.ts';
+import { type Patterns, type PolicyReading, readPolicy, type Statement } from '../iam/policy.ts';
+import type { ManagedPolicyDetail, ProfileDetail, RoleDetail } from '../snapshot/shapes.ts';
+import type { AccountSnapshot } from '../snapshot/snapshot.ts';
+
+/** The managed policies of an account by ARN, each read once; without a reading where its document is not there. */
+export type ManagedPolicies = (arn: string) => NamedPolicy;
+
+export function managedPoliciesOf(account: AccountSnapshot): ManagedPolicies {
+  const byArn = new Map(account.policies.map(policy => [policy.Arn, policy]));
+  const known = new Map<string, NamedPolicy>();
+  const read = (arn: string): PolicyReading | undefined => {
+    const document = defaultDocument(byArn.get(arn));
+    if (document !== undefined) return readPolicy(document, 'identity');
+    return ADMINISTRATOR_ACCESS.test(arn) ? EVERYTHING : undefined;
+  };
+  return arn => {
+    const before = known.get(arn);
+    if (before !== undefined) return before;
+    const policy = { name: arn, reading: read(arn) };
+    known.set(arn, policy);
+    return policy;
+  };
+}
+
+/** AWS's own policy of this name is known without reading it. */
+const ADMINISTRATOR_ACCESS = /^arn:aws[a-z-]*:iam::aws:policy\/AdministratorAccess$/;
+
+const EVERYTHING = readPolicy({ Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }, 'identity');
+
+function defaultDocument(policy: ManagedPolicyDetail | undefined): unknown {
+  const versions = policy?.PolicyVersionList ?? [];
+  const isDefault = (at: { VersionId: string; IsDefaultVersion?: boolean }) =>
+    at.IsDefaultVersion === true || at.VersionId === policy?.DefaultVersionId;
+  return versions.find(isDefault)?.Document;
+}
+
+/** What a role is allowed by itself: its attached and inline policies, and its permissions boundary if it has one. */
+export function roleLayers(role: RoleDetail, managed: ManagedPolicies, unread: ReadonlySet<string>): Layers {
+  const attached = (role.AttachedManagedPolicies ?? []).map(({ PolicyArn }) => managed(PolicyArn));
+  const inline = (role.RolePolicyList ?? []).map(({ PolicyName, PolicyDocument }) => ({
+    name: PolicyName,
+    reading: readPolicy(PolicyDocument, 'identity'),
+  }));
+  const identity: Layer = {
+    name: 'identity',
+    policies: [...attached, ...inline],
+    complete: hasInlinePolicies(role, unread) && hasAttachedPolicies(role, unread),
+  };
+  return [identity, ...boundaryOf(role, managed, unread)];
+}
+
+/** One that nobody could ask for may be there, and allow little. */
+function boundaryOf(role: RoleDetail, managed: ManagedPolicies, unread: ReadonlySet<string>): Layers {
+  const arn = role.PermissionsBoundary?.PermissionsBoundaryArn;
+  if (arn !== undefined) return [{ name: 'boundary', policies: [managed(arn)], complete: true }];
+  return knowsBoundary(role, unread) ? [] : [{ name: 'boundary', policies: [], complete: false }];
+}
+
+/** ListRoles leaves boundary and last use out, GetRole gives both (IAM API). */
+export function knowsBoundary(role: RoleDetail, unread: ReadonlySet<string>): boolean {
+  return !unread.has('iam:GetRole') && (role.PermissionsBoundary !== undefined || isDetailed(role));
+}
+
+/** Whether what is absent is known to be absent: more was read of the role than a list tells. */
+export function isDetailed(role: RoleDetail): boolean {
+  return role.RoleLastUsed !== undefined || role.RolePolicyList !== undefined;
+}
+
+/** The profile's session policies, one union; none when it has none. Empty text and an empty list are the same as none. */
+export function sessionLayer({ sessionPolicy, managedPolicyArns }: ProfileDetail, managed: ManagedPolicies): Layers {
+  const inline = (sessionPolicy ?? '').trim();
+  const policies = [
+    ...(inline === '' ? [] : [{ name: 'session policy', reading: readPolicy(inline, 'identity') }]),
+    ...(managedPolicyArns ?? []).map(managed),
+  ];
+  return policies.length === 0 ? [] : [{ name: 'session', policies, complete: true }];
+}
+
+export function hasInlinePolicies(role: RoleDetail, unread: ReadonlySet<string>): boolean {
+  return role.RolePolicyList !== undefined && !unread.has('iam:ListRolePolicies') && !unread.has('iam:GetRolePolicy');
+}
+
+export function hasAttachedPolicies(role: RoleDetail, unread: ReadonlySet<string>): boolean {
+  return role.AttachedManagedPolicies !== undefined && !unread.has('iam:ListAttachedRolePolicies');
+}
+
+/** The policies with a statement that allows everything on everything. */
+export function policiesForAll(layers: Layers): readonly string[] {
+  const identity = layers.filter(layer => layer.name === 'identity').flatMap(layer => layer.policies);
+  return identity
+    .filter(({ reading }) => reading?.kind === 'parsed' && reading.policy.statements.some(isForAll))
+    .map(each => each.name);
+}
+
+function isForAll({ effect, actions, resources }: Statement): boolean {
+  const everything = (patterns: Patterns | undefined) =>
+    patterns !== undefined && !patterns.negated && patterns.values.some(value => /^\*+(:\*+)?$/.test(value));
+  return effect === 'Allow' && everything(actions) && everything(resources);
+}

@@ -1,0 +1,44 @@
+import { documentsOf } from '../../src/documents/documents.ts';
+import { stackOf } from '../../src/iam/access/stack.ts';
+import { summaryOf } from '../../src/iam/access/summary.ts';
+import { worldOf } from '../../src/iam/escalation/world.ts';
+import type { Layers } from '../../src/iam/layer.ts';
+import { readPolicy } from '../../src/iam/policy.ts';
+import { principalContext } from '../../src/iam/session.ts';
+import { accountWithPaths, policiesOfEveryKind } from './policies.data.ts';
+
+/** Prints milliseconds as JSON: what `npm run bench` holds against its limits. */
+
+const now = new Date('2026-11-24T00:00:00Z');
+const self = { arn: 'arn:aws:iam::111122223333:role/host', customerPolicies: [] };
+const principal = principalContext({ roleArn: self.arn, roleTags: [], mappings: [], now });
+const world = worldOf({ account: '111122223333', partition: 'aws', complete: false }, []);
+
+function millisecondsOf(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+function analyse(document: unknown): void {
+  const policy = { name: 'policy', reading: readPolicy(document, 'identity') };
+  const layers: Layers = [{ name: 'identity', policies: [policy], complete: true }];
+  summaryOf({ layers, stack: stackOf(layers, { principal, now }), self, world });
+}
+
+const policies = policiesOfEveryKind(1_000);
+analyse(policies[0]);
+const each = policies.map(document => millisecondsOf(() => analyse(document)));
+const [fewer, more] = [5_000, 10_000].map(count => {
+  const snapshot = accountWithPaths(count);
+  return millisecondsOf(() => documentsOf(snapshot));
+});
+console.log(
+  JSON.stringify({
+    policies: each.length,
+    all: each.reduce((sum, time) => sum + time, 0),
+    worst: Math.max(...each),
+    paths5000: fewer,
+    paths10000: more,
+  }),
+);
