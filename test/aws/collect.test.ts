@@ -62,7 +62,7 @@ function withoutReason({ snapshot }: Collected): object {
 
 describe('break-in', () => {
   test('is read in as few requests as it takes', async () => {
-    const { snapshot, aws } = await collected();
+    const { snapshot, aws } = await collected({}, {}, SLOW_MACHINE);
     const { regions } = snapshot.accounts[0]!;
     const resources = regions.flatMap(region => [...region.trustAnchors, ...region.profiles, ...region.crls]);
     const subjects = regions.flatMap(region => region.subjects);
@@ -208,7 +208,7 @@ describe('progress', () => {
   });
 
   test('requests are counted out and in', async () => {
-    const { progress, aws } = await collected();
+    const { progress, aws } = await collected({}, {}, SLOW_MACHINE);
     const last = progress.filter(step => step.kind === 'request').at(-1)!;
     expect(last).toMatchObject({ done: aws.requests.length, planned: aws.requests.length });
   });

@@ -87,7 +87,7 @@ describe('one operation fails: nothing hangs, nothing else is lost, and unread s
 async function failing(operation: string, kind: FaultKind): Promise<void> {
   const perRole = PER_ROLE.includes(operation);
   const faults = [{ operation, kind }, ...(perRole ? [NO_BULK] : [])];
-  const tuning = { ...QUICK, attemptTimeout: kind === 'hang' ? 300 : 5000 };
+  const tuning = { ...QUICK, attemptTimeout: kind === 'hang' ? 1000 : 5000 };
   const { snapshot } = await collected({ faults }, { regions: REGIONS }, tuning);
   const about = `${kind} of ${operation}`;
   const unread = unreadOf(snapshot);
