@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeWhole } from '../snapshot/save.ts';
+import { checkWritable, writeWhole } from '../snapshot/write.ts';
 
 /** Where a command's result goes: a file, whole or not at all, or stdout. */
 export interface Output {
@@ -8,8 +8,11 @@ export interface Output {
   close(): Promise<void>;
 }
 
+/** Throws UserError for a file that cannot be written: to be called before the work whose result is to go there. */
 export function openOutput(file: string | undefined): Output {
-  return file === undefined ? STDOUT : fileOutput(file);
+  if (file === undefined || file === '/dev/stdout') return STDOUT;
+  checkWritable(file);
+  return fileOutput(file);
 }
 
 const STDOUT: Output = {
@@ -26,7 +29,7 @@ function fileOutput(file: string): Output {
       parts.push(text);
     },
     async close() {
-      writeWhole(file, parts.join(''), { mode: 0o666 });
+      writeWhole(file, parts, { mode: 0o666 });
     },
   };
 }
