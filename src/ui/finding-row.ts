@@ -8,7 +8,13 @@ import { absolute, span } from './time.ts';
 import type { Row } from './view.ts';
 
 /** A kind of resource in words. */
-export const KIND_WORDS = { trust_anchor: 'trust anchor', profile: 'profile', role: 'role', path: 'path', event: 'event' } as const;
+export const KIND_WORDS = {
+  trust_anchor: 'trust anchor',
+  profile: 'profile',
+  role: 'role',
+  path: 'path',
+  event: 'event',
+} as const;
 
 /** What the columns of a list of findings hold: severity, name, resource, where, when. */
 export function findingRow(scene: Scene, finding: Finding): Row {
