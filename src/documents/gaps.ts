@@ -46,7 +46,7 @@ interface Hole {
 
 type Finder = (account: AccountSnapshot, lookups: readonly EventLookup[]) => readonly Hole[];
 
-const FINDERS: Readonly<Record<DocumentKind | 'path', Finder>> = {
+const FINDERS: Readonly<Record<DocumentKind, Finder>> = {
   trust_anchor: account => inRegions(account, 'trustAnchors', region => isComplete(region, 'trustAnchors')),
   profile: account => inRegions(account, 'profiles', region => isComplete(region, 'profiles')),
   path: account => inRegions(account, 'profiles', region => isComplete(region, 'profiles')),
