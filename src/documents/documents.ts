@@ -1,3 +1,4 @@
+import { compare } from '../snapshot/compare.ts';
 import type { CloudTrailRecord } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 import { pathDocuments } from './accessPath.ts';
@@ -61,9 +62,4 @@ function byTime(documents: readonly Document[]): readonly Document[] {
   const once = [...new Map(documents.map(document => [document.resource.id, document])).values()];
   const time = ({ body }: Document) => String(body['@timestamp'] ?? '');
   return once.toSorted((a, b) => compare(time(a), time(b)) || compare(a.resource.id, b.resource.id));
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

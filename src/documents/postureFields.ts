@@ -8,7 +8,8 @@ const TAGS = 'rolesanywhere:ListTagsForResource';
 const PROFILE = 'rolesanywhere:ListProfiles';
 const ROLE = 'iam:GetRole';
 const TRUST = `${ROLE} AssumeRolePolicyDocument`;
-const DETAILS = 'iam:GetAccountAuthorizationDetails';
+const DETAILS =
+  'iam:GetAccountAuthorizationDetails, iam:ListAttachedRolePolicies, iam:ListRolePolicies, iam:GetRolePolicy, iam:GetPolicyVersion';
 
 export const SHARED_FIELDS: readonly Field[] = [
   field('kind', 'keyword', 'What the document is about: trust_anchor, profile, role or path.', 'Postern'),

@@ -12,7 +12,13 @@ const ALIAS = 'acme-prod';
 
 /** An account someone walked into last night: every kind of resource, every severity, one thing that was not read. */
 export function breakIn(): Audit {
-  const documents = [...BREAK_IN_ANCHORS, ...BREAK_IN_PROFILES, ...BREAK_IN_ROLES, ...BREAK_IN_EVENTS];
+  const documents = [
+    ...BREAK_IN_ANCHORS,
+    ...BREAK_IN_PROFILES,
+    ...BREAK_IN_ROLES,
+    ...BREAK_IN_PATHS,
+    ...BREAK_IN_EVENTS,
+  ];
   return {
     snapshot: snapshotOf(['ap-east-2', 'eu-west-1', 'us-east-1']),
     documents,
@@ -332,6 +338,88 @@ const BREAK_IN_PROFILES: readonly Document[] = [
     ['profile.roles.admin', 'profile.accept_role_session_name'],
   ),
 ];
+
+/** One path of each kind: to everything, held to two names, with a way up, not known, and to a role that is not there. */
+const BREAK_IN_PATHS: readonly Document[] = [
+  pathOf('ops-break-glass', 'Administrator', {
+    open: true,
+    anchors: [
+      { name: 'backup-ca', enabled: true, open: true, grade: 'any_anchor', certificates: 'any certificate' },
+      { name: 'old-ca', enabled: false, open: true, grade: 'any_anchor', certificates: 'any certificate' },
+    ],
+    gate: { grade: 'any_anchor', certificates: ['any certificate of any trust anchor'], reasons: [], evidence: [] },
+    access: {
+      admin: true,
+      admin_equivalent: true,
+      admin_by: ['iam-005'],
+      actions: { possible: 22091, certain: 22091 },
+    },
+    session_policy: { present: false },
+    boundary: { present: false },
+    escalation: { id: ['iam-005'], possible: [], also: ['iam-017'], latent: [], evidence: ['iam-005: its own role'] },
+    lateral: { role: [] },
+  }),
+  pathOf('web', 'web-reader', {
+    open: true,
+    anchors: [
+      { name: 'corp-issuing', enabled: true, open: true, grade: 'attribute', certificates: 'subject CN is web-1' },
+    ],
+    gate: { grade: 'attribute', certificates: ['subject CN is web-1 or web-2'], reasons: [], evidence: [] },
+    access: { admin: false, admin_equivalent: false, actions: { possible: 2, certain: 2 }, services: [] },
+    session_policy: { present: true, removes: true, removes_for_example: 's3:PutObject on arn:aws:s3:::assets/x' },
+    boundary: { present: false },
+    escalation: { id: [], possible: [], also: [], latent: ['lambda-001'], evidence: [] },
+    lateral: { role: [] },
+  }),
+  pathOf('ci', 'deploy', {
+    open: true,
+    anchors: [
+      { name: 'build-ca', enabled: true, open: true, grade: 'any_of_ca', certificates: 'any certificate of it' },
+    ],
+    gate: { grade: 'any_of_ca', certificates: ['any certificate of this trust anchor'], reasons: [], evidence: [] },
+    access: {
+      admin: false,
+      admin_equivalent: false,
+      actions: { possible: 214, certain: 200 },
+      services: ['ecs', 'ecr'],
+    },
+    session_policy: { present: false },
+    boundary: { present: true, removes: false },
+    escalation: {
+      id: ['ecs-004', 'lambda-001'],
+      possible: [],
+      also: [],
+      latent: [],
+      evidence: ['ecs-004: iam:PassRole on arn:aws:iam::111122223333:role/task', 'lambda-001: if a role exists'],
+    },
+    lateral: { role: [roleArn('task')] },
+  }),
+  pathOf('old', 'legacy', { anchors: [] }, [
+    'path.open',
+    'path.gate',
+    'path.access',
+    'path.escalation',
+    'path.lateral',
+  ]),
+  pathOf('old', 'gone', { open: false, anchors: [] }),
+];
+
+function pathOf(from: string, to: string, own: JsonObject, unknown: readonly string[] = []): Document {
+  const [through, as] = [profile(from), role(to)];
+  const about = resource('path', `${from} -> ${to}`, `${through.id} -> ${as.id}`, through.region);
+  const document = documentOf(about, own, unknown);
+  const ends = {
+    profile: {
+      arn: through.id,
+      name: from,
+      enabled: true,
+      created_by: `arn:aws:iam::${ACCOUNT}:user/dev-ci`,
+      tags: {},
+    },
+    role: { arn: as.id, name: to, missing: to === 'gone' },
+  };
+  return { ...document, body: { ...document.body, ...ends } };
+}
 
 const BREAK_IN_ROLES: readonly Document[] = [
   documentOf(role('Administrator'), {

@@ -45,6 +45,7 @@ const CASES: readonly Case[] = [
   { name: 'findings-unseen', state: size => pressed(stateOf(unseen(), size), '2', 'down') },
   { name: 'profiles-unseen', state: size => pressed(stateOf(unseen(), size), '4') },
   { name: 'findings-detail', state: size => pressed(stateOf(breakIn(), size), '2', 'enter') },
+  { name: 'paths-detail', state: size => pressed(stateOf(breakIn(), size), keyOf('paths'), 'down', 'enter') },
   { name: 'anchors-json', state: size => pressed(stateOf(breakIn(), size), '3', 'J') },
   { name: 'help', state: size => pressed(stateOf(breakIn(), size), '?') },
   {
