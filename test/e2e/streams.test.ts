@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CLI, cleanEnvironment, NOW, postern } from './run.ts';
 
 const ESC = '\x1b';
@@ -51,6 +51,37 @@ test('a reader that goes away early is no error', async () => {
   expect(stderr).not.toMatch(/EPIPE|bug/);
 });
 
+describe.skipIf(!existsSync('/dev/full'))('a stream that takes nothing', () => {
+  test.each([
+    ['a report', ['--ci', '--demo', '--now', NOW]],
+    ['the help', ['--help']],
+  ])('stdout: one line and exit 1 for %s', async (_, args) => {
+    const ran = await withStdio(args, ['ignore', 'full', 'pipe']);
+    const [line, ...more] = ran.stderr.split('\n').filter(text => !/^(account|looking) /.test(text));
+    expect(line).toMatch(/^postern: cannot write to stdout: ENOSPC/);
+    expect(more).toEqual(['']);
+    expect(ran.code).toBe(1);
+  });
+
+  test('stderr: the report and its exit code all the same', async () => {
+    const whole = await postern(['--ci', '--demo', '--now', NOW]);
+    const ran = await withStdio(['--ci', '--demo', '--now', NOW], ['ignore', 'pipe', 'full']);
+    expect(ran).toMatchObject({ code: whole.code, stdout: whole.stdout });
+  });
+});
+
+test('a reader of stderr that goes away changes nothing', async () => {
+  const whole = await postern(['--ci', '--demo', '--now', NOW]);
+  const child = spawn(process.execPath, [CLI, '--ci', '--demo', '--now', NOW], { env: cleanEnvironment() });
+  child.stderr.destroy();
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', text => {
+    stdout += text;
+  });
+  const code = await new Promise(done => child.on('close', done));
+  expect({ code, stdout }).toEqual({ code: whole.code, stdout: whole.stdout });
+});
+
 test.each([
   [['--demo'], 'postern --ci --demo'],
   [['--demo=fleet', '--ascii', '--rules', 'my rules'], "postern --ci --demo=fleet --rules 'my rules'"],
@@ -74,3 +105,18 @@ test('--ci loads neither React nor Ink', async () => {
   expect(loaded).toContain('cli.js');
   expect(loaded.filter(name => withReact.includes(name))).toEqual([]);
 });
+
+/** Runs with streams that are read, or that take nothing. */
+async function withStdio(args: readonly string[], kinds: readonly ('ignore' | 'pipe' | 'full')[]) {
+  const full = openSync('/dev/full', 'w');
+  const stdio = kinds.map(kind => (kind === 'full' ? full : kind));
+  const child = spawn(process.execPath, [CLI, ...args], { env: cleanEnvironment(), stdio });
+  closeSync(full);
+  const ran = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name]?.setEncoding('utf8').on('data', text => {
+      ran[name] += text;
+    });
+  const code = await new Promise(done => child.on('close', done));
+  return { code, ...ran };
+}
