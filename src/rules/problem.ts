@@ -14,45 +14,74 @@ export function ruleIdOf(file: string): string {
   return basename(file, '.toml');
 }
 
-/** The line on which this text begins in the file, counting from 1. */
-export function lineOfText(file: string, text: string): number | undefined {
-  const at = text === '' ? -1 : file.indexOf(text);
-  return at === -1 ? undefined : file.slice(0, at).split('\n').length;
+/** Where things stand in a rule file. Lines count from 1. */
+export interface Places {
+  /** The line on which a text begins. */
+  lineOfText(text: string): number | undefined;
+  /**
+   * The line of a key, by its path: `['rule', 'severity']`, `['postern', 'examples', 1, 'expect']`. The nearest table's
+   * header where the key itself is not there or not on a line of its own.
+   */
+  lineOfKey(path: Path): number | undefined;
 }
 
-/**
- * The line of a key, by its path: `['rule', 'severity']`, `['postern', 'examples', 1, 'expect']`. The nearest table's
- * header where the key itself is not there or not on a line of its own.
- */
-export function lineOfKey(file: string, path: readonly (string | number)[]): number | undefined {
-  const lines = file.split('\n').map(line => line.trim());
-  const header = headerOf(lines, path);
-  if (header === undefined) return undefined;
-  const key = path[header.depth];
-  const end = lines.findIndex((line, at) => at > header.at && line.startsWith('['));
-  const own = lines.findIndex((line, at) => at > header.at && (end === -1 || at < end) && keyOf(line) === key);
-  return (own === -1 ? header.at : own) + 1;
+type Path = readonly (string | number)[];
+
+/** Looks the file through once, when it is first asked: one file may have a thousand problems. */
+export function placesIn(file: string): Places {
+  let tables: Tables | undefined;
+  return {
+    lineOfText(text) {
+      const at = text === '' ? -1 : file.indexOf(text);
+      return at === -1 ? undefined : file.slice(0, at).split('\n').length;
+    },
+    lineOfKey(path) {
+      tables ??= tablesIn(file);
+      return lineIn(tables, path);
+    },
+  };
 }
 
-interface Header {
-  readonly at: number;
-  /** How many parts of the path the header stands for. */
-  readonly depth: number;
+/** What follows a header, up to the next one: the lines of its keys. */
+interface Table {
+  readonly line: number;
+  readonly keys: ReadonlyMap<string, number>;
 }
 
-/** The deepest table header on the path: `[rule]`, or the nth `[[postern.examples]]`. */
-function headerOf(lines: readonly string[], path: readonly (string | number)[]): Header | undefined {
-  for (let depth = path.length; depth > 0; depth--) {
-    const last = path[depth - 1];
-    const names = path.slice(0, depth).filter(part => typeof part === 'string');
-    const wanted = typeof last === 'number' ? `[[${names.join('.')}]]` : `[${names.join('.')}]`;
-    const found = lines.flatMap((line, at) => (line === wanted ? [at] : []));
-    const at = found[typeof last === 'number' ? last : 0];
-    if (at !== undefined) return { at, depth };
+/** By their headers: `[rule]`, `[[postern.examples]]`. */
+type Tables = ReadonlyMap<string, readonly Table[]>;
+
+function tablesIn(file: string): Tables {
+  const tables = new Map<string, Table[]>();
+  let keys = new Map<string, number>();
+  for (const [i, text] of file.split('\n').entries()) {
+    const line = text.trim();
+    if (line.startsWith('[')) {
+      keys = new Map();
+      const same = tables.get(line) ?? [];
+      same.push({ line: i + 1, keys });
+      tables.set(line, same);
+    } else if (!keys.has(keyOf(line))) keys.set(keyOf(line), i + 1);
   }
-  return undefined;
+  return tables;
 }
 
 function keyOf(line: string): string {
   return line.split('=', 1)[0]!.trim();
+}
+
+/** Of the deepest table on the path. */
+function lineIn(tables: Tables, path: Path): number | undefined {
+  for (let depth = path.length; depth > 0; depth--) {
+    const last = path[depth - 1];
+    const name = path
+      .slice(0, depth)
+      .filter(part => typeof part === 'string')
+      .join('.');
+    const [header, nth] = typeof last === 'number' ? [`[[${name}]]`, last] : [`[${name}]`, 0];
+    const table = tables.get(header)?.[nth];
+    const key = path[depth];
+    if (table !== undefined) return (typeof key === 'string' ? table.keys.get(key) : undefined) ?? table.line;
+  }
+  return undefined;
 }

@@ -5,34 +5,59 @@ import { vocabularyFor } from '../documents/fields.ts';
 import { UserError } from '../errors.ts';
 import { compileKql } from '../query/kql.ts';
 import type { Query } from '../query/query.ts';
-import { lineOfKey, lineOfText, type RuleProblem, ruleIdOf } from './problem.ts';
+import { type Places, placesIn, type RuleProblem, ruleIdOf } from './problem.ts';
 import { unwrapped } from './prose.ts';
 import type { Rule, Tactic } from './rule.ts';
 import { kindOf } from './ruleKind.ts';
 import { RuleFile } from './schema.ts';
 import { strayHint } from './strayFields.ts';
 
-/** A rule file's rule, or everything that is wrong with it. `now` is what `now` means in its queries. */
-export function readRule(source: { readonly file: string; readonly text: string }, now: Date): RuleReading {
-  const parsed = tomlOf(source);
-  if ('problems' in parsed) return parsed;
-  const checked = v.safeParse(RuleFile, parsed.toml);
-  if (!checked.success) return { problems: checked.issues.map(issue => shapeProblem(source, issue)) };
-  return ruleOf(checked.output, { ...source, now });
+/** A rule file's rule, or what is wrong with it: the first things, and how many more. `now` is what `now` means in its queries. */
+export function readRule({ file, text }: { readonly file: string; readonly text: string }, now: Date): RuleReading {
+  const reading = wholeReading({ file, text, places: placesIn(text), now });
+  return 'problems' in reading ? { problems: firstOf(reading.problems) } : reading;
 }
 
 export type RuleReading = { readonly rule: Rule } | { readonly problems: readonly RuleProblem[] };
 
-interface Source {
-  readonly file: string;
-  readonly text: string;
+function wholeReading(context: Context): RuleReading {
+  const parsed = tomlOf(context);
+  if ('problems' in parsed) return parsed;
+  const checked = v.safeParse(RuleFile, parsed.toml);
+  if (!checked.success) return { problems: checked.issues.map(issue => shapeProblem(context, issue)) };
+  return ruleOf(checked.output, context);
 }
 
-interface Context extends Source {
+/** More than anybody mends before looking again. */
+const MOST_PROBLEMS = 20;
+
+function firstOf(problems: readonly RuleProblem[]): readonly RuleProblem[] {
+  const few = problems.slice(0, MOST_PROBLEMS).map(problem => ({ ...problem, message: narrowed(problem.message) }));
+  const [{ rule, file } = {}] = few;
+  const more = problems.length - few.length;
+  if (more === 0 || file === undefined) return few;
+  const message = `and ${more} more ${more === 1 ? 'problem' : 'problems'} in this file`;
+  return [...few, { rule, file, line: undefined, message }];
+}
+
+const LONGEST_LINE = 1000;
+
+/** Messages show lines of the file, which may be of any length. */
+function narrowed(message: string): string {
+  return message
+    .split('\n')
+    .map(line => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line))
+    .join('\n');
+}
+
+interface Context {
+  readonly file: string;
+  readonly text: string;
+  readonly places: Places;
   readonly now: Date;
 }
 
-function tomlOf({ file, text }: Source): { readonly toml: unknown } | { readonly problems: readonly RuleProblem[] } {
+function tomlOf({ file, text }: Context): { readonly toml: unknown } | { readonly problems: readonly RuleProblem[] } {
   try {
     return { toml: parse(text) };
   } catch (error) {
@@ -41,12 +66,12 @@ function tomlOf({ file, text }: Source): { readonly toml: unknown } | { readonly
   }
 }
 
-function shapeProblem(source: Source, issue: v.BaseIssue<unknown>): RuleProblem {
+function shapeProblem(context: Context, issue: v.BaseIssue<unknown>): RuleProblem {
   const path = (issue.path ?? [])
     .map(part => part.key)
     .filter(key => typeof key === 'string' || typeof key === 'number');
   const said = issue.message.startsWith('Invalid') ? shapeMessage(issue) : issue.message;
-  return { ...at(source, path), message: `${path.join('.')}: ${said}` };
+  return { ...at(context, path), message: `${path.join('.')}: ${said}` };
 }
 
 /** valibot's own words, for what the schema has none for: something missing, something too many, something else. */
@@ -123,15 +148,16 @@ function notSupported({ type, language = type }: RuleFile['rule']): string | und
 function compiled(
   written: string,
   kind: DocumentKind,
-  { file, text: whole, now }: Context,
+  context: Context,
   problems: RuleProblem[],
 ): { readonly query: Query } | undefined {
   const text = written.trim();
   if (text === '') {
-    problems.push({ ...at({ file, text: whole }, ['rule', 'query']), message: 'rule.query: is missing or empty' });
+    problems.push({ ...at(context, ['rule', 'query']), message: 'rule.query: is missing or empty' });
     return undefined;
   }
-  const line = lineOfText(whole, text);
+  const { file, places, now } = context;
+  const line = places.lineOfText(text);
   try {
     return {
       query: compileKql(text, { vocabulary: vocabularyFor(kind), now, file, ...(line === undefined ? {} : { line }) }),
@@ -151,8 +177,8 @@ function lineWithin(where: string | undefined, file: string): number | undefined
   return Number.isNaN(line) ? undefined : line;
 }
 
-function at({ file, text }: Source, path: readonly (string | number)[]): Omit<RuleProblem, 'message'> {
-  return { rule: ruleIdOf(file), file, line: lineOfKey(text, path) };
+function at({ file, places }: Context, path: readonly (string | number)[]): Omit<RuleProblem, 'message'> {
+  return { rule: ruleIdOf(file), file, line: places.lineOfKey(path) };
 }
 
 function tacticOf(threat: RuleFile['rule']['threat'][number]): Tactic {
