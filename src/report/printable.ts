@@ -1,3 +1,5 @@
+import { deepJson } from './deepJson.ts';
+
 /**
  * Text that others wrote (names, tags, user agents, certificate subjects) made fit for a terminal or a CI log: one
  * line, every character visible, no log command.
@@ -24,14 +26,23 @@ export function printableBlock(text: string): string {
 
 /**
  * JSON text in which no character and no log command survives that `printable` would change. It parses back to the
- * value that JSON.stringify would have given; a value that JSON has no word for (`undefined`) is `null`.
+ * value that JSON.stringify would have given, however deep it is nested; a value that JSON has no word for (`undefined`) is
+ * `null`.
  */
 export function safeJson(value: unknown, indent?: number): string {
-  const text = JSON.stringify(value, undefined, indent) ?? 'null';
-  return text
+  return jsonOf(value, indent)
     .replace(UNPRINTABLE, character => (character === '\n' ? '\n' : unicodeEscapes(character)))
     .replace(HASH_COMMAND, '#\\u0023')
     .replace(/(["\s]):(?=:)/g, '$1\\u003a');
+}
+
+function jsonOf(value: unknown, indent: number | undefined): string {
+  try {
+    return JSON.stringify(value, undefined, indent) ?? 'null';
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return deepJson(value, indent);
+  }
 }
 
 /** `\p{C}` without private use and unassigned, the separators of lines, and what a screen shows as nothing. */

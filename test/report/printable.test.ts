@@ -73,6 +73,11 @@ describe('safeJson', () => {
     expect(safeJson({ a: [1] }, 2)).toBe('{\n  "a": [\n    1\n  ]\n}');
   });
 
+  it.each([undefined, 2])('writes what is nested deeper than the stack (indent: %s)', indent => {
+    const text = `${'{"a":['.repeat(20_000)}"\\u001b"${']}'.repeat(20_000)}`;
+    expect(safeJson(JSON.parse(text), indent).replace(/\s/g, '')).toBe(text);
+  });
+
   it('parses back to the same value and holds nothing that acts', () => {
     fc.assert(
       fc.property(
