@@ -169,7 +169,7 @@ export const COMMANDS = [
     ],
     flags: ['format', 'output'],
     flagHelp: { format: 'How to print (json: one document)' },
-    help: 'Say whether B allows anything that A does not: exit 0 nothing, 2 something, 3 not known',
+    help: 'Say whether B allows anything A does not: exit 0 no, 2 yes, 3 not known',
   },
   {
     name: 'rules',

@@ -119,13 +119,21 @@ function documentIn(json: unknown): unknown {
   return answer.success ? answer.output : json;
 }
 
+/** A policy with a mistake in it is one that nobody knows the meaning of; what is no policy at all is a slip of the pen. */
 function policyLayers(document: unknown, file: string): Layers {
   const reading = readPolicy(document, 'identity');
-  if (reading.kind === 'parsed') return [{ name: 'identity', policies: [{ name: file, reading }], complete: true }];
+  if (reading.kind === 'parsed' || isMeantAsPolicy(document))
+    return [{ name: 'identity', policies: [{ name: file, reading }], complete: true }];
   throw new UserError(`${file} is no policy: ${reading.reason}`, {
     where: `${file} ${reading.where}`.trim(),
     hint: 'A policy document, a snapshot, or {"identity": [{"name", "document"}], "boundary": […], "session": […], "scp": [[…]], "rcp": [[…]]}.',
   });
+}
+
+function isMeantAsPolicy(document: unknown): boolean {
+  return typeof document === 'string'
+    ? document.trimStart().startsWith('{') && document.includes('"Statement"')
+    : has(document, 'Statement');
 }
 
 const PolicyEntry = v.strictObject({ name: v.string(), document: v.optional(v.unknown()) });

@@ -57,7 +57,12 @@ export function iamOf(account: AccountSnapshot, now: Date): Iam {
     [...byArn.values(), ...others].map(knownRole),
   );
   const summarise = summariser(world, now);
-  const roles = [...byArn.values()].map(each => ({ ...each, access: summarise(each, undefined, managed) }));
+  const roles = [...byArn.values()].map(each => ({
+    ...each,
+    get access() {
+      return summarise(each, undefined, managed);
+    },
+  }));
   const factsByArn = new Map(roles.map(facts => [facts.role.Arn, facts]));
   const unreadRoles = new Set(
     account.unread.filter(({ operation }) => operation.startsWith('iam:')).map(each => each.resource),

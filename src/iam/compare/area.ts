@@ -1,7 +1,7 @@
 import { ANY_ONE, ANY_RUN, COLON, codesOf, type Glob, isAnything, literal, SEGMENT_ONE, SEGMENT_RUN } from '../glob.ts';
 import { type Witness, witness } from '../witness.ts';
 import type { Budget } from './budget.ts';
-import { LARGEST, mayOverlap } from './overlap.ts';
+import { areTooLong, longestOf, mayOverlap } from './overlap.ts';
 import type { Pattern, Resources } from './resources.ts';
 
 /** The resources that are in all of some patterns and in none of others. */
@@ -93,19 +93,14 @@ const TRIES = [
 
 function ask(positives: readonly Glob[], negatives: readonly Glob[], budget: Budget): Witness {
   const globs = [...positives, ...negatives];
-  const longest = longestOf(positives);
-  if (longest * longestOf(globs) > LARGEST) return { kind: 'unknown' };
-  budget.spend((longest * globs.reduce((sum, { tokens }) => sum + tokens.length, 0)) >> 1);
+  if (areTooLong(positives, globs)) return { kind: 'unknown' };
+  budget.spend((longestOf(positives) * globs.reduce((sum, { tokens }) => sum + tokens.length, 0)) >> 1);
   for (const { states, cost } of TRIES) {
     if (!budget.spend(cost * globs.length)) break;
     const answer = witness(positives, negatives, states);
     if (answer.kind !== 'unknown') return answer;
   }
   return { kind: 'unknown' };
-}
-
-function longestOf(globs: readonly Glob[]): number {
-  return globs.reduce((most, { tokens }) => Math.max(most, tokens.length), 0);
 }
 
 export interface ReadableResource {

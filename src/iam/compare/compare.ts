@@ -30,7 +30,7 @@ export interface NewRequest {
 }
 
 /** How many steps a comparison may take: about a second's. */
-const STEPS = 16_000_000;
+const STEPS = 12_000_000;
 
 /**
  * Whether B allows any request that A does not. Exact over every action that AWS documents or may yet invent, every

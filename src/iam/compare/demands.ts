@@ -20,11 +20,42 @@ export function demanding(demands: Demands, more: readonly Demand[], budget: Bud
   const result = new Map(demands);
   for (const [key, added] of byKey(more)) {
     const all = distinct([...(demands.get(key)?.demands ?? []), ...added]);
-    const value = budget.spend(all.length) ? valueFor(key, all, budget) : ({ kind: 'unknown' } as const);
+    const value = solved(key, all, budget);
     if (value.kind === 'none') return undefined;
     result.set(key, { demands: all, value });
   }
   return result;
+}
+
+/** The same demands come up with one action after the other. */
+function solved(key: string, demands: readonly Demand[], budget: Budget): KeyValue {
+  if (!budget.spend(16 * demands.length)) return { kind: 'unknown' };
+  if (demands.length > REMEMBERED) return valueFor(key, demands, budget);
+  const answers = answersOf(budget);
+  const question = demands.map(nameOf).sort().join('\n');
+  const known = answers.get(question);
+  if (known !== undefined) return known;
+  const value = valueFor(key, demands, budget);
+  answers.set(question, value);
+  return value;
+}
+
+/** Longer ones hardly come up twice. */
+const REMEMBERED = 8;
+
+/** Of one comparison: as long as it has a budget. */
+function answersOf(budget: Budget): Map<string, KeyValue> {
+  const known = answered.get(budget);
+  if (known !== undefined) return known;
+  const none = new Map<string, KeyValue>();
+  answered.set(budget, none);
+  return none;
+}
+
+const answered = new WeakMap<Budget, Map<string, KeyValue>>();
+
+function nameOf({ holds, term: { identity } }: Demand): string {
+  return `${holds} ${identity}`;
 }
 
 function byKey(demands: readonly Demand[]): ReadonlyMap<string, readonly Demand[]> {
@@ -38,7 +69,7 @@ function byKey(demands: readonly Demand[]): ReadonlyMap<string, readonly Demand[
 }
 
 function distinct(demands: readonly Demand[]): readonly Demand[] {
-  const seen = new Map(demands.map(demand => [`${demand.holds} ${demand.term.identity}`, demand]));
+  const seen = new Map(demands.map(demand => [nameOf(demand), demand]));
   return [...seen.values()];
 }
 

@@ -19,6 +19,9 @@ interface Reading {
   readonly resources: () => Resources;
   /** All of them must hold. */
   readonly terms: () => readonly Term[];
+  /** Their identities. */
+  readonly termKeys: () => ReadonlySet<string>;
+  /** The patterns of its actions in lower case. */
   readonly actionKeys: () => ReadonlySet<string>;
 }
 
@@ -33,10 +36,12 @@ export function entryOf(placed: PlacedStatement): Entry {
 const readings = new WeakMap<Statement, Reading>();
 
 function readingOf(statement: Statement): Reading {
+  const terms = once(() => termsOf(statement));
   return {
     known: once(() => actionsCovered(statement.actions)),
     resources: once(() => resourcesOf(statement)),
-    terms: once(() => termsOf(statement)),
+    terms,
+    termKeys: once(() => new Set(terms().map(({ identity }) => identity))),
     actionKeys: once(() => new Set(statement.actions.values.map(value => value.toLowerCase()))),
   };
 }
@@ -91,6 +96,6 @@ export function coversAllActions({ placed }: Entry): boolean {
 function includesConditions(outer: Entry, inner: Entry): boolean {
   if (outer.placed.statement.conditions.length === 0) return true;
   if (outer.placed.statement.conditions.length > inner.placed.statement.conditions.length) return false;
-  const identities = new Set(inner.reading.terms().map(({ identity }) => identity));
+  const identities = inner.reading.termKeys();
   return outer.reading.terms().every(({ identity }) => identities.has(identity));
 }

@@ -40,13 +40,18 @@ export interface InventedActions {
  */
 export function inventedActions({ first, without, later, wanted, budget }: Inventing): InventedActions {
   const [early, never, late] = [readable(first), readable(without), readable(later)];
-  const sorting = new Sorting(budget, freshIn([...early.wild, ...never.wild, ...late.wild]));
+  const spelledOut = [early, never, late].flatMap(each => each.literals);
+  const sorting = new Sorting({
+    budget,
+    taken: new Set(spelledOut.map(name => name.toLowerCase())),
+    fresh: freshIn([...early.wild, ...never.wild, ...late.wild]),
+  });
   for (const glob of early.wild) sorting.splitBy(glob);
   for (const glob of never.wild) sorting.drop(glob);
   sorting.keep(wanted);
   for (const glob of late.wild) sorting.splitBy(glob);
-  const literals = [early, never, late].flatMap(each => each.literals).filter(name => isUnknown(name) && wanted(name));
-  return { names: [...sorting.names(), ...new Set(literals)], complete: sorting.complete };
+  const given = spelledOut.filter(name => isUnknown(name) && wanted(name));
+  return { names: [...sorting.names(), ...new Set(given)], complete: sorting.complete };
 }
 
 /** What `coversAction` would not read covers nothing, and what is all stars tells nothing apart. */
@@ -87,20 +92,28 @@ interface Kind {
   readonly without: readonly Glob[];
 }
 
+/** More are not told apart. */
 const KINDS = 2_000;
 
 /** Of the product of the patterns that make a kind, for all of them together. */
 const STATES = 8_000;
 
+interface SortingSetting {
+  readonly budget: Budget;
+  /** Names that stand for nothing but themselves. */
+  readonly taken: ReadonlySet<string>;
+  /** What to put in the place of a wildcard. */
+  readonly fresh: string;
+}
+
+/** All actions there may be, sorted into ever more kinds. */
 class Sorting {
   complete = true;
-  readonly #budget: Budget;
-  readonly #fresh: string;
+  readonly #setting: SortingSetting;
   #kinds: readonly Kind[];
 
-  constructor(budget: Budget, fresh: string) {
-    this.#budget = budget;
-    this.#fresh = fresh;
+  constructor(setting: SortingSetting) {
+    this.#setting = setting;
     this.#kinds = this.#named({ within: [ACTION], without: [] });
   }
 
@@ -125,7 +138,7 @@ class Sorting {
   }
 
   #isCheap(glob: Glob): boolean {
-    return glob.tokens.length <= 256 && this.#kinds.length <= KINDS && this.#budget.spend(this.#kinds.length);
+    return glob.tokens.length <= 256 && this.#kinds.length <= KINDS && this.#setting.budget.spend(this.#kinds.length);
   }
 
   #inside({ name, within, without }: Kind, glob: Glob): readonly Kind[] {
@@ -142,7 +155,7 @@ class Sorting {
 
   /** The latest is the narrowest more often than not, and so the first to say no. */
   #overlap(within: readonly Glob[], glob: Glob): boolean {
-    return within.findLast(each => !mayOverlap(each, glob, this.#budget)) === undefined;
+    return within.findLast(each => !mayOverlap(each, glob, this.#setting.budget)) === undefined;
   }
 
   /** None when only actions of the catalogue are of that kind, or none at all. */
@@ -151,7 +164,7 @@ class Sorting {
     for (let tries = 0; tries < 32; tries++) {
       const name = this.#nameIn(within, [...without, ...known]);
       if (name === undefined) return [];
-      if (actionNamed(name) === undefined) return [{ name, within, without }];
+      if (actionNamed(name) === undefined && !this.#setting.taken.has(name)) return [{ name, within, without }];
       known.push(literal(name));
     }
     this.complete = false;
@@ -160,11 +173,11 @@ class Sorting {
 
   /** With something in the place of each star, for it reads better, or else without. */
   #nameIn(within: readonly Glob[], without: readonly Glob[]): string | undefined {
-    const guess = spelled(within.at(-1)!, this.#fresh);
+    const guess = spelled(within.at(-1)!, this.#setting.fresh);
     const isIn = (glob: Glob) => matches(glob, guess);
     if (within.every(isIn) && !without.some(isIn)) return guess;
     const states = Math.min(400, Math.floor(STATES / (within.length + without.length)));
-    if (!this.#budget.spend(STATES)) this.complete = false;
+    if (!this.#setting.budget.spend(STATES)) this.complete = false;
     if (!this.complete) return undefined;
     const found = witness(within, without, states);
     if (found.kind === 'unknown') this.complete = false;

@@ -2,7 +2,16 @@ import { type Glob, intersects, isAnything, isWildcard, matches } from '../glob.
 import type { Budget } from './budget.ts';
 
 /** The product of two patterns' lengths from which on nothing is asked about them: several times what ARNs can have. */
-export const LARGEST = 1_000_000;
+const LARGEST = 1_000_000;
+
+/** Whether `witness` had better not be asked: it compares each of the positives with each of all. */
+export function areTooLong(positives: readonly Glob[], all: readonly Glob[]): boolean {
+  return longestOf(positives) * longestOf(all) > LARGEST;
+}
+
+export function longestOf(globs: readonly Glob[]): number {
+  return globs.reduce((most, { tokens }) => Math.max(most, tokens.length), 0);
+}
 
 /** Whether some text may be in both languages. False is a proof. */
 export function mayOverlap(a: Glob, b: Glob, budget: Budget): boolean {

@@ -73,12 +73,13 @@ export function search(goal: Goal, budget: Budget): Finding {
     if (list === undefined) return leave(spot);
     for (const entry of list) {
       if (isTooMuch()) return undefined;
-      const demands = demanding(spot.demands, entry.reading.terms().map(must), budget);
+      const areas = inside(entry.reading.resources(), goal.ground)
+        .map(way => meet(spot.area, way, setting))
+        .filter(area => area !== undefined && canEnter(at + 1, area));
+      const demands = areas.length === 0 ? undefined : demanding(spot.demands, entry.reading.terms().map(must), budget);
       if (demands === undefined) continue;
-      for (const way of inside(entry.reading.resources(), goal.ground)) {
-        const area = meet(spot.area, way, setting);
-        if (area === undefined || !canEnter(at + 1, area)) continue;
-        const found = enter(at + 1, { area, demands, chosen: [...spot.chosen, entry] });
+      for (const area of areas) {
+        const found = area && enter(at + 1, { area, demands, chosen: [...spot.chosen, entry] });
         if (found !== undefined) return found;
       }
     }

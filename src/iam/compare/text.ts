@@ -5,6 +5,7 @@ import { type Witness, witness } from '../witness.ts';
 import { addressBy } from './addresses.ts';
 import type { Budget } from './budget.ts';
 import type { Choice } from './choice.ts';
+import { areTooLong } from './overlap.ts';
 import { numbersBetween, timesBetween } from './samples.ts';
 
 /** That a value passes the test against one of those wanted, or, not `inside`, against none. */
@@ -136,8 +137,10 @@ const SOMETHING: Glob = { tokens: [ANY_ONE, ANY_RUN], text: '?*' };
 function patternText(constraints: Constraints, budget: Budget): Witness {
   const negatives = constraints.filter(({ inside }) => !inside).flatMap(languagesOf);
   const lists = constraints.filter(({ inside }) => inside).map(languagesOf);
-  const length = [...negatives, ...lists.flat()].reduce((sum, { tokens }) => sum + tokens.length, 0);
-  const combinations = length > LONGEST ? undefined : productOf(lists, COMBINATIONS);
+  const all = [...negatives, ...lists.flat()];
+  const length = all.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  const isTooMuch = length > LONGEST || areTooLong(lists.flat(), all);
+  const combinations = isTooMuch ? undefined : productOf(lists, COMBINATIONS);
   if (combinations === undefined) return UNKNOWN;
   const states = Math.floor(STATES / (negatives.length + lists.length + 1));
   let unknown = false;

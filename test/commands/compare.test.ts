@@ -1,0 +1,264 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compare } from '../../src/commands/compare.ts';
+import { parseCommandLine } from '../../src/commands/parse.ts';
+
+const ACCOUNT = '111122223333';
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/web`;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'postern-compare-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+/** What the command prints, without the folder's name, and its exit code. */
+async function run(a: unknown, b: unknown, ...flags: readonly string[]): Promise<{ text: string; code: number }> {
+  const output = join(folder, 'out');
+  const argv = ['compare', file('a.json', a), file('b.json', b), '--output', output, ...flags];
+  const invocation = parseCommandLine(argv);
+  if (invocation.kind !== 'run') throw new Error('this is a run');
+  const code = await compare({ arguments: invocation.arguments, options: invocation.options });
+  return { text: readFileSync(output, 'utf8').replaceAll(`${folder}/`, ''), code };
+}
+
+function policy(...Statement: readonly object[]): object {
+  return { Version: '2012-10-17', Statement };
+}
+
+const READ = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' };
+const WRITE = { ...READ, Sid: 'Write', Action: 's3:PutObject' };
+const AT_HOME = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } };
+
+describe('postern compare', () => {
+  it('says that there is nothing new', async () => {
+    expect(await run(policy(READ, WRITE), policy(READ))).toEqual({
+      code: 0,
+      text: `No new access: B allows nothing that A does not.
+Assumptions:
+  Resource policies are not examined.
+`,
+    });
+  });
+
+  it('shows what is new', async () => {
+    expect(await run(policy(READ, { ...WRITE, Condition: AT_HOME }), policy(READ, WRITE))).toEqual({
+      code: 2,
+      text: `New access: B allows what A does not.
+  s3:PutObject on arn:aws:s3:::b/x
+    where not aws:SourceIp IpAddress 10.0.0.0/8
+  B allows by identity policy b.json, statement 2 (Write):
+    {"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::b/*","Sid":"Write"}
+Assumptions:
+  Resource policies are not examined.
+`,
+    });
+  });
+
+  it('says why it does not know', async () => {
+    const odd = { ...READ, Condition: { StringIs: { k: 'v' } } };
+    expect(await run(policy(odd), policy(READ))).toEqual({
+      code: 3,
+      text: `Not known whether B allows anything that A does not.
+Assumptions:
+  The condition StringIs k v could not be weighed.
+  Resource policies are not examined.
+`,
+    });
+  });
+
+  it('answers programs', async () => {
+    const { text, code } = await run(policy(WRITE, { ...WRITE, Effect: 'Deny' }), policy(WRITE), '--format', 'json');
+    expect(code).toBe(2);
+    expect(JSON.parse(text)).toEqual({
+      newAccess: true,
+      witness: { action: 's3:PutObject', resource: 'arn:aws:s3:::b/x', conditions: [] },
+      statements: [
+        expect.objectContaining({ layer: 'identity', at: 1, sid: 'Write', effect: 'Deny' }),
+        expect.objectContaining({ layer: 'identity', at: 0, effect: 'Allow', statement: JSON.stringify(WRITE) }),
+      ],
+      assumptions: ['Resource policies are not examined.'],
+    });
+    expect(JSON.parse((await run(policy(), policy(), '--format', 'json')).text)).toMatchObject({
+      newAccess: false,
+      witness: null,
+      statements: [],
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['URL-encoded text', encodeURIComponent(JSON.stringify(policy(READ)))],
+    ['text after a byte order mark', `\uFEFF${JSON.stringify(policy(READ))}`],
+    ['what get-policy-version prints', { PolicyVersion: { Document: policy(READ), VersionId: 'v1' } }],
+    ['what get-role-policy prints', { RoleName: 'web', PolicyName: 'p', PolicyDocument: policy(READ) }],
+    ['a stack of layers', { identity: [{ name: 'p', document: policy(READ) }] }],
+  ])('reads %s', async (_, content) => {
+    expect((await run(policy(READ), content)).code).toBe(0);
+    expect((await run(policy(), content)).code).toBe(2);
+  });
+
+  it.each<[string, object, number]>([
+    ['a boundary', { boundary: [{ name: 'p', document: policy(WRITE) }] }, 0],
+    ['a wide session policy', { session: [{ name: 'p', document: policy(READ) }] }, 2],
+    [
+      'SCPs of two levels',
+      { scp: [[{ name: 'p', document: policy(READ) }], [{ name: 'q', document: policy(WRITE) }]] },
+      0,
+    ],
+    [
+      'an SCP of one level',
+      {
+        scp: [
+          [
+            { name: 'p', document: policy(READ) },
+            { name: 'q', document: policy(WRITE) },
+          ],
+        ],
+      },
+      2,
+    ],
+    ['an RCP, which has a Principal', { rcp: [[{ name: 'p', document: policy({ ...READ, Principal: '*' }) }]] }, 2],
+    ['a layer that allows nothing', { boundary: [] }, 0],
+    ['a policy that could not be read', { boundary: [{ name: 'p', document: null }] }, 3],
+    ['a policy that cannot be parsed', { boundary: [{ name: 'p', document: 'x' }] }, 3],
+  ])('adds %s', async (_, layers, expected) => {
+    const identity = [{ name: 'p', document: policy(READ) }];
+    expect((await run(policy(), { identity, ...layers })).code).toBe(expected);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['text', 'not a policy', /no policy/],
+    ['an empty object', {}, /no policy/],
+    ['an unknown layer', { identity: [], acl: [] }, /no file of layers/],
+    ['a layer of documents', { identity: [policy(READ)] }, /no file of layers/],
+    ['nested without end', `${'['.repeat(2_000)}${']'.repeat(2_000)}`, /nested too deeply/],
+    [
+      'a snapshot and a policy',
+      { postern: 'snapshot/1', takenAt: '2026-11-01T00:00:00Z', accounts: [] },
+      /cannot be compared/,
+    ],
+  ])('refuses %s', async (_, content, message) => {
+    await expect(run(policy(READ), content)).rejects.toThrow(message);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    [
+      'an Effect that is none',
+      { Statement: { ...READ, Effect: 'allow' } },
+      /Effect is neither Allow nor Deny at \/Statement\/Effect/,
+    ],
+    ['a Principal', policy({ ...READ, Principal: '*' }), /Principal/],
+    ['half of it missing', '{"Version":"2012-10-17","Statement":[{"Effect":"Allow"', /not JSON at 1:\d+/],
+  ])('does not know what a policy means that has %s', async (_, content, why) => {
+    const { code, text } = await run(policy(READ), content);
+    expect(code).toBe(3);
+    expect(text).toMatch(why);
+  });
+
+  it('prints no control characters', async () => {
+    const { text } = await run(policy(), policy({ ...READ, Sid: 'a\u001b[2Jb' }));
+    expect(text).toContain('a\\x1b[2Jb');
+    expect(text).not.toContain('\u001b');
+  });
+
+  describe('snapshots', () => {
+    const profile = (name: string, more: object = {}) => ({
+      profileId: name,
+      profileArn: `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:profile/${name}`,
+      name,
+      enabled: true,
+      roleArns: [ROLE],
+      ...more,
+    });
+    const role = (document: unknown) => ({
+      RoleName: 'web',
+      Arn: ROLE,
+      RolePolicyList: [{ PolicyName: 'own', PolicyDocument: document }],
+      AttachedManagedPolicies: [],
+      RoleLastUsed: {},
+    });
+    const snapshot = (document: unknown, profiles: readonly object[] | undefined, more: object = {}) => ({
+      postern: 'snapshot/1',
+      takenAt: '2026-11-01T00:00:00Z',
+      accounts: [
+        { id: ACCOUNT, roles: [role(document)], policies: [], regions: [{ name: 'eu-west-1', profiles }], ...more },
+      ],
+    });
+    const [both, one] = [[profile('a'), profile('b')], [profile('a')]];
+
+    it.each<[string, object, object, number]>([
+      ['the same', snapshot(policy(READ), both), snapshot(policy(READ), both), 0],
+      ['a role that may do more', snapshot(policy(READ), both), snapshot(policy(READ, WRITE), both), 2],
+      ['a role that may do less', snapshot(policy(READ, WRITE), both), snapshot(policy(READ), both), 0],
+      ['a path that is new', snapshot(policy(READ), one), snapshot(policy(READ), both), 2],
+      ['a path that is new and allows nothing', snapshot(policy(), one), snapshot(policy(), both), 0],
+      ['a path that is gone', snapshot(policy(READ), both), snapshot(policy(READ), one), 0],
+      [
+        'a profile that is enabled now',
+        snapshot(policy(READ), [profile('a', { enabled: false })]),
+        snapshot(policy(READ), one),
+        2,
+      ],
+      [
+        'a session policy that is gone',
+        snapshot(policy(READ), [profile('a', { sessionPolicy: JSON.stringify(policy(WRITE)) })]),
+        snapshot(policy(READ), one),
+        2,
+      ],
+      ['profiles that nobody asked for before', snapshot(policy(READ), undefined), snapshot(policy(READ), one), 3],
+      [
+        'regions that nobody asked for before',
+        snapshot(policy(READ), [], { regions: [], notAsked: ['regions'] }),
+        snapshot(policy(READ), one),
+        3,
+      ],
+      ['a role that does not exist', snapshot(policy(READ), one), snapshot(policy(READ), one, { roles: [] }), 0],
+      [
+        'a role that could not be read',
+        snapshot(policy(READ), one),
+        snapshot(policy(READ), one, {
+          roles: [],
+          unread: [{ operation: 'iam:GetRole', resource: ROLE, error: 'AccessDenied', message: '' }],
+        }),
+        3,
+      ],
+    ])('%s', async (_, a, b, expected) => {
+      const { code, text } = await run(a, b, '--format', 'json');
+      expect(code, text).toBe(expected);
+    });
+
+    it('tells the paths apart', async () => {
+      const [a, b] = [snapshot(policy(READ), one), snapshot(policy(READ), both)];
+      expect(await run(a, b)).toEqual({
+        code: 2,
+        text: `New access: B allows what A does not.
+
+arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:profile/b -> ${ROLE}
+  New access: B allows what A does not.
+    s3:GetObject on arn:aws:s3:::b/x
+    B allows by identity policy own, statement 1:
+      ${JSON.stringify(READ)}
+Assumptions:
+  Resource policies are not examined.
+  Who may enter by a path is not compared, only what a session can do.
+`,
+      });
+      expect(JSON.parse((await run(a, b, '--format', 'json')).text)).toMatchObject({
+        newAccess: true,
+        witness: { action: 's3:GetObject' },
+        paths: [
+          { path: expect.stringContaining('profile/a -> '), newAccess: false, witness: null },
+          { path: expect.stringContaining('profile/b -> '), newAccess: true, statements: [{ policy: 'own' }] },
+        ],
+      });
+    });
+  });
+});
