@@ -7,6 +7,8 @@ export interface Driver {
   /** Waits until the screen shows the text; fails with the whole screen. */
   sees(text: string): Promise<Driver>;
   gone(text: string): Promise<Driver>;
+  /** Waits until the screen is so; `what` names that for the message. */
+  shows(what: string, holds: (screen: string) => boolean): Promise<Driver>;
   resize(columns: number, rows: number): Promise<Driver>;
   screen(): string;
   /** True while the alternate buffer is shown. */
@@ -75,6 +77,7 @@ function driverOf(pty: IPty, terminal: InstanceType<typeof xterm.Terminal>): Dri
     },
     sees: text => until(`never saw "${text}"`, () => screen().includes(text)),
     gone: text => until(`still sees "${text}"`, () => !screen().includes(text)),
+    shows: (what, holds) => until(`never saw ${what}`, () => holds(screen())),
     async resize(columns, rows) {
       terminal.resize(columns, rows);
       pty.resize(columns, rows);
