@@ -18,9 +18,10 @@ export type Piece = Place &
   );
 
 /**
- * The pieces of a text that comes in chunks, those of one chunk at a time: JSON texts side by side, one a line (NDJSON), or lists of records
- * (`[…]`, `{"Records": […]}`, `{"Events": […]}`), whose elements are pieces of their own, so that none of them costs another one
- * its place in memory or its being read. No more than `longest` UTF-16 units are kept at a time; a longer piece is broken.
+ * The pieces of a text that comes in chunks, those of one chunk at a time: JSON texts side by side, one a line (NDJSON), or lists
+ * of records (`[…]`, `{"Records": […]}`, `{"Events": […]}`), whose elements are pieces of their own, so that none of them costs
+ * another one its place in memory or its being read. No more than `longest` UTF-16 units are kept at a time; a longer piece is
+ * broken.
  *
  * Where the first text ends on its line, the file is taken for NDJSON and a line's end ends everything. Elsewhere a bracket at the
  * start of a line, where JSON allows none, begins anew.
