@@ -26,9 +26,23 @@ export type Line = readonly Span[];
 
 export const BLANK: Line = [];
 
-/** The only way text gets onto the screen: control and bidi characters are made visible here. */
+/** The only way text gets onto the screen: control and bidi characters are made visible here, and no text is endless. */
 export function say(text: string, style: Style = 'plain'): Span {
-  return { text: printable(text), style };
+  return { text: printable(shortened(text)), style };
+}
+
+/** Of one text, UTF-16 units. AWS has no name or policy near it; measuring a longer one takes longer than anybody waits. */
+const LONGEST = 10_000;
+
+function shortened(text: string): string {
+  if (text.length <= LONGEST) return text;
+  const kept = wholeStart(text, LONGEST);
+  return `${kept}… and ${text.length - kept.length} characters more`;
+}
+
+/** The first `units` UTF-16 units, half a character left out. */
+function wholeStart(text: string, units: number): string {
+  return text.slice(0, /[\ud800-\udbff]/.test(text.charAt(units - 1)) ? units - 1 : units);
 }
 
 export function line(text: string, style: Style = 'plain'): Line {
@@ -76,9 +90,7 @@ export function cells(text: string): number {
 
 /** Exactly `width` cells: cut with `…` at the end, or filled with spaces. */
 export function fitted(spans: Line, width: number): Line {
-  const taken = widthOf(spans);
-  if (taken > width) return pad(cut(spans, width), width);
-  return pad(spans, width);
+  return pad(cut(spans, width), width);
 }
 
 export function pad(spans: Line, width: number, align: 'left' | 'right' = 'left'): Line {
@@ -90,7 +102,7 @@ export function pad(spans: Line, width: number, align: 'left' | 'right' = 'left'
 
 /** At most `width` cells, with `…` in place of what is left out at the end. */
 export function cut(spans: Line, width: number): Line {
-  if (widthOf(spans) <= width) return spans;
+  if (fits(spans, width)) return spans;
   if (width <= 0) return [];
   const kept: Span[] = [];
   let room = width - 1;
@@ -105,7 +117,7 @@ export function cut(spans: Line, width: number): Line {
 
 /** At most `width` cells, with `…` in the middle: both ends of an ARN say something. */
 export function cutMiddle(text: string, width: number): string {
-  if (cells(text) <= width) return text;
+  if (fits([{ text, style: 'plain' }], width)) return text;
   if (width < 3) return textOf(cut([{ text, style: 'plain' }], width));
   const tail = Math.ceil((width - 1) * 0.6);
   return `${start(text, width - 1 - tail)}…${end(text, tail)}`;
@@ -141,35 +153,68 @@ function pieces(text: string, most: number): readonly string[] {
 
 function chunks(word: string, most: number): readonly string[] {
   const parts: string[] = [];
-  for (let rest = word; rest !== ''; ) {
-    const head = cells(rest) <= most ? rest : start(rest, most) || [...rest][0]!;
-    parts.push(head);
-    rest = rest.slice(head.length);
+  let part = '';
+  let room = most;
+  for (const piece of isPlain(word) ? slices(word, most) : characters(word)) {
+    const size = cells(piece);
+    if (size > room && part !== '') {
+      parts.push(part);
+      part = '';
+      room = most;
+    }
+    part += piece;
+    room -= size;
   }
-  return parts;
+  return part === '' ? parts : [...parts, part];
+}
+
+function slices(text: string, length: number): readonly string[] {
+  return Array.from({ length: Math.ceil(text.length / length) }, (_, at) => text.slice(at * length, (at + 1) * length));
+}
+
+/** What a person takes for characters, of several code points perhaps. */
+function characters(text: string): readonly string[] {
+  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+}
+
+/** UTF-16 units that are looked at for one cell. An emoji of a family has eleven for two; letters under heaps of accents have more. */
+const UNITS_PER_CELL = 16;
+
+/** Whether this takes no more than `width` cells. Does not measure what is far too long. */
+function fits(spans: Line, width: number): boolean {
+  let room = width;
+  for (const { text } of spans) {
+    if (text.length > unitsFor(room)) return false;
+    room -= cells(text);
+    if (room < 0) return false;
+  }
+  return true;
+}
+
+function unitsFor(width: number): number {
+  return UNITS_PER_CELL * (Math.max(0, width) + 1);
 }
 
 function start(text: string, width: number): string {
   if (width <= 0) return '';
   if (isPlain(text)) return text.slice(0, width);
-  let taken = '';
-  let room = width;
-  for (const { segment } of graphemes.segment(text)) {
-    room -= stringWidth(segment);
-    if (room < 0) break;
-    taken += segment;
-  }
-  return taken;
+  return asManyAs(characters(wholeStart(text, unitsFor(width))), width).join('');
 }
 
 function end(text: string, width: number): string {
+  if (width <= 0) return '';
   if (isPlain(text)) return text.slice(-width);
-  let taken = '';
+  const last = characters(text.slice(-unitsFor(width)).replace(/^[\udc00-\udfff]/, ''));
+  return asManyAs(last.toReversed(), width).reverse().join('');
+}
+
+function asManyAs(pieces: readonly string[], width: number): string[] {
+  const taken: string[] = [];
   let room = width;
-  for (const { segment } of [...graphemes.segment(text)].reverse()) {
-    room -= stringWidth(segment);
+  for (const piece of pieces) {
+    room -= stringWidth(piece);
     if (room < 0) break;
-    taken = segment + taken;
+    taken.push(piece);
   }
   return taken;
 }

@@ -143,6 +143,11 @@ export function hostile(): Audit {
     'a\nb\tc',
     '::error::x',
   ];
+  return named(names);
+}
+
+/** A trust anchor and a finding of each of these names. */
+export function named(names: readonly string[]): Audit {
   return {
     ...nothingThere(),
     documents: names.map(name =>
