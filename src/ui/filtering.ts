@@ -18,6 +18,12 @@ export function erase(state: State, what: 'before' | 'after' | 'word' | 'line'):
   return edit(state, prompt => erased(prompt, what));
 }
 
+/** Leaves the text as it is and says why, until something is typed. */
+export function refuse(state: State, message: string): Step {
+  if (state.prompt === undefined) return { state };
+  return { state: { ...state, prompt: { ...state.prompt, problem: { message, at: undefined } } } };
+}
+
 export function moveCaret(state: State, where: 'left' | 'right' | 'home' | 'end'): Step {
   const { prompt } = state;
   if (prompt === undefined) return { state };

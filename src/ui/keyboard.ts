@@ -22,9 +22,35 @@ export function parseKeys(input: string): Parsed {
   return { keys, rest: '' };
 }
 
-/** An escape that nothing followed is the Esc key; half a sequence is nobody's key. */
+/**
+ * The keys when more has come after a rest. Whoever presses Ctrl-C while a paste does not end wants out: a terminal that lost the
+ * end would swallow every key from there on.
+ */
+export function parseMore(rest: string, more: string): Parsed {
+  if (isOpenPaste(rest) && /^\x03+$/.test(more)) return { keys: [{ name: 'ctrl-c' }], rest: '' };
+  const parsed = parseKeys(rest + more);
+  return { keys: parsed.keys, rest: shortened(parsed.rest) };
+}
+
+/** Whether a paste has begun and its end has not come yet. */
+export function isOpenPaste(rest: string): boolean {
+  return rest.startsWith(PASTE_START);
+}
+
+/** What a rest comes to when nothing follows: Esc, or as much of a paste as there is; half a sequence is nobody's key. */
 export function settle(rest: string): readonly Key[] {
+  if (isOpenPaste(rest)) return [{ paste: rest.slice(PASTE_START.length) }];
   return rest === ESC ? [{ name: 'escape' }] : [];
+}
+
+/** UTF-16 units of a pasted text that is taken for one. A longer one comes as its beginning, and one unit more than this. */
+export const MOST_PASTED = 4096;
+
+/** An open paste without its middle: its beginning tells that it is too long, its last units may be the beginning of its end. */
+function shortened(rest: string): string {
+  const most = PASTE_START.length + MOST_PASTED + PASTE_END.length;
+  if (!isOpenPaste(rest) || rest.length <= most) return rest;
+  return rest.slice(0, most - PASTE_END.length + 1) + rest.slice(1 - PASTE_END.length);
 }
 
 interface Next {
@@ -37,7 +63,7 @@ const PASTE_START = `${ESC}[200~`;
 const PASTE_END = `${ESC}[201~`;
 
 function nextKey(input: string): Next | undefined {
-  if (input.startsWith(PASTE_START)) return pasted(input);
+  if (isOpenPaste(input)) return pasted(input);
   if (input.startsWith(ESC)) return escaped(input);
   const character = String.fromCodePoint(input.codePointAt(0) ?? 0);
   return { key: { name: controlName(character) ?? character }, length: character.length };
@@ -46,7 +72,8 @@ function nextKey(input: string): Next | undefined {
 function pasted(input: string): Next | undefined {
   const end = input.indexOf(PASTE_END);
   if (end < 0) return undefined;
-  return { key: { paste: input.slice(PASTE_START.length, end) }, length: end + PASTE_END.length };
+  const text = input.slice(PASTE_START.length, Math.min(end, PASTE_START.length + MOST_PASTED + 1));
+  return { key: { paste: text }, length: end + PASTE_END.length };
 }
 
 /** CSI (`ESC [ … letter`), SS3 (`ESC O letter`), or Esc before some other key. */

@@ -1,8 +1,8 @@
 import { BINDINGS, type Binding } from './bindings.ts';
 import { type Step, saying } from './commands.ts';
-import { typeText } from './filtering.ts';
+import { refuse, typeText } from './filtering.ts';
 import { labelOf } from './help.ts';
-import type { Key } from './keyboard.ts';
+import { type Key, MOST_PASTED } from './keyboard.ts';
 import { type Mode, modeOf, type State } from './state.ts';
 
 /** What a key does in a state. A key that does nothing says why. */
@@ -27,10 +27,11 @@ function hasWord({ footer, modes }: Binding, mode: Mode): boolean {
 }
 
 function pasted(state: State, mode: Mode, text: string): Step {
-  return mode === 'filter'
-    ? typeText(state, text)
-    : { state: saying(state, 'Pasted text does nothing here: press / first.') };
+  if (mode !== 'filter') return { state: saying(state, 'Pasted text does nothing here: press / first.') };
+  return text.length > MOST_PASTED ? refuse(state, TOO_LONG) : typeText(state, text);
 }
+
+const TOO_LONG = `What was pasted is longer than ${MOST_PASTED} characters and was left out.`;
 
 /** In the filter line, what is bound to nothing is text. */
 function unbound(state: State, mode: Mode, name: string): Step {

@@ -1,7 +1,7 @@
 import { openSync, writeSync } from 'node:fs';
 import { ReadStream, type WriteStream } from 'node:tty';
 import { UserError } from '../errors.ts';
-import { type Key, parseKeys, settle } from './keyboard.ts';
+import { isOpenPaste, type Key, parseMore, settle } from './keyboard.ts';
 
 /** Alternate buffer, cleared, cursor hidden, pasted text marked as such. */
 const ENTER = '\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l\x1b[?2004h';
@@ -9,6 +9,8 @@ const LEAVE = '\x1b[?2026l\x1b[?2004l\x1b[?1049l\x1b[?25h\x1b[0m';
 
 /** How long to wait for the rest of an escape sequence before it counts as the Esc key, milliseconds. */
 const ESCAPE_WAIT = 25;
+/** How long a paste may stop coming before what there is of it counts as all, milliseconds. */
+const PASTE_WAIT = 2000;
 
 /** A terminal taken over for a full screen. */
 export interface Terminal {
@@ -81,9 +83,9 @@ function readKeys(input: ReadStream, onKey: (key: Key) => void): () => void {
   };
   const read = (chunk: string) => {
     clearTimeout(timer);
-    const parsed = parseKeys(rest + chunk);
+    const parsed = parseMore(rest, chunk);
     rest = parsed.rest;
-    if (rest !== '' && !rest.startsWith('\x1b[200~')) timer = setTimeout(flush, ESCAPE_WAIT);
+    if (rest !== '') timer = setTimeout(flush, isOpenPaste(rest) ? PASTE_WAIT : ESCAPE_WAIT);
     hand(parsed.keys);
   };
   input.setEncoding('utf8');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BINDINGS } from '../../src/ui/bindings.ts';
 import { settled } from '../../src/ui/filtering.ts';
 import { helpLines, labelsOf } from '../../src/ui/help.ts';
-import { parseKeys } from '../../src/ui/keyboard.ts';
+import { MOST_PASTED, parseKeys, parseMore, settle } from '../../src/ui/keyboard.ts';
 import { footerBindings, press } from '../../src/ui/keys.ts';
 import { merged, textOf } from '../../src/ui/line.ts';
 import { sceneOf } from '../../src/ui/scene.ts';
@@ -180,6 +180,46 @@ test('keys that arrive together are taken one by one', () => {
   const names = keys.map(key => ('name' in key ? key.name : key.paste));
   expect(names).toEqual(['j', 'j', 'down', 'j', 'up', 'pageup']);
   expect(rest).toBe('');
+});
+
+describe('a paste whose end does not come', () => {
+  const START = '\x1b[200~';
+  const END = '\x1b[201~';
+  const inPieces = (...pieces: readonly string[]) =>
+    pieces.reduce<{ keys: readonly object[]; rest: string }>(
+      ({ keys, rest }, piece) => {
+        const parsed = parseMore(rest, piece);
+        return { keys: [...keys, ...parsed.keys], rest: parsed.rest };
+      },
+      { keys: [], rest: '' },
+    );
+
+  test.each<[string, readonly string[], readonly object[]]>([
+    ['an end in pieces', [`${START}a`, 'b\x1b[20', '1~j'], [{ paste: 'ab' }, { name: 'j' }]],
+    ['Ctrl-C by itself', [`${START}a`, 'q', '\x03'], [{ name: 'ctrl-c' }]],
+    ['Ctrl-C in the text', [`${START}a\x03b${END}`], [{ paste: 'a\x03b' }]],
+  ])('%s', (_, pieces, keys) => {
+    expect(inPieces(...pieces)).toEqual({ keys, rest: '' });
+  });
+
+  test('is what there is of it when nothing follows', () => {
+    expect(settle(inPieces(`${START}ab`, 'c').rest)).toEqual([{ paste: 'abc' }]);
+  });
+
+  test('is not kept beyond what a paste may be, and its end is found all the same', () => {
+    const piece = 'x'.repeat(65_536);
+    const open = inPieces(START, ...Array.from({ length: 40 }, () => piece), END.slice(0, 3));
+    expect(open.rest.length).toBeLessThan(5000);
+    const { keys } = parseMore(open.rest, `${END.slice(3)}j`);
+    expect(keys).toEqual([{ paste: 'x'.repeat(MOST_PASTED + 1) }, { name: 'j' }]);
+  });
+
+  test('that is too long is not typed, and says so', () => {
+    const filtering = pressed(open(), '2', '/', 'a');
+    const { state } = press(filtering, { paste: 'x'.repeat(MOST_PASTED + 1) });
+    expect(state.prompt).toMatchObject({ text: 'a', problem: { message: expect.stringContaining('left out') } });
+    expect(pressed(state, 'b').prompt).toMatchObject({ text: 'ab', problem: undefined });
+  });
 });
 
 describe('a filter over ten thousand findings', () => {

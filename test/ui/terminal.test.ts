@@ -233,6 +233,15 @@ describe('keys', () => {
     await terminal.sees('1 of 2000 that match');
   });
 
+  it('is not deaf after a paste that has no end', async () => {
+    const terminal = await (await story('break-in')).sees('Worst first');
+    await terminal.press('2', '/', '\x1b[200~back');
+    await terminal.sees('2 of 6');
+    await terminal.press('escape', '\x1b[200~q', 'j', 'ctrl-c');
+    expect(await terminal.ended()).toEqual({ code: 0, signal: undefined });
+    restored(terminal);
+  });
+
   it('copies through the terminal and says what', async () => {
     const terminal = await (await story('break-in')).sees('Worst first');
     await terminal.press('3', 'y');
