@@ -1,3 +1,4 @@
+import { printable } from '../report/printable.ts';
 import { detailLines, jsonOf, rawLines } from './detail.ts';
 import type { Line } from './line.ts';
 import { current, select, sorted } from './list.ts';
@@ -81,10 +82,12 @@ export function toggle(state: State, overlay: Overlay): Step {
 export function copy(state: State, what: 'id' | 'json'): Step {
   const row = current(listOf(state));
   if (row === undefined) return { state };
-  const text = what === 'id' ? row.copies : jsonOf(row.raw);
+  // Whoever pastes it into a shell does not want the line end that somebody put into a name.
+  const text = what === 'id' ? printable(row.copies) : jsonOf(row.raw);
   if (text.length > MOST_COPIED) return { state: saying(state, 'Too long for the terminal to copy: J shows it.') };
-  const shown = what === 'id' ? row.copies : `the JSON of ${row.name}`;
-  return { state: saying(state, `Copied ${shown}`), effect: { kind: 'copy', text } };
+  const shown = what === 'id' ? text : `the JSON of ${row.name}`;
+  const marked = what === 'id' && text !== row.copies ? 'Copied, its control characters written out: ' : 'Copied ';
+  return { state: saying(state, marked + shown), effect: { kind: 'copy', text } };
 }
 
 export function reload(state: State): Step {

@@ -8,7 +8,7 @@ import { merged, textOf } from '../../src/ui/line.ts';
 import { sceneOf } from '../../src/ui/scene.ts';
 import { happen, listOf, modeOf, type State, viewOf } from '../../src/ui/state.ts';
 import { VIEWS } from '../../src/ui/views.ts';
-import { breakIn, large, nothingThere, unseen } from './audits.ts';
+import { breakIn, large, named, nothingThere, unseen } from './audits.ts';
 import { pressed, screenOf, stateOf, typed } from './frames.ts';
 
 const SIZE = { columns: 80, rows: 24 };
@@ -172,6 +172,30 @@ describe('the one key table', () => {
   ])('%j says why it does nothing', (keys, text) => {
     const state = pressed(stateOf(nothingThere(), SIZE), ...keys);
     expect(state.message?.text.toLowerCase()).toContain(text.toLowerCase());
+  });
+});
+
+describe('what y copies', () => {
+  const copied = (name: string) => {
+    const audit = named(['plant']);
+    const id = `arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/${name}`;
+    const findings = audit.findings.map(finding => ({ ...finding, resource: { ...finding.resource, id } }));
+    return press(pressed(stateOf({ ...audit, findings }, SIZE), '2'), { name: 'y' });
+  };
+
+  test('is the ARN as it is', () => {
+    const { effect, state } = copied('plant');
+    expect(effect).toEqual({ kind: 'copy', text: expect.stringMatching(/trust-anchor\/plant$/) });
+    expect(state.message?.text).toMatch(/^Copied arn:/);
+  });
+
+  test('is a text of one line, whatever somebody wrote into it, and says so', () => {
+    const { effect, state } = copied('a\nrm -rf ~\r\x1b[201~\u202e');
+    expect(effect).toEqual({
+      kind: 'copy',
+      text: String.raw`arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/a\nrm -rf ~\r\x1b[201~\u202e`,
+    });
+    expect(state.message?.text).toMatch(/^Copied, its control characters written out: arn:/);
   });
 });
 
