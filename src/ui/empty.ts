@@ -10,7 +10,8 @@ export function emptyLines(state: State): readonly Line[] {
   if (listOf(state).rows.length > 0) return [line('Nothing matches the filter. Esc clears it.', 'dim')];
   if (scene === undefined)
     return loading.phase === 'failed' ? failureLines(state) : [line(`Nothing yet: ${progressText(loading)}.`, 'dim')];
-  if (loading.phase === 'failed') return [line('Nothing here; not everything was read.', 'unknown')];
+  if (loading.phase === 'failed' && scene.pending.length > 0)
+    return [line('Nothing here; not everything was read.', 'unknown')];
   const gaps = gapsOf(scene, viewOf(state).operations);
   return isOpen(gaps) ? gapReasons(gaps, viewOf(state)) : viewOf(state).nothing(scene);
 }

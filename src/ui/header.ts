@@ -70,7 +70,6 @@ function regionsText({ scene }: State, short: number): string {
 
 function ageSpan({ scene, loading, now }: State): Span {
   if (loading.phase === 'failed') return say('failed', 'critical');
-  if (scene === undefined) return say('reading', 'dim');
-  const age = span(scene.audit.snapshot.takenAt, now);
-  return say(loading.phase === 'loading' ? 'reading' : `${age} old`);
+  if (scene === undefined || (loading.phase === 'loading' && scene.pending.length > 0)) return say('reading', 'dim');
+  return say(`${span(scene.audit.snapshot.takenAt, now)} old`);
 }

@@ -72,12 +72,17 @@ export function happen(state: State, event: Event): State {
     case 'progress':
       return { ...state, loading: progressed(state.loading, event.progress) };
     case 'scene':
-      return refreshed({ ...state, scene: event.scene });
+      return isLess(event.scene, state.scene) ? state : refreshed({ ...state, scene: event.scene });
     case 'finished':
       return { ...state, loading: { ...state.loading, phase: 'ready', waiting: undefined } };
     case 'failed':
       return { ...state, loading: { ...state.loading, phase: 'failed', waiting: undefined, failure: event.failure } };
   }
+}
+
+/** While all is read again, what was read before stays: lists do not empty under the eye, and a selection keeps its item. */
+function isLess(scene: Scene, before: Scene | undefined): boolean {
+  return scene.pending.length > 0 && before?.pending.length === 0;
 }
 
 export function modeOf(state: State): Mode {

@@ -4,6 +4,7 @@ import { breakIn, denied, hostile, large, NOW, nothingThere } from './audits.ts'
 
 /** A program that opens the screen on a constructed audit: `node entry.js STORY`. */
 const [story = 'break-in'] = process.argv.slice(2);
+let loads = 0;
 
 const code = await openUi({
   rules: [],
@@ -27,7 +28,17 @@ async function load(name: string, on: LoadListener): Promise<void> {
       throw new Error('boom');
     }, 300);
   if (name === 'loading') return new Promise(() => partly(on));
+  if (name === 'again') await againPartly(on);
   on.audit(name === 'crash-drawing' ? undrawable() : auditOf(name), []);
+}
+
+/** From the second time on, an account that comes piece by piece. */
+async function againPartly(on: LoadListener): Promise<void> {
+  loads += 1;
+  if (loads === 1) return;
+  partly(on);
+  on.audit(nothingThere(), ['eu-west-1', 'us-east-1', 'global']);
+  await new Promise(resolve => setTimeout(resolve, 400));
 }
 
 function partly(on: LoadListener): void {

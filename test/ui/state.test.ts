@@ -82,6 +82,44 @@ describe('the selection stays on its item', () => {
     expect(listOf(all).at).toBe(0);
   });
 
+  describe('when everything is read again, piece by piece', () => {
+    const audit = breakIn();
+    const reread = (before: State): State => {
+      const part = { ...audit, documents: [], findings: [], notEvaluated: [] };
+      const scenes = [
+        sceneOf(part, [], ['eu-west-1', 'global']),
+        sceneOf(part, [], ['global']),
+        sceneOf(audit, [], []),
+      ];
+      const during = scenes.reduce(
+        (state, scene) => happen(state, { kind: 'scene', scene }),
+        happen(before, { kind: 'started' }),
+      );
+      return happen(during, { kind: 'finished' });
+    };
+
+    test.each([
+      ['a profile', ['4', 'j'], 'list'],
+      ['a role in another order', ['5', 's', 's', 'j', 'j'], 'list'],
+      ['a finding', ['2', 'j', 'enter'], 'detail'],
+      ['an event as JSON', ['6', 'j', 'J'], 'raw'],
+    ])('%s', (_, keys, mode) => {
+      const before = pressed(open(), ...keys);
+      const after = reread(before);
+      expect(selectedIn(after)).toBe(selectedIn(before));
+      expect(listOf(after).at).toBe(listOf(before).at);
+      expect(modeOf(after)).toBe(mode);
+      expect(press(after, { name: 'y' }).effect).toEqual(press(before, { name: 'y' }).effect);
+    });
+
+    test('and what was read before is shown meanwhile, with its age', () => {
+      const started = happen(pressed(open(), '4'), { kind: 'started' });
+      const part = happen(started, { kind: 'scene', scene: sceneOf(nothingThere(), [], ['global']) });
+      expect(screenOf(part).join('\n')).toContain('ops-break-glass');
+      expect(screenOf(part)[0]).toContain('2 min old');
+    });
+  });
+
   test('and where it is gone, on its place', () => {
     const before = chosen();
     const audit = breakIn();

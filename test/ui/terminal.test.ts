@@ -233,6 +233,17 @@ describe('keys', () => {
     await terminal.sees('1 of 2000 that match');
   });
 
+  it('reads everything again with R, and stays where it is', async () => {
+    const terminal = await (await story('again')).sees('Worst first');
+    await terminal.press('4', 'j', 'enter');
+    await terminal.sees('profiles › web');
+    await terminal.press('R');
+    await terminal.sees('0 of 2 regions');
+    expect(terminal.screen()).toContain('profiles › web');
+    await (await terminal.gone('0 of 2 regions')).sees('2 of 2   by name');
+    expect(terminal.screen()).toContain('profiles › web');
+  });
+
   it('is not deaf after a paste that has no end', async () => {
     const terminal = await (await story('break-in')).sees('Worst first');
     await terminal.press('2', '/', '\x1b[200~back');
