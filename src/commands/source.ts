@@ -7,6 +7,8 @@ import { lookupsFor } from '../rules/lookups.ts';
 import type { Rule } from '../rules/rule.ts';
 import { loadSnapshot } from '../snapshot/load.ts';
 import { saveSnapshot } from '../snapshot/save.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { checkWritable } from '../snapshot/write.ts';
 import { readConfiguredRules } from './ruleSet.ts';
 import { nowOf, secondsOf, wholeNumberOf } from './values.ts';
 
@@ -16,7 +18,7 @@ export interface Source {
   readonly title: string;
   readonly rules: readonly Rule[];
   readonly now: () => Date;
-  /** Walks the street; saves the snapshot where --save says. */
+  /** Walks the street; saves the snapshot where --save says. Throws UserError where that fails and nobody listens for it. */
   audit(on: AuditListener, signal?: AbortSignal): Promise<Audit>;
   close(): Promise<void>;
 }
@@ -25,10 +27,13 @@ export interface AuditListener {
   progress(progress: Progress): void;
   /** What can be said so far, and the regions (or `global`) still to come. Now and then, not at every arrival. */
   partly?(audit: Audit, pending: readonly string[]): void;
+  /** All was read, and could not be saved. */
+  notSaved?(error: UserError): void;
 }
 
-/** Throws UserError for rules that do not load and for an unknown story. */
+/** Throws UserError for rules that do not load, an unknown story, and a --save that cannot be written: before anything is read. */
 export async function openSource(options: Options): Promise<Source> {
+  if (options.save !== undefined) checkWritable(options.save);
   const fixed = options.now === undefined ? undefined : nowOf(options.now);
   const now = () => fixed ?? new Date();
   // Queries with a date in them are about the time they were compiled at: each audit loads the rules anew.
@@ -43,9 +48,9 @@ type Origin = Pick<Source, 'title' | 'audit' | 'close'>;
 function fileSource(file: string, options: Options, rules: () => readonly Rule[]): Origin {
   return {
     title: file,
-    async audit() {
+    async audit(on) {
       const snapshot = loadSnapshot(file);
-      if (options.save !== undefined) saveSnapshot(snapshot, options.save);
+      keep(snapshot, options.save, on);
       return judge(snapshot, rules());
     },
     async close() {},
@@ -61,11 +66,21 @@ async function awsSource(options: Options, rulesNow: () => readonly Rule[], now:
       const onProgress = listening(on, rules);
       const request = { ...requestOf(options, rules, now()), ...(await place.request()), signal, onProgress, rules };
       const result = await audit(request);
-      if (options.save !== undefined) saveSnapshot(result.snapshot, options.save);
+      keep(result.snapshot, options.save, on);
       return result;
     },
     close: place.close,
   };
+}
+
+/** A disk that is full by now costs the file, not what was read. */
+function keep(snapshot: Snapshot, file: string | undefined, { notSaved }: AuditListener): void {
+  try {
+    if (file !== undefined) saveSnapshot(snapshot, file);
+  } catch (error) {
+    if (notSaved === undefined || !(error instanceof UserError)) throw error;
+    notSaved(error);
+  }
 }
 
 /** Of the time that passes, judging what has arrived so far takes a fifth at most. */

@@ -2,6 +2,7 @@ import type { Audit } from '../audit.ts';
 import type { Progress } from '../aws/progress.ts';
 import { UserError } from '../errors.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { Failure } from './loading.ts';
 import { sceneOf } from './scene.ts';
 import type { Store } from './store.ts';
 
@@ -17,6 +18,8 @@ export interface LoadListener {
   progress(progress: Progress): void;
   /** What is known so far, and the regions (or `global`) still to come. */
   audit(audit: Audit, pending: readonly string[]): void;
+  /** All was read, and what was to be kept of it could not be written. */
+  notSaved(error: UserError): void;
 }
 
 export interface Loader {
@@ -47,14 +50,21 @@ async function run(source: Source, store: Store, signal: AbortSignal): Promise<v
     store.happen({ kind: 'scene', scene: sceneOf(audit, source.rules, pending) });
   }, signal);
   const progress = batched(store, signal);
+  let notSaved: Failure | undefined;
+  const on: LoadListener = {
+    progress: progress.add,
+    audit: (audit, pending) => latest.put({ audit, pending }),
+    notSaved(error) {
+      notSaved = failureOf(error);
+    },
+  };
   try {
-    await source.load({ progress: progress.add, audit: (audit, pending) => latest.put({ audit, pending }) }, signal);
-    finish(() => store.happen({ kind: 'finished' }));
+    await source.load(on, signal);
+    finish(() => store.happen({ kind: 'finished', notSaved }));
   } catch (error) {
     if (signal.aborted) return;
     if (!(error instanceof UserError)) throw error;
-    const { message, where, hint } = error;
-    finish(() => store.happen({ kind: 'failed', failure: { message, where, hint } }));
+    finish(() => store.happen({ kind: 'failed', failure: failureOf(error) }));
   }
 
   function finish(last: () => void): void {
@@ -63,6 +73,10 @@ async function run(source: Source, store: Store, signal: AbortSignal): Promise<v
     latest.flush();
     last();
   }
+}
+
+function failureOf({ message, where, hint }: UserError): Failure {
+  return { message, where, hint };
 }
 
 interface Newest<T> {

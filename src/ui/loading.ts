@@ -11,6 +11,8 @@ export interface Loading {
   readonly waiting: { readonly region: string; readonly perSecond: number } | undefined;
   readonly unread: number;
   readonly failure: Failure | undefined;
+  /** All is there, and could not be saved. */
+  readonly notSaved: Failure | undefined;
 }
 
 export interface Failure {
@@ -28,6 +30,7 @@ export const LOADING: Loading = {
   waiting: undefined,
   unread: 0,
   failure: undefined,
+  notSaved: undefined,
 };
 
 export function progressed(loading: Loading, progress: Progress): Loading {

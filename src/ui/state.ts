@@ -44,7 +44,7 @@ export type Event =
   | { readonly kind: 'started' }
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'scene'; readonly scene: Scene }
-  | { readonly kind: 'finished' }
+  | { readonly kind: 'finished'; readonly notSaved?: Failure | undefined }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export function initial(about: { readonly title: string; readonly size: Size; readonly now: Date }): State {
@@ -74,7 +74,10 @@ export function happen(state: State, event: Event): State {
     case 'scene':
       return isLess(event.scene, state.scene) ? state : refreshed({ ...state, scene: event.scene });
     case 'finished':
-      return { ...state, loading: { ...state.loading, phase: 'ready', waiting: undefined } };
+      return {
+        ...state,
+        loading: { ...state.loading, phase: 'ready', waiting: undefined, notSaved: event.notSaved },
+      };
     case 'failed':
       return { ...state, loading: { ...state.loading, phase: 'failed', waiting: undefined, failure: event.failure } };
   }

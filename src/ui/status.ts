@@ -16,7 +16,11 @@ function statusSpans(state: State): Line {
   if (loading.phase === 'failed')
     return [say(`${loading.failure?.message ?? ''} `, 'critical'), say('R tries again', 'dim')];
   if (loading.phase === 'loading') return [say(progressText(loading), 'accent')];
-  return position(state);
+  return [...position(state), ...notSaved(state)];
+}
+
+function notSaved({ loading }: State): Line {
+  return loading.notSaved === undefined ? [] : [say('   not saved: ', 'critical'), say(loading.notSaved.message)];
 }
 
 function position(state: State): Line {

@@ -30,6 +30,7 @@ async function load(name: string, on: LoadListener): Promise<void> {
   if (name === 'loading') return new Promise(() => partly(on));
   if (name === 'again') await againPartly(on);
   on.audit(name === 'crash-drawing' ? undrawable() : auditOf(name), []);
+  if (name === 'disk-full') on.notSaved(new UserError('cannot write account.json: the disk is full'));
 }
 
 /** From the second time on, an account that comes piece by piece. */

@@ -244,6 +244,12 @@ describe('keys', () => {
     expect(terminal.screen()).toContain('profiles › web');
   });
 
+  it('shows all that was read where it could not be saved, and says so until it is read again', async () => {
+    const terminal = await (await story('disk-full')).sees('Worst first');
+    await terminal.press('2', 'j');
+    await terminal.sees('2 of 6   by severity   not saved: cannot write account.json: the disk is full');
+  });
+
   it('is not deaf after a paste that has no end', async () => {
     const terminal = await (await story('break-in')).sees('Worst first');
     await terminal.press('2', '/', '\x1b[200~back');
