@@ -41,18 +41,25 @@ export function fieldQuestion(
 ): { readonly ask: Ask } | Misfit {
   const outcome = testFor(mapping, question, now);
   if (isMisfit(outcome)) return outcome;
+  return { ask: fieldAsk(name, mapping, outcome, { prefix, below: holdsBelow(name, mapping, question, vocabulary) }) };
+}
+
+/** Whether some value of the field passes; `below` tries the values inside the objects there too. */
+export function fieldAsk(
+  name: string,
+  mapping: FieldMapping,
+  test: Test,
+  { prefix, below }: { readonly prefix: string; readonly below: boolean },
+): Ask {
   const path = pathOf(name.slice(prefix.length));
-  const test = indexed(mapping, outcome);
-  const below = holdsBelow(name, mapping, question, vocabulary);
+  const passes = indexed(mapping, test);
   const isUnknown = touches(name, below || mapping.type === 'json');
-  return {
-    ask: scope =>
-      someLeaf(scope.value, path, test, below)
-        ? 'yes'
-        : scope.unknown.length > 0 && isUnknown(scope.unknown)
-          ? 'unknown'
-          : 'no',
-  };
+  return scope =>
+    someLeaf(scope.value, path, passes, below)
+      ? 'yes'
+      : scope.unknown.length > 0 && isUnknown(scope.unknown)
+        ? 'unknown'
+        : 'no';
 }
 
 export function testFor(mapping: FieldMapping, question: Question, now: Date): Test | Misfit {

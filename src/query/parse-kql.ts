@@ -55,19 +55,19 @@ function explanation(text: string, error: PeggySyntaxError): { message: string; 
 
 const AFTER_EXPRESSION: ReadonlySet<string> = new Set(['the end of the query', '")"', '"}"']);
 
-function nameOf(expectation: { type: string; description?: string; text?: string }): string | undefined {
+export function nameOf(expectation: { type: string; description?: string; text?: string }): string | undefined {
   if (expectation.type === 'end') return 'the end of the query';
   if (expectation.type === 'other')
     return expectation.description === 'white space' ? undefined : expectation.description;
   return expectation.text === undefined ? undefined : `"${expectation.text}"`;
 }
 
-function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): string {
   if (names.length < 2) return names.join('');
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 
-function found(text: string, at: number): string {
+export function found(text: string, at: number): string {
   const character = text.codePointAt(at);
   return character === undefined ? 'the end of the query' : `"${String.fromCodePoint(character)}"`;
 }

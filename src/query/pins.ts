@@ -37,7 +37,7 @@ export function pinsOf(
 }
 
 /** Whether only the very same text matches: not so for numbers, dates, addresses and words. */
-function isExact(mapping: FieldMapping | undefined, text: string): boolean {
+export function isExact(mapping: FieldMapping | undefined, text: string): boolean {
   switch (mapping?.type) {
     case 'keyword':
     case 'constant_keyword':

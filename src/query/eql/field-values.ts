@@ -1,0 +1,32 @@
+import { type Leaf, pathOf, someLeaf } from '../lookup.ts';
+import { touches } from '../unknown.ts';
+import type { Field } from './context.ts';
+import type { Value } from './tree.ts';
+import { valueOfLeaf } from './values.ts';
+
+/** Gets at a field's values: those that would be indexed, in the document's order. */
+export interface FieldValues {
+  values(document: unknown): readonly NonNullable<Value>[];
+  /** Whether the document names the field among what it does not know. */
+  isUnknown(unknown: readonly string[]): boolean;
+}
+
+export function fieldValues({ name, mapping, below }: Field): FieldValues {
+  if (mapping === undefined) return { values: () => [], isUnknown: () => false };
+  const path = pathOf(name);
+  const { ignoreAbove = Number.POSITIVE_INFINITY } = mapping;
+  const isIndexed = (leaf: Leaf) => typeof leaf !== 'string' || leaf.length <= ignoreAbove;
+  return {
+    values(document) {
+      const found: NonNullable<Value>[] = [];
+      const collect = (leaf: Leaf) => {
+        const value = isIndexed(leaf) ? valueOfLeaf(leaf, mapping) : undefined;
+        if (value !== undefined && value !== null) found.push(value);
+        return false;
+      };
+      someLeaf(document, path, collect, below);
+      return found;
+    },
+    isUnknown: touches(name, below || mapping.type === 'json'),
+  };
+}
