@@ -12,6 +12,7 @@ import { openSource } from './source.ts';
 /** `postern --ci`: audit, print the report, exit with what terraform would. */
 export async function ci({ options }: CommandRequest): Promise<number> {
   const format = await formatNamed(options.format);
+  const output = openOutput(options.output);
   const source = await openSource(options);
   refuseNoneToRun(source.rules);
   const progress = progressOnStderr(options.quiet);
@@ -19,7 +20,6 @@ export async function ci({ options }: CommandRequest): Promise<number> {
     const audit = await source.audit({ progress: progress.show });
     progress.end();
     const report = reportOf({ ...audit, now: source.now(), version: version() });
-    const output = openOutput(options.output);
     const colour = options.output === undefined && colourOf(process.stdout);
     await output.write(format(report, { colour, width: process.stdout.columns ?? 100 }));
     await output.close();

@@ -1,5 +1,6 @@
 import type { AccessSummary } from '../iam/access/summary.ts';
-import { type Gate, type Grade, gateOf, looserFirst } from '../iam/gate/gate.ts';
+import { type Gate, type Grade, looserFirst } from '../iam/gate/gate.ts';
+import { gatesPerAnchor } from '../iam/gate/perAnchor.ts';
 import type { LayerName } from '../iam/layer.ts';
 import { some } from '../iam/truth.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
@@ -109,11 +110,8 @@ function gatesOf(
   anchors: readonly TrustAnchorDetail[],
   { profile, facts: { trustPolicy }, now }: Pick<Known, 'profile' | 'facts' | 'now'>,
 ): readonly Entry[] {
-  const mappings = mappingsOf(profile);
-  return anchors.map(anchor => ({
-    anchor,
-    gate: trustPolicy && gateOf({ trust: trustPolicy, anchorArn: anchor.trustAnchorArn, mappings, now }),
-  }));
+  const gateFor = trustPolicy && gatesPerAnchor({ trust: trustPolicy, mappings: mappingsOf(profile), now });
+  return anchors.map(anchor => ({ anchor, gate: gateFor?.(anchor.trustAnchorArn) }));
 }
 
 interface GateSetting {

@@ -3,7 +3,7 @@ import { type AccessSummary, summaryOf } from '../iam/access/summary.ts';
 import type { Context } from '../iam/context.ts';
 import { type KnownRole, type World, worldOf } from '../iam/escalation/world.ts';
 import type { Layers } from '../iam/layer.ts';
-import { type Policy, readPolicy } from '../iam/policy.ts';
+import { type Policy, readPolicy, type Statement } from '../iam/policy.ts';
 import { type Mapping, principalContext } from '../iam/session.ts';
 import { type TrustFacts, trustFacts } from '../iam/trust.ts';
 import type { ProfileDetail, RoleDetail } from '../snapshot/shapes.ts';
@@ -129,7 +129,7 @@ function summariser(world: World, now: Date) {
       facts.role.Arn,
       profile?.sessionPolicy?.trim() || undefined,
       profile?.managedPolicyArns,
-      profile && mappingsOf(profile),
+      profile && asksForTags(facts, profile, managed) ? mappingsOf(profile) : undefined,
     ]);
     const known = remembered.get(key);
     if (known !== undefined) return known;
@@ -138,6 +138,16 @@ function summariser(world: World, now: Date) {
     remembered.set(key, made);
     return made;
   };
+}
+
+/** Which attributes become tags matters only to policies that ask for one, or that are not before us. */
+function asksForTags({ layers }: Undrawn, profile: ProfileDetail, managed: ManagedPolicies): boolean {
+  const policies = [...layers, ...sessionLayer(profile, managed)].flatMap(layer => layer.policies);
+  return policies.some(({ reading }) => reading?.kind !== 'parsed' || reading.policy.statements.some(asksForTag));
+}
+
+function asksForTag({ text }: Statement): boolean {
+  return /x509/i.test(text);
 }
 
 interface Reading {

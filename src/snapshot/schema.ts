@@ -12,7 +12,7 @@ const found = (expected: string) => (issue: { readonly input: unknown }) =>
 
 const text = v.string(found('a string'));
 const flag = v.boolean(found('true or false'));
-const count = v.number(found('a number'));
+const count = v.pipe(v.number(found('a number')), v.finite(found('a finite number')));
 const optional = <T extends v.GenericSchema>(schema: T) => v.optional(schema);
 const listOf = <T extends v.GenericSchema>(item: T) => v.array(item, found('a list'));
 const object = <T extends v.ObjectEntries>(entries: T) =>

@@ -18,6 +18,7 @@ export async function policyFigures({ folder }) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    mainFields: ['module', 'main'],
     plugins: [esbuildPeggy(), esbuildCatalog()],
     banner: { js: "import {createRequire as __cr} from 'node:module';const require=__cr(import.meta.url);" },
     logLevel: 'error',
