@@ -7,7 +7,7 @@ import type { Options } from '../options.ts';
 import { failedLines } from '../report/coverage.ts';
 import { printableBlock, safeJson } from '../report/printable.ts';
 import { wrapped } from '../report/wrap.ts';
-import { type Coverage, coverageOf } from '../snapshot/coverage.ts';
+import { type Coverage, coverageOf, isAnswer } from '../snapshot/coverage.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { openOutput } from './output.ts';
 import { type CommandRequest, version } from './registry.ts';
@@ -80,11 +80,6 @@ function whatAnswered(snapshot: Snapshot): Pick<Checkup, 'account' | 'regions' |
   }));
   const refused = coverage.filter(({ status }) => status === 'not read' || status === 'partly read');
   return { account: account?.id, regions, refused };
-}
-
-/** Tags are asked for resources alone: where nothing was listed, none were asked for and none refused. */
-function isAnswer({ operation, status }: Coverage): boolean {
-  return operation !== 'rolesanywhere:ListTagsForResource' && (status === 'read' || status === 'partly read');
 }
 
 function checkupText({ postern, node, policy, ...found }: Checkup, width: number): string {

@@ -1,5 +1,5 @@
 import { type Finding, type NotEvaluated, SEVERITIES, type Severity } from '../findings/finding.ts';
-import { type Coverage, isFailed, isNotAsked, unreadOf } from '../snapshot/coverage.ts';
+import { amountRead, type Coverage, isNotAsked, unreadOf } from '../snapshot/coverage.ts';
 import type { AccountSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 
 export interface Summary {
@@ -18,8 +18,10 @@ export interface AccountSummary {
   readonly id: string;
   readonly alias: string | null;
   readonly regions: readonly string[];
-  /** Those of `regions` in which some call failed. */
+  /** Those of `regions` in which nothing could be read. */
   readonly regionsNotRead: readonly string[];
+  /** Those in which some calls failed. */
+  readonly regionsReadInPart: readonly string[];
   /** What AWS was not asked for: `regions` other than these, and operations. */
   readonly notAsked: readonly string[];
 }
@@ -43,17 +45,24 @@ interface SummaryInput {
 export function summaryOf({ snapshot, findings, notEvaluated, coverage }: SummaryInput): Summary {
   return {
     takenAt: snapshot.takenAt,
-    accounts: snapshot.accounts.map(account => ({
-      id: account.id,
-      alias: account.alias ?? null,
-      regions: account.regions.map(region => region.name),
-      regionsNotRead: account.regions.map(region => region.name).filter(name => hasFailed(coverage, account.id, name)),
-      notAsked: notAsked(account, coverage),
-    })),
+    accounts: snapshot.accounts.map(account => accountSummary(account, coverage)),
     findings: countBySeverity(findings),
     resources: resourceCounts(snapshot),
     notEvaluated: notEvaluated.length,
     notRead: unreadOf(snapshot).length,
+  };
+}
+
+function accountSummary(account: AccountSnapshot, coverage: readonly Coverage[]): AccountSummary {
+  const regions = account.regions.map(({ name }) => name);
+  const amounts = new Map(regions.map(name => [name, amountRead(rowsIn(coverage, account.id, name))]));
+  return {
+    id: account.id,
+    alias: account.alias ?? null,
+    regions,
+    regionsNotRead: regions.filter(name => amounts.get(name) === 'nothing'),
+    regionsReadInPart: regions.filter(name => amounts.get(name) === 'part'),
+    notAsked: notAsked(account, coverage),
   };
 }
 
@@ -87,8 +96,8 @@ export function counted(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
-function hasFailed(coverage: readonly Coverage[], account: string, region: string): boolean {
-  return coverage.some(row => row.account === account && row.region === region && isFailed(row));
+function rowsIn(coverage: readonly Coverage[], account: string, region: string): readonly Coverage[] {
+  return coverage.filter(row => row.account === account && row.region === region);
 }
 
 function countBySeverity(findings: readonly Finding[]): Record<Severity, number> {

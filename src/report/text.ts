@@ -44,13 +44,18 @@ function headerLines({ tool, summary, generatedAt }: Report, { style, width }: P
   ];
 }
 
-function accountRows({ id, alias, regions, regionsNotRead, notAsked }: AccountSummary): string[][] {
-  const others = notAsked.includes('regions') ? '; others were not asked' : '';
-  const failed = regionsNotRead.length === 0 ? '' : `; not all could be read in ${regionsNotRead.join(', ')}`;
+function accountRows({ id, alias, regions, ...gaps }: AccountSummary): string[][] {
+  const others = gaps.notAsked.includes('regions') ? '; others were not asked' : '';
+  const nothing = named('; nothing could be read in ', gaps.regionsNotRead);
+  const inPart = named('; not all could be read in ', gaps.regionsReadInPart);
   return [
     ['Account', printable(alias === null ? id : `${alias} ${id}`)],
-    ['Regions', printable(`${regions.length}: ${regions.join(', ')}${others}${failed}`)],
+    ['Regions', printable(`${regions.length}: ${regions.join(', ')}${others}${nothing}${inPart}`)],
   ];
+}
+
+function named(words: string, regions: readonly string[]): string {
+  return regions.length === 0 ? '' : `${words}${regions.join(', ')}`;
 }
 
 function lookedAt({ trustAnchors, profiles, roles, crls, subjects, events }: Report['summary']['resources']): string {

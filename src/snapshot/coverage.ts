@@ -41,6 +41,17 @@ export function isNotAsked({ status }: Coverage): boolean {
   return status === 'not asked' || status === 'partly asked';
 }
 
+/** How much of one place came, given its rows: nothing at all, not everything that was asked for, or that. */
+export function amountRead(rows: readonly Coverage[]): 'nothing' | 'part' | 'all' {
+  if (!rows.some(isFailed)) return 'all';
+  return rows.some(isAnswer) ? 'part' : 'nothing';
+}
+
+/** Tags are asked for resources alone: where nothing was listed, none were asked for and none refused. */
+export function isAnswer({ operation, status }: Coverage): boolean {
+  return operation !== BROUGHT_BY.tags && (status === 'read' || status === 'partly read');
+}
+
 /** What is known of one operation in one place. */
 interface Reading {
   readonly operation: string;

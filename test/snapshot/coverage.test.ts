@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Coverage, coverageOf } from '../../src/snapshot/coverage.ts';
+import { amountRead, type Coverage, coverageOf } from '../../src/snapshot/coverage.ts';
 import type { AccountSnapshot, RegionSnapshot, Unread } from '../../src/snapshot/snapshot.ts';
 import { account, anchor, profile, region, role, roleArn, snapshot, unread } from '../documents/snapshots.ts';
 
@@ -127,4 +127,35 @@ describe('what is asked of one resource at a time', () => {
     ]);
     expect(rowOf('GetSubject', {})).toEqual([]);
   });
+});
+
+describe('how much of a region was read', () => {
+  const ALL = [
+    'rolesanywhere:ListTrustAnchors',
+    'rolesanywhere:ListProfiles',
+    'rolesanywhere:ListCrls',
+    'rolesanywhere:ListSubjects',
+    'cloudtrail:LookupEvents',
+  ];
+  const amount = (rest: Partial<RegionSnapshot>) =>
+    amountRead(coverageOf(snapshot(account({ regions: [region(rest)] }))).filter(row => row.region === 'eu-west-1'));
+
+  test.each<[string, Partial<RegionSnapshot>, string]>([
+    ['every list, though empty', {}, 'all'],
+    ['one list refused', { unread: [unread('rolesanywhere:ListSubjects')] }, 'part'],
+    ['a later page refused', { profiles: [profile()], unread: ALL.map(name => unread(name)) }, 'part'],
+    ['every list refused', { unread: ALL.map(name => unread(name)) }, 'nothing'],
+    [
+      'the only list that was asked for refused',
+      { ...trailOnly(), unread: [unread('cloudtrail:LookupEvents')] },
+      'nothing',
+    ],
+    ['one list asked for', trailOnly(), 'all'],
+  ])('%s', (_, rest, expected) => {
+    expect(amount(rest)).toBe(expected);
+  });
+
+  function trailOnly(): Partial<RegionSnapshot> {
+    return { notAsked: ['trustAnchors', 'profiles', 'crls', 'subjects', 'tags'] };
+  }
 });
