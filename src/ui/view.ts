@@ -1,4 +1,5 @@
 import type { Vocabulary } from '../query/query.ts';
+import type { ColumnWidth } from './layout.ts';
 import type { Line, Span } from './line.ts';
 import type { Scene } from './scene.ts';
 
@@ -22,15 +23,12 @@ export interface Row {
   readonly order: Readonly<Record<string, string | number>>;
 }
 
-export interface Column {
+/** What the others leave goes to the column that fills; each view has one. */
+export interface Column extends ColumnWidth {
   readonly title: string;
-  /** Cells; what the others leave goes to the one that fills. */
-  readonly width: number | 'fill';
   readonly align?: 'right';
   /** ARNs and long names are shortened in the middle. */
   readonly shorten?: 'middle';
-  /** Left out where the list is narrower than this. */
-  readonly from?: number;
 }
 
 export interface Sort {

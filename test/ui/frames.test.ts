@@ -72,16 +72,22 @@ function loading(state: State): State {
   return progress.reduce<State>((before, one) => happen(before, { kind: 'progress', progress: one }), state);
 }
 
-describe.each(SIZES)('at $columns×$rows', size => {
-  test.each(CASES)('$name', async ({ name, state }) => {
-    const lines = screenOf(state(size));
-    expect(lines).toHaveLength(size.rows);
-    expect(lines.filter(line => stringWidth(line) > size.columns)).toEqual([]);
-    expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u200b-\u200d\ufeff]/u);
-    const golden = `../goldens/ui/${name}-${size.columns}x${size.rows}.txt`;
-    await expect(`${lines.map(line => line.trimEnd()).join('\n')}\n`).toMatchFileSnapshot(golden);
-  });
-});
+/** The narrowest terminals that many people have and that show a detail beside the list. */
+const NARROW_PANE = { size: { columns: 120, rows: 40 }, cases: CASES.slice(0, VIEWS.length) };
+
+describe.each([...SIZES.map(size => ({ size, cases: CASES })), NARROW_PANE])(
+  'at $size.columns×$size.rows',
+  ({ size, cases }) => {
+    test.each(cases)('$name', async ({ name, state }) => {
+      const lines = screenOf(state(size));
+      expect(lines).toHaveLength(size.rows);
+      expect(lines.filter(line => stringWidth(line) > size.columns)).toEqual([]);
+      expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u200b-\u200d\ufeff]/u);
+      const golden = `../goldens/ui/${name}-${size.columns}x${size.rows}.txt`;
+      await expect(`${lines.map(line => line.trimEnd()).join('\n')}\n`).toMatchFileSnapshot(golden);
+    });
+  },
+);
 
 describe('a screen that is too small', () => {
   test.each([

@@ -14,12 +14,12 @@ export const activity: View = {
   columns: [
     { title: '', width: 2 },
     { title: 'when', width: 6, align: 'right' },
-    { title: 'actor', width: 14, shorten: 'middle' },
-    { title: 'action', width: 22 },
-    { title: 'target', width: 'fill', shorten: 'middle' },
-    { title: 'source', width: 15, from: 100, shorten: 'middle' },
-    { title: 'outcome', width: 7 },
-    { title: 'matched', width: 22, from: 120, shorten: 'middle' },
+    { title: 'actor', width: 14, least: 10, shorten: 'middle' },
+    { title: 'action', width: 22, least: 18, shorten: 'middle' },
+    { title: 'target', width: 'fill', least: 16, shorten: 'middle' },
+    { title: 'source', width: 15, lesser: 2, shorten: 'middle' },
+    { title: 'outcome', width: 7, lesser: 1 },
+    { title: 'matched', width: 22, lesser: 3, shorten: 'middle' },
   ],
   sorts: [
     { name: 'time', descending: true },

@@ -24,13 +24,13 @@ export const anchors: View = {
   help: 'Trust anchors: whose certificates are believed',
   columns: [
     { title: '', width: 2 },
-    { title: 'trust anchor', width: 'fill' },
-    { title: 'source', width: 18, from: 82 },
-    { title: 'region', width: 14 },
+    { title: 'trust anchor', width: 'fill', least: 18 },
+    { title: 'source', width: 18, lesser: 2 },
+    { title: 'region', width: 14, least: 10, shorten: 'middle' },
     { title: 'state', width: 8 },
     { title: 'expires', width: 7, align: 'right' },
     { title: 'CRLs', width: 4, align: 'right' },
-    { title: 'changed', width: 7, align: 'right', from: 80 },
+    { title: 'changed', width: 7, lesser: 1, align: 'right' },
   ],
   sorts: [
     { name: 'name' },

@@ -10,10 +10,10 @@ export const findings: View = {
   help: 'Findings, worst first, then what could not be evaluated',
   columns: [
     { title: 'severity', width: 11 },
-    { title: 'finding', width: 'fill' },
-    { title: 'resource', width: 26, shorten: 'middle' },
-    { title: 'region', width: 14, from: 90 },
-    { title: 'when', width: 6, align: 'right' },
+    { title: 'finding', width: 'fill', least: 28 },
+    { title: 'resource', width: 40, least: 18, shorten: 'middle' },
+    { title: 'region', width: 14, lesser: 2 },
+    { title: 'when', width: 6, lesser: 1, align: 'right' },
   ],
   sorts: [
     { name: 'severity' },

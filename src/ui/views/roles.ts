@@ -14,12 +14,12 @@ export const roles: View = {
   help: 'Roles that profiles name, or that trust Roles Anywhere',
   columns: [
     { title: '', width: 2 },
-    { title: 'role', width: 'fill' },
+    { title: 'role', width: 'fill', least: 20 },
     { title: 'open to', width: 15 },
     { title: 'admin', width: 5 },
-    { title: 'profiles', width: 8, align: 'right' },
+    { title: 'profiles', width: 8, lesser: 1, align: 'right' },
     { title: 'reachable', width: 9 },
-    { title: 'used', width: 6, align: 'right' },
+    { title: 'used', width: 6, lesser: 2, align: 'right' },
   ],
   sorts: [
     { name: 'name' },
