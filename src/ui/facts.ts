@@ -3,16 +3,22 @@ import { FIELDS } from '../documents/fields.ts';
 import { isUnknownAt, valueAt, valuesAt } from '../documents/path.ts';
 import type { Coverage } from '../snapshot/coverage.ts';
 import { gapsOf } from './gaps.ts';
-import { BLANK, type Line, line, type Style, say } from './line.ts';
+import { BLANK, type Line, line, pad, type Style, say, textOf, widthOf } from './line.ts';
 import { findingsOf, notEvaluatedOf, type Scene } from './scene.ts';
 import { graded } from './severity.ts';
 import { absolute } from './time.ts';
 
+/** Cells of the labels' column, the space after them included. */
 const LABEL = 19;
 
-/** A label and what there is to say, the label in its own column. */
+/** One of our own labels, which are short, and what there is to say, the label in its own column. */
 export function fact(label: string, value: string, style: Style = 'plain'): Line {
-  return [say(`  ${label.padEnd(LABEL)}`, 'dim'), say(value, style)];
+  return [...labelled(label), say(value, style)];
+}
+
+/** In one piece: a line goes on where its text began, after it. */
+function labelled(label: string): Line {
+  return [{ text: `  ${textOf(pad([say(label)], LABEL))}`, style: 'dim' }];
 }
 
 /** A document's fields as lines, and why one is not known. */
@@ -50,10 +56,12 @@ function whyUnknown(scene: Scene, { kind, resource }: Document, path: string): s
 
 const OPERATION = /\b[a-z0-9-]+:[A-Z]\w*/g;
 
-/** One line for each, the label before the first. */
+/** One line for each, the label before the first; a label that is too long for its column has a line of its own. */
 export function listed(label: string, values: readonly string[]): readonly Line[] {
-  if (values.length === 0) return [fact(label, '-')];
-  return values.map((value, index) => fact(index === 0 ? label : '', value));
+  if (values.length === 0) return listed(label, ['-']);
+  const isLong = widthOf([say(label)]) >= LABEL;
+  const facts = values.map((value, index) => fact(index === 0 && !isLong ? label : '', value));
+  return isLong ? [line(`  ${label}`, 'dim'), ...facts] : facts;
 }
 
 export function heading(text: string): readonly Line[] {

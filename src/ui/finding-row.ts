@@ -72,8 +72,7 @@ function findingDetail(scene: Scene, finding: Finding): readonly Line[] {
 }
 
 function evidenceLines({ field, value }: Finding['evidence'][number]): readonly Line[] {
-  const values = Array.isArray(value) ? value.map(shown) : [shown(value)];
-  return values.map((text, index): Line => [say(index === 0 ? `  ${field}  ` : '    ', 'dim'), say(text)]);
+  return listed(field, Array.isArray(value) ? value.map(shown) : [shown(value)]);
 }
 
 export function where(resource: Finding['resource']): readonly Line[] {

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { type Audit, judge } from '../../src/audit.ts';
 import type { Document, DocumentKind, JsonObject } from '../../src/documents/document.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../src/snapshot/snapshot.ts';
+import { listed } from '../../src/ui/facts.ts';
 import { textOf } from '../../src/ui/line.ts';
 import { sceneOf } from '../../src/ui/scene.ts';
 import type { View } from '../../src/ui/view.ts';
 import { activity } from '../../src/ui/views/activity.ts';
 import { anchors } from '../../src/ui/views/anchors.ts';
+import { findings } from '../../src/ui/views/findings.ts';
 import { profiles } from '../../src/ui/views/profiles.ts';
 import { roles } from '../../src/ui/views/roles.ts';
 import {
@@ -20,7 +22,7 @@ import {
   snapshot,
   unread,
 } from '../documents/snapshots.ts';
-import { NOW, nothingThere } from './audits.ts';
+import { breakIn, NOW, nothingThere } from './audits.ts';
 
 const auditOf = (of: AccountSnapshot): Audit => judge(snapshot(of), []);
 
@@ -111,5 +113,40 @@ describe('a field that is not known', () => {
     const at = detail.findIndex(line => line.startsWith('  administrators '));
     expect(detail[at]).toContain(roleArn('host'));
     expect(detail[at + 1]?.trim()).toBe('and perhaps more');
+  });
+});
+
+describe('a label too long for its column', () => {
+  test('has a line of its own, in the notifications of a trust anchor', () => {
+    const setting = { event: 'END_ENTITY_CERTIFICATE_EXPIRY', enabled: true, threshold: 45 };
+    const audit = only('trust_anchor', { trust_anchor: { notification_settings: [setting] } });
+    expect(firstRow(anchors, audit).detail.join('\n')).toContain(
+      '\n  end entity certificate expiry\n                     on, 45 days before\n',
+    );
+  });
+
+  test('has a line of its own in the evidence of a finding, and all values begin in one column', () => {
+    const evidence = [
+      { field: 'role.name', value: 'deploy' },
+      { field: 'role.profiles.enabled_arn', value: ['arn:1', 'arn:2'] },
+      { field: 'role.reachable', value: true },
+    ];
+    const [finding] = breakIn().findings;
+    const { detail } = firstRow(findings, { ...nothingThere(), findings: [{ ...finding!, evidence }] });
+    expect(detail.slice(detail.indexOf('Evidence') + 1, detail.indexOf('How to fix it') - 1)).toEqual([
+      '  role.name          deploy',
+      '  role.profiles.enabled_arn',
+      '                     arn:1',
+      '                     arn:2',
+      '  role.reachable     yes',
+    ]);
+  });
+
+  test('takes the cells that wide characters take', () => {
+    expect(textOf(listed('証明書', ['x'])[0]!)).toBe(`  証明書${' '.repeat(13)}x`);
+    expect(listed('証明書の名前がとても長い', ['x']).map(textOf)).toEqual([
+      '  証明書の名前がとても長い',
+      `${' '.repeat(21)}x`,
+    ]);
   });
 });

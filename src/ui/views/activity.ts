@@ -149,5 +149,5 @@ function some(body: JsonObject, path: string, label: string): readonly Line[] {
 function asked(body: JsonObject, flattened: string, text: string): readonly Line[] {
   const value = valueAt(body, flattened);
   if (!isObject(value)) return [line(`  ${textAt(body, text) ?? '-'}`)];
-  return Object.entries(value).map(([name, each]) => fact(name, shown(each)));
+  return Object.entries(value).flatMap(([name, each]) => listed(name, [shown(each)]));
 }

@@ -8,6 +8,7 @@ import {
   heading,
   identity,
   isObject,
+  listed,
   perhapsMore,
   shown,
   tags,
@@ -119,11 +120,10 @@ function certificateLines(certificate: JsonObject): readonly Line[] {
 function notifications(body: JsonObject, field: Fields): readonly Line[] {
   const list = valuesAt(body, 'trust_anchor.notification_settings').filter(isObject);
   if (list.length === 0) return field('trust_anchor.notification_settings', 'notifications');
-  return list.map(setting =>
-    fact(
-      text(setting.event).toLowerCase().slice(0, 17),
-      `${setting.enabled === true ? 'on' : 'off'}, ${text(setting.threshold)} days before`,
-    ),
+  return list.flatMap(({ event, enabled, threshold }) =>
+    listed(text(event).toLowerCase().replaceAll('_', ' '), [
+      `${enabled === true ? 'on' : 'off'}, ${text(threshold)} days before`,
+    ]),
   );
 }
 

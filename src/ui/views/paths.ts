@@ -1,7 +1,7 @@
 import type { Document, JsonObject } from '../../documents/document.ts';
 import { vocabularyFor } from '../../documents/fields.ts';
 import { isUnknownAt, textAt, valueAt, valuesAt } from '../../documents/path.ts';
-import { fact, fieldsOf, heading, identity, isObject, perhapsMore, tags, verdicts } from '../facts.ts';
+import { fact, fieldsOf, heading, identity, isObject, listed, perhapsMore, tags, verdicts } from '../facts.ts';
 import { type Line, line, type Span, say } from '../line.ts';
 import { byName, resourceRow } from '../resource-row.ts';
 import { documentsOfKind, type Scene } from '../scene.ts';
@@ -118,13 +118,14 @@ function pathDetail(scene: Scene, document: Document): readonly Line[] {
 
 function anchorLines(body: JsonObject): readonly Line[] {
   const { anchors } = isObject(body.path) ? body.path : {};
-  const lines = (Array.isArray(anchors) ? anchors : []).filter(isObject).map(anchorLine);
-  return [...(lines.length === 0 ? [line('  none', 'dim')] : lines), ...perhapsMore(body, 'path.anchors')];
+  const lines = (Array.isArray(anchors) ? anchors : []).filter(isObject).flatMap(anchorFacts);
+  if (lines.length > 0) return [...lines, ...perhapsMore(body, 'path.anchors')];
+  return isUnknownAt(body, 'path.anchors') ? [line('  not known', 'unknown')] : [line('  none', 'dim')];
 }
 
-function anchorLine({ name, certificates, enabled }: JsonObject): Line {
+function anchorFacts({ name, certificates, enabled }: JsonObject): readonly Line[] {
   const suffix = enabled === true ? '' : ' (disabled: one call away)';
-  return fact(String(name), `${String(certificates ?? 'not known')}${suffix}`);
+  return listed(String(name), [`${String(certificates ?? 'not known')}${suffix}`]);
 }
 
 /** An administrator's would be all there are. */
