@@ -1,5 +1,5 @@
 import { at, type Json, type JsonObject, nonEmptyObject, textAt } from './record.ts';
-import { isoTime } from './time.ts';
+import { isoOrBasicTime } from './time.ts';
 
 /** Who acted, as the integration tells it: `identity` is the record's userIdentity after `withoutEmpty`. */
 export interface Actor {
@@ -92,7 +92,7 @@ function onBehalfOfDetails(details: Json | undefined): JsonObject | undefined {
 function sessionContextOf(context: Json | undefined): JsonObject | undefined {
   return nonEmptyObject([
     ['mfa_authenticated', textAt(context, 'attributes', 'mfaAuthenticated')],
-    ['creation_date', isoTime(textAt(context, 'attributes', 'creationDate'))],
+    ['creation_date', isoOrBasicTime(textAt(context, 'attributes', 'creationDate'))],
     ['session_issuer', issuerOf(at(context, 'sessionIssuer'))],
     ['ec2_role_delivery', textAt(context, 'ec2RoleDelivery')],
     ['source_identity', textAt(context, 'sourceIdentity')],
