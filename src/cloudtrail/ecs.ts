@@ -1,11 +1,9 @@
 import { categoryOf } from './categories.ts';
 import { type Actor, actorOf } from './identity.ts';
-import { hashMapOrder } from './javaMap.ts';
-import { payloadFields } from './payloads.ts';
+import { type PayloadFields, payloadFields } from './payloads.ts';
 import {
   at,
   type CloudTrailRecord,
-  isObject,
   type Json,
   type JsonObject,
   nonEmptyList,
@@ -14,57 +12,84 @@ import {
   withoutEmpty,
 } from './record.ts';
 import { ipAddress, relatedHosts, unique } from './related.ts';
+import { resourcesOf } from './resources.ts';
 import { isoTime } from './time.ts';
 
 /**
  * A raw CloudTrail record as the ECS document that Elastic's AWS integration makes of it (elastic/integrations,
- * packages/aws/data_stream/cloudtrail, pipeline of 2026-08, ECS 8.11). Never throws, whatever the record's shape: a member of
+ * packages/aws/data_stream/cloudtrail, pipeline of 2026-08, ECS 8.11) with all of its fields retained. Never throws, whatever the record's shape: a member of
  * another type than CloudTrail's is left out.
  *
  * What the integration takes from databases (location, AS, parsed user agent) or from its own clock (event.ingested,
- * event.created) is not here; where it would be, its path stands in the document's `unknown`. The optional actor and target
- * entities are not made, and digest and Insight records are not looked at.
+ * event.created, and `@timestamp` of a record without a time) is not here; where it would be, its path stands in the
+ * document's `unknown`.
  *
- * The texts `aws.cloudtrail.request_parameters` and so on are Java's, from the parsed record: a number that the record
- * wrote as `119.0` comes out as `119`, and keys that look like array indices lose their place among keys of the same hash bucket. Reading the
- * record's own text is for a later version.
+ * `source` is the record's own JSON text. With it the texts `aws.cloudtrail.request_parameters` and so on are exactly
+ * Java's; without it numbers and the order of keys are as JSON.parse left them, see `javaText`.
  */
-export function ecsDocument(record: CloudTrailRecord): JsonObject {
+export function ecsDocument(record: CloudTrailRecord, source?: string): JsonObject {
+  return documentOf(partsOf(record, source));
+}
+
+/** What several places of a document are made of. */
+interface Parts {
+  /** The record after `withoutEmpty`. */
+  readonly kept: Json | undefined;
+  readonly actor: Actor;
+  /** In ECS form. */
+  readonly resources: readonly Json[];
+  readonly payloads: PayloadFields;
+  readonly timestamp: string | undefined;
+  /** Where the integration fails; it goes on all the same. */
+  readonly errors: readonly string[];
+}
+
+function partsOf(record: CloudTrailRecord, source: string | undefined): Parts {
   const kept = withoutEmpty(record);
-  const resources = resourcesOf(at(kept, 'resources'));
   const identified = actorOf(at(kept, 'userIdentity'));
   const movedName = identified.name === undefined ? loginName(kept) : undefined;
   const actor = { ...identified, name: identified.name ?? movedName };
-  const payloads = payloadFields(record, kept, movedName !== undefined);
-  const timestamp = isoTime(textAt(kept, 'eventTime'));
+  const eventTime = isoTime(textAt(kept, 'eventTime'));
+  return {
+    kept,
+    actor,
+    resources: resourcesOf(at(kept, 'resources')),
+    payloads: payloadFields({ record, kept, source, movedName: movedName !== undefined }),
+    timestamp: eventTime,
+    errors: [...badTimes(kept, actor, eventTime).map(name => `${name} is not a time`)],
+  };
+}
+
+function documentOf(parts: Parts): JsonObject {
+  const { kept, actor, errors } = parts;
   return (
     nonEmptyObject([
-      ['@timestamp', timestamp],
-      [
-        'aws',
-        {
-          cloudtrail: cloudTrailFields(kept, [
-            ['user_identity', actor.userIdentity],
-            ['resources', nonEmptyList(resources)],
-            ...payloads,
-          ]),
-        },
-      ],
+      ['@timestamp', parts.timestamp],
+      ['aws', { cloudtrail: cloudTrailFields(parts) }],
       ['cloud', cloudFields(kept)],
       ['data_stream', { dataset: 'aws.cloudtrail', namespace: 'default', type: 'logs' }],
       ['ecs', { version: '8.11.0' }],
-      ['error', timestamp === undefined ? { message: ['eventTime is not a time'] } : undefined],
-      ['event', eventFields(kept, timestamp !== undefined)],
+      ['error', nonEmptyObject([['message', nonEmptyList(errors)]])],
+      ['event', eventFields(kept, errors.length > 0)],
       ['group', groupFields(kept)],
-      ['related', relatedFields(kept, actor, resources)],
+      ['related', relatedFields(parts)],
       ['service', nonEmptyObject([['name', actor.serviceName]])],
       ['source', sourceFields(kept)],
       ['tls', tlsFields(kept)],
       ['user', userFields(kept, actor)],
       ['user_agent', nonEmptyObject([['original', textAt(kept, 'userAgent')]])],
-      ['unknown', unknownFields(kept)],
+      ['unknown', unknownFields(kept, parts.timestamp !== undefined)],
     ]) ?? {}
   );
+}
+
+/** Members that should hold a time and do not; a record without a time is no error. */
+function badTimes(kept: Json | undefined, actor: Actor, eventTime: string | undefined): string[] {
+  const isBad = eventTime === undefined && textAt(kept, 'eventTime') !== undefined;
+  const isBadCreation =
+    textAt(kept, 'userIdentity', 'sessionContext', 'attributes', 'creationDate') !== undefined &&
+    at(actor.userIdentity, 'session_context', 'creation_date') === undefined;
+  return [...(isBad ? ['eventTime'] : []), ...(isBadCreation ? ['creationDate'] : [])];
 }
 
 /** A UserAuthentication event names its user elsewhere. */
@@ -74,7 +99,7 @@ function loginName(kept: Json | undefined): string | undefined {
     : undefined;
 }
 
-function cloudTrailFields(kept: Json | undefined, made: readonly (readonly [string, Json | undefined])[]): JsonObject {
+function cloudTrailFields({ kept, actor, resources, payloads }: Parts): JsonObject {
   return (
     nonEmptyObject([
       ['event_version', textAt(kept, 'eventVersion')],
@@ -94,7 +119,10 @@ function cloudTrailFields(kept: Json | undefined, made: readonly (readonly [stri
       ['addendum', addendumFields(at(kept, 'addendum'))],
       ['console_login', consoleLoginFields(kept)],
       ['tls_details', nonEmptyObject([['key_exchange', textAt(tlsDetails(kept), 'keyExchange')]])],
-      ...made,
+      ['user_identity', actor.userIdentity],
+      ['resources', nonEmptyList(resources)],
+      ...payloads.texts,
+      ['flattened', nonEmptyObject(payloads.flattened)],
     ]) ?? {}
   );
 }
@@ -123,26 +151,6 @@ function isNotNo(text: string | undefined): boolean | undefined {
   return text === undefined ? undefined : text !== 'No';
 }
 
-/** Each combination of ARN, account and type once, the last one's other members, in Java's order. */
-function resourcesOf(resources: Json | undefined): Json[] {
-  if (!Array.isArray(resources)) return [];
-  const byKey = new Map(resources.filter(isObject).map(resource => [resourceKey(resource), renamed(resource)]));
-  return hashMapOrder([...byKey.keys()]).map(key => byKey.get(key)!);
-}
-
-function resourceKey(resource: JsonObject): string {
-  return ['ARN', 'accountId', 'type'].map(name => textAt(resource, name) ?? '').join('_');
-}
-
-const RESOURCE_NAMES: ReadonlyMap<string, string> = new Map([
-  ['ARN', 'arn'],
-  ['accountId', 'account_id'],
-]);
-
-function renamed(resource: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(resource).map(([key, value]) => [RESOURCE_NAMES.get(key) ?? key, value]));
-}
-
 function cloudFields(kept: Json | undefined): JsonObject | undefined {
   const account = textAt(kept, 'userIdentity', 'accountId') ?? textAt(kept, 'recipientAccountId');
   return nonEmptyObject([
@@ -157,7 +165,7 @@ function serviceOf(eventSource: string | undefined): string | undefined {
   return eventSource?.endsWith('.amazonaws.com') ? eventSource.split('.amazonaws.com', 1)[0] || undefined : undefined;
 }
 
-function eventFields(kept: Json | undefined, isTimed: boolean): JsonObject | undefined {
+function eventFields(kept: Json | undefined, isFailed: boolean): JsonObject | undefined {
   const action = textAt(kept, 'eventName');
   const known = categoryOf(action);
   return nonEmptyObject([
@@ -165,7 +173,7 @@ function eventFields(kept: Json | undefined, isTimed: boolean): JsonObject | und
     ['category', known?.category],
     ['dataset', 'aws.cloudtrail'],
     ['id', textAt(kept, 'eventID')],
-    ['kind', isTimed ? 'event' : 'pipeline_error'],
+    ['kind', isFailed ? 'pipeline_error' : 'event'],
     ['module', 'aws'],
     ['outcome', outcomeOf(kept)],
     ['provider', textAt(kept, 'eventSource')],
@@ -224,7 +232,7 @@ function userFields(kept: Json | undefined, actor: Actor): JsonObject | undefine
     ['id', actor.id],
     ['email', emailOf(actor)],
     ['changes', nonEmptyObject([['name', textAt(kept, 'requestParameters', 'newUserName')]])],
-    ['target', targetFields(kept)],
+    ['target', userTargetFields(kept)],
   ]);
 }
 
@@ -232,14 +240,14 @@ function emailOf({ sessionName, name }: Actor): string | undefined {
   return sessionName?.includes('@') ? sessionName : (name?.indexOf('@') ?? -1) > 0 ? name : undefined;
 }
 
-function targetFields(kept: Json | undefined): JsonObject | undefined {
+function userTargetFields(kept: Json | undefined): JsonObject | undefined {
   return nonEmptyObject([
     ['id', textAt(kept, 'responseElements', 'user', 'userId')],
     ['name', textAt(kept, 'requestParameters', 'userName')],
   ]);
 }
 
-function relatedFields(kept: Json | undefined, actor: Actor, resources: readonly Json[]): JsonObject | undefined {
+function relatedFields({ kept, actor, resources }: Parts): JsonObject | undefined {
   const serviceEventIp = textAt(kept, 'serviceEventDetails', 'sourceIpAddress');
   return nonEmptyObject([
     ['hosts', relatedHosts(tlsDetails(kept), kept, resources)],
@@ -261,10 +269,11 @@ function relatedUsers(kept: Json | undefined, { sessionName, id, name }: Actor):
   ]);
 }
 
-function unknownFields(kept: Json | undefined): Json[] {
+function unknownFields(kept: Json | undefined, isTimed: boolean): Json[] {
   const address = ipAddress(textAt(kept, 'sourceIPAddress'));
   const isCategorised = categoryOf(textAt(kept, 'eventName')) !== undefined || isUncategorised(kept);
   return [
+    ...(isTimed ? [] : ['@timestamp']),
     'event.created',
     'event.ingested',
     ...(isCategorised ? [] : ['event.category', 'event.type']),

@@ -1,20 +1,24 @@
-import { DEEPEST, isDropped } from './record.ts';
+import { DEEPEST, isDropped, isObject } from './record.ts';
+import { NumberText } from './sourceJson.ts';
 
 /**
- * A value of a raw record as Java's `toString()` prints it: `{name=web, enabled=true}`, `[a, b]`, text unquoted. That is
- * what Elastic's integration stores as `aws.cloudtrail.request_parameters` and its three siblings.
+ * A value of a raw record as Java's `toString()` prints it: `{name=web, enabled=true}`, `[a, b]`, text unquoted. That
+ * is what Elastic's integration stores as `aws.cloudtrail.request_parameters` and its three siblings.
  *
- * Members stand in the order in which a java.util.HashMap of all the source's keys hands them out; what the integration drops (see
- * `withoutEmpty`) is counted for that order and then left out. Undefined when nothing is left. `omit` names members of
- * the outermost object that are taken out after the map was made.
+ * Members stand in the order in which a java.util.HashMap of all the source's keys hands them out; what the
+ * integration drops (see `withoutEmpty`) is counted for that order and then left out. Undefined when nothing is left.
+ * `omit` names members of the outermost object that are taken out after the map was made.
  *
- * A number that JSON wrote as `119.0` or `1e7` is a double in Java and would be printed so (`119.0`, `1.0E7`); JSON.parse
- * does not keep that, so here a number without a fraction is printed as an integer.
+ * Exact for a value from `sourceMembers`. A value from JSON.parse has lost how its numbers were written (`119.0` is
+ * printed as `119`) and where keys stood that look like array indices, which matters among keys of the same hash
+ * bucket.
  */
-export function javaText(value: unknown, omit: ReadonlySet<string> = new Set(), depth = 0): string | undefined {
+export function javaText(value: unknown, omit: ReadonlySet<string> = NOTHING, depth = 1): string | undefined {
   if (depth > DEEPEST || isDropped(value)) return undefined;
   if (Array.isArray(value)) return listText(value, depth);
-  if (typeof value === 'object' && value !== null) return mapText(value, omit, depth);
+  if (value instanceof Map) return mapText(value, omit, depth);
+  if (value instanceof NumberText) return javaNumberText(value.text);
+  if (isObject(value)) return mapText(new Map(Object.entries(value)), omit, depth);
   return typeof value === 'number' ? javaNumber(value) : String(value);
 }
 
@@ -25,8 +29,7 @@ function listText(items: readonly unknown[], depth: number): string | undefined 
   return parts.length === 0 ? undefined : `[${parts.join(', ')}]`;
 }
 
-function mapText(object: object, omit: ReadonlySet<string>, depth: number): string | undefined {
-  const members = new Map(Object.entries(object));
+function mapText(members: ReadonlyMap<string, unknown>, omit: ReadonlySet<string>, depth: number): string | undefined {
   const parts = hashMapOrder([...members.keys()]).flatMap(key => {
     const text = omit.has(key) ? undefined : javaText(members.get(key), NOTHING, depth + 1);
     return text === undefined ? [] : [`${key}=${text}`];
@@ -55,14 +58,34 @@ function spread(hash: number): number {
   return hash ^ (hash >>> 16);
 }
 
-/** java.lang.Double.toString for a number with a fraction or beyond exact integers' text, Long.toString otherwise. */
+/**
+ * A number as it stands in JSON: Jackson makes a Double of one with a fraction or an exponent, of others a whole
+ * number of any size.
+ */
+export function javaNumberText(text: string): string {
+  if (/[.eE]/.test(text)) return javaDouble(Number(text));
+  return text === '-0' ? '0' : text;
+}
+
+/** A number that JSON.parse has read: whole where it has no fraction, for how it was written is not known. */
 export function javaNumber(value: number): string {
-  if (Number.isInteger(value)) return String(BigInt(value));
+  return Number.isInteger(value) ? String(BigInt(value)) : javaDouble(value);
+}
+
+/** java.lang.Double.toString (JDK 19 and later): the shortest digits that mean this number, but at least two. */
+function javaDouble(value: number): string {
   const size = Math.abs(value);
-  return size >= 1e-3 && size < 1e7 ? String(value) : scientific(value);
+  if (size === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
+  if (size >= 1e-3 && size < 1e7) return withFraction(String(value));
+  return Number.isFinite(value) ? scientific(value) : String(value);
+}
+
+function withFraction(text: string): string {
+  return text.includes('.') ? text : `${text}.0`;
 }
 
 function scientific(value: number): string {
-  const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
-  return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${Number(exponent)}`;
+  const shortest = value.toExponential();
+  const [digits = '', exponent = '0'] = (shortest.includes('.') ? shortest : value.toExponential(1)).split('e');
+  return `${digits}E${Number(exponent)}`;
 }

@@ -27,10 +27,19 @@ export function isDropped(value: unknown): boolean {
 }
 
 /** An object of the members that are there; undefined when none is. Safe for a member called `__proto__`. */
-export function nonEmptyObject(entries: readonly (readonly [string, Json | undefined])[]): JsonObject | undefined {
-  const present = entries.filter((entry): entry is readonly [string, Json] => entry[1] !== undefined);
-  return present.length === 0 ? undefined : Object.fromEntries(present);
+export function nonEmptyObject(entries: Iterable<readonly [string, Json | undefined]>): JsonObject | undefined {
+  // Every record's every object comes through here, so it is built at once.
+  let object: Record<string, Json> | undefined;
+  for (const [name, value] of entries) {
+    if (value === undefined) continue;
+    object ??= {};
+    if (name === '__proto__') Object.defineProperty(object, name, { ...PLAIN, value });
+    else object[name] = value;
+  }
+  return object;
 }
+
+const PLAIN = { configurable: true, enumerable: true, writable: true };
 
 export function nonEmptyList(items: readonly (Json | undefined)[]): Json[] | undefined {
   const present = items.filter(item => item !== undefined);
