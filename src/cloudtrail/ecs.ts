@@ -177,7 +177,7 @@ function eventFields(kept: Json | undefined, isFailed: boolean): JsonObject | un
     ['module', 'aws'],
     ['outcome', outcomeOf(kept)],
     ['provider', textAt(kept, 'eventSource')],
-    ['type', known?.type ?? (isUncategorised(kept) ? ['info'] : undefined)],
+    ['type', known?.type ?? ['info']],
   ]);
 }
 
@@ -186,11 +186,6 @@ function outcomeOf(kept: Json | undefined): string {
     textAt(kept, 'eventName') === 'ConsoleLogin' ? textAt(kept, 'responseElements', 'ConsoleLogin') : undefined;
   if (login !== undefined) return login.toLowerCase();
   return at(kept, 'errorCode') === undefined && at(kept, 'errorMessage') === undefined ? 'success' : 'failure';
-}
-
-/** Known to have no category: the integration's table has no name that Roles Anywhere uses. */
-function isUncategorised(kept: Json | undefined): boolean {
-  return textAt(kept, 'eventSource') === 'rolesanywhere.amazonaws.com';
 }
 
 function groupFields(kept: Json | undefined): JsonObject | undefined {
@@ -271,12 +266,10 @@ function relatedUsers(kept: Json | undefined, { sessionName, id, name }: Actor):
 
 function unknownFields(kept: Json | undefined, isTimed: boolean): Json[] {
   const address = ipAddress(textAt(kept, 'sourceIPAddress'));
-  const isCategorised = categoryOf(textAt(kept, 'eventName')) !== undefined || isUncategorised(kept);
   return [
     ...(isTimed ? [] : ['@timestamp']),
     'event.created',
     'event.ingested',
-    ...(isCategorised ? [] : ['event.category', 'event.type']),
     ...(address === undefined ? [] : ['source.as', 'source.geo']),
     ...(textAt(kept, 'userAgent') === undefined ? [] : PARSED_USER_AGENT),
   ];

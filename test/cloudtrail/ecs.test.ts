@@ -326,11 +326,6 @@ describe.each<[string, CloudTrailRecord, Record<string, unknown>]>([
     { 'event.category': ['iam'], 'event.type': ['user', 'creation'] },
   ],
   [
-    'a name that may be listed elsewhere',
-    { eventName: 'GetUser', eventSource: 'iam.amazonaws.com' },
-    { 'event.category': undefined, 'event.type': undefined },
-  ],
-  [
     'wrong shapes',
     { userIdentity: 'x', tlsDetails: [1], resources: {}, eventName: { a: 1 }, sourceIPAddress: 7 },
     { 'event.action': undefined, 'source.address': '7', 'aws.cloudtrail.resources': undefined },
@@ -346,12 +341,6 @@ describe.each<[string, CloudTrailRecord, Record<string, unknown>]>([
 it('says what it cannot know only where there would be something to know', () => {
   const { sourceIPAddress, userAgent, ...rest } = CREATE_PROFILE;
   expect(ecsDocument(rest).unknown).toEqual(['event.created', 'event.ingested']);
-  expect(ecsDocument({ ...rest, eventSource: 'iam.amazonaws.com', eventName: 'GetUser' }).unknown).toEqual([
-    'event.created',
-    'event.ingested',
-    'event.category',
-    'event.type',
-  ]);
   expect([sourceIPAddress, userAgent]).not.toContain(undefined);
 });
 
