@@ -1,4 +1,6 @@
 import { categoryOf } from './categories.ts';
+import { entitiesOf } from './entities.ts';
+import { type EntityFields, entityFields } from './entityFields.ts';
 import { type Actor, actorOf } from './identity.ts';
 import { type PayloadFields, payloadFields } from './payloads.ts';
 import {
@@ -17,7 +19,8 @@ import { isoTime } from './time.ts';
 
 /**
  * A raw CloudTrail record as the ECS document that Elastic's AWS integration makes of it (elastic/integrations,
- * packages/aws/data_stream/cloudtrail, pipeline of 2026-08, ECS 8.11) with all of its fields retained. Never throws, whatever the record's shape: a member of
+ * packages/aws/data_stream/cloudtrail, pipeline of 2026-08, ECS 8.11), with its actor and target mapping on and all
+ * of its fields retained. Never throws, whatever the record's shape: a member of
  * another type than CloudTrail's is left out.
  *
  * What the integration takes from databases (location, AS, parsed user agent) or from its own clock (event.ingested,
@@ -39,6 +42,7 @@ interface Parts {
   /** In ECS form. */
   readonly resources: readonly Json[];
   readonly payloads: PayloadFields;
+  readonly entities: EntityFields;
   readonly timestamp: string | undefined;
   /** Where the integration fails; it goes on all the same. */
   readonly errors: readonly string[];
@@ -49,34 +53,43 @@ function partsOf(record: CloudTrailRecord, source: string | undefined): Parts {
   const identified = actorOf(at(kept, 'userIdentity'));
   const movedName = identified.name === undefined ? loginName(kept) : undefined;
   const actor = { ...identified, name: identified.name ?? movedName };
+  const entities = entitiesOf(kept);
   const eventTime = isoTime(textAt(kept, 'eventTime'));
   return {
     kept,
     actor,
     resources: resourcesOf(at(kept, 'resources')),
     payloads: payloadFields({ record, kept, source, movedName: movedName !== undefined }),
+    entities: entityFields(entities),
     timestamp: eventTime,
-    errors: [...badTimes(kept, actor, eventTime).map(name => `${name} is not a time`)],
+    errors: [
+      ...badTimes(kept, actor, eventTime).map(name => `${name} is not a time`),
+      ...(entities?.isMisshapen ? ['an id that an entity should be named by is no text'] : []),
+    ],
   };
 }
 
 function documentOf(parts: Parts): JsonObject {
-  const { kept, actor, errors } = parts;
+  const { kept, actor, entities, errors } = parts;
   return (
     nonEmptyObject([
       ['@timestamp', parts.timestamp],
+      ['actor', entities.actor],
       ['aws', { cloudtrail: cloudTrailFields(parts) }],
       ['cloud', cloudFields(kept)],
       ['data_stream', { dataset: 'aws.cloudtrail', namespace: 'default', type: 'logs' }],
       ['ecs', { version: '8.11.0' }],
+      ['entity', entities.entity],
       ['error', nonEmptyObject([['message', nonEmptyList(errors)]])],
       ['event', eventFields(kept, errors.length > 0)],
       ['group', groupFields(kept)],
+      ['host', entities.host],
       ['related', relatedFields(parts)],
-      ['service', nonEmptyObject([['name', actor.serviceName]])],
+      ['service', serviceFields(actor, entities)],
       ['source', sourceFields(kept)],
+      ['target', entities.target],
       ['tls', tlsFields(kept)],
-      ['user', userFields(kept, actor)],
+      ['user', userFields(kept, actor, entities)],
       ['user_agent', nonEmptyObject([['original', textAt(kept, 'userAgent')]])],
       ['unknown', unknownFields(kept, parts.timestamp !== undefined)],
     ]) ?? {}
@@ -221,13 +234,22 @@ function tlsFields(kept: Json | undefined): JsonObject | undefined {
   ]);
 }
 
-function userFields(kept: Json | undefined, actor: Actor): JsonObject | undefined {
+function serviceFields({ serviceName }: Actor, { service }: EntityFields): JsonObject | undefined {
+  return nonEmptyObject([
+    ['name', serviceName],
+    ['entity', service.entity],
+    ['target', nonEmptyObject([['entity', service.targetEntity]])],
+  ]);
+}
+
+function userFields(kept: Json | undefined, actor: Actor, { user }: EntityFields): JsonObject | undefined {
   return nonEmptyObject([
     ['name', actor.name],
     ['id', actor.id],
     ['email', emailOf(actor)],
+    ['entity', user.entity],
     ['changes', nonEmptyObject([['name', textAt(kept, 'requestParameters', 'newUserName')]])],
-    ['target', userTargetFields(kept)],
+    ['target', userTargetFields(kept, user.targetEntity)],
   ]);
 }
 
@@ -235,16 +257,18 @@ function emailOf({ sessionName, name }: Actor): string | undefined {
   return sessionName?.includes('@') ? sessionName : (name?.indexOf('@') ?? -1) > 0 ? name : undefined;
 }
 
-function userTargetFields(kept: Json | undefined): JsonObject | undefined {
+function userTargetFields(kept: Json | undefined, entity: JsonObject | undefined): JsonObject | undefined {
   return nonEmptyObject([
     ['id', textAt(kept, 'responseElements', 'user', 'userId')],
     ['name', textAt(kept, 'requestParameters', 'userName')],
+    ['entity', entity],
   ]);
 }
 
-function relatedFields({ kept, actor, resources }: Parts): JsonObject | undefined {
+function relatedFields({ kept, actor, resources, entities }: Parts): JsonObject | undefined {
   const serviceEventIp = textAt(kept, 'serviceEventDetails', 'sourceIpAddress');
   return nonEmptyObject([
+    ['entity', entities.related],
     ['hosts', relatedHosts(tlsDetails(kept), kept, resources)],
     ['ip', unique([ipAddress(textAt(kept, 'sourceIPAddress')), ipAddress(serviceEventIp)])],
     ['user', relatedUsers(kept, actor)],

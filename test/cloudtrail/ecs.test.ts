@@ -45,6 +45,7 @@ describe('a CreateProfile event', () => {
   it('as Elastic has it', () => {
     expect(ecsDocument(CREATE_PROFILE)).toEqual({
       '@timestamp': '2026-11-23T02:00:00.000Z',
+      actor: { entity: { id: ['arn:aws:iam::111122223333:user/mallory'] } },
       aws: {
         cloudtrail: {
           event_version: '1.10',
@@ -82,7 +83,11 @@ describe('a CreateProfile event', () => {
         provider: 'rolesanywhere.amazonaws.com',
         type: ['info'],
       },
-      related: { ip: ['198.51.100.7'], user: ['AIDAEXAMPLE', 'mallory'] },
+      related: {
+        entity: ['AKIAIOSFODNN7EXAMPLE', 'arn:aws:iam::111122223333:user/mallory', 'mallory'],
+        ip: ['198.51.100.7'],
+        user: ['AIDAEXAMPLE', 'mallory'],
+      },
       source: { address: '198.51.100.7', ip: '198.51.100.7' },
       tls: {
         cipher: 'TLS_AES_128_GCM_SHA256',
@@ -90,7 +95,11 @@ describe('a CreateProfile event', () => {
         version: '1.3',
         version_protocol: 'tls',
       },
-      user: { id: 'AIDAEXAMPLE', name: 'mallory' },
+      user: {
+        entity: { id: ['arn:aws:iam::111122223333:user/mallory'] },
+        id: 'AIDAEXAMPLE',
+        name: 'mallory',
+      },
       user_agent: { original: 'aws-cli/2.15.0' },
       unknown: [
         'event.created',
@@ -208,7 +217,7 @@ describe.each<[string, CloudTrailRecord, Record<string, unknown>]>([
       user: undefined,
       'source.address': 'ec2.amazonaws.com',
       'source.ip': undefined,
-      related: undefined,
+      'related.user': undefined,
     },
   ],
   [
