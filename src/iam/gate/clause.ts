@@ -1,16 +1,18 @@
 import { evaluateCondition } from '../condition/evaluate.ts';
 import { type Operator, operatorOf } from '../condition/operator.ts';
-import { ABSENT, type Context, PRESENT, UNKNOWN } from '../context.ts';
+import { ABSENT, PRESENT } from '../context.ts';
 import type { Condition } from '../policy.ts';
-import { hasVariables } from '../variable.ts';
-import { asked, type Clause, type FactCondition } from './asked.ts';
-import { ANYBODY, allOf, anyOf, NOBODY, type Ways } from './dnf.ts';
+import type { Truth } from '../truth.ts';
+import { hasVariables, resolved } from '../variable.ts';
+import { asked } from './asked.ts';
+import { ANYBODY, allOf, anyOf, type Clause, NOBODY, type Ways } from './dnf.ts';
 import { type Fact, factOf, tagName } from './fact.ts';
 import { closing, noting, opening, type Reason, unsure } from './reason.ts';
-import { type GateRequest, NETWORK_KEYS, requestContext } from './request.ts';
+import { type GateRequest, NETWORK_KEYS } from './request.ts';
+import type { FactCondition } from './sought.ts';
 import { ANY, type Assumption, assumptionWay, withReasons } from './way.ts';
 
-export interface ClauseSetting {
+interface ClauseSetting {
   readonly request: GateRequest;
   /** See Statement. */
   readonly variables: boolean;
@@ -27,18 +29,38 @@ export function clauseOf(condition: Condition, setting: ClauseSetting): Clause {
   if (operator === undefined) return open(condition, setting, unknownOperator(condition));
   if (NETWORK_KEYS.has(key)) return networkClause(condition, operator, setting);
   const fact = factOf(key, setting.request);
-  if (fact === undefined) return requestClause(condition, setting);
+  if (fact === undefined) return requestClause(condition, operator, setting);
+  const known = setting.request.memory.clauses.get(condition);
+  if (known !== undefined) return known;
   const whenAbsent = holdsWhenAbsent(condition);
-  return factClause({ condition, operator, fact, variables: setting.variables, whenAbsent }, setting);
+  const clause = factClause({ condition, operator, fact, variables: setting.variables, whenAbsent }, setting);
+  if (isSame(condition)) setting.request.memory.clauses.set(condition, clause);
+  return clause;
+}
+
+/** Whether it comes to the same in each of the three requests, and for every trust anchor. */
+function isSame({ key, values }: Condition): boolean {
+  return !key.toLowerCase().startsWith('aws:requesttag/') && !values.some(value => value.includes('${'));
 }
 
 /** A key that is no part of the certificate: it holds, does not, or nobody knows. */
-function requestClause(condition: Condition, setting: ClauseSetting): Clause {
-  const context = requestContext(setting.request);
-  const truth = evaluateCondition(condition, { context, variables: setting.variables });
+function requestClause(condition: Condition, operator: Operator, setting: ClauseSetting): Clause {
+  const known = evaluateCondition(condition, { context: setting.request.context, variables: setting.variables });
+  const truth = known ?? unmatchable(condition, operator, setting);
   if (truth === undefined)
     return open(condition, setting, unknownKey(condition), sessionNameReasons(condition, setting));
   return truth !== setting.fails ? ANYONE : { ways: NOBODY, closes: [whyNever(condition, setting)] };
+}
+
+/** Where no value can be matched, since each has a variable without one: what the key is does not matter then. */
+function unmatchable(condition: Condition, { negated }: Operator, { request, variables }: ClauseSetting): Truth {
+  const { context } = request;
+  const matchable = condition.values.some(
+    text => resolved(text, { variables, context, unresolved: 'keep' }) !== undefined,
+  );
+  const value = context(condition.key.toLowerCase());
+  const present = value.kind === 'unknown' && value.present;
+  return !matchable && (present || holdsWhenAbsent(condition) === negated) ? negated : undefined;
 }
 
 /** Whatever is the address of the request: not there, or not one that anybody would ask for. */
@@ -100,7 +122,7 @@ function outcome({ operator }: Condition, holds: boolean): string {
 function provision(fact: Fact, holds: boolean): Assumption {
   const provided = fact.provided ?? '';
   const text = `it is not known whether ${provided}`;
-  return { id: provided, holds, reason: unsure('mapping', tagName(fact.id), text) };
+  return { id: JSON.stringify(provided), holds, reason: unsure('mapping', tagName(fact.id), text) };
 }
 
 /** It may hold, for all that is known. */
@@ -141,7 +163,7 @@ function unknownKey({ operator, key }: Condition): Reason {
   const about = key;
   if (key.toLowerCase() !== 'sts:rolesessionname')
     return unsure('key', about, `whether ${operator} on ${key} holds is not known`);
-  const text = 'the session name is the serial number, or the caller’s choice where the profile accepts one';
+  const text = "the session name is the serial number, or the caller's choice where the profile accepts one";
   return unsure('session_name', about, text);
 }
 
@@ -168,21 +190,21 @@ function whyNever(condition: Condition, setting: ClauseSetting): Reason {
   if (setting.fails) return closing('denied', about, `a Deny holds: ${operator} on ${key}`);
   if (lower === 'aws:sourcearn') return whyNotThisAnchor(condition);
   if (lower === 'aws:sourceaccount')
-    return closing('other_account', about, `aws:SourceAccount is that of another account`);
-  if (requestContext(setting.request)(lower).kind === 'absent')
+    return closing('other_account', about, 'aws:SourceAccount leaves this account out');
+  if (setting.request.context(lower).kind === 'absent')
     return closing('absent', about, `a request of Roles Anywhere has no ${key}, so ${outcome(condition, false)}`);
   return closing('never', about, `${operator} on ${key} does not hold`);
 }
 
 function isUnset({ request }: ClauseSetting): (key: string) => boolean {
-  const context: Context = requestContext(request);
-  return key => factOf(key, request) !== undefined && context(key) !== UNKNOWN && context(key).kind === 'absent';
+  return key => factOf(key, request) !== undefined && request.context(key).kind === 'absent';
 }
 
 function whyNotThisAnchor(condition: Condition): Reason {
   const { operator, key: about, values } = condition;
-  const literal = /^(ForA(ll|ny)Values?:)?StringEquals/.test(operator) && values.every(value => /[*?]/.test(value));
-  if (!literal) return closing('other_anchor', about, 'aws:SourceArn is that of another trust anchor');
+  const { test, negated } = operatorOf(operator)!;
+  const literal = test.startsWith('StringEquals') && !negated && values.every(value => /[*?]/.test(value));
+  if (!literal) return closing('other_anchor', about, 'aws:SourceArn leaves this trust anchor out');
   const text = `* and ? are no wildcards for ${operator}, so it never holds`;
   return closing('literal_wildcard', about, text);
 }

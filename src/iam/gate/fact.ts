@@ -15,7 +15,7 @@ export interface Fact {
   readonly provided: string | undefined;
 }
 
-export interface FactSetting {
+interface FactSetting {
   /** Undefined: not known. */
   readonly mappings: readonly Mapping[] | undefined;
   readonly action: string;

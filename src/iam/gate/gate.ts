@@ -5,14 +5,13 @@ import type { Condition, Policy, Statement } from '../policy.ts';
 import type { Mapping } from '../session.ts';
 import { TRUST_ACTIONS } from '../trust.ts';
 import type { Truth } from '../truth.ts';
-import type { Clause } from './asked.ts';
 import type { Term } from './certificate.ts';
-import { allOf } from './dnf.ts';
+import { allOf, type Clause } from './dnf.ts';
 import { type Entrance, entranceOf, isUnrestricted, judgedWays } from './entrance.ts';
 import { GRADES, type Grade, gradeOf, loosenessOf } from './grade.ts';
 import { admission, permissionOf } from './permission.ts';
 import { closing, distinctReasons, noting, type Reason, unsure } from './reason.ts';
-import { requestContext } from './request.ts';
+import { emptyMemory, type RequestFacts, requestOf } from './request.ts';
 import { says } from './says.ts';
 import type { Way } from './way.ts';
 
@@ -46,8 +45,11 @@ export interface Gate {
   readonly actions: readonly GateAction[];
   /** JSON text of the statements about these requests of Roles Anywhere, in the policy's order. */
   readonly statements: readonly string[];
+  /** The first of them, where there are very many. */
   readonly reasons: readonly Reason[];
 }
+
+const REASONS_CAP = 50;
 
 export interface GateAction {
   readonly action: string;
@@ -60,8 +62,9 @@ export interface GateAction {
 /** Never throws; what is too much to work out is not known. */
 export function gateOf(question: GateQuestion): Gate {
   const statements = question.trust.statements.filter(isAboutRolesAnywhere);
-  const here = lookAt(statements, question);
-  const elsewhere = lookAt(statements, { ...question, anchorArn: anotherAnchor(question.anchorArn) });
+  const memory = emptyMemory();
+  const here = lookAt(statements, { ...question, memory });
+  const elsewhere = lookAt(statements, { ...question, memory, anchorArn: anotherAnchor(question.anchorArn) });
   const closes = whyClosed(here, statements);
   return {
     open: here.entrance.open,
@@ -71,7 +74,10 @@ export function gateOf(question: GateQuestion): Gate {
     says: says({ here: here.entrance, elsewhere: elsewhere.entrance, closes }),
     actions: TRUST_ACTIONS.map((action, at) => actionOf(action, here.actions[at]!, elsewhere.actions[at]!)),
     statements: statements.map(statement => statement.text),
-    reasons: distinctReasons(here.entrance.open === false ? closes : reasonsOf(here, elsewhere, statements)),
+    reasons: distinctReasons(here.entrance.open === false ? closes : reasonsOf(here, elsewhere, statements)).slice(
+      0,
+      REASONS_CAP,
+    ),
   };
 }
 
@@ -104,13 +110,13 @@ interface Request extends Clause {
   readonly entrance: Entrance;
 }
 
-function lookAt(statements: readonly Statement[], { anchorArn, mappings, now }: GateQuestion): Look {
-  const actions = TRUST_ACTIONS.map(action => {
-    const permission = permissionOf(statements, { action, anchorArn, mappings, now });
+function lookAt(statements: readonly Statement[], facts: Omit<RequestFacts, 'action'>): Look {
+  const requests = TRUST_ACTIONS.map(action => requestOf({ ...facts, action }));
+  const actions = requests.map(request => {
+    const permission = permissionOf(statements, request);
     return { ...permission, entrance: entranceOf(permission.ways) };
   });
-  const context = requestContext({ action: TRUST_ACTIONS[0], anchorArn, mappings, now });
-  return { context, actions, entrance: entranceOf(allOf(actions.map(each => each.ways))) };
+  return { context: requests[0]!.context, actions, entrance: entranceOf(allOf(actions.map(each => each.ways))) };
 }
 
 function termsOf({ certain, perhaps, untold }: Entrance): readonly Term[] {
@@ -146,7 +152,12 @@ function reasonsOf(here: Look, elsewhere: Look, statements: readonly Statement[]
     ...judgedWays(entrance).flatMap(loosenessOf),
     ...tagSessionOnly(here),
     ...anyAnchor(elsewhere, statements),
+    ...(elsewhere.entrance.open === undefined ? elsewhere.entrance.perhaps.flatMap(doubts) : []),
   ];
+}
+
+function doubts({ reasons }: Way): readonly Reason[] {
+  return reasons.filter(reason => reason.effect === 'unknown');
 }
 
 /** With no tag mapped sts:TagSession may not be asked for at all, and then nothing is left of such a restriction. */

@@ -39,7 +39,7 @@ function isPlainlyOpen(elsewhere: Entrance, here: Entrance): boolean {
 }
 
 /** Whoever else that CA certifies gets in too. */
-export function isIssuerOnly(way: Way): boolean {
+function isIssuerOnly(way: Way): boolean {
   return !isUnrestricted(way) && restrictions(way).every(({ fact }) => isIssuer(fact));
 }
 

@@ -97,7 +97,7 @@ export function isEcho({ fact, test, values, negated }: Literal): boolean {
 }
 
 /** A value of plain text, in which `*` and `?` are wildcards where the test knows them. */
-export function textValue(text: string): Value {
+function textValue(text: string): Value {
   return madeValue([{ kind: 'pattern', text }]);
 }
 
@@ -105,6 +105,11 @@ export function madeValue(parts: readonly Part[]): Value {
   const own = parts.filter(part => part.kind !== 'fact');
   const related = own.length < parts.length;
   return { text: parts.map(partText).join(''), glob: globOf(own), parts: related ? parts : undefined };
+}
+
+/** It compares texts; the others read them as numbers, times and so on. */
+export function isOfText(test: LiteralTest): boolean {
+  return test.startsWith('String') || test === 'BinaryEquals';
 }
 
 /** Whether the text has a wildcard where the test would look for one. */

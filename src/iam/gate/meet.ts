@@ -104,7 +104,7 @@ function isPossible(literals: readonly Literal[]): boolean | undefined {
 
 function takes(text: string, literals: readonly Literal[]): boolean {
   if (literals[0]!.fact === SOURCE_IDENTITY && !isSourceIdentity(text)) return false;
-  return literals.every(literal => literal.values.length <= 1_000 && passes(literal, text) === true);
+  return literals.every(literal => literal.values.length <= WORK_CAP / 20 && passes(literal, text) === true);
 }
 
 /** One pattern of each positive literal must meet the others', outside of everything excluded. */

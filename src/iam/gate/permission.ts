@@ -1,11 +1,10 @@
 import { coversAction } from '../action.ts';
 import type { Statement } from '../policy.ts';
 import { ROLES_ANYWHERE } from '../trust.ts';
-import type { Clause } from './asked.ts';
 import { clauseOf } from './clause.ts';
-import { allOf, anyOf, NOBODY, type Ways } from './dnf.ts';
+import { allOf, anyOf, type Clause, NOBODY, type Ways } from './dnf.ts';
 import { closing, type Reason, unsure } from './reason.ts';
-import type { GateRequest } from './request.ts';
+import type { GateRequest, Memory } from './request.ts';
 import { type Assumption, assumptionWay } from './way.ts';
 
 /**
@@ -17,11 +16,22 @@ export function permissionOf(statements: readonly Statement[], request: GateRequ
   const allows = about.filter(each => each.effect === 'Allow').map(each => matching(each, request));
   const denies = about.filter(each => each.effect === 'Deny').map(each => missing(each, request));
   if (allows.length === 0) return { ways: NOBODY, closes: [notGiven(request)] };
-  const ways = allOf([anyOf(allows.map(each => each.ways)), ...denies.map(each => each.ways)]);
+  const ways = combined(allows, denies, request.memory);
   if (ways?.length !== 0) return { ways, closes: [] };
   if (allows.every(isClosed)) return { ways, closes: allows.flatMap(each => each.closes) };
   const closing = denies.filter(isClosed);
   return { ways, closes: closing.length > 0 ? closing.flatMap(each => each.closes) : [overruled(request)] };
+}
+
+/** The requests are mostly given by the same statements on the same conditions. */
+function combined(allows: readonly Clause[], denies: readonly Clause[], { ways }: Memory): Ways {
+  const key = JSON.stringify([allows.map(identity), denies.map(identity)]);
+  if (!ways.has(key)) ways.set(key, allOf([anyOf(allows.map(each => each.ways)), ...denies.map(each => each.ways)]));
+  return ways.get(key);
+}
+
+function identity({ ways }: Clause): unknown {
+  return ways?.map(({ id, reasons }) => [id, ...reasons.map(({ kind, says }) => `${kind} ${says}`)]);
 }
 
 function isClosed({ ways }: Clause): boolean {
@@ -66,14 +76,13 @@ export function admission({ principals }: Statement): Admission {
   const named = members.some(({ type, value }) => type === 'Service' && value === ROLES_ANYWHERE);
   if (negated) return named ? 'none' : 'perhaps';
   if (named) return 'certain';
-  return members.some(({ type, value }) => value === '*' || (type === 'Service' && isLikely(value)))
-    ? 'perhaps'
-    : 'none';
+  return members.some(({ type, value }) => isLikely(type, value)) ? 'perhaps' : 'none';
 }
 
 /** `rolesanywhere.eu-west-1.amazonaws.com`, `rolesanywhere.amazonaws.com.cn`. */
-function isLikely(service: string): boolean {
-  return /^rolesanywhere\.([a-z\d-]+\.)?amazonaws\.com(\.cn)?$/i.test(service);
+function isLikely(type: string, value: string): boolean {
+  if (value === '*') return type === 'AWS' || type === 'Service';
+  return type === 'Service' && /^rolesanywhere\.([a-z\d-]+\.)?amazonaws\.com(\.cn)?$/i.test(value);
 }
 
 function assumedAdmission({ principals }: Statement, holds: boolean): Assumption {

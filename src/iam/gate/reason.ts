@@ -6,7 +6,7 @@ export interface Reason {
    * said. `note`: it does what it says, and there is something to know about it.
    */
   readonly effect: 'opens' | 'closes' | 'unknown' | 'note';
-  /** The condition key or the action that it is about. */
+  /** The condition key, the action or the part of the certificate (`subject CN`) that it is about. */
   readonly about: string | undefined;
   readonly says: string;
 }
@@ -17,6 +17,7 @@ export type ReasonKind =
   | 'missing_action'
   /** A Deny that always matches. */
   | 'denied'
+  /** No certificate has all that is asked for. */
   | 'contradiction'
   /** The profile does not turn this part of the certificate into a tag. */
   | 'unmapped'
@@ -30,6 +31,7 @@ export type ReasonKind =
   | 'source_identity_format'
   /** A value that nothing compares to: `NumericEquals one`. */
   | 'unreadable_value'
+  /** aws:SourceArn or aws:SourceAccount leaves this one out. */
   | 'other_anchor'
   | 'other_account'
   /** The address or VPC of the request to STS, which is not the client's. */
@@ -38,10 +40,13 @@ export type ReasonKind =
   | 'absent'
   /** A condition that does not hold for what is known of the request. */
   | 'never'
+  /** It must be there, or not even that. */
   | 'any_value'
+  /** Compared with itself; or what one statement leaves out another one lets in. */
   | 'tautology'
   /** The session's name, which the caller chooses. */
   | 'session_name'
+  /** Not named in full: a pattern, a range. */
   | 'pattern'
   /** All but some. */
   | 'exclusion'
@@ -54,9 +59,13 @@ export type ReasonKind =
   | 'tag_session_only'
   /** aws:SourceArn or aws:SourceAccount is asked for, and every anchor of the account passes. */
   | 'any_anchor'
+  /** Whether a key is set from the certificate: by the profile's mappings, by AWS at all, in this request. */
   | 'mapping'
+  /** Whether a principal such as `*` admits an AWS service. */
   | 'principal'
+  /** An operator that IAM does not document. */
   | 'operator'
+  /** A key, or a variable, whose value is not known. */
   | 'key'
   | 'too_complex';
 

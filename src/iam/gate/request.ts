@@ -1,15 +1,60 @@
 import { ABSENT, type Context, contextOf, known, PRESENT, UNKNOWN } from '../context.ts';
+import type { Condition } from '../policy.ts';
 import type { Mapping } from '../session.ts';
+import type { Clause, Ways } from './dnf.ts';
 import { factOf } from './fact.ts';
 
-/** One of the three requests by which Roles Anywhere takes a role. */
+/** One of the three requests by which Roles Anywhere takes a role, and what is known of it whatever the certificate. */
 export interface GateRequest {
+  readonly action: string;
+  /** Of the profile; undefined: not known. */
+  readonly mappings: readonly Mapping[] | undefined;
+  readonly context: Context;
+  readonly memory: Memory;
+}
+
+/** What was found out for one of the requests and is the same in the others, and for another trust anchor. */
+export interface Memory {
+  readonly clauses: Map<Condition, Clause>;
+  /** By what they are made of. */
+  readonly ways: Map<string, Ways>;
+}
+
+export function emptyMemory(): Memory {
+  return { clauses: new Map(), ways: new Map() };
+}
+
+export interface RequestFacts {
   readonly action: string;
   /** aws:SourceArn. */
   readonly anchorArn: string;
-  /** Of the profile; undefined: not known. */
   readonly mappings: readonly Mapping[] | undefined;
   readonly now: Date;
+  readonly memory: Memory;
+}
+
+/**
+ * Roles Anywhere user guide, "Trust model", and what the facts at hand tell. A part of the certificate is unknown here
+ * where a certificate can set it, else absent.
+ */
+export function requestOf({ action, anchorArn, mappings, now, memory }: RequestFacts): GateRequest {
+  const account = anchorArn.split(':')[4] ?? '';
+  const facts = contextOf([
+    ['aws:SourceArn', known(anchorArn)],
+    ['aws:SourceAccount', /^\d{12}$/.test(account) ? known(account) : UNKNOWN],
+    ['aws:PrincipalIsAWSService', known('true')],
+    ['aws:MultiFactorAuthPresent', ABSENT],
+    ['aws:MultiFactorAuthAge', ABSENT],
+    ['aws:CurrentTime', known(now.toISOString())],
+    ['aws:EpochTime', known(String(Math.floor(now.getTime() / 1000)))],
+    ['sts:RoleSessionName', PRESENT],
+  ]);
+  const context: Context = key => {
+    const fact = factOf(key, { mappings, action });
+    if (fact === undefined) return facts(key);
+    return fact.reach === 'set' || fact.reach === 'unsure' ? UNKNOWN : ABSENT;
+  };
+  return { action, mappings, context, memory };
 }
 
 /** Whose address they are of: STS is called by the service (CloudTrail shows its name there), never by the client. */
@@ -23,26 +68,3 @@ export const NETWORK_KEYS: ReadonlySet<string> = new Set([
   'aws:vpceorgid',
   'aws:vpceorgpaths',
 ]);
-
-/**
- * What is known of the request whatever the certificate (Roles Anywhere user guide, "Trust model", and the facts at hand).
- * A part of the certificate is unknown here where a certificate can set it, else absent.
- */
-export function requestContext({ action, anchorArn, mappings, now }: GateRequest): Context {
-  const account = anchorArn.split(':')[4] ?? '';
-  const facts = contextOf([
-    ['aws:SourceArn', known(anchorArn)],
-    ['aws:SourceAccount', /^\d{12}$/.test(account) ? known(account) : UNKNOWN],
-    ['aws:PrincipalIsAWSService', known('true')],
-    ['aws:MultiFactorAuthPresent', ABSENT],
-    ['aws:MultiFactorAuthAge', ABSENT],
-    ['aws:CurrentTime', known(now.toISOString())],
-    ['aws:EpochTime', known(String(Math.floor(now.getTime() / 1000)))],
-    ['sts:RoleSessionName', PRESENT],
-  ]);
-  return key => {
-    const fact = factOf(key, { mappings, action });
-    if (fact === undefined) return facts(key);
-    return fact.reach === 'set' || fact.reach === 'unsure' ? UNKNOWN : ABSENT;
-  };
-}

@@ -1,14 +1,16 @@
 import { type Entrance, isUnrestricted } from './entrance.ts';
-import { factName, SUBJECT_CN } from './fact.ts';
+import { compareFacts, factName, SUBJECT_CN } from './fact.ts';
 import { hasWildcard, isAbsence, isEcho, isPresence, type Literal, type LiteralTest, type Value } from './literal.ts';
+import { quoted } from './quoted.ts';
 import type { Reason } from './reason.ts';
 import { byFact, type Way } from './way.ts';
 
 /** Longer lists end in how many more there are. */
 const VALUES_SHOWN = 5;
 const WAYS_SHOWN = 5;
+const PARTS_SHOWN = 10;
 
-export interface Saying {
+interface Saying {
   readonly here: Entrance;
   /** The same for a trust anchor that does not exist yet. */
   readonly elsewhere: Entrance;
@@ -35,9 +37,14 @@ function waysSay(ways: readonly Way[], elsewhere: readonly Way[]): string {
 
 function waySays(way: Way, anchor: string): string {
   if (way.literals.length === 0) return `any certificate of ${anchor}`;
-  if (!isUnrestricted(way)) return byFact(way.literals).map(literalsSay).join(', and ');
-  const parts = new Set(way.literals.map(literal => (isEcho(literal) ? SUBJECT_CN : literal.fact)));
+  if (!isUnrestricted(way))
+    return listed(byFact(inOrder(way)).map(literalsSay), { shown: PARTS_SHOWN, between: ', and ', last: ', and ' });
+  const parts = new Set(inOrder(way).map(literal => (isEcho(literal) ? SUBJECT_CN : literal.fact)));
   return `any certificate of ${anchor} with ${[...parts].map(fact => withArticle(factName(fact))).join(' and ')}`;
+}
+
+function inOrder({ literals }: Way): readonly Literal[] {
+  return [...literals].sort((a, b) => compareFacts(a.fact, b.fact));
 }
 
 function withArticle(name: string): string {
@@ -105,12 +112,6 @@ function madeOf({ parts }: Value): string {
   return quoted(
     parts!.map(part => (part.kind === 'fact' ? `{${factName(part.fact)}}` : 'text' in part ? part.text : '')).join(''),
   );
-}
-
-/** Where a value could be taken for our own words, or its end missed. */
-function quoted(text: string): string {
-  const plain = /^[^\s,;"()]+$/.test(text) && !/^(and|or|nor|not|neither|none|like|missing|present|the)$/i.test(text);
-  return plain ? text : `"${text.replaceAll('"', '\\"')}"`;
 }
 
 interface Listing {

@@ -1,11 +1,10 @@
-import { compareFacts, SOURCE_IDENTITY, SUBJECT_CN } from './fact.ts';
+import { SOURCE_IDENTITY, SUBJECT_CN } from './fact.ts';
 import { isAbsence, isExact, type Literal } from './literal.ts';
 import { type Met, meetLiterals } from './meet.ts';
 import { distinctReasons, type Reason } from './reason.ts';
 
 /** One way in: a certificate that passes all literals, where all assumptions are true. */
 export interface Way {
-  /** In the order of compareFacts. */
   readonly literals: readonly Literal[];
   readonly assumptions: readonly Assumption[];
   /** What was asked for and asks for nothing, and what else there is to know. */
@@ -16,6 +15,7 @@ export interface Way {
 
 /** Something about the request that is not known and that no certificate decides. */
 export interface Assumption {
+  /** Without line breaks. */
   readonly id: string;
   readonly holds: boolean;
   readonly reason: Reason;
@@ -41,36 +41,40 @@ export function withReasons(way: Way, reasons: readonly Reason[]): Way {
 }
 
 export function wayOf({ literals, assumptions, reasons }: Draft): Way {
-  const ordered = [...literals].sort((a, b) => compareFacts(a.fact, b.fact) || (a.id < b.id ? -1 : 1));
-  const assumed = [...new Map(assumptions.map(each => [assumptionId(each), each]))].sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
+  const asked = sortedById(literals, literal => literal.id);
+  const assumed = sortedById(assumptions, assumptionId);
   return {
-    literals: ordered,
-    assumptions: assumed.map(([, each]) => each),
+    literals: asked.map(([, literal]) => literal),
+    assumptions: assumed.map(([, assumption]) => assumption),
     reasons: distinctReasons(reasons),
-    id: JSON.stringify([ordered.map(literal => literal.id), assumed.map(([id]) => id)]),
+    id: [...asked.map(([id]) => id), ...assumed.map(([id]) => id)].join('\n'),
   };
+}
+
+function sortedById<T>(all: readonly T[], idOf: (each: T) => string): readonly (readonly [string, T])[] {
+  if (all.length <= 1) return all.map(each => [idOf(each), each]);
+  return [...new Map(all.map(each => [idOf(each), each]))].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function assumptionId({ id, holds }: Assumption): string {
   return `${holds ? '+' : '-'}${id}`;
 }
 
-/** Both at once. Undefined: that cannot be. */
-export function meet(a: Way, b: Way): Way | undefined {
-  if (a === b || b === ANY) return a;
-  if (a === ANY) return b;
-  if (a.assumptions.some(({ id, holds }) => b.assumptions.some(each => each.id === id && each.holds !== holds)))
-    return undefined;
-  const met = byFact([...a.literals, ...b.literals]).map(together);
+/** All at once. Undefined: that cannot be. */
+export function meet(ways: readonly Way[]): Way | undefined {
+  const distinct = [...new Set(ways)].filter(way => way !== ANY);
+  if (distinct.length <= 1) return distinct[0] ?? ANY;
+  const assumptions = distinct.flatMap(way => way.assumptions);
+  if (isContradictory(assumptions)) return undefined;
+  const met = byFact(distinct.flatMap(way => way.literals)).map(together);
   const literals = met.flatMap(each => each.literals);
   if (met.some(({ possible }) => possible === false) || isAtOdds(literals)) return undefined;
-  return wayOf({
-    literals,
-    assumptions: [...a.assumptions, ...b.assumptions],
-    reasons: [...a.reasons, ...b.reasons],
-  });
+  return wayOf({ literals, assumptions, reasons: distinct.flatMap(way => way.reasons) });
+}
+
+function isContradictory(assumptions: readonly Assumption[]): boolean {
+  const held = new Map(assumptions.map(({ id, holds }) => [id, holds]));
+  return assumptions.some(({ id, holds }) => held.get(id) !== holds);
 }
 
 function together(literals: readonly Literal[]): Met {
