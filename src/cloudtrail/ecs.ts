@@ -1,4 +1,5 @@
 import { categoryOf } from './categories.ts';
+import { type Digest, digestOf } from './digest.ts';
 import { entitiesOf } from './entities.ts';
 import { type EntityFields, entityFields } from './entityFields.ts';
 import { type Actor, actorOf } from './identity.ts';
@@ -20,7 +21,7 @@ import { isoTime } from './time.ts';
 /**
  * A raw CloudTrail record as the ECS document that Elastic's AWS integration makes of it (elastic/integrations,
  * packages/aws/data_stream/cloudtrail, pipeline of 2026-08, ECS 8.11), with its actor and target mapping on and all
- * of its fields retained. Never throws, whatever the record's shape: a member of
+ * of its fields retained; digest and Insight records too. Never throws, whatever the record's shape: a member of
  * another type than CloudTrail's is left out.
  *
  * What the integration takes from databases (location, AS, parsed user agent) or from its own clock (event.ingested,
@@ -42,6 +43,7 @@ interface Parts {
   /** In ECS form. */
   readonly resources: readonly Json[];
   readonly payloads: PayloadFields;
+  readonly digest: Digest;
   readonly entities: EntityFields;
   readonly timestamp: string | undefined;
   /** Where the integration fails; it goes on all the same. */
@@ -53,6 +55,7 @@ function partsOf(record: CloudTrailRecord, source: string | undefined): Parts {
   const identified = actorOf(at(kept, 'userIdentity'));
   const movedName = identified.name === undefined ? loginName(kept) : undefined;
   const actor = { ...identified, name: identified.name ?? movedName };
+  const digest = digestOf(kept);
   const entities = entitiesOf(kept);
   const eventTime = isoTime(textAt(kept, 'eventTime'));
   return {
@@ -60,10 +63,11 @@ function partsOf(record: CloudTrailRecord, source: string | undefined): Parts {
     actor,
     resources: resourcesOf(at(kept, 'resources')),
     payloads: payloadFields({ record, kept, source, movedName: movedName !== undefined }),
+    digest,
     entities: entityFields(entities),
-    timestamp: eventTime,
+    timestamp: digest.endTime ?? eventTime,
     errors: [
-      ...badTimes(kept, actor, eventTime).map(name => `${name} is not a time`),
+      ...[...badTimes(kept, actor, eventTime), ...digest.badTimes].map(name => `${name} is not a time`),
       ...(entities?.isMisshapen ? ['an id that an entity should be named by is no text'] : []),
     ],
   };
@@ -82,6 +86,7 @@ function documentOf(parts: Parts): JsonObject {
       ['entity', entities.entity],
       ['error', nonEmptyObject([['message', nonEmptyList(errors)]])],
       ['event', eventFields(kept, errors.length > 0)],
+      ['file', nonEmptyObject([['path', parts.digest.path]])],
       ['group', groupFields(kept)],
       ['host', entities.host],
       ['related', relatedFields(parts)],
@@ -112,7 +117,7 @@ function loginName(kept: Json | undefined): string | undefined {
     : undefined;
 }
 
-function cloudTrailFields({ kept, actor, resources, payloads }: Parts): JsonObject {
+function cloudTrailFields({ kept, actor, resources, payloads, digest }: Parts): JsonObject {
   return (
     nonEmptyObject([
       ['event_version', textAt(kept, 'eventVersion')],
@@ -135,7 +140,7 @@ function cloudTrailFields({ kept, actor, resources, payloads }: Parts): JsonObje
       ['user_identity', actor.userIdentity],
       ['resources', nonEmptyList(resources)],
       ...payloads.texts,
-      ['flattened', nonEmptyObject(payloads.flattened)],
+      ['flattened', nonEmptyObject([...payloads.flattened, ['digest', digest.fields]])],
     ]) ?? {}
   );
 }
@@ -265,10 +270,11 @@ function userTargetFields(kept: Json | undefined, entity: JsonObject | undefined
   ]);
 }
 
-function relatedFields({ kept, actor, resources, entities }: Parts): JsonObject | undefined {
+function relatedFields({ kept, actor, resources, digest, entities }: Parts): JsonObject | undefined {
   const serviceEventIp = textAt(kept, 'serviceEventDetails', 'sourceIpAddress');
   return nonEmptyObject([
     ['entity', entities.related],
+    ['hash', unique([digest.previousHash])],
     ['hosts', relatedHosts(tlsDetails(kept), kept, resources)],
     ['ip', unique([ipAddress(textAt(kept, 'sourceIPAddress')), ipAddress(serviceEventIp)])],
     ['user', relatedUsers(kept, actor)],
