@@ -1,13 +1,14 @@
 import type { FieldType } from '../query/query.ts';
 import type { Field } from './field.ts';
 
-/** Fleet's default for keywords, and what the integration sets for the long texts. */
+/** Fleet's default for keywords, and what the integration sets for the two texts of what was asked and answered. */
 const KEYWORD_LENGTH = 1024;
 const TEXT_LENGTH = 8191;
 
 /**
- * The event fields of Elastic's AWS CloudTrail integration (ECS 8.11). The last group is what Elastic adds from data
- * bases and clocks that a log file does not carry: known names, always in `unknown` where they could be.
+ * The event fields of Elastic's AWS CloudTrail integration (ECS 8.11), typed as Elasticsearch has them. The last
+ * group is what Elastic adds from data bases and clocks that a log file does not carry: known names, always in
+ * `unknown` where they could be.
  */
 export const EVENT_FIELDS: readonly Field[] = [
   plain('@timestamp', 'date', 'When it happened.', 'eventTime'),
@@ -40,14 +41,32 @@ export const EVENT_FIELDS: readonly Field[] = [
   keyword('user.changes.name', 'The new name of a renamed user.', 'requestParameters.newUserName'),
   keyword('user.target.id', 'The id of the user acted on.', 'responseElements.user.userId'),
   keyword('user.target.name', 'The name of the user acted on.', 'requestParameters.userName'),
+  keyword('user.entity.id', "The ARN of the user or role that acted; a session's is its role's.", 'userIdentity'),
+  keyword('user.target.entity.id', 'Users, roles and access keys acted on.', 'requestParameters, responseElements'),
+  keyword('service.entity.id', 'The AWS service or service-linked role that acted.', 'userIdentity'),
+  keyword('service.target.entity.id', 'Resources of AWS services acted on.', 'resources, requestParameters'),
+  keyword('host.entity.id', 'The instance that acted.', 'userIdentity'),
+  keyword('host.target.entity.id', 'Instances acted on, by id or ARN.', 'resources, requestParameters'),
+  keyword('host.target.id', 'Ids of the EC2 instances acted on.', 'resources, requestParameters'),
+  keyword('entity.id', 'What else acted.', 'userIdentity'),
+  keyword('entity.target.id', 'What else was acted on: names, account ids.', 'requestParameters, recipientAccountId'),
+  keyword('actor.entity.id', 'Whoever acted, as the event names it.', 'userIdentity'),
+  keyword('target.entity.id', 'Everything acted on.', 'resources, requestParameters, responseElements'),
   keyword('group.id', 'The id of the group acted on.', 'responseElements.group.groupId'),
   keyword('group.name', 'The name of the group acted on.', 'requestParameters.groupName'),
+  keyword(
+    'related.entity',
+    'Every ARN, id and name of the things in the event.',
+    'userIdentity, resources, requestParameters',
+  ),
+  keyword('related.hash', 'The hash of the digest before this one.', 'previousDigestHashValue'),
   keyword('related.user', 'Every user name and id in the event.', 'userIdentity, requestParameters'),
   keyword('related.hosts', 'Every host name and instance id in the event.', 'tlsDetails, requestParameters'),
   plain('related.ip', 'ip', 'Every address in the event.', 'sourceIPAddress'),
 
   keyword('source.address', 'Where the call came from, as logged.', 'sourceIPAddress'),
   plain('source.ip', 'ip', 'The same, where it is an address.', 'sourceIPAddress'),
+  keyword('file.path', "The digest file's key in its bucket.", 'digestS3Object'),
   keyword('user_agent.original', 'The user agent as sent.', 'userAgent'),
   keyword('tls.cipher', 'The cipher suite.', 'tlsDetails.cipherSuite'),
   keyword('tls.client.server_name', 'The host name the caller asked for.', 'tlsDetails.clientProvidedHostHeader'),
@@ -57,7 +76,7 @@ export const EVENT_FIELDS: readonly Field[] = [
   ...trail('keyword', [
     ['event_version', 'The version of the record format.', 'eventVersion'],
     ['event_type', 'AwsApiCall and the like.', 'eventType'],
-    ['event_category', 'Management, Data or Insight.', 'eventCategory'],
+    ['event_category', 'Management, Data, Insight or NetworkActivity.', 'eventCategory'],
     ['management_event', 'true or false, as text.', 'managementEvent'],
     ['api_version', "The API's version.", 'apiVersion'],
     ['error_code', "AWS's error code.", 'errorCode'],
@@ -141,11 +160,13 @@ export const EVENT_FIELDS: readonly Field[] = [
     ['flattened.response_elements', 'What was answered, field by field.', 'responseElements'],
     ['flattened.additional_eventdata', "The service's own data.", 'additionalEventData'],
     ['flattened.service_event_details', 'What a service event was about.', 'serviceEventDetails'],
+    ['flattened.insight_details', 'What an Insight record found.', 'insightDetails'],
+    ['flattened.digest', "A digest file's names, times and hashes.", 'digest files'],
   ]),
   text('aws.cloudtrail.request_parameters', 'What was asked, as text.', 'requestParameters'),
   text('aws.cloudtrail.response_elements', 'What was answered, as text.', 'responseElements'),
-  text('aws.cloudtrail.additional_eventdata', "The service's own data, as text.", 'additionalEventData'),
-  text('aws.cloudtrail.service_event_details', 'What a service event was about, as text.', 'serviceEventDetails'),
+  keyword('aws.cloudtrail.additional_eventdata', "The service's own data, as text.", 'additionalEventData'),
+  keyword('aws.cloudtrail.service_event_details', 'What a service event was about, as text.', 'serviceEventDetails'),
 
   plain('event.ingested', 'date', 'When Elasticsearch got it.', 'not in the record'),
   plain('event.created', 'date', 'When the shipper read it.', 'not in the record'),
