@@ -22,8 +22,20 @@ export class NumberText {
  * that is not wanted only the brackets are looked at.
  */
 export function sourceMembers(text: string, names: ReadonlySet<string>): SourceObject | undefined {
+  return scanned(text, scanner => scanner.members(names));
+}
+
+/**
+ * The JSON text of the member that has this name (the last of several) of the object in `text`; undefined where there
+ * is none. So the text of a record is had from the text of what somebody has put round it.
+ */
+export function memberText(text: string, name: string): string | undefined {
+  return scanned(text, scanner => scanner.textOf(name));
+}
+
+function scanned<T>(text: string, read: (scanner: Scanner) => T): T | undefined {
   try {
-    return new Scanner(text).members(names);
+    return read(new Scanner(text));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
@@ -58,7 +70,19 @@ class Scanner {
       if (names.has(name)) found.set(name, this.#value(1));
       else this.#pass();
     });
-    if (!Number.isNaN(this.#next())) throw this.#unexpected();
+    this.#expectEnd();
+    return found;
+  }
+
+  textOf(wanted: string): string | undefined {
+    let found: string | undefined;
+    this.#eachMember(name => {
+      this.#next();
+      const start = this.#at;
+      this.#pass();
+      if (name === wanted) found = this.#text.slice(start, this.#at);
+    });
+    this.#expectEnd();
     return found;
   }
 
@@ -163,6 +187,10 @@ class Scanner {
 
   #expect(mark: number): void {
     if (!this.#skipped(mark)) throw this.#unexpected();
+  }
+
+  #expectEnd(): void {
+    if (!Number.isNaN(this.#next())) throw this.#unexpected();
   }
 
   #skipped(mark: number): boolean {

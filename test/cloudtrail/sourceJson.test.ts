@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NumberText, type SourceValue, sourceMembers } from '../../src/cloudtrail/sourceJson.ts';
+import { memberText, NumberText, type SourceValue, sourceMembers } from '../../src/cloudtrail/sourceJson.ts';
 
 const WANTED = new Set(['a', 'b']);
 
@@ -52,6 +52,20 @@ function n(text: string): NumberText {
   return new NumberText(text);
 }
 
+describe('the text of a member', () => {
+  it.each([
+    ['{"detail": {"a": 1.0 } , "x": 2}', '{"a": 1.0 }'],
+    ['{"x": {"detail": 1}, "detail":"}\\""}', '"}\\""'],
+    ['{"detail": 1, "detail": [2]}', '[2]'],
+    ['{"\\u0064etail": true}', 'true'],
+    ['{"x": 1}', undefined],
+    ['{"detail": {"a": 1}', undefined],
+    ['', undefined],
+  ])('%s: %s', (text, detail) => {
+    expect(memberText(text, 'detail')).toBe(detail);
+  });
+});
+
 it('means what JSON.parse means', () => {
   fc.assert(
     fc.property(fc.json(), fc.constantFrom(undefined, 1, '\t'), (json, indent) => {
@@ -70,6 +84,7 @@ it('never throws', () => {
     fc.property(fc.array(fc.constantFrom(...parts)), text => {
       sourceMembers(text.join(''), WANTED);
       sourceMembers(`{"a":${text.join('')}}`, WANTED);
+      memberText(text.join(''), 'b');
     }),
   );
 });
