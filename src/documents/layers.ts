@@ -1,7 +1,9 @@
 import type { Layer, Layers, NamedPolicy } from '../iam/layer.ts';
+import { lintPolicy } from '../iam/lint.ts';
 import { type Patterns, type PolicyReading, readPolicy, type Statement } from '../iam/policy.ts';
 import type { ManagedPolicyDetail, ProfileDetail, RoleDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
+import type { Facts } from './facts.ts';
 
 /** The managed policies of an account by ARN, each read once; without a reading where its document is not there. */
 export type ManagedPolicies = (arn: string) => NamedPolicy;
@@ -98,3 +100,19 @@ function isForAll({ effect, actions, resources }: Statement): boolean {
     patterns !== undefined && !patterns.negated && patterns.values.some(value => /^\*+(:\*+)?$/.test(value));
   return effect === 'Allow' && everything(actions) && everything(resources);
 }
+
+/** What there is to say of the policies' wording, as fields: kinds, and one line each. */
+export function lintFacts(layers: Layers): Facts {
+  const lints = layers
+    .flatMap(layer => layer.policies)
+    .flatMap(({ name, reading }) =>
+      reading?.kind === 'parsed' ? lintPolicy(reading.policy).map(lint => ({ ...lint, name })) : [],
+    );
+  return {
+    kind: [...new Set(lints.map(lint => lint.kind))].sort(),
+    evidence: lints.slice(0, MOST_LINTS).map(({ name, where, says }) => `${name} ${where}: ${says}`),
+  };
+}
+
+/** A policy of a thousand misspelt actions needs no thousand lines. */
+const MOST_LINTS = 20;

@@ -128,6 +128,18 @@ export const PROFILE_FIELDS: readonly Field[] = [
   field('profile.session_policy.inline', 'boolean', 'Whether there is an inline one.', `${PROFILE} sessionPolicy`),
   field('profile.session_policy.managed_arns', 'keyword', 'The managed ones.', `${PROFILE} managedPolicyArns`),
   field(
+    'profile.policy_lints.kind',
+    'keyword',
+    'Where its session policies do not mean what they look like.',
+    `${PROFILE} sessionPolicy, managedPolicyArns`,
+  ),
+  field(
+    'profile.policy_lints.evidence',
+    'keyword',
+    'The same, one line each.',
+    `${PROFILE} sessionPolicy, managedPolicyArns`,
+  ),
+  field(
     'profile.attribute_mappings.certificate_field',
     'keyword',
     'x509Subject, x509Issuer or x509SAN.',
@@ -175,6 +187,8 @@ export const ROLE_FIELDS: readonly Field[] = [
     'Whether its policies, within its boundary, allow every action on every resource.',
     DETAILS,
   ),
+  field('role.policy_lints.kind', 'keyword', 'Where its policies do not mean what they look like.', DETAILS),
+  field('role.policy_lints.evidence', 'keyword', 'The same, one line each.', DETAILS),
   field('role.admin_by', 'keyword', 'The policies that make it so.', DETAILS),
   field(
     'role.trust.rolesanywhere',

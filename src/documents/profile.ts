@@ -3,12 +3,14 @@ import { accountFacts, type Place } from './context.ts';
 import type { Document } from './document.ts';
 import { bodyOf, type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
 import type { Iam, NamedRole, RoleFacts } from './iam.ts';
+import { lintFacts, sessionLayer } from './layers.ts';
 import { tagFacts } from './tags.ts';
 
 export function profileDocument({ account, region }: Place, profile: ProfileDetail, iam: Iam): Document {
   const facts: Facts = {
     ...ownFacts(profile),
     session_policy: sessionPolicyFacts(profile),
+    policy_lints: lintFacts(sessionLayer(profile, iam.managed)),
     attribute_mappings: mappingFacts(profile),
     roles: roleListFacts(profile, iam),
     ...tagFacts(region, profile.profileArn),

@@ -6,7 +6,7 @@ import { accountFacts, hasAllRegions, isComplete } from './context.ts';
 import type { Document } from './document.ts';
 import { bodyOf, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
 import { type RoleFacts, tagPairs } from './iam.ts';
-import { hasAttachedPolicies, hasInlinePolicies, knowsBoundary, policiesForAll } from './layers.ts';
+import { hasAttachedPolicies, hasInlinePolicies, knowsBoundary, lintFacts, policiesForAll } from './layers.ts';
 import { tagFields } from './tags.ts';
 
 export function roleDocument(account: AccountSnapshot, facts: RoleFacts): Document {
@@ -58,6 +58,7 @@ function permissionFacts({ role, unread, layers, access: { admin } }: RoleFacts)
     permissions_boundary: knowsBoundary(role, unread) ? role.PermissionsBoundary?.PermissionsBoundaryArn : UNKNOWN,
     attached_policies: hasAttachedPolicies(role, unread) ? attached : partly(attached),
     inline_policies: hasInlinePolicies(role, unread) ? inline : partly(inline),
+    policy_lints: lintFacts(layers),
     admin: orUnknown(admin.truth),
     admin_by: admin.truth === undefined ? partly([]) : admin.truth ? policiesForAll(layers) : [],
   };
