@@ -34,15 +34,22 @@ function readLines(rows: readonly Coverage[]): string[] {
 
 /** What was not read and why, the same refusal once for all the regions where it was met. */
 export function failedLines(rows: readonly Coverage[], width: number): string[] {
-  const failed = rows.filter(isFailed);
-  const groups = groupedBy(failed, row => JSON.stringify([row.status, row.operation, sameEverywhere(row)]));
-  return [...groups.values()].flatMap(group => {
+  return groupedRefusals(rows).flatMap(group => {
     const [{ status, operation, message } = group[0]!] = group;
     return [
       ...wrapped(`${status}: ${printable(operation)}${inPlaces(group)}`, width, ' ? '),
       ...wrapped(printable(message), width, '     '),
     ];
   });
+}
+
+/** The rows that failed; those of one operation that failed in the same way are one group. */
+export function groupedRefusals(rows: readonly Coverage[]): readonly (readonly Coverage[])[] {
+  return [
+    ...groupedBy(rows.filter(isFailed), row =>
+      JSON.stringify([row.status, row.operation, sameEverywhere(row)]),
+    ).values(),
+  ];
 }
 
 /** AWS names the region in what it refuses: but for that, the refusals of one operation are one. */

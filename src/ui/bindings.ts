@@ -1,5 +1,6 @@
 import { back, copy, type Effect, goTo, move, neighbour, open, reload, resort, type Step, toggle } from './commands.ts';
 import { clearFilter, complete, erase, keepFilter, moveCaret, openFilter } from './filtering.ts';
+import { gapsOf, isOpen } from './gaps.ts';
 import { helpLines } from './help.ts';
 import { current } from './list.ts';
 import { listOf, type Mode, modeOf, type State, viewOf } from './state.ts';
@@ -30,7 +31,7 @@ export interface FooterWord {
 }
 
 const ITEMS: readonly Mode[] = ['list', 'detail'];
-const READING: readonly Mode[] = ['detail', 'help', 'raw'];
+const READING: readonly Mode[] = ['detail', 'help', 'gaps', 'raw'];
 const MOVING: readonly Mode[] = ['list', ...READING];
 const ALL: readonly Mode[] = [...MOVING, 'filter'];
 
@@ -107,6 +108,13 @@ export const BINDINGS: readonly Binding[] = [
         idle: noRows,
       },
       { keys: ['Y'], help: 'Copy the document as JSON', run: state => copy(state, 'json'), idle: noRows },
+      {
+        keys: ['u'],
+        help: 'All that was not looked at, and why; once more closes it',
+        modes: [...ITEMS, 'gaps'],
+        run: state => toggle(state, { kind: 'gaps', scroll: 0 }),
+        idle: noGaps,
+      },
     ],
   ),
   ...group('Filter and sort', ITEMS, [
@@ -168,8 +176,13 @@ function asks(effect: Effect): (state: State) => Step {
 }
 
 function noRows(state: State): string | undefined {
-  if (modeOf(state) === 'help' || current(listOf(state)) !== undefined) return undefined;
+  if (['help', 'gaps'].includes(modeOf(state)) || current(listOf(state)) !== undefined) return undefined;
   return listOf(state).filter === undefined ? 'There is nothing in this list.' : 'Nothing matches the filter.';
+}
+
+function noGaps({ scene }: State): string | undefined {
+  if (scene === undefined) return 'Nothing has been looked at yet.';
+  return isOpen(gapsOf(scene)) ? undefined : 'Nothing: all was asked for and answered.';
 }
 
 function noFilter(state: State): string | undefined {

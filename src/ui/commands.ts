@@ -1,5 +1,6 @@
 import { printable } from '../report/printable.ts';
-import { detailLines, jsonOf, rawLines } from './detail.ts';
+import { detailLines, jsonOf, rawLines, wrapped } from './detail.ts';
+import { gapPage, gapsOf } from './gaps.ts';
 import type { Line } from './line.ts';
 import { current, select, sorted } from './list.ts';
 import {
@@ -101,10 +102,12 @@ export function saying(state: State, text: string): State {
 
 /** What an overlay or a detail shows, in lines of the width it has. */
 export function pageOf(state: State): readonly Line[] {
+  const { overlay, scene, size } = state;
+  if (overlay?.kind === 'help') return wrapped(overlay.page, size.columns - 2);
+  if (overlay?.kind === 'gaps') return scene === undefined ? [] : wrapped(gapPage(gapsOf(scene)), size.columns - 2);
   const row = current(listOf(state));
-  if (state.overlay?.kind === 'help') return state.overlay.page;
-  if (state.overlay?.kind === 'raw') return row === undefined ? [] : rawLines(row, state.size.columns - 2);
-  return row === undefined ? [] : pageOfRow(state, row);
+  if (row === undefined) return [];
+  return overlay?.kind === 'raw' ? rawLines(row, size.columns - 2) : pageOfRow(state, row);
 }
 
 function pageOfRow(state: State, row: Row): readonly Line[] {

@@ -27,9 +27,14 @@ const raws = new WeakMap<Row, Kept>();
 function kept(keeper: WeakMap<Row, Kept>, row: Row, width: number, make: () => readonly Line[]): readonly Line[] {
   const known = keeper.get(row);
   if (known?.width === width) return known.lines;
-  const lines = make().flatMap(each => (each.length === 0 ? [BLANK] : wrap(each, width, indentOf(each, width))));
+  const lines = wrapped(make(), width);
   keeper.set(row, { width, lines });
   return lines;
+}
+
+/** Lines of at most `width` cells. */
+export function wrapped(lines: readonly Line[], width: number): readonly Line[] {
+  return lines.flatMap(each => (each.length === 0 ? [BLANK] : wrap(each, width, indentOf(each, width))));
 }
 
 function jsonLines(value: object): readonly Line[] {
@@ -42,6 +47,7 @@ function jsonLines(value: object): readonly Line[] {
 function indentOf(spans: Line, width: number): number {
   const [first, second] = spans;
   const text = first?.text ?? '';
-  const label = first?.style === 'dim' && second !== undefined && text.endsWith(' ') ? cells(text) : 0;
+  const isLabel = first?.style === 'dim' || first?.style === 'accent';
+  const label = isLabel && second !== undefined && text.endsWith(' ') ? cells(text) : 0;
   return label > 0 && label <= width / 2 ? label : text.length - text.trimStart().length;
 }

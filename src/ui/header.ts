@@ -47,6 +47,7 @@ function crumbs(state: State): readonly string[] {
   const mode = modeOf(state);
   const row = current(listOf(state));
   if (mode === 'help') return ['help'];
+  if (mode === 'gaps') return ['not looked at'];
   const inside = mode === 'detail' || mode === 'raw';
   const item = inside && row !== undefined ? [row.name] : [];
   return [viewOf(state).name, ...item, ...(mode === 'raw' ? ['JSON'] : [])];

@@ -50,5 +50,6 @@ const PLACES: Readonly<Record<Mode, string>> = {
   detail: 'in a detail: Esc goes back',
   filter: 'while you type a filter',
   help: 'in the help: Esc goes back',
+  gaps: 'here: Esc goes back',
   raw: 'in the JSON: Esc goes back',
 };

@@ -143,6 +143,16 @@ export function wrap(spans: Line, width: number, indent = 0): readonly Line[] {
   return lines;
 }
 
+/** One after the other, in lines of at most `width` cells; none is broken. */
+export function flowed(parts: readonly Line[], width: number): readonly Line[] {
+  const lines: Span[][] = [[]];
+  for (const part of parts) {
+    if (lines.at(-1)!.length > 0 && widthOf([...lines.at(-1)!, ...part]) > width) lines.push([]);
+    lines.at(-1)!.push(...part);
+  }
+  return lines;
+}
+
 /** Words and the spaces between them, no piece longer than `most` cells. */
 function pieces(text: string, most: number): readonly string[] {
   return text

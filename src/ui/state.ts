@@ -5,7 +5,7 @@ import { EMPTY_LIST, keepInSight, type List, look } from './list.ts';
 import { type Failure, LOADING, type Loading, progressed } from './loading.ts';
 import type { Prompt } from './prompt.ts';
 import type { Scene } from './scene.ts';
-import type { View } from './view.ts';
+import type { Around, View } from './view.ts';
 import { VIEWS } from './views.ts';
 
 /** Everything on the screen follows from this. */
@@ -28,6 +28,7 @@ export interface State {
 /** Something over the whole body. */
 export type Overlay =
   | { readonly kind: 'help'; readonly scroll: number; readonly page: readonly Line[] }
+  | { readonly kind: 'gaps'; readonly scroll: number }
   | { readonly kind: 'raw'; readonly scroll: number };
 
 export interface Message {
@@ -36,7 +37,7 @@ export interface Message {
 }
 
 /** Who has the keys. */
-export type Mode = 'list' | 'detail' | 'filter' | 'help' | 'raw';
+export type Mode = 'list' | 'detail' | 'filter' | 'help' | 'gaps' | 'raw';
 
 export type Event =
   | { readonly kind: 'resized'; readonly size: Size }
@@ -127,9 +128,9 @@ export function listHeight(state: State): number {
   return Math.max(1, body - around.above.length - around.below.length);
 }
 
-export function aroundOf(
-  state: State,
-): { readonly above: readonly Line[]; readonly below: readonly Line[] } | undefined {
-  const around = viewOf(state).around;
-  return around === undefined || state.scene === undefined ? undefined : around(state.scene, state.now);
+export function aroundOf(state: State): Around | undefined {
+  const { around } = viewOf(state);
+  if (around === undefined || state.scene === undefined) return undefined;
+  const space = { columns: state.size.columns, body: layoutFor(state).body, rows: listOf(state).rows.length };
+  return around(state.scene, state.now, space);
 }

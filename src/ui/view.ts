@@ -37,6 +37,20 @@ export interface Sort {
   readonly descending?: boolean;
 }
 
+export interface Around {
+  readonly above: readonly Line[];
+  readonly below: readonly Line[];
+}
+
+/** What there is for a list and what stands around it. */
+export interface Space {
+  readonly columns: number;
+  /** Lines. */
+  readonly body: number;
+  /** How many the list has. */
+  readonly rows: number;
+}
+
 export interface View {
   /** Its name in tabs, breadcrumbs and help. */
   readonly name: string;
@@ -46,7 +60,7 @@ export interface View {
   readonly vocabulary: () => Vocabulary;
   readonly rows: (scene: Scene) => readonly Row[];
   /** Lines above and below the list; a view with any has no pane beside its list. */
-  readonly around?: (scene: Scene, now: Date) => { readonly above: readonly Line[]; readonly below: readonly Line[] };
+  readonly around?: (scene: Scene, now: Date, space: Space) => Around;
   /** What to say where there are no rows, all having been looked at. */
   readonly nothing: (scene: Scene) => readonly Line[];
   /** Operations whose failure can be why there are no rows; empty: any of them can. */

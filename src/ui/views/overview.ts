@@ -4,11 +4,11 @@ import { SEVERITIES } from '../../findings/finding.ts';
 import { findingRow } from '../finding-row.ts';
 import { gapLines, gapsOf, isOpen } from '../gaps.ts';
 import { type Figure, gatesOf } from '../gates.ts';
-import { BLANK, type Line, line, say } from '../line.ts';
+import { BLANK, cut, flowed, type Line, line, say, widthOf } from '../line.ts';
 import { documentsOfKind, type Scene } from '../scene.ts';
 import { SYMBOLS, styleOf } from '../severity.ts';
 import { span } from '../time.ts';
-import type { View } from '../view.ts';
+import type { Around, Space, View } from '../view.ts';
 import { findingVocabulary } from '../vocabulary.ts';
 import { activity, actorOf } from './activity.ts';
 import { anchors, firstExpiry } from './anchors.ts';
@@ -32,7 +32,7 @@ export const overview: View = {
   sorts: [{ name: 'severity' }],
   vocabulary: findingVocabulary,
   rows: scene => scene.audit.findings.slice(0, WORST).map(finding => findingRow(scene, finding)),
-  around: (scene, now) => ({ above: above(scene, now), below: below(scene) }),
+  around,
   nothing: scene => [nothing(scene)],
   operations: [],
 };
@@ -50,14 +50,28 @@ const POLICY_CALLS = [
 ];
 const EVENT_CALLS = activity.operations;
 
-function above(scene: Scene, now: Date): readonly Line[] {
+/** Lines from which on some of them can be blank. */
+const ROOMY = 16;
+/** Of the list, even where what was not looked at is more than there is room for. */
+const LEAST_ROWS = 2;
+const LEAST_BELOW = 4;
+
+function around(scene: Scene, now: Date, { columns, body, rows }: Space): Around {
+  const roomy = body >= ROOMY;
+  const top = above(scene, now, columns).filter(({ length }) => roomy || length > 0);
+  const left = body - top.length - Math.max(LEAST_ROWS, rows);
+  return { above: top, below: below(scene, roomy ? Math.max(LEAST_BELOW, left) : 1) };
+}
+
+function above(scene: Scene, now: Date, columns: number): readonly Line[] {
+  const about = aboutIn(scene, columns);
   return [
-    counts(scene),
+    ...flowed(counts(scene), columns),
     BLANK,
-    gatesLine(scene),
-    anchorsLine(scene, now),
-    profilesLine(scene),
-    activityLine(scene, now),
+    about('Gates', gatesText(scene), [...ANCHOR_CALLS, ...PROFILE_CALLS, ...ROLE_CALLS, ...POLICY_CALLS]),
+    about('Anchors', anchorsText(scene, now), ANCHOR_CALLS),
+    about('Profiles', profilesText(scene), [...ANCHOR_CALLS, ...PROFILE_CALLS, ...ROLE_CALLS]),
+    about('Activity', activityText(scene, now), EVENT_CALLS),
     BLANK,
     line(' Worst first', 'strong'),
   ];
@@ -69,7 +83,7 @@ function nothing(scene: Scene): Line {
   return line('No findings. Every rule was evaluated, and none has anything to say.', 'good');
 }
 
-function counts(scene: Scene): Line {
+function counts(scene: Scene): readonly Line[] {
   const numbers = SEVERITIES.map(severity => ({
     severity,
     count: scene.audit.findings.filter(finding => finding.severity === severity).length,
@@ -77,23 +91,25 @@ function counts(scene: Scene): Line {
   const open = scene.audit.notEvaluated.length;
   const notRun = scene.audit.notSupported.length;
   return [
-    ...numbers.flatMap(({ severity, count }) => [
-      say(`${SYMBOLS[severity]} ${severity} `, count === 0 ? 'dim' : styleOf(severity)),
-      say(String(count).padEnd(3), count === 0 ? 'dim' : 'strong'),
-    ]),
-    say(` ? ${open} not evaluated`, open === 0 ? 'dim' : 'unknown'),
-    ...(notRun === 0 ? [] : [say(`   ? ${notRun} rules not run`, 'unknown')]),
+    ...numbers.map(
+      ({ severity, count }): Line => [
+        say(`${SYMBOLS[severity]} ${severity} `, count === 0 ? 'dim' : styleOf(severity)),
+        say(String(count).padEnd(3), count === 0 ? 'dim' : 'strong'),
+      ],
+    ),
+    line(` ? ${open} not evaluated`, open === 0 ? 'dim' : 'unknown'),
+    ...(notRun === 0 ? [] : [line(`   ? ${notRun} rules not run`, 'unknown')]),
   ];
 }
 
-function gatesLine(scene: Scene): Line {
+function gatesText(scene: Scene): string {
   const { open, admin, anyCertificate } = gatesOf(scene);
   const parts = [
     figureText(open, 'open'),
     figureText(admin, 'reach admin'),
     figureText(anyCertificate, 'for any certificate'),
   ];
-  return about(scene, 'Gates', parts.join('   '), [...ANCHOR_CALLS, ...PROFILE_CALLS, ...ROLE_CALLS, ...POLICY_CALLS]);
+  return parts.join('   ');
 }
 
 /** `2 open`; `0 reach admin +1 ?` where of one more it is not known. */
@@ -101,7 +117,7 @@ function figureText({ known, unknown }: Figure, words: string): string {
   return `${known} ${words}${unknown === 0 ? '' : ` +${unknown} ?`}`;
 }
 
-function anchorsLine(scene: Scene, now: Date): Line {
+function anchorsText(scene: Scene, now: Date): string {
   const all = documentsOfKind(scene, 'trust_anchor');
   const enabled = all.filter(({ body }) => valueAt(body, 'trust_anchor.enabled') === true).length;
   const next = all
@@ -109,16 +125,15 @@ function anchorsLine(scene: Scene, now: Date): Line {
     .filter(time => Date.parse(time) > now.getTime())
     .sort()[0];
   const expiry = next === undefined ? '' : `, first expiry in ${span(next, now)}`;
-  return about(scene, 'Anchors', `${all.length} (${enabled} enabled${expiry})`, ANCHOR_CALLS);
+  return `${all.length} (${enabled} enabled${expiry})`;
 }
 
-function profilesLine(scene: Scene): Line {
+function profilesText(scene: Scene): string {
   const all = documentsOfKind(scene, 'profile');
   const enabled = all.filter(({ body }) => valueAt(body, 'profile.enabled') === true).length;
   const listed = documentsOfKind(scene, 'role');
   const latent = figureText(unreachable(listed), 'not reachable now');
-  const text = `${all.length} (${enabled} enabled)   Roles ${listed.length} (${latent})`;
-  return about(scene, 'Profiles', text, [...ANCHOR_CALLS, ...PROFILE_CALLS, ...ROLE_CALLS]);
+  return `${all.length} (${enabled} enabled)   Roles ${listed.length} (${latent})`;
 }
 
 function unreachable(listed: readonly Document[]): Figure {
@@ -128,27 +143,31 @@ function unreachable(listed: readonly Document[]): Figure {
   };
 }
 
-function activityLine(scene: Scene, now: Date): Line {
+function activityText(scene: Scene, now: Date): string {
   const events = documentsOfKind(scene, 'event');
   const recent = events.filter(({ body }) => now.getTime() - Date.parse(textAt(body, '@timestamp') ?? '') < DAY);
-  if (recent.length === 0)
-    return about(scene, 'Activity', `nothing in 24 h   ${events.length} events in all`, EVENT_CALLS);
+  if (recent.length === 0) return `nothing in 24 h   ${events.length} events in all`;
   const actions = [...new Set(recent.map(({ body }) => textAt(body, 'event.action') ?? '-'))].sort().join(', ');
   const actors = [...new Set(recent.map(({ body }) => actorOf(body)))].sort().join(', ');
-  return about(scene, 'Activity', `${recent.length} in 24 h: ${actions} by ${actors}`, EVENT_CALLS);
+  return `${recent.length} in 24 h: ${actions} by ${actors}`;
 }
 
 /** A count that hangs on calls that failed, were not made or are still to come may be less than the truth, and says so. */
-function about(scene: Scene, label: string, text: string, calls: readonly string[]): Line {
-  const inPart = isOpen(gapsOf(scene, calls)) ? [say('  ? in part', 'unknown')] : [];
-  return [say(` ${label.padEnd(10)}`, 'strong'), say(text), ...inPart];
+function aboutIn(scene: Scene, columns: number) {
+  return (label: string, text: string, calls: readonly string[]): Line => {
+    const inPart = isOpen(gapsOf(scene, calls)) ? [say('  ? in part', 'unknown')] : [];
+    const start = say(` ${label.padEnd(10)}`, 'strong');
+    return [start, ...cut([say(text)], columns - widthOf([start, ...inPart])), ...inPart];
+  };
 }
 
-function below(scene: Scene): readonly Line[] {
+/** As much as there is room for. */
+function below(scene: Scene, room: number): readonly Line[] {
   const lines = gapLines(gapsOf(scene));
-  if (lines.length === 0)
-    return [BLANK, [say(' Not looked at   ', 'strong'), say('nothing: all was asked for and answered', 'dim')]];
-  const more = lines.length > 2 ? ` (${lines.length - 2} more)` : '';
-  const first = lines.slice(0, 2).map((each): Line => [say('   '), ...each]);
-  return [BLANK, [say(' Not looked at', 'strong'), say(more, 'dim')], ...first];
+  const title = say(' Not looked at   ', 'strong');
+  const gap = room > 1 ? [BLANK] : [];
+  if (lines.length === 0) return [...gap, [title, say('nothing: all was asked for and answered', 'dim')]];
+  const shown = lines.slice(0, Math.max(0, room - 2)).map((each): Line => [say('   '), ...each]);
+  const more = lines.length - shown.length;
+  return [...gap, [title, say(more > 0 ? `${more} more: u tells all` : 'u tells all of it', 'dim')], ...shown];
 }
