@@ -1,4 +1,5 @@
 import { readRecords } from '../cloudtrail/read.ts';
+import { EXIT } from '../findings/verdict.ts';
 import { printable, safeJson } from '../report/printable.ts';
 import { replay } from '../rules/replay.ts';
 import { openOutput } from './output.ts';
@@ -7,7 +8,10 @@ import type { CommandRequest } from './registry.ts';
 import { readConfiguredRules } from './ruleSet.ts';
 import { nowOf } from './values.ts';
 
-/** `postern replay PATH…`: one JSON line for each event that a rule speaks of. Hits change no exit code; unread files do. */
+/**
+ * `postern replay PATH…`: one JSON line for each event that a rule speaks of. Hits change no exit code; unread files do, and
+ * more events than can be kept.
+ */
 export async function replayFiles({ arguments: paths, options }: CommandRequest): Promise<number> {
   const now = options.now === undefined ? new Date() : nowOf(options.now);
   const rules = readConfiguredRules(options, now).filter(rule => rule.kind === 'event');
@@ -17,13 +21,16 @@ export async function replayFiles({ arguments: paths, options }: CommandRequest)
   for (const { id, run } of rules)
     if ('unsupported' in run) process.stderr.write(`${printable(id)} is not run: ${printable(run.unsupported)}\n`);
   const output = openOutput(options.output);
-  for await (const hit of replay(counted(records, tally), rules)) {
+  const limits: string[] = [];
+  const onLimit = (message: string) => limits.push(message);
+  for await (const hit of replay(counted(records, tally), rules, { onLimit })) {
     tally.hits += 1;
     await output.write(`${safeJson(hit)}\n`);
   }
   await output.close();
+  for (const message of limits) process.stderr.write(`${printable(message)}\n`);
   if (!options.quiet) sayTally({ ...tally, problems: problems.count });
-  return problems.exitCode();
+  return limits.length > 0 ? EXIT.notAllRead : problems.exitCode();
 }
 
 async function* counted<T>(items: AsyncIterable<T>, tally: { records: number }): AsyncIterable<T> {

@@ -3,7 +3,7 @@ import { EXIT } from '../findings/verdict.ts';
 import { nearest } from '../query/vocabulary.ts';
 import { safeJson } from '../report/printable.ts';
 import { checkText, explainText, rulesText } from '../report/rule.ts';
-import { checkRules } from '../rules/check.ts';
+import { brokenFiles, checkRules } from '../rules/check.ts';
 import type { LoadedRules } from '../rules/load.ts';
 import type { Rule } from '../rules/rule.ts';
 import { openOutput } from './output.ts';
@@ -37,7 +37,7 @@ export async function rules({ arguments: [action, id], options }: CommandRequest
     const all = loadConfiguredRules(options, now);
     const { rules, problems } = id === undefined ? all : only(id, all);
     const checks = checkRules({ rules });
-    const lines = [...checks, ...problems].map(one => `${safeJson(one)}\n`);
+    const lines = [...checks, ...brokenFiles(problems)].map(one => `${safeJson(one)}\n`);
     await output.write(json ? lines.join('') : checkText(checks, problems));
     const bad = problems.length > 0 || checks.some(one => one.problems.length > 0);
     return bad ? EXIT.error : EXIT.clean;

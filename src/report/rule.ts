@@ -1,6 +1,6 @@
 import type { RuleCheck } from '../rules/check.ts';
 import type { RuleProblem } from '../rules/problem.ts';
-import type { Example, Rule, Tactic } from '../rules/rule.ts';
+import type { Example, Rule, Run, Suppression, Tactic } from '../rules/rule.ts';
 import { printable, printableBlock, safeJson } from './printable.ts';
 import { SEVERITY_LABELS } from './severity.ts';
 import { counted } from './summary.ts';
@@ -39,11 +39,23 @@ export function checkText(checks: readonly RuleCheck[], unreadable: readonly Rul
   ]);
 }
 
-function checkLines({ rule, file, unsupported, examples, problems }: RuleCheck): string[] {
+type Offline = Pick<RuleCheck, 'needs' | 'fieldsNotDerivable' | 'notes'>;
+
+function checkLines({ rule, file, unsupported, examples, problems, ...about }: RuleCheck): string[] {
   const id = printable(rule);
   if (problems.length > 0) return [`! ${id}  ${printable(file)}`, ...problems.flatMap(bullet)];
   if (unsupported !== undefined) return [`? ${id}  not run: ${printable(unsupported)}`];
-  return [`  ${id}  ${counted(examples.length, 'example')} as expected`];
+  return [`  ${id}  ${counted(examples.length, 'example')} as expected`, ...offlineBullets(about)];
+}
+
+/** What running the rule over log files lacks, and what is odd about it. */
+function offlineBullets({ needs, fieldsNotDerivable, notes }: Offline): string[] {
+  const facts = [
+    ...(needs.length === 0 ? [] : [`needs ${needs.join(', ')}`]),
+    ...(fieldsNotDerivable.length === 0 ? [] : [`no log file gives ${fieldsNotDerivable.join(', ')}`]),
+    ...notes,
+  ];
+  return facts.flatMap(bullet);
 }
 
 function problemLines({ file, line, message }: RuleProblem): string[] {
@@ -72,6 +84,7 @@ export function explainText(rule: Rule): string {
     ...section('False positives', rule.falsePositives.flatMap(bullet)),
     ...section('Triage', paragraphs(rule.note ?? '')),
     ...section('References', rule.references.flatMap(bullet)),
+    ...section('Over log files', offlineBullets(rule.offline)),
     ...section('Examples', rule.examples.flatMap(exampleLines)),
   ]);
 }
@@ -85,8 +98,8 @@ function about({ kind }: Rule): string {
 }
 
 function typeOf({ type, language, run }: Rule): string {
-  const kind = printable(type === language ? type : `${type} ${language}`);
-  return 'query' in run ? kind : `${kind}, not run`;
+  const kind = printable(type === language || language === '' ? type : `${type} ${language}`);
+  return 'unsupported' in run ? `${kind}, not run` : kind;
 }
 
 function notRunLines(rules: readonly Rule[]): string[] {
@@ -108,6 +121,9 @@ function factLines(rule: Rule): string[] {
     ['about', about(rule)],
     ['type', typeOf(rule)],
     ['not run', 'unsupported' in rule.run ? rule.run.unsupported : undefined],
+    ['speaks of', overTimeOf(rule.run)],
+    ['suppressed', rule.suppression && suppressionOf(rule.suppression)],
+    ['tier', rule.buildingBlock ? 'building block: part of other rules, of little weight by itself' : undefined],
     ['rule id', rule.ruleId],
     ['upstream', rule.upstream && `${rule.upstream.project} ${rule.upstream.ruleId}, version ${rule.upstream.version}`],
     ['schedule', scheduleOf(rule)],
@@ -115,6 +131,37 @@ function factLines(rule: Rule): string[] {
   ];
   return columns(facts.flatMap(([name, value]) => (value === undefined ? [] : [[`  ${name}`, printable(value)]])));
 }
+
+function overTimeOf(run: Run): string | undefined {
+  if ('sequence' in run) return `${counted(run.sequence.steps.length, 'event')} in a row`;
+  if (!('over' in run)) return undefined;
+  const { over } = run;
+  const fields = over.fields.join(', ');
+  if (over.kind === 'new_terms') return `values of ${fields} not seen for ${spanOf(over.historyMs)}`;
+  const alike = fields === '' ? '' : ` alike in ${fields}`;
+  const { cardinality } = over;
+  const different =
+    cardinality === undefined ? '' : `, with ${cardinality.value} values of ${cardinality.field} or more`;
+  return `${over.value} events or more${alike} in ${spanOf(over.windowMs)}${different}`;
+}
+
+function suppressionOf({ groupBy, durationMs }: Suppression): string {
+  const alike = groupBy.length === 0 ? '' : `of the same ${groupBy.join(', ')} `;
+  return `matches ${alike}within ${spanOf(durationMs)} of the first are counted there`;
+}
+
+/** In the largest unit that it is a whole number of: `10d`, `6m`, `90s`. */
+function spanOf(ms: number): string {
+  const [unit, length] = SPANS.find(([, each]) => ms % each === 0) ?? ['ms', 1];
+  return `${ms / length}${unit}`;
+}
+
+const SPANS: readonly (readonly [string, number])[] = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+];
 
 function scheduleOf({ from, interval }: Rule): string | undefined {
   const parts = [from && `events from ${from}`, interval && `every ${interval}`].filter(part => part !== undefined);
@@ -142,12 +189,10 @@ function tacticLines({ tactic, techniques }: Tactic): string[] {
   ];
 }
 
-function exampleLines({ name, expect, document }: Example): string[] {
+function exampleLines({ name, expect, documents }: Example): string[] {
   return [
     `  ${expect}: ${printable(name)}`,
-    ...safeJson(document, 2)
-      .split('\n')
-      .map(line => `    ${line}`),
+    ...documents.flatMap(document => safeJson(document, 2).split('\n')).map(line => `    ${line}`),
   ];
 }
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Document, Json, JsonObject } from '../documents/document.ts';
 import type { Gaps } from '../documents/gaps.ts';
-import { isUnknownAt, readerOf, unknownIn } from '../documents/path.ts';
+import { readerOf } from '../documents/path.ts';
 import type { Evidence, Finding, NotEvaluated } from '../findings/finding.ts';
 import { byRule, worstFirst } from '../findings/order.ts';
-import type { Query } from '../query/query.ts';
 import { fixer } from './fix.ts';
 import { lookupsOf } from './lookups.ts';
 import type { Rule } from './rule.ts';
+import { verdictsOf } from './verdicts.ts';
 
 export interface Evaluation {
   /** Worst first, then by rule and resource. */
@@ -21,18 +21,20 @@ export function evaluate(rules: readonly Rule[], documents: readonly Document[],
   const findings: Finding[] = [];
   const notEvaluated: NotEvaluated[] = [];
   for (const rule of rules) {
-    if (!('query' in rule.run)) continue;
+    if ('unsupported' in rule.run) continue;
     const findingFrom = findingMaker(rule);
-    for (const document of documents) {
-      if (document.kind !== rule.kind) continue;
-      const answer = rule.run.query.ask(document.body);
-      if (answer === 'yes') findings.push(findingFrom(document));
-      if (answer === 'unknown') notEvaluated.push(notEvaluatedOf(rule, rule.run.query, document));
+    for (const { document, status, missing, evidence } of verdictsOf(rule, documents)) {
+      if (status === 'match') findings.push(withEvidence(findingFrom(document), evidence));
+      else notEvaluated.push({ rule: rule.id, resource: document.resource, missing });
     }
     for (const { place, operation } of gaps.of(rule.kind, lookupsOf(rule)))
       notEvaluated.push({ rule: rule.id, resource: place, missing: [operation] });
   }
   return { findings: findings.sort(worstFirst), notEvaluated: notEvaluated.sort(byRule) };
+}
+
+function withEvidence(finding: Finding, more: readonly Evidence[]): Finding {
+  return more.length === 0 ? finding : { ...finding, evidence: [...finding.evidence, ...more] };
 }
 
 /** What the rule says of a document that it matches. */
@@ -75,10 +77,4 @@ function evidenceReader(fields: readonly string[]): (body: JsonObject) => readon
 
 function only(values: readonly Json[]): Json | undefined {
   return values.length > 1 ? values : values[0];
-}
-
-function notEvaluatedOf(rule: Rule, query: Query, { resource, body }: Document): NotEvaluated {
-  const missing = query.fields.filter(field => isUnknownAt(body, field));
-  // A field named with a wildcard is none of the document's own: then all that it does not know.
-  return { rule: rule.id, resource, missing: missing.length > 0 ? missing : unknownIn(body) };
 }

@@ -1,16 +1,13 @@
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
-import type { DocumentKind } from '../documents/document.ts';
-import { vocabularyFor } from '../documents/fields.ts';
-import { UserError } from '../errors.ts';
-import { compileKql } from '../query/kql.ts';
-import type { Query } from '../query/query.ts';
+import { fieldsOf, offlineOf } from './offline.ts';
 import { type Places, placesIn, type RuleProblem, ruleIdOf } from './problem.ts';
 import { unwrapped } from './prose.ts';
+import { queryReader } from './queries.ts';
 import type { Rule, Tactic } from './rule.ts';
 import { kindOf } from './ruleKind.ts';
+import { languageOf, notRunnable, type RunReading, runOf } from './runOf.ts';
 import { RuleFile } from './schema.ts';
-import { strayHint } from './strayFields.ts';
 
 /** A rule file's rule, or what is wrong with it: the first things, and how many more. `now` is what `now` means in its queries. */
 export function readRule({ file, text }: { readonly file: string; readonly text: string }, now: Date): RuleReading {
@@ -85,26 +82,45 @@ function ruleOf(file: RuleFile, context: Context): RuleReading {
   const about = kindOf(rule.index);
   if ('problem' in about) return { problems: [{ ...at(context, ['rule', 'index']), message: about.problem }] };
   const kind = 'kind' in about ? about.kind : 'event';
+  const { file: path, places, now } = context;
+  const queries = queryReader({ kind, file: path, places, now, isForeign: kind === 'event' && isForeign(rule) });
+  const unsupported = 'elsewhere' in about ? about.elsewhere : notRunnable(rule);
   const problems: RuleProblem[] = [];
-  const compile = (text: string) => compiled(text, kind, context, problems);
-  const unsupported = 'elsewhere' in about ? about.elsewhere : notSupported(rule);
-  const run = unsupported === undefined ? compile(rule.query) : { unsupported };
+  const problem = (keys: readonly string[], message: string) => {
+    problems.push({ ...at(context, ['rule', ...keys]), message: `rule.${keys.join('.')}: ${message}` });
+    return undefined;
+  };
+  const reading = unsupported === undefined ? runOf(rule, { kind, now, queries, problem }) : notRun(unsupported);
   const severityWhen = (postern.severity_when ?? []).flatMap(({ query, severity, risk_score: riskScore }) => {
-    const when = compile(query);
-    return when === undefined ? [] : [{ query: when.query, severity, riskScore }];
+    const when = queries.kql(query);
+    return when === undefined ? [] : [{ query: when, severity, riskScore }];
   });
+  const { run, suppression, history } = reading;
+  problems.unshift(...queries.problems);
   if (run === undefined || problems.length > 0) return { problems };
+  const notes = [...reading.notes, ...queries.notes];
   return {
     rule: {
       ...saidBy(file),
-      id: ruleIdOf(context.file),
-      file: context.file,
+      id: ruleIdOf(path),
+      file: path,
       kind,
       run,
+      suppression,
+      offline: offlineOf({ kind, run, suppression, unmapped: queries.unmapped, history, notes }),
       severityWhen,
       evidenceFields: evidenceFields(file, run),
     },
   };
+}
+
+/** Elastic's rules, and those in its form, carry an id of their own. */
+function isForeign({ rule_id: id }: RuleFile['rule']): boolean {
+  return id !== undefined;
+}
+
+function notRun(unsupported: string): RunReading {
+  return { run: { unsupported }, suppression: undefined, history: undefined, notes: [] };
 }
 
 /** What the file says in so many words. */
@@ -112,7 +128,10 @@ function saidBy({
   rule,
   postern,
   metadata,
-}: RuleFile): Omit<Rule, 'id' | 'file' | 'kind' | 'run' | 'severityWhen' | 'evidenceFields'> {
+}: RuleFile): Omit<
+  Rule,
+  'id' | 'file' | 'kind' | 'run' | 'suppression' | 'offline' | 'severityWhen' | 'evidenceFields'
+> {
   const { fix, blind_spots: blindSpots = [], examples = [] } = postern;
   const { upstream } = metadata;
   return {
@@ -122,10 +141,13 @@ function saidBy({
     riskScore: rule.risk_score,
     ruleId: rule.rule_id,
     type: rule.type,
-    language: rule.language ?? '',
+    language: languageOf(rule),
     queryText: rule.query.trim(),
     from: rule.from,
     interval: rule.interval,
+    buildingBlock: rule.building_block_type !== undefined,
+    maxSignals: rule.max_signals,
+    timestampOverride: rule.timestamp_override,
     threat: rule.threat.map(tacticOf),
     references: rule.references,
     falsePositives: rule.false_positives.map(unwrapped),
@@ -136,45 +158,6 @@ function saidBy({
     upstream: upstream && { project: upstream.project, ruleId: upstream.rule_id, version: upstream.version },
     tags: rule.tags,
   };
-}
-
-/** Elastic's kinds of rules that this version cannot run. */
-function notSupported({ type, language = type }: RuleFile['rule']): string | undefined {
-  if (type !== 'query' && type !== 'eql' && type !== 'esql') return `not supported yet: rules of type ${type}`;
-  return language === 'kuery' ? undefined : `not supported yet: ${language}`;
-}
-
-/** Undefined when the query has a problem, which is then in `problems`. KQL's empty query would match everything. */
-function compiled(
-  written: string,
-  kind: DocumentKind,
-  context: Context,
-  problems: RuleProblem[],
-): { readonly query: Query } | undefined {
-  const text = written.trim();
-  if (text === '') {
-    problems.push({ ...at(context, ['rule', 'query']), message: 'rule.query: is missing or empty' });
-    return undefined;
-  }
-  const { file, places, now } = context;
-  const line = places.lineOfText(text);
-  try {
-    return {
-      query: compileKql(text, { vocabulary: vocabularyFor(kind), now, file, ...(line === undefined ? {} : { line }) }),
-    };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const hint = strayHint(text, kind, now) ?? error.hint;
-    const message = hint === undefined ? error.message : `${error.message}\n${hint}`;
-    problems.push({ rule: ruleIdOf(file), file, line: lineWithin(error.where, file) ?? line, message });
-    return undefined;
-  }
-}
-
-/** From `file:line:column`. */
-function lineWithin(where: string | undefined, file: string): number | undefined {
-  const line = Number.parseInt(where?.slice(file.length + 1) ?? '', 10);
-  return Number.isNaN(line) ? undefined : line;
 }
 
 function at({ file, places }: Context, path: readonly (string | number)[]): Omit<RuleProblem, 'message'> {
@@ -198,6 +181,5 @@ function referenceOf({ id, name, reference = '' }: { id: string; name: string; r
 
 function evidenceFields({ rule }: RuleFile, run: Rule['run']): readonly string[] {
   const named = rule.investigation_fields.field_names;
-  if (named.length > 0) return named;
-  return 'query' in run ? run.query.fields : [];
+  return named.length > 0 ? named : fieldsOf(run);
 }

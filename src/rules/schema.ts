@@ -42,20 +42,62 @@ function isJsonObject(value: unknown): value is JsonObject {
 
 const jsonObject = v.custom<JsonObject>(isJsonObject, 'must be a table of JSON values (write a date as text)');
 
+const wholeNumber = v.pipe(
+  v.number('must be a number'),
+  v.integer('must be a whole number'),
+  v.minValue(1, 'must be 1 or more'),
+);
+const upToThree = v.pipe(v.array(text, 'must be a list of texts'), v.maxLength(3, 'must be three fields at most'));
+
+const NewTerms = v.looseObject({
+  value: v.pipe(upToThree, v.minLength(1, 'must name a field')),
+  history_window_start: v.pipe(
+    v.array(v.looseObject({ value: text }), 'must be a list of tables'),
+    v.minLength(1, 'must not be empty'),
+  ),
+});
+
+const Threshold = v.looseObject({
+  /** One field may stand by itself. */
+  field: v.optional(v.union([v.array(text), text], 'must be a list of texts'), []),
+  value: wholeNumber,
+  cardinality: v.optional(v.array(v.looseObject({ field: text, value: wholeNumber }), 'must be a list of tables'), []),
+});
+
+const Suppression = v.looseObject({
+  group_by: v.optional(upToThree, []),
+  duration: v.optional(
+    v.looseObject({ value: wholeNumber, unit: v.picklist(['s', 'm', 'h', 'd'], 'must be s, m, h or d') }),
+  ),
+  missing_fields_strategy: v.optional(
+    v.picklist(['suppress', 'doNotSuppress'], 'must be suppress or doNotSuppress'),
+    'suppress',
+  ),
+});
+
+const Example = v.pipe(
+  v.strictObject({
+    name: text,
+    expect: v.picklist(['match', 'no match', 'not evaluated'], 'must be match, no match or not evaluated'),
+    document: v.optional(jsonObject),
+    documents: v.optional(v.pipe(v.array(jsonObject, 'must be a list of tables'), v.minLength(1, 'must not be empty'))),
+  }),
+  v.check(
+    ({ document, documents }) => (document === undefined) !== (documents === undefined),
+    'must have a document, or documents in time order',
+  ),
+  v.transform(({ name, expect, document, documents }) => ({
+    name,
+    expect,
+    documents: documents ?? (document === undefined ? [] : [document]),
+  })),
+);
+
 const Postern = v.strictObject({
   blind_spots: texts,
   fix: v.optional(v.strictObject({ text, cli: v.optional(text), terraform: v.optional(text) })),
   severity_when: v.optional(v.array(v.strictObject({ query: text, severity, risk_score: riskScore })), []),
-  examples: v.optional(
-    v.array(
-      v.strictObject({
-        name: text,
-        expect: v.picklist(['match', 'no match', 'not evaluated'], 'must be match, no match or not evaluated'),
-        document: jsonObject,
-      }),
-    ),
-    [],
-  ),
+  examples: v.optional(v.array(Example), []),
 });
 
 export const RuleFile = v.looseObject({
@@ -76,7 +118,17 @@ export const RuleFile = v.looseObject({
     index: texts,
     rule_id: v.optional(text),
     from: v.optional(text),
+    to: v.optional(text),
     interval: v.optional(text),
+    max_signals: v.optional(wholeNumber),
+    building_block_type: v.optional(text),
+    timestamp_override: v.optional(text),
+    timestamp_field: v.optional(text),
+    event_category_override: v.optional(text),
+    tiebreaker_field: v.optional(text),
+    new_terms: v.optional(NewTerms),
+    threshold: v.optional(Threshold),
+    alert_suppression: v.optional(Suppression),
     note: v.optional(text),
     references: texts,
     false_positives: texts,

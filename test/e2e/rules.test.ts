@@ -11,25 +11,34 @@ beforeAll(() => {
   mkdirSync(join(folder, 'foreign'));
   mkdirSync(join(folder, 'empty'));
   writeFileSync(join(folder, 'broken', 'not-toml.toml'), '[rule\nname = 1\n');
-  writeFileSync(join(folder, 'broken', 'typo.toml'), foreign('event.actoin: x', 'kuery'));
-  writeFileSync(join(folder, 'foreign', 'by-eql.toml'), foreign('any where true', 'eql'));
+  writeFileSync(join(folder, 'broken', 'typo.toml'), rule({ query: 'event.actoin: x', id: '' }));
+  writeFileSync(join(folder, 'foreign', 'by-esql.toml'), rule({ type: 'esql', query: 'from logs-* | limit 1' }));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function foreign(query: string, language: string): string {
-  const type = language === 'eql' ? 'eql' : 'query';
+function rule({
+  type = 'query',
+  query,
+  id = 'rule_id = "00000000-0000-0000-0000-000000000000"',
+  more = '',
+}: {
+  readonly type?: string;
+  readonly query: string;
+  readonly id?: string;
+  readonly more?: string;
+}): string {
   return `[rule]
 name = "Somebody's rule"
 description = "Something happened."
-rule_id = "00000000-0000-0000-0000-000000000000"
+${id}
 severity = "low"
 risk_score = 21
 type = "${type}"
-language = "${language}"
 index = ["logs-aws.cloudtrail-*"]
 query = '''
 ${query}
 '''
+${more}
 `;
 }
 
@@ -53,7 +62,16 @@ describe('a folder of broken rules', () => {
       .split('\n')
       .map(line => JSON.parse(line));
     expect(code).toBe(1);
-    expect(lines.filter(line => 'message' in line)).toHaveLength(2);
+    expect(lines.filter(line => line.status === 'problem')).toEqual([
+      expect.objectContaining({ file: join(folder, 'broken', 'not-toml.toml'), rule: 'not-toml', name: null }),
+      expect.objectContaining({
+        file: join(folder, 'broken', 'typo.toml'),
+        rule: 'typo',
+        name: "Somebody's rule",
+        type: 'query',
+        problems: [expect.stringMatching(/^line \d+: There is no field "event.actoin"/)],
+      }),
+    ]);
   });
 });
 
@@ -90,20 +108,20 @@ describe('rules check ID', () => {
   });
 });
 
-describe('a rule that cannot be run yet', () => {
+describe('a rule that cannot be run', () => {
   const foreignRules = () => ['--rules', join(folder, 'foreign'), '--no-builtin-rules'];
 
   test.each([['rules'], ['rules', 'check']])('is named by postern %s', async (...args) => {
     const { code, stdout } = await postern([...args, ...foreignRules()]);
-    expect(stdout).toContain('by-eql');
-    expect(stdout).toContain('not supported yet');
+    expect(stdout).toContain('by-esql');
+    expect(stdout).toContain('not runnable offline: ES|QL');
     expect(code).toBe(0);
   });
 
   test('is named by postern --ci, which judges with the others', async () => {
     const { code, stdout } = await postern(['--ci', '--demo=empty', '--rules', join(folder, 'foreign')]);
-    expect(stdout).toContain('by-eql');
-    expect(stdout).toContain('not supported yet');
+    expect(stdout).toContain('by-esql');
+    expect(stdout).toContain('not runnable offline: ES|QL');
     expect(code).toBe(0);
   });
 
@@ -111,12 +129,12 @@ describe('a rule that cannot be run yet', () => {
     const { code, stdout, stderr } = await postern(['--ci', '--demo=empty', ...foreignRules()]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('there are no rules to run');
-    expect(stderr).toContain('by-eql: not supported yet');
+    expect(stderr).toContain('by-esql: not runnable offline: ES|QL');
   });
 
   test('is named by postern replay', async () => {
     const { stderr } = await postern(['replay', '-', ...foreignRules()], { input: '{"Records":[]}' });
-    expect(stderr).toContain('by-eql is not run: not supported yet');
+    expect(stderr).toContain('by-esql is not run: not runnable offline: ES|QL');
   });
 });
 

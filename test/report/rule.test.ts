@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkText, explainText, rulesText } from '../../src/report/rule.ts';
+import type { RuleCheck } from '../../src/rules/check.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 
 const query = { text: 'role.admin: true', fields: ['role.admin'], pins: () => undefined, ask: () => 'no' as const };
@@ -22,8 +23,13 @@ const FULL: Rule = {
   language: 'kuery',
   queryText: 'role.admin: true\n  and role.reachable: true\n',
   run: { query },
+  suppression: undefined,
+  offline: { fieldsNotDerivable: [], unmapped: [], needs: [], notes: [] },
   from: undefined,
   interval: undefined,
+  buildingBlock: false,
+  maxSignals: undefined,
+  timestampOverride: undefined,
   threat: [
     {
       framework: 'MITRE ATT&CK',
@@ -48,7 +54,7 @@ const FULL: Rule = {
     terraform: undefined,
   },
   blindSpots: ['Service control policies.'],
-  examples: [{ name: 'an admin role', expect: 'match', document: { role: { admin: true } } }],
+  examples: [{ name: 'an admin role', expect: 'match', documents: [{ role: { admin: true } }] }],
   upstream: { project: 'elastic/detection-rules', ruleId: 'x', version: '3' },
   tags: ['Domain: Cloud'],
 };
@@ -69,30 +75,70 @@ const HOSTILE: Rule = {
   ruleId: '1d4c',
 };
 
+function check(differs: Partial<RuleCheck> & { readonly rule: string }): RuleCheck {
+  return {
+    file: `${differs.rule}.toml`,
+    rule_id: null,
+    name: 'A name',
+    type: 'query',
+    language: 'kuery',
+    status: 'runs',
+    reason: null,
+    fieldsNotDerivable: [],
+    needs: [],
+    notes: [],
+    unsupported: undefined,
+    examples: [],
+    problems: [],
+    ...differs,
+  };
+}
+
+/** What a rule over time says of itself beyond the others. */
+const OVER_TIME: readonly Rule[] = [
+  {
+    ...FULL,
+    type: 'new_terms',
+    run: { query, over: { kind: 'new_terms', fields: ['user.name', 'source.ip'], historyMs: 864_000_000 } },
+    buildingBlock: true,
+  },
+  {
+    ...FULL,
+    type: 'threshold',
+    run: {
+      query,
+      over: {
+        kind: 'threshold',
+        fields: ['user.name'],
+        value: 10,
+        cardinality: { field: 'event.id', value: 5 },
+        windowMs: 360_000,
+      },
+    },
+    suppression: { groupBy: [], durationMs: 3_600_000, missing: 'suppress' },
+    offline: { fieldsNotDerivable: ['source.as.number'], unmapped: [], needs: ['geoip database'], notes: ['odd'] },
+  },
+];
+
 describe('the words of rules', () => {
   it.each([
     ['explain', explainText(FULL)],
     ['explain-hostile', explainText(HOSTILE)],
+    ['explain-over-time', OVER_TIME.map(explainText).join('\n')],
     ['rules', rulesText([FULL, HOSTILE])],
     [
       'check',
       checkText(
         [
-          {
-            rule: 'good',
-            file: 'good.toml',
-            unsupported: undefined,
-            examples: [{ name: 'a', expect: 'match', got: 'match' }],
-            problems: [],
-          },
-          { rule: 'sequence', file: 's.toml', unsupported: 'EQL is not supported yet', examples: [], problems: [] },
-          {
-            rule: 'bad',
-            file: 'bad.toml',
-            unsupported: undefined,
-            examples: [],
-            problems: ['example "b": expected match, got no match'],
-          },
+          check({ rule: 'good', examples: [{ name: 'a', expect: 'match', got: 'match' }] }),
+          check({
+            rule: 'needy',
+            needs: ['history of 10d', 'geoip database'],
+            fieldsNotDerivable: ['source.as.number'],
+            notes: ['host.name is no field\u001b[31m'],
+          }),
+          check({ rule: 'table', unsupported: 'not runnable offline: ES|QL' }),
+          check({ rule: 'bad', problems: ['example "b": expected match, got no match'] }),
         ],
         [
           {

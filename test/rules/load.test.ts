@@ -125,17 +125,13 @@ describe('loadRules', () => {
 
 describe('readRule', () => {
   it.each([
-    ['eql', { type: 'eql', language: 'eql' }, 'not supported yet: eql'],
-    ['ES|QL', { type: 'esql', language: 'esql' }, 'not supported yet: esql'],
-    ['new terms', { type: 'new_terms', language: 'kuery' }, 'not supported yet: rules of type new_terms'],
-    ['thresholds', { type: 'threshold', language: 'kuery' }, 'not supported yet: rules of type threshold'],
-    [
-      'machine learning',
-      { type: 'machine_learning', language: undefined },
-      'not supported yet: rules of type machine_learning',
-    ],
-    ['Lucene', { type: 'query', language: 'lucene' }, 'not supported yet: lucene'],
-  ])('lists what it cannot run: %s', (_, { type, language }, unsupported) => {
+    ['ES|QL', 'esql', 'esql', 'not runnable offline: ES|QL'],
+    ['ES|QL that does not say so', 'esql', undefined, 'not runnable offline: ES|QL'],
+    ['machine learning', 'machine_learning', undefined, 'not runnable offline: machine learning'],
+    ['indicators', 'threat_match', 'kuery', 'not runnable offline: rules of type threat_match'],
+    ['Lucene', 'query', 'lucene', 'not runnable offline: query rules in lucene'],
+    ['a type in the language of another', 'eql', 'kuery', 'not runnable offline: eql rules in kuery'],
+  ])('lists what it cannot run: %s', (_, type, language, unsupported) => {
     const said = language === undefined ? '' : `language = "${language}"`;
     const text = ruleText({ index: 'logs-aws.cloudtrail-*' }).replace('type = "query"', `type = "${type}"`);
     expect(ruleFrom(text.replace('language = "kuery"', said)).run).toEqual({ unsupported });
@@ -202,11 +198,11 @@ describe.skipIf(!existsSync(elastic))("Elastic's own files", () => {
     const loaded = load(elastic);
     expect(loaded.problems).toEqual([]);
     expect(
-      loaded.rules.map(rule => [rule.ruleId, rule.severity, 'query' in rule.run ? 'runs' : rule.run.unsupported]),
+      checkRules(loaded).map(({ rule_id: id, type, language, status, reason }) => [id, type, language, status, reason]),
     ).toEqual([
-      ['1d4ca9c0-ff1e-11ee-91cc-f661ea17fbce', 'high', 'runs'],
-      ['1d4ca9c0-ff1e-11ee-91cc-f661ea17fbce', 'low', 'runs'],
-      ['71de53ea-ff3b-11ee-b572-f661ea17fbce', 'medium', 'not supported yet: eql'],
+      ['1d4ca9c0-ff1e-11ee-91cc-f661ea17fbce', 'query', 'kuery', 'runs', null],
+      ['1d4ca9c0-ff1e-11ee-91cc-f661ea17fbce', 'query', 'kuery', 'runs', null],
+      ['71de53ea-ff3b-11ee-b572-f661ea17fbce', 'eql', 'eql', 'runs', null],
     ]);
     expect(checkRules(loaded).flatMap(check => check.problems)).toEqual([]);
   });

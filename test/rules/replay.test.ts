@@ -30,7 +30,7 @@ describe('a hit', () => {
       actor: 'arn:aws:iam::111122223333:user/mallory',
       document: undefined,
     });
-    expect(hit?.document.event).toMatchObject({ action: 'CreateProfile' });
+    expect(hit?.document?.event).toMatchObject({ action: 'CreateProfile' });
   });
 
   it('that cannot be decided names what is missing', async () => {
@@ -103,8 +103,13 @@ function rule(id: string, answer: Answer, { fields = [], pins }: { fields?: stri
     language: 'kuery',
     queryText: '',
     run: { query },
+    suppression: undefined,
+    offline: { fieldsNotDerivable: [], unmapped: [], needs: [], notes: [] },
     from: undefined,
     interval: undefined,
+    buildingBlock: false,
+    maxSignals: undefined,
+    timestampOverride: undefined,
     threat: [],
     references: [],
     falsePositives: [],

@@ -1,0 +1,80 @@
+import type { JsonObject } from '../../documents/document.ts';
+import { isUnknownAt, unknownIn } from '../../documents/path.ts';
+
+/** Events come in order: by time, and those of one time by id. */
+export interface Timed {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly id: string;
+}
+
+export interface DetectorEvent extends Timed {
+  readonly document: JsonObject;
+}
+
+/** A rule's word on an event. `missing` names what the rule reads and its documents do not know; empty for a match. */
+export interface Detection<E extends Timed> {
+  readonly status: 'match' | 'not evaluated';
+  readonly missing: readonly string[];
+  /** The last of `events`: the one with which the rule speaks. */
+  readonly event: E;
+  /** In order; more than one for a sequence alone. */
+  readonly events: readonly E[];
+  readonly told: Told;
+}
+
+/** What a hit says besides, by the kind of its rule; printed as it stands. */
+export interface Told {
+  readonly new_terms?: { readonly fields: readonly string[]; readonly values: readonly (string | null)[] };
+  /** The records do not reach back as far as the rule looks: what is new to them may be old. */
+  readonly history?: 'insufficient';
+  readonly threshold_result?: ThresholdResult;
+  /** How many later matches are only counted here. */
+  readonly suppressed?: number;
+}
+
+/** `from`: the first event's time, ISO 8601. */
+export interface ThresholdResult {
+  readonly terms: readonly { readonly field: string; readonly value: string | null }[];
+  readonly count: number;
+  readonly cardinality: readonly { readonly field: string; readonly value: number }[];
+  readonly from: string;
+}
+
+/** What to do with an event when it is its turn. Holds what the rule needs of the document, and not the document. */
+export type Turn<E extends Timed> = (event: E) => readonly Detection<E>[];
+
+/** A rule that watches events go by. Pure: the events' times are its clock. */
+export interface Judge<E extends Timed> {
+  /** Reads an event's document, in any order; undefined when the event is none of the rule's. Turns are then taken in time order. */
+  ready(document: JsonObject): Turn<E> | undefined;
+  /** What it has to say when no more events come. */
+  end(): readonly Detection<E>[];
+  /** How many times it gave something up for want of room: detections may be missing. */
+  readonly forgotten: number;
+}
+
+export interface Detector<E extends Timed = DetectorEvent> extends Judge<E> {
+  /** Takes the next event whole. Events that do not match are welcome: they say how far the records reach back. */
+  push(event: E & { readonly document: JsonObject }): readonly Detection<E>[];
+}
+
+export function detection<E extends Timed>(
+  event: E,
+  missing: readonly string[] | undefined,
+  told: Told = {},
+): Detection<E> {
+  return missing === undefined
+    ? { status: 'match', missing: [], event, events: [event], told }
+    : { status: 'not evaluated', missing, event, events: [event], told };
+}
+
+/** Which of the fields the document does not know. Where a field is named with a wildcard: all that it does not know. */
+export function missingIn(document: JsonObject, fields: readonly string[]): readonly string[] {
+  const missing = unknownAmong(document, fields);
+  return missing.length > 0 ? missing : unknownIn(document);
+}
+
+export function unknownAmong(document: JsonObject, fields: readonly string[]): readonly string[] {
+  return fields.filter(field => isUnknownAt(document, field));
+}

@@ -1,0 +1,16 @@
+import type { Query } from '../../query/query.ts';
+import { detection, type Judge, missingIn, type Timed } from './detector.ts';
+
+/** Every event that matches, by itself. */
+export function singleEvents<E extends Timed>(query: Query): Judge<E> {
+  return {
+    ready(document) {
+      const answer = query.ask(document);
+      if (answer === 'no') return undefined;
+      const missing = answer === 'yes' ? undefined : missingIn(document, query.fields);
+      return event => [detection(event, missing)];
+    },
+    end: () => [],
+    forgotten: 0,
+  };
+}

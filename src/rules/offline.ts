@@ -1,0 +1,76 @@
+import { ecsDocument } from '../cloudtrail/ecs.ts';
+import type { JsonObject } from '../documents/document.ts';
+import { vocabularyFor } from '../documents/fields.ts';
+import { isUnknownAt } from '../documents/path.ts';
+import type { Query } from '../query/query.ts';
+import { matchesParts } from '../query/wildcard.ts';
+import { areDataEvents } from './dataEvents.ts';
+import { queriesOf } from './lookups.ts';
+import type { Offline, Rule, Run } from './rule.ts';
+
+export interface OfflineRequest {
+  readonly kind: Rule['kind'];
+  readonly run: Run;
+  readonly suppression: Rule['suppression'];
+  readonly unmapped: ReadonlySet<string>;
+  /** How far back a rule about new terms looks, `10d`. */
+  readonly history: string | undefined;
+  readonly notes: readonly string[];
+}
+
+/** What a rule asks for that log files do not hold. */
+export function offlineOf({ kind, run, suppression, unmapped, history, notes }: OfflineRequest): Offline {
+  if (kind !== 'event' || 'unsupported' in run) return { fieldsNotDerivable: [], unmapped: [], needs: [], notes };
+  const read = [...fieldsOf(run), ...(suppression?.groupBy ?? [])];
+  const fieldsNotDerivable = [...new Set([...read.flatMap(notDerivable), ...unmapped])].sort();
+  const needs = [
+    ...(history === undefined ? [] : [`history of ${history}`]),
+    ...NEEDED.filter(([above]) => fieldsNotDerivable.some(field => field.startsWith(above))).map(([, need]) => need),
+    ...(queriesOf(run).some(readsDataEvents) ? ['data events'] : []),
+  ];
+  return { fieldsNotDerivable, unmapped: [...unmapped].sort(), needs: [...new Set(needs)], notes };
+}
+
+function readsDataEvents(query: Query): boolean {
+  return areDataEvents({ sources: query.pins('event.provider'), names: query.pins('event.action') ?? [] });
+}
+
+/** Everything that a rule reads, sorted; a field that is named with a wildcard as it is written. */
+export function fieldsOf(run: Run): readonly string[] {
+  if ('unsupported' in run) return [];
+  if ('sequence' in run) return run.sequence.fields;
+  if (!('over' in run)) return run.query.fields;
+  const { over } = run;
+  const counted = over.kind === 'threshold' && over.cardinality !== undefined ? [over.cardinality.field] : [];
+  return [...new Set([...run.query.fields, ...over.fields, ...counted])].sort();
+}
+
+/** What would give the fields that no record can give. */
+const NEEDED: readonly (readonly [above: string, need: string])[] = [
+  ['source.geo', 'geoip database'],
+  ['source.as', 'geoip database'],
+  ['user_agent', 'user agent parser'],
+  ['event.ingested', 'ingest times'],
+  ['event.created', 'ingest times'],
+];
+
+/** The field, or those that its wildcard means, as far as the mapping says of a record with everything in it that they are unknown. */
+function notDerivable(field: string): readonly string[] {
+  const parts = field.split('*');
+  const names = parts.length === 1 ? [field] : vocabularyFor('event').names.filter(name => matchesParts(parts, name));
+  return names.filter(name => isUnknownAt(fullDocument(), name));
+}
+
+let full: JsonObject | undefined;
+
+/** Of a record with all that a database could look something up by. */
+function fullDocument(): JsonObject {
+  full ??= ecsDocument({
+    eventSource: 'rolesanywhere.amazonaws.com',
+    eventName: 'CreateProfile',
+    eventTime: '2026-01-01T00:00:00Z',
+    sourceIPAddress: '192.0.2.1',
+    userAgent: 'aws-cli/2.0',
+  });
+  return full;
+}

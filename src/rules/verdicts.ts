@@ -1,0 +1,82 @@
+import type { Document } from '../documents/document.ts';
+import { textAt } from '../documents/path.ts';
+import type { Evidence } from '../findings/finding.ts';
+import { type Detection, type DetectorEvent, missingIn } from './detect/detector.ts';
+import { detectorOf, isOverTime } from './detect/detectorOf.ts';
+import type { Rule } from './rule.ts';
+import { inOrder } from './timeline.ts';
+
+/** What a rule says of one document. */
+export interface Verdict {
+  readonly document: Document;
+  readonly status: 'match' | 'not evaluated';
+  readonly missing: readonly string[];
+  /** What it says besides the document's own fields. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** A rule's word on each document of its kind, as far as it has one; on events over time with the last of them. */
+export function verdictsOf(rule: Rule, documents: readonly Document[]): readonly Verdict[] {
+  const own = documents.filter(({ kind }) => kind === rule.kind);
+  return rule.kind === 'event' ? eventVerdicts(rule, own) : own.flatMap(document => resourceVerdict(rule, document));
+}
+
+function resourceVerdict({ run }: Rule, document: Document): readonly Verdict[] {
+  if (!('query' in run)) return [];
+  const answer = run.query.ask(document.body);
+  if (answer === 'no') return [];
+  const missing = answer === 'yes' ? [] : missingIn(document.body, run.query.fields);
+  return [{ document, status: answer === 'yes' ? 'match' : 'not evaluated', missing, evidence: [] }];
+}
+
+interface Event extends DetectorEvent {
+  readonly of: Document;
+}
+
+function eventVerdicts(rule: Rule, documents: readonly Document[]): readonly Verdict[] {
+  const events = documents.map(eventOf);
+  const detector = detectorOf<Event>(rule);
+  const untimed = isOverTime(rule) ? events.filter(({ time }) => Number.isNaN(time)) : [];
+  const inTime = isOverTime(rule) ? events.filter(({ time }) => !Number.isNaN(time)).sort(inOrder) : events;
+  const detections = [...inTime.flatMap(event => detector.push(event)), ...detector.end()];
+  return [
+    ...oneEach(detections).map(verdictOf),
+    ...untimed.filter(({ document }) => detector.ready(document) !== undefined).map(timeless),
+  ];
+}
+
+function eventOf(document: Document): Event {
+  const time = Date.parse(textAt(document.body, '@timestamp') ?? '');
+  return { time, id: document.resource.id, document: document.body, of: document };
+}
+
+/** Of several words on one event (one for each of its new terms) the surest. */
+function oneEach(detections: readonly Detection<Event>[]): readonly Detection<Event>[] {
+  const best = new Map<Event, Detection<Event>>();
+  for (const detection of detections) {
+    if (best.get(detection.event)?.status !== 'match') best.set(detection.event, detection);
+  }
+  return [...best.values()];
+}
+
+function verdictOf({ status, missing, event, events, told }: Detection<Event>): Verdict {
+  const result = told.threshold_result;
+  const evidence: readonly (readonly [string, Evidence['value'] | undefined])[] = [
+    ['history', told.history],
+    ['threshold_result.count', result?.count],
+    ['threshold_result.from', result?.from],
+    ['sequence.event_ids', events.length > 1 ? events.map(({ id }) => id) : undefined],
+    ['suppressed', told.suppressed || undefined],
+  ];
+  return {
+    document: event.of,
+    status,
+    missing,
+    evidence: evidence.flatMap(([field, value]) => (value === undefined ? [] : [{ field, value }])),
+  };
+}
+
+/** An event without a time has no place among others. */
+function timeless({ of }: Event): Verdict {
+  return { document: of, status: 'not evaluated', missing: ['@timestamp'], evidence: [] };
+}
