@@ -9,20 +9,23 @@ export function coversAction(patterns: Patterns, action: string): boolean {
   return patterns.values.some(pattern => matchesAction(pattern, lower)) !== patterns.negated;
 }
 
-/** A pattern with white space or a comma in it matches nothing, and neither does one without a colon, save `*`. */
 function matchesAction(pattern: string, lower: string): boolean {
-  if (/^\*+$/.test(pattern)) return true;
-  return pattern.includes(':') && !/[\s,]/.test(pattern) && matches(actionGlob(pattern), lower);
+  const glob = actionGlob(pattern);
+  return glob !== undefined && matches(glob, lower);
 }
 
 const REMEMBERED = 20_000;
-const remembered = new Map<string, Glob>();
+const remembered = new Map<string, Glob | undefined>();
 
-function actionGlob(pattern: string): Glob {
-  const known = remembered.get(pattern);
-  if (known !== undefined) return known;
+/**
+ * The language of a pattern, in lower case. Undefined: it matches nothing, as one with white space or a comma in it does, and
+ * one without a colon, save `*`.
+ */
+export function actionGlob(pattern: string): Glob | undefined {
+  if (remembered.has(pattern)) return remembered.get(pattern);
   if (remembered.size >= REMEMBERED) remembered.clear();
-  const glob = globOf(folded(pattern));
+  const isMeant = /^\*+$/.test(pattern) || (pattern.includes(':') && !/[\s,]/.test(pattern));
+  const glob = isMeant ? globOf(folded(pattern)) : undefined;
   remembered.set(pattern, glob);
   return glob;
 }

@@ -28,10 +28,12 @@ export function isRun(token: number): boolean {
   return token === ANY_RUN || token === SEGMENT_RUN;
 }
 
-/** Whether one character is of the token's kind. */
-export function accepts(token: number, character: number): boolean {
-  if (token >= 0) return token === character;
-  return token >= ANY_ONE || character !== COLON;
+/** Whether one character is of the token's kind; or whether all that another token stands for is. */
+export function accepts(token: number, symbol: number): boolean {
+  if (token >= 0) return token === symbol;
+  if (token === ANY_RUN) return true;
+  if (isRun(symbol)) return token === SEGMENT_RUN && symbol === SEGMENT_RUN;
+  return token === ANY_ONE || (symbol !== COLON && symbol !== ANY_ONE);
 }
 
 /** A plain pattern: an action, a condition's value. Runs of stars are one. */
@@ -66,7 +68,9 @@ function tokenOf(character: number, segment: boolean): number {
 }
 
 export function codesOf(text: string): readonly number[] {
-  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+  const codes: number[] = [];
+  for (let at = 0; at < text.length; at++) codes.push(text.charCodeAt(at));
+  return codes;
 }
 
 /** Whether the pattern is nothing but stars. */
@@ -79,27 +83,41 @@ export function isLiteral({ tokens }: Glob): boolean {
   return !tokens.some(isWildcard);
 }
 
-/**
- * Whether the text is in the pattern's language. Goes back to the last star only, so a bomb of stars costs no more than
- * the two lengths multiplied. That is enough: where a star that stops at colons gets stuck, so does each one before it.
- */
+/** Whether the text is in the pattern's language. */
 export function matches({ tokens }: Glob, text: string): boolean {
+  return acceptsAll(tokens, text);
+}
+
+/** Whether the second pattern's language can be seen to be within the first one's; `witness` finds out for certain. */
+export function clearlyIncludes({ tokens }: Glob, { tokens: inner }: Glob): boolean {
+  return acceptsAll(tokens, inner);
+}
+
+/**
+ * Goes back to the last star only, so a bomb of stars costs no more than the two lengths multiplied. That is enough: where a
+ * star that stops at colons gets stuck, so does each one before it.
+ */
+function acceptsAll(tokens: readonly number[], symbols: string | readonly number[]): boolean {
   let [at, from, star, mark] = [0, 0, -1, 0];
-  while (from < text.length) {
+  while (from < symbols.length) {
     const token = tokens[at];
     if (token !== undefined && isRun(token)) {
       star = at++;
       mark = from;
-    } else if (token !== undefined && accepts(token, text.charCodeAt(from))) {
+    } else if (token !== undefined && accepts(token, symbolAt(symbols, from))) {
       at++;
       from++;
-    } else if (star >= 0 && accepts(tokens[star]!, text.charCodeAt(mark))) {
+    } else if (star >= 0 && accepts(tokens[star]!, symbolAt(symbols, mark))) {
       at = star + 1;
       from = ++mark;
     } else return false;
   }
   while (at < tokens.length && isRun(tokens[at]!)) at++;
   return at === tokens.length;
+}
+
+function symbolAt(symbols: string | readonly number[], at: number): number {
+  return typeof symbols === 'string' ? symbols.charCodeAt(at) : symbols[at]!;
 }
 
 /**

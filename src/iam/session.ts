@@ -1,4 +1,4 @@
-import { ABSENT, type Context, contextOf, known, PRESENT, UNKNOWN } from './context.ts';
+import { ABSENT, type Context, type ContextValue, contextOf, known, PRESENT, UNKNOWN } from './context.ts';
 
 /** A certificate field that a profile maps to session tags, with the parts of it: `x509Subject`, `['*']`. */
 export interface Mapping {
@@ -59,24 +59,26 @@ const IAM_REGIONS = new Map([
   ['aws-us-gov', 'us-gov-west-1'],
 ]);
 
-/**
- * What the caller settles by calling an API directly and over TLS, as everybody does: no service calls in its name. A
- * request to IAM is one to its only region.
- */
+/** What goes for every call that is made directly and over TLS, as everybody makes them: no service calls in its name. */
+const DIRECT: ReadonlyMap<string, ContextValue> = new Map([
+  ['aws:securetransport', known('true')],
+  ['aws:viaawsservice', known('false')],
+  ['aws:calledvia', ABSENT],
+  ['aws:calledviafirst', ABSENT],
+  ['aws:calledvialast', ABSENT],
+  ['aws:sourcearn', ABSENT],
+  ['aws:sourceaccount', ABSENT],
+]);
+
+/** What the caller settles by calling an API directly, and when. A request to IAM is one to its only region. */
 export function directCallContext(action: string, now: Date, partition = 'aws'): Context {
   const region = /^iam:/i.test(action) ? IAM_REGIONS.get(partition) : undefined;
-  return contextOf([
-    ['aws:SecureTransport', known('true')],
-    ['aws:ViaAWSService', known('false')],
-    ['aws:CalledVia', ABSENT],
-    ['aws:CalledViaFirst', ABSENT],
-    ['aws:CalledViaLast', ABSENT],
-    ['aws:SourceArn', ABSENT],
-    ['aws:SourceAccount', ABSENT],
-    ['aws:CurrentTime', known(now.toISOString())],
-    ['aws:EpochTime', known(String(Math.floor(now.getTime() / 1000)))],
-    ['aws:RequestedRegion', region === undefined ? UNKNOWN : known(region)],
-  ]);
+  return key => {
+    if (key === 'aws:currenttime') return known(now.toISOString());
+    if (key === 'aws:epochtime') return known(String(Math.floor(now.getTime() / 1000)));
+    if (key === 'aws:requestedregion' && region !== undefined) return known(region);
+    return DIRECT.get(key) ?? UNKNOWN;
+  };
 }
 
 /** What the ARN of a request's resource tells: its account. */

@@ -1,5 +1,6 @@
 import { coversAction } from './action.ts';
-import type { Policy, Statement } from './policy.ts';
+import type { Policy, Principals, Statement } from './policy.ts';
+import { all, not, some, type Truth } from './truth.ts';
 
 export const ROLES_ANYWHERE = 'rolesanywhere.amazonaws.com';
 
@@ -8,9 +9,9 @@ export const TRUST_ACTIONS = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSource
 
 /** What a role's trust policy says of Roles Anywhere. Undefined where this first form of the reading cannot be sure. */
 export interface TrustFacts {
-  /** Some Allow statement lets the service principal do at least one of the three actions. */
+  /** Some Allow statement lets the service principal do at least one of the three actions, and no Deny takes it back. */
   readonly rolesAnywhere: boolean | undefined;
-  /** Those of the three actions that no Allow statement gives it. */
+  /** Those of the three actions that it is not given, or that are denied. */
   readonly actionsMissing: readonly string[] | undefined;
   /** All three are given by statements without a condition, and no Deny takes one back. */
   readonly unconditioned: boolean | undefined;
@@ -23,17 +24,16 @@ export interface TrustFacts {
 }
 
 /**
- * A Deny with a condition makes `unconditioned` unknown rather than true: it may well be the restriction. Whether
- * `Principal: "*"` admits an AWS service is not documented, so such a statement makes things unknown too, as does
- * `NotPrincipal`.
+ * A Deny with a condition leaves open what it denies: it may well be the restriction. Whether `Principal: "*"` admits an
+ * AWS service is not documented, so such a statement leaves things open too, as does `NotPrincipal`.
  */
 export function trustFacts(policy: Policy): TrustFacts {
   const relevant = policy.statements.filter(statement => TRUST_ACTIONS.some(a => coversAction(statement.actions, a)));
-  const concerning = relevant.filter(statement => admits(statement) !== 'no');
-  const allows = concerning.filter(statement => statement.effect === 'Allow');
+  const concerning = relevant.filter(statement => admits(statement) !== false);
+  const given = TRUST_ACTIONS.map(action => givenBy(concerning, action));
   return {
-    rolesAnywhere: strongest(allows.map(admits)),
-    actionsMissing: actionsMissing(allows),
+    rolesAnywhere: some(given),
+    actionsMissing: given.includes(undefined) ? undefined : TRUST_ACTIONS.filter((_, at) => given[at] === false),
     unconditioned: unconditioned(concerning),
     conditionKeys: sorted(concerning.flatMap(each => each.conditions.map(condition => condition.key.toLowerCase()))),
     statements: concerning.map(statement => statement.text),
@@ -41,38 +41,36 @@ export function trustFacts(policy: Policy): TrustFacts {
   };
 }
 
-type Admission = 'yes' | 'perhaps' | 'no';
-
-function admits({ principals }: Statement): Admission {
-  if (principals === undefined) return 'no';
-  if (principals.negated) return 'perhaps';
-  const named = principals.members.some(({ type, value }) => type === 'Service' && value === ROLES_ANYWHERE);
-  if (named) return 'yes';
-  return principals.members.some(({ value }) => value === '*') ? 'perhaps' : 'no';
+function admits({ principals }: Statement): Truth {
+  if (principals === undefined) return false;
+  if (principals.negated) return undefined;
+  return some(principals.members.map(isRolesAnywhere));
 }
 
-function strongest(admissions: readonly Admission[]): boolean | undefined {
-  if (admissions.includes('yes')) return true;
-  return admissions.includes('perhaps') ? undefined : false;
+function isRolesAnywhere({ type, value }: Principals['members'][number]): Truth {
+  if (value === '*') return undefined;
+  if (type !== 'Service') return false;
+  return value === ROLES_ANYWHERE || (REGIONAL.test(value) ? undefined : false);
 }
 
-function actionsMissing(allows: readonly Statement[]): readonly string[] | undefined {
-  const given = TRUST_ACTIONS.map(action => givenBy(allows, action));
-  if (given.includes(undefined)) return undefined;
-  return TRUST_ACTIONS.filter((_, at) => given[at] === false);
+/** Some services go by such names too; that Roles Anywhere does is not documented. */
+const REGIONAL = /^rolesanywhere(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/;
+
+function givenBy(concerning: readonly Statement[], action: string): Truth {
+  const about = concerning.filter(statement => coversAction(statement.actions, action));
+  const allowed = some(about.filter(each => each.effect === 'Allow').map(admits));
+  const denied = some(about.filter(each => each.effect === 'Deny').map(denies));
+  return all([allowed, not(denied)]);
 }
 
-function givenBy(allows: readonly Statement[], action: string): boolean | undefined {
-  return strongest(allows.filter(statement => coversAction(statement.actions, action)).map(admits));
+function denies(statement: Statement): Truth {
+  return statement.conditions.length > 0 ? undefined : admits(statement);
 }
 
-function unconditioned(concerning: readonly Statement[]): boolean | undefined {
-  const open = concerning.filter(({ effect, conditions }) => effect === 'Allow' && conditions.length === 0);
-  const given = TRUST_ACTIONS.map(action => givenBy(open, action));
-  if (given.includes(false)) return false;
-  const denies = concerning.filter(statement => statement.effect === 'Deny');
-  if (denies.some(deny => admits(deny) === 'yes' && deny.conditions.length === 0)) return false;
-  return denies.length > 0 || given.includes(undefined) ? undefined : true;
+/** A condition on a Deny is one too: whatever it may take back makes the answer unknown rather than true. */
+function unconditioned(concerning: readonly Statement[]): Truth {
+  const open = concerning.filter(({ effect, conditions }) => effect === 'Deny' || conditions.length === 0);
+  return all(TRUST_ACTIONS.map(action => givenBy(open, action)));
 }
 
 function otherPrincipals(relevant: readonly Statement[]): readonly string[] {
@@ -82,7 +80,7 @@ function otherPrincipals(relevant: readonly Statement[]): readonly string[] {
 function principalNames({ principals }: Statement): readonly string[] {
   if (principals?.negated) return ['NotPrincipal'];
   return (principals?.members ?? [])
-    .filter(({ type, value }) => type !== 'Service' || value !== ROLES_ANYWHERE)
+    .filter(({ type, value }) => type !== 'Service' || !REGIONAL.test(value))
     .map(({ value }) => value);
 }
 

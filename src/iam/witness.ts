@@ -2,6 +2,7 @@ import {
   ANY_RUN,
   accepts,
   COLON,
+  clearlyIncludes,
   codesOf,
   type Glob,
   intersects,
@@ -40,6 +41,7 @@ export function witness(positives: readonly Glob[], negatives: readonly Glob[], 
   if (one !== undefined) return only(textOf(one), positives, negatives);
   const all = positives.filter(glob => !isAnything(glob));
   if (all.length === 0 && !negatives.some(glob => matches(glob, '*'))) return { kind: 'found', text: '*' };
+  if (negatives.some(negative => all.some(positive => clearlyIncludes(negative, positive)))) return NONE;
   if (all.some((glob, at) => all.slice(0, at).some(other => !intersects(glob, other)))) return NONE;
   const against = negatives.filter(negative => all.every(positive => intersects(positive, negative)));
   if (against.length === 0 && all.length === 1) return { kind: 'found', text: shortestIn(all[0]!) };

@@ -4,6 +4,7 @@ import {
   ANY_ONE,
   ANY_RUN,
   ANYTHING,
+  clearlyIncludes,
   type Glob,
   globOf,
   intersects,
@@ -113,6 +114,32 @@ describe('intersects', () => {
   });
 });
 
+describe('clearlyIncludes', () => {
+  it.each([
+    ['*', 'a*b', true],
+    ['a*', 'a*b', true],
+    ['a*', 'ab', true],
+    ['a*', '*', false],
+    ['?*', 'a*', true],
+    ['?', '*', false],
+    ['?', '?', true],
+    ['a*b', 'a?*cb', true],
+    ['a*b', 'a*', false],
+  ])('%s, %s: %s', (outer, inner, expected) => {
+    expect(clearlyIncludes(globOf(outer), globOf(inner))).toBe(expected);
+  });
+
+  it.each([
+    ['arn:aws:s3:::*/*', 'arn:aws:s3:::b/*', true],
+    ['arn:*:s3:::*', 'arn:aws:s3:::*', true],
+    ['arn:aws:s3:::*', 'arn:*:s3:::*', false],
+    ['arn:*', 'arn:aws:*:*:1:x', true],
+    ['arn:aws:s3:?::b', 'arn:aws:s3:::b', false],
+  ])('%s, %s: %s', (outer, inner, expected) => {
+    expect(clearlyIncludes(plainResourceGlob(outer), plainResourceGlob(inner))).toBe(expected);
+  });
+});
+
 describe('bombs', () => {
   const stars = (each: string) => globOf(each.repeat(5_000));
   const text = 'a'.repeat(10_000);
@@ -167,6 +194,19 @@ describe('against brute force', () => {
       fc.property(patternText, pattern => {
         for (const glob of [globOf(pattern), plainResourceGlob(pattern)])
           expect(TEXTS.filter(text => matches(glob, text))).toEqual(language(glob));
+      }),
+      RUNS,
+    );
+  });
+
+  it('what is clearly included is included', () => {
+    fc.assert(
+      fc.property(patternText, patternText, (one, other) => {
+        for (const make of [globOf, plainResourceGlob]) {
+          const [outer, inner] = [make(one), make(other)];
+          if (clearlyIncludes(outer, inner)) expect(language(inner).every(text => matches(outer, text))).toBe(true);
+          expect(clearlyIncludes(outer, outer)).toBe(true);
+        }
       }),
       RUNS,
     );

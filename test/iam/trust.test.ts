@@ -5,6 +5,7 @@ import { trustFacts } from '../../src/iam/trust.ts';
 const SERVICE = { Service: 'rolesanywhere.amazonaws.com' };
 const ALL = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];
 const SOURCE = { ArnEquals: { 'aws:SourceArn': 'arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/1' } };
+const DENIED = { StringNotEquals: { k: 'v' } };
 const allow = (rest: object = {}) => ({ Effect: 'Allow', Principal: SERVICE, Action: ALL, ...rest });
 const deny = (rest: object = {}) => ({ ...allow(rest), Effect: 'Deny' });
 
@@ -53,13 +54,49 @@ describe('trustFacts', () => {
       { ...guarded, unconditioned: undefined },
     ],
     ['NotPrincipal', [allow({ Principal: undefined, NotPrincipal: { AWS: 'x' } })], unsure],
-    ['a Deny takes one action back', [allow(), deny({ Action: 'sts:TagSession' })], guarded],
     [
-      'a Deny with a condition may be the lock',
-      [allow(), deny({ Condition: { StringNotEquals: { k: 'v' } } })],
-      { ...open, unconditioned: undefined },
+      'a Deny takes one action back',
+      [allow(), deny({ Action: 'sts:TagSession' })],
+      { ...guarded, actionsMissing: ['sts:TagSession'] },
     ],
+    ['a Deny takes all back', [allow(), deny()], none],
+    ['a Deny takes all back, with a condition on what was given', [allow({ Condition: SOURCE }), deny()], none],
+    ['a Deny with a condition may be the lock', [allow(), deny({ Condition: DENIED })], unsure],
+    [
+      'a Deny with a condition on one action',
+      [allow(), deny({ Action: 'sts:TagSession', Condition: DENIED })],
+      { rolesAnywhere: true, actionsMissing: undefined, unconditioned: undefined },
+    ],
+    [
+      'a Deny with a condition, and one action short anyway',
+      [allow({ Action: ALL.slice(0, 2) }), deny({ Condition: DENIED })],
+      { ...unsure, unconditioned: false },
+    ],
+    ['a Deny for everyone', [allow(), deny({ Principal: '*' })], unsure],
     ['a Deny for others', [allow(), deny({ Principal: { AWS: 'arn:aws:iam::111122223333:root' } })], open],
+    ['a Deny of another action', [allow(), deny({ Action: 'sts:AssumeRoleWithSAML' })], open],
+    ['a regional name', [allow({ Principal: { Service: 'rolesanywhere.eu-west-1.amazonaws.com' } })], unsure],
+    ["China's name", [allow({ Principal: { Service: 'rolesanywhere.amazonaws.com.cn' } })], unsure],
+    [
+      "a regional name of China's",
+      [allow({ Principal: { Service: 'rolesanywhere.cn-north-1.amazonaws.com.cn' } })],
+      unsure,
+    ],
+    [
+      'a regional name beside the name',
+      [allow({ Principal: { Service: [SERVICE.Service, 'rolesanywhere.eu-west-1.amazonaws.com'] } })],
+      open,
+    ],
+    [
+      'a Deny for a regional name',
+      [allow(), deny({ Principal: { Service: 'rolesanywhere.eu-west-1.amazonaws.com' } })],
+      unsure,
+    ],
+    [
+      'a name that only looks like it',
+      [allow({ Principal: { Service: 'rolesanywhere.amazonaws.com.example.com' } })],
+      none,
+    ],
   ] as const)('%s', (_, statements, expected) => {
     const { rolesAnywhere, actionsMissing, unconditioned } = factsOf(...statements);
     expect({ rolesAnywhere, actionsMissing, unconditioned }).toEqual(expected);
@@ -77,6 +114,11 @@ describe('trustFacts', () => {
       { Service: ['lambda.amazonaws.com', SERVICE.Service] },
     ]);
     expect(facts.otherPrincipals).toEqual(['arn:aws:iam::1:root', 'idp', 'lambda.amazonaws.com']);
+  });
+
+  it('does not call Roles Anywhere by a regional name somebody else', () => {
+    const Service = ['rolesanywhere.eu-west-1.amazonaws.com', 'rolesanywhere.amazonaws.com.cn', 'ec2.amazonaws.com'];
+    expect(factsOf(allow({ Principal: { Service } })).otherPrincipals).toEqual(['ec2.amazonaws.com']);
   });
 
   it('calls NotPrincipal by its name', () => {

@@ -16,8 +16,9 @@ import type { Context } from '../context.ts';
 import type { LayerName } from '../layer.ts';
 import type { Statement } from '../policy.ts';
 import type { Truth } from '../truth.ts';
-import { alikeIn, resourcesOf } from './alike.ts';
+import { alikeIn } from './alike.ts';
 import { type Extent, extentOf, hasVariableResources } from './extent.ts';
+import { placesOf } from './place.ts';
 import { sharedResource } from './reach.ts';
 import { type Bound, callContext, type Question, type Stack, type StackLayer } from './stack.ts';
 
@@ -40,7 +41,8 @@ export interface LayerActions {
 
 /** Most actions are settled by sets of them. `reach` is asked about one of each kind of the others. */
 export function allowedActions(stack: Stack): AllowedActions {
-  const layers = stack.layers.map(layer => ({ ...layer, judged: judgedIn(layer, stack) }));
+  const contexts = { general: callContext(stack), ofIam: callContext(stack, 'iam:*') };
+  const layers = stack.layers.map(layer => ({ ...layer, judged: judgedIn(layer, contexts) }));
   const upper = outlineOf(layers, 'upper');
   const lower = layers.every(isSettled) ? upper : outlineOf(layers, 'lower');
   return {
@@ -82,8 +84,12 @@ interface Judged {
 }
 
 /** What is known of a call hangs on its action in one way: IAM has a single region. */
-function judgedIn({ statements }: StackLayer, stack: Stack): readonly Judged[] {
-  const [general, ofIam] = [callContext(stack), callContext(stack, 'iam:*')];
+interface Contexts {
+  readonly general: Context;
+  readonly ofIam: Context;
+}
+
+function judgedIn({ statements }: StackLayer, { general, ofIam }: Contexts): readonly Judged[] {
   return statements
     .flatMap(({ statement }): readonly Judged[] => {
       const truth = inForce(statement, general);
@@ -165,7 +171,7 @@ function within({ some, surely, all }: Extent, actions: ActionSet): Extent {
 function reachable(stack: Stack, doubtful: ActionSet, bound: Bound): ActionSet {
   if (isEmpty(doubtful)) return emptySet();
   const found = alikeIn(actionsIn(doubtful), stack).filter(({ example }) =>
-    resourcesOf(example).some(on => isReachable(stack, { action: example.name, on }, bound)),
+    placesOf(example).some(place => isReachable(stack, { action: example.name, ...place }, bound)),
   );
   return actionSetOf(found.flatMap(each => each.actions));
 }

@@ -8,7 +8,7 @@ import { all, some, type Truth } from '../truth.ts';
 import { type AllowedActions, allowedActions } from './actions.ts';
 import { roughlyAlikeIn } from './alike.ts';
 import { covers } from './covers.ts';
-import { replaced, type Stack } from './stack.ts';
+import { type Stack, stackWithout } from './stack.ts';
 import { undocumentedActions } from './undocumented.ts';
 
 /** Whether a session may do everything, and what it would take. */
@@ -58,7 +58,7 @@ export function adminEquivalentOf(
   admin: AdminAnswer,
   { self, escalation }: { readonly self: Self; readonly escalation: Escalation },
 ): EquivalentAnswer {
-  const cage = once(() => adminOf(replaced(stack, 'identity')));
+  const cage = once(() => adminOf(stackWithout(stack, 'identity')));
   const ways = [...escalation.open, ...escalation.dominated]
     .filter(({ path }) => path.gives === 'admin')
     .map(open => ({ open, truth: all([isOwn(open, self), open.certain || undefined, isFree(open) || cage().truth]) }))

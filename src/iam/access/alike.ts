@@ -1,7 +1,5 @@
 import type { Action } from '../catalog/action.ts';
 import { type ActionSet, has } from '../catalog/actionSet.ts';
-import { ANYTHING, type Glob } from '../glob.ts';
-import { plainResourceGlob } from '../resource.ts';
 import { actionsCovered } from './covered.ts';
 import type { Stack } from './stack.ts';
 
@@ -32,10 +30,10 @@ function groupsOf(actions: Iterable<Action>, { layers }: Stack, kindOf: (action:
   return [...sets].reduce(split, kinds).map(([example, ...rest]) => ({ example, actions: [example, ...rest] }));
 }
 
-type Group = readonly [Action, ...Action[]];
+type Group = [Action, ...Action[]];
 
 function grouped(actions: Iterable<Action>, kindOf: (action: Action) => string): readonly Group[] {
-  const groups = new Map<string, [Action, ...Action[]]>();
+  const groups = new Map<string, Group>();
   for (const action of actions) {
     const kind = kindOf(action);
     const group = groups.get(kind);
@@ -46,15 +44,11 @@ function grouped(actions: Iterable<Action>, kindOf: (action: Action) => string):
 }
 
 function split(groups: readonly Group[], set: ActionSet): readonly Group[] {
-  return groups.flatMap(group => {
-    const inside = group.filter(action => has(set, action));
-    if (inside.length === 0 || inside.length === group.length) return [group];
-    return [inside, group.filter(action => !has(set, action))] as unknown as readonly Group[];
-  });
+  return groups.flatMap(group =>
+    [group.filter(action => has(set, action)), group.filter(action => !has(set, action))].filter(isGroup),
+  );
 }
 
-/** All the resources that an action has; anything for one that has none, or that nobody knows. */
-export function resourcesOf(action: Action | undefined): readonly Glob[] {
-  const templates = action?.resources ?? [];
-  return templates.length === 0 ? [ANYTHING] : templates.map(plainResourceGlob);
+function isGroup(actions: Action[]): actions is Group {
+  return actions.length > 0;
 }

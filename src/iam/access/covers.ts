@@ -3,6 +3,7 @@ import type { PlacedCondition } from '../decide.ts';
 import { type Glob, intersects, isAnything } from '../glob.ts';
 import type { Truth } from '../truth.ts';
 import { type Witness, witness } from '../witness.ts';
+import type { Place } from './place.ts';
 import { type Bound, type Ground, groundOf, type Question, type Region, type Stack } from './stack.ts';
 
 /** Whether an action is allowed on every resource of those that were asked about. */
@@ -31,7 +32,7 @@ export function covers(stack: Stack, question: Question): Coverage {
 const COVERED: Coverage = { covered: true, exception: undefined, conditions: [] };
 
 function exceptionWithin(stack: Stack, question: Question, bound: Bound): Witness {
-  return firstOf(stack.layers, layer => exceptionOf(groundOf(stack, layer, question, bound), question.on));
+  return firstOf(stack.layers, layer => exceptionOf(groundOf(stack, layer, question, bound), question));
 }
 
 /** The first that is found; else unknown if one is. */
@@ -47,19 +48,20 @@ function firstOf<T>(items: readonly T[], answer: (item: T) => Witness): Witness 
 
 const NONE: Witness = { kind: 'none' };
 
-function exceptionOf({ allows, denies }: Ground, on: Glob): Witness {
-  const whole = allows.filter(each => each.without.length === 0).map(each => each.on);
+function exceptionOf({ allows, denies }: Ground, { on, without = [] }: Question): Witness {
+  const whole = [...without, ...allows.filter(each => each.without.length === 0).map(each => each.on)];
   const partial = allows.filter(each => each.without.length > 0).map(each => each.without);
   const notAllowed = uncovered({ whole, partial, left: { count: COMBINATIONS } }, [on], 0);
   if (notAllowed.kind === 'found') return notAllowed;
-  return firstOf([() => notAllowed, ...denies.map(region => () => overlap(on, region))], ask => ask());
+  return firstOf([() => notAllowed, ...denies.map(region => () => overlap({ on, without }, region))], ask => ask());
 }
 
-function overlap(on: Glob, region: Region): Witness {
-  return intersects(on, region.on) ? witness([on, region.on], region.without) : NONE;
+function overlap({ on, without }: Place, region: Region): Witness {
+  return intersects(on, region.on) ? witness([on, region.on], [...without, ...region.without]) : NONE;
 }
 
 interface Allowed {
+  /** These, and what is not asked about. */
   readonly whole: readonly Glob[];
   /** For each region that covers all but some resources, those. */
   readonly partial: readonly (readonly Glob[])[];

@@ -15,7 +15,9 @@ import { type Glob, intersects, isAnything } from '../glob.ts';
 import type { Patterns, Statement } from '../policy.ts';
 import { plainResourceGlob, resourceGlob } from '../resource.ts';
 import { hasVariables, type Unresolved } from '../variable.ts';
+import { witness } from '../witness.ts';
 import { actionsCovered } from './covered.ts';
+import { type Place, placesOf } from './place.ts';
 
 /** How far a statement's resources go for the documented actions that it covers, conditions aside. */
 export interface Extent {
@@ -65,7 +67,8 @@ function makeExtent(statement: Statement, setting: ExtentSetting): Extent {
 
 const NOTHING = once((): Extent => ({ some: emptySet(), surely: emptySet(), all: emptySet() }));
 
-function namesEverything({ values }: Patterns): boolean {
+/** Whether `*` is among them. */
+export function namesEverything({ values }: Patterns): boolean {
   return values.some(value => isAnything(plainResourceGlob(value)));
 }
 
@@ -81,39 +84,43 @@ export function actionsOn(glob: Glob): ActionSet {
   if (isAnything(glob)) return fullSet();
   const known = reached.get(glob);
   if (known !== undefined) return known;
-  const met = templatesFor(glob).filter(template => intersects(template.glob, glob));
-  const [only] = met;
-  const set =
-    only !== undefined && met.length === 1 ? only.actions() : unionOf(met.map(template => template.actions()));
+  const met = kindsFor(glob).filter(({ place }) => meets(glob, place));
+  const set = unionOf(met.map(kind => kind.actions()));
   reached.set(glob, set);
   return set;
 }
 
-interface Template {
-  readonly glob: Glob;
+function meets(glob: Glob, { on, without }: Place): boolean {
+  if (!intersects(on, glob)) return false;
+  const against = without.filter(each => intersects(each, glob));
+  return against.length === 0 || witness([on, glob], against).kind !== 'none';
+}
+
+interface Kind {
+  readonly place: Place;
   readonly actions: () => ActionSet;
 }
 
 /** Those of the pattern's own service, when it names one, and those of any service. */
-function templatesFor({ text }: Glob): readonly Template[] {
+function kindsFor({ text }: Glob): readonly Kind[] {
   const service = /^arn:[^:]*:([a-z0-9-]+)(:|$)/i.exec(text)?.[1];
-  if (service === undefined) return [...templates().values()].flat();
-  return [...(templates().get(service) ?? []), ...(templates().get('*') ?? [])];
+  if (service === undefined) return [...kinds().values()].flat();
+  return [...(kinds().get(service) ?? []), ...(kinds().get('*') ?? [])];
 }
 
-/** Every ARN template of the catalogue with the actions that have it, by its service segment. */
-const templates = once((): ReadonlyMap<string, readonly Template[]> => {
-  const actions = new Map<string, Action[]>();
-  for (const action of actionsIn(fullSet())) for (const template of action.resources) listed(actions, template, action);
-  const grouped = new Map<string, Template[]>();
-  for (const [text, having] of actions) {
-    const template = { glob: plainResourceGlob(text), actions: once(() => actionSetOf(having)) };
-    listed(grouped, text.split(':')[2] ?? '', template);
-  }
+/** Every kind of resource in the catalogue with the actions that have it, by the service segment of its ARN. */
+const kinds = once((): ReadonlyMap<string, readonly Kind[]> => {
+  const alike = new Map<Action['resources'], Action[]>();
+  for (const action of actionsIn(fullSet())) if (!action.wildcardOnly) listed(alike, action.resources, action);
+  const having = new Map<Place, Action[][]>();
+  for (const actions of alike.values()) for (const place of placesOf(actions[0]!)) listed(having, place, actions);
+  const grouped = new Map<string, Kind[]>();
+  for (const [place, lists] of having)
+    listed(grouped, place.on.text.split(':')[2] ?? '', { place, actions: once(() => actionSetOf(lists.flat())) });
   return grouped;
 });
 
-function listed<T>(lists: Map<string, T[]>, key: string, item: T): void {
+function listed<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [item]);
   else list.push(item);

@@ -66,10 +66,11 @@ function reachWithin(stack: Stack, questions: readonly Question[], bound: Bound)
       grounds.push(ground);
     }
   }
-  const [{ on } = { on: undefined }] = questions;
-  if (on === undefined) return NOT_FOUND;
+  const [first] = questions;
+  if (first === undefined) return NOT_FOUND;
+  const { on, without: left = [] } = first;
   const denials = grounds.flatMap(ground => ground.denies);
-  const denied = denials.filter(({ without }) => without.length === 0).map(denial => denial.on);
+  const denied = [...left, ...denials.filter(({ without }) => without.length === 0).map(denial => denial.on)];
   const spared = denials.filter(({ without }) => without.length > 0).map(denial => alternatives(denial.without));
   const groups = [...grounds.map(ground => worthTrying(ground.allows, on)), ...spared];
   return tryAll({ groups, denied, left: { count: COMBINATIONS } }, [on], []);

@@ -1,10 +1,12 @@
-import type { Action } from '../catalog/action.ts';
-import { type ActionSet, actionSetOf, actionsIn, fullSet, has, intersect } from '../catalog/actionSet.ts';
+import { coversAction } from '../action.ts';
+import { type Action, servicesInCatalog } from '../catalog/action.ts';
+import { type ActionSet, actionSetOf, actionsIn, has, intersect } from '../catalog/actionSet.ts';
 import { once } from '../catalog/once.ts';
-import { ANYTHING, type Glob } from '../glob.ts';
+import { serviceNamed } from '../catalog/service.ts';
 import type { AllowedActions } from './actions.ts';
-import { type Alike, alikeIn, resourcesOf } from './alike.ts';
+import { type Alike, alikeIn } from './alike.ts';
 import { covers } from './covers.ts';
+import { ANYWHERE, type Place, placesOf } from './place.ts';
 import type { Stack } from './stack.ts';
 import { futureAction } from './undocumented.ts';
 
@@ -13,11 +15,12 @@ import { futureAction } from './undocumented.ts';
  * documents, on all resources of its types, and one that AWS has yet to invent. Sorted.
  */
 export function wholeServices(stack: Stack, { certain, everywhere }: AllowedActions): readonly string[] {
+  const isAllowedAnywhere = anywhereAllowed(stack);
   return likelyServices(certain)
     .filter(
       ({ actions }) => isWithin(actions, everywhere) || alikeIn(actions, stack).every(each => isWhole(stack, each)),
     )
-    .filter(({ name, actions }) => hasFuture(stack, futureAction(name), actions))
+    .filter(({ name, actions }) => isAllowedAnywhere(futureAction(name)) || hasFuture(stack, name, actions))
     .map(({ name }) => name)
     .sort();
 }
@@ -39,29 +42,40 @@ function isWithin(actions: readonly Action[], set: ActionSet): boolean {
 
 /** By their first action. */
 const services = once((): ReadonlyMap<Action, Service> => {
-  const byName = new Map<string, [Action, ...Action[]]>();
-  for (const action of actionsIn(fullSet())) {
-    const name = action.name.slice(0, action.name.indexOf(':'));
-    const before = byName.get(name);
-    if (before === undefined) byName.set(name, [action]);
-    else before.push(action);
-  }
-  return new Map([...byName].map(([name, actions]) => [actions[0], { name, actions }]));
+  const all = servicesInCatalog().flatMap(name => serviceNamed(name) ?? []);
+  return new Map(
+    all.flatMap(({ prefix, actions: [first, ...rest] }) =>
+      first === undefined ? [] : [[first, { name: prefix, actions: [first, ...rest] }] as const],
+    ),
+  );
 });
 
 const firstActions = once(() => actionSetOf(services().keys()));
 
-/** On everything there is, or at least on all that the service's documented actions have. */
-function hasFuture(stack: Stack, action: string, documented: readonly Action[]): boolean {
-  return (
-    isAllowed(stack, action, [ANYTHING]) || isAllowed(stack, action, [...new Set(documented.flatMap(resourcesOf))])
-  );
+/** Whether an undocumented action is allowed on everything there is; worked out once for those that no statement tells apart. */
+function anywhereAllowed(stack: Stack): (action: string) => boolean {
+  const statements = stack.layers.flatMap(layer => layer.statements.map(({ statement }) => statement.actions));
+  const remembered = new Map<string, boolean>();
+  return action => {
+    const key = statements.map(actions => coversAction(actions, action)).join(' ');
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const answer = isAllowed(stack, action, [ANYWHERE]);
+    remembered.set(key, answer);
+    return answer;
+  };
+}
+
+/** At least on all that the service's documented actions have. */
+function hasFuture(stack: Stack, service: string, documented: readonly Action[]): boolean {
+  const places = new Set(documented.flatMap(placesOf).filter(place => place !== ANYWHERE));
+  return places.size > 0 && isAllowed(stack, futureAction(service), [...places]);
 }
 
 function isWhole(stack: Stack, { example }: Alike): boolean {
-  return isAllowed(stack, example.name, resourcesOf(example));
+  return isAllowed(stack, example.name, placesOf(example));
 }
 
-function isAllowed(stack: Stack, action: string, resources: readonly Glob[]): boolean {
-  return resources.every(on => covers(stack, { action, on }).covered === true);
+function isAllowed(stack: Stack, action: string, places: readonly Place[]): boolean {
+  return places.every(place => covers(stack, { action, ...place }).covered === true);
 }

@@ -12,6 +12,7 @@ import { directCallContext } from '../session.ts';
 import type { Unresolved } from '../variable.ts';
 import { actionsCovered } from './covered.ts';
 import { hasVariableResources } from './extent.ts';
+import type { Home } from './place.ts';
 
 /** The layers of a session and what is known of its principal, made ready for many questions. */
 export interface Stack {
@@ -50,15 +51,17 @@ export function stackOf(
   };
 }
 
-/** The same without its layers of this name, and with others in their place. */
-export function replaced(stack: Stack, name: LayerName, layers: readonly StackLayer[] = []): Stack {
-  return { ...stack, layers: [...stack.layers.filter(layer => layer.name !== name), ...layers] };
+/** The same without its layers of this name. */
+export function stackWithout(stack: Stack, name: LayerName): Stack {
+  return { ...stack, layers: stack.layers.filter(layer => layer.name !== name) };
 }
 
 /** Whether this action is allowed on resources of a language, whatever else the request carries. */
 export interface Question {
   readonly action: string;
   readonly on: Glob;
+  /** Resources of `on` that are not asked about. */
+  readonly without?: readonly Glob[] | undefined;
   /** What the caller chooses for iam:PassedToService. */
   readonly passedTo?: string | undefined;
 }
@@ -128,13 +131,15 @@ function contextFor(stack: Stack, { action, on, passedTo }: Question): Context {
 }
 
 /** What is known of any call of this action; of any call at all when none is named. */
-export function callContext({ principal, now }: Stack, action = ''): Context {
-  return layered(directCallContext(action, now, partitionOf(principal)), principal);
+export function callContext(stack: Stack, action = ''): Context {
+  return layered(directCallContext(action, stack.now, homeOf(stack).partition), stack.principal);
 }
 
-function partitionOf(principal: Context): string | undefined {
+/** Where the session's role is; `*` where that is not known. */
+export function homeOf({ principal }: Stack): Home {
   const arn = principal('aws:principalarn');
-  return arn.kind === 'known' ? arn.values[0]?.split(':')[1] : '';
+  const [, partition = '*', , , account = '*'] = arn.kind === 'known' ? arn.values[0]!.split(':') : [];
+  return { partition, account };
 }
 
 function aboutAction(layer: StackLayer, action: string): About {

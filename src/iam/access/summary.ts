@@ -2,7 +2,7 @@ import { type ActionSet, actionsIn, intersect, size, sizeOfBoth } from '../catal
 import { actionsAtLevel } from '../catalog/levels.ts';
 import { credentialExposure, dataRead, resourceExposure } from '../catalog/lists.ts';
 import { LEVELS, type Level } from '../catalog/service.ts';
-import { lateral, type Onward } from '../escalation/assumable.ts';
+import { assumableBy, lateral, type Onward } from '../escalation/assumable.ts';
 import { type Escalation, escalationOf, type Self } from '../escalation/match.ts';
 import type { World } from '../escalation/world.ts';
 import type { LayerName, Layers } from '../layer.ts';
@@ -57,7 +57,8 @@ export function summaryOf({ layers, stack, self, world }: SummaryQuestion): Acce
   const allowed = allowedActions(stack);
   const { possible } = allowed;
   const admin = adminOf(stack, allowed);
-  const escalation = escalationOf({ ...actor, possible, self, world });
+  const assumable = assumableBy(actor, world);
+  const escalation = escalationOf({ ...actor, possible, assumable, self, world });
   return {
     admin,
     adminEquivalent: adminEquivalentOf(stack, admin, { self, escalation }),
@@ -68,12 +69,12 @@ export function summaryOf({ layers, stack, self, world }: SummaryQuestion): Acce
     },
     byLayer: sizesByName(allowed.byLayer),
     services: wholeServices(stack, allowed),
-    removes: removals(layers),
+    removes: removals({ layers, stack, allowed }),
     dataRead: listOf(intersect(possible, dataRead())),
     credentials: listOf(intersect(possible, credentialExposure())),
     exposure: listOf(intersect(possible, resourceExposure())),
     escalation,
-    lateral: lateral(actor, world),
+    lateral: lateral(actor, world, assumable),
     missing: stack.layers.flatMap(layer => layer.unread),
   };
 }

@@ -9,10 +9,16 @@ export interface ActionSet {
 
 export const emptySet = once((): ActionSet => setOfIds([]));
 
-export const fullSet = once((): ActionSet => setOfIds(Array.from({ length: actionCount() }, (_, id) => id)));
+export const fullSet = once((): ActionSet => {
+  const words = new Uint32Array(emptySet().words.length).fill(-1);
+  const beyond = words.length * 32 - actionCount();
+  if (beyond > 0) words[words.length - 1] = -1 >>> beyond;
+  return { words };
+});
 
 export function actionSetOf(actions: Iterable<Action>): ActionSet {
-  return setOfIds(Array.from(actions, action => action.id));
+  const ids = Array.from(actions, action => action.id);
+  return ids.length === 0 ? emptySet() : setOfIds(ids);
 }
 
 export function union(a: ActionSet, b: ActionSet): ActionSet {
@@ -34,16 +40,18 @@ export function intersect(a: ActionSet, b: ActionSet): ActionSet {
   if (a === b || b === fullSet() || a === emptySet()) return a;
   if (a === fullSet() || b === emptySet()) return b;
   const words = new Uint32Array(a.words.length);
-  for (let at = 0; at < words.length; at++) words[at] = a.words[at]! & b.words[at]!;
-  return { words };
+  let any = 0;
+  for (let at = 0; at < words.length; at++) any |= words[at] = a.words[at]! & b.words[at]!;
+  return any === 0 ? emptySet() : { words };
 }
 
 export function minus(a: ActionSet, b: ActionSet): ActionSet {
   if (b === emptySet() || a === emptySet()) return a;
   if (a === b || b === fullSet()) return emptySet();
   const words = new Uint32Array(a.words.length);
-  for (let at = 0; at < words.length; at++) words[at] = a.words[at]! & ~b.words[at]!;
-  return { words };
+  let any = 0;
+  for (let at = 0; at < words.length; at++) any |= words[at] = a.words[at]! & ~b.words[at]!;
+  return any === 0 ? emptySet() : { words };
 }
 
 export function has({ words }: ActionSet, { id }: Action): boolean {
@@ -52,7 +60,7 @@ export function has({ words }: ActionSet, { id }: Action): boolean {
 
 export function size({ words }: ActionSet): number {
   let bits = 0;
-  for (let at = 0; at < words.length; at++) bits += bitsIn(words[at]!);
+  for (let at = 0; at < words.length; at++) if (words[at] !== 0) bits += bitsIn(words[at]!);
   return bits;
 }
 
@@ -74,7 +82,10 @@ export function isSubset(a: ActionSet, b: ActionSet): boolean {
 /** How many are in both. */
 export function sizeOfBoth(a: ActionSet, b: ActionSet): number {
   let bits = 0;
-  for (let at = 0; at < a.words.length; at++) bits += bitsIn(a.words[at]! & b.words[at]!);
+  for (let at = 0; at < a.words.length; at++) {
+    const both = a.words[at]! & b.words[at]!;
+    if (both !== 0) bits += bitsIn(both);
+  }
   return bits;
 }
 

@@ -1,10 +1,13 @@
-import { reach } from '../access/reach.ts';
+import { covers } from '../access/covers.ts';
+import { placeAt } from '../access/place.ts';
+import { type Reach, reach } from '../access/reach.ts';
 import { callContext, type Stack, type StackLayer, stackOf } from '../access/stack.ts';
 import { coversAction } from '../action.ts';
+import { once } from '../catalog/once.ts';
 import { evaluateConditions } from '../condition/evaluate.ts';
 import { type Context, layered } from '../context.ts';
 import { literal } from '../glob.ts';
-import type { Layers, PlacedStatement } from '../layer.ts';
+import type { LayerName, Layers, PlacedStatement } from '../layer.ts';
 import type { Statement } from '../policy.ts';
 import { principalContext, resourceContext } from '../session.ts';
 import { all, not, some, type Truth } from '../truth.ts';
@@ -29,14 +32,23 @@ export function assumableBy({ roleArn, stack, caged }: Actor, world: World): rea
   const names = namesOf(roleArn, world);
   const keys = [names.role, names.session, ...names.account, '*'];
   const candidates = new Set(keys.flatMap(key => world.byPrincipal.get(key) ?? []));
+  const asking: Asking = {
+    names,
+    context: callContext(stack, ASSUME),
+    byAccount: permissionOf(stack, world),
+    byRole: permissionOf(allowing(stack, ['identity']), world),
+    bySession: permissionOf(allowing(stack, ['identity', 'boundary', 'session']), world),
+  };
   return [...candidates]
     .filter(role => role.arn !== roleArn || caged)
     .toSorted((a, b) => (a.arn < b.arn ? -1 : 1))
     .flatMap(role => {
-      const can = canAssume(role, { names, stack });
+      const can = canAssume(role, asking);
       return can === false ? [] : [{ role, certain: can === true }];
     });
 }
+
+const ASSUME = 'sts:AssumeRole';
 
 /** What a trust policy can call the session. */
 interface Names {
@@ -54,41 +66,62 @@ function namesOf(roleArn: string, { account, partition }: World): Names {
   };
 }
 
-interface Assuming {
-  readonly names: Names;
-  readonly stack: Stack;
-}
+/** Whether the session's policies let it assume a role, by its ARN. */
+type MayAssume = (roleArn: string) => Truth;
 
 /**
  * In the same account a trust policy that names the role (or everyone) is permission enough, as far as boundary and session
  * policy let it; one that names the account leaves it to the identity policies; one that names the session, whose name
  * nobody knows, leaves nothing to anyone. An explicit Deny counts in any case (IAM user guide, "Policy evaluation logic").
  */
-function canAssume(role: KnownRole, { names, stack }: Assuming): Truth {
-  const statements = (role.trust?.statements ?? []).filter(each => coversAction(each.actions, 'sts:AssumeRole'));
-  const context = layered(resourceContext(role.arn), callContext(stack, 'sts:AssumeRole'));
-  const admits = (effect: Statement['effect'], who: (principal: string) => Truth) =>
-    some(statements.filter(each => each.effect === effect).map(each => appliesTo(each, names, { who, context })));
-  const denied = admits('Deny', principal => isOneOf(principal, names));
+interface Asking {
+  readonly names: Names;
+  readonly context: Context;
+  readonly byAccount: MayAssume;
+  readonly byRole: MayAssume;
+  readonly bySession: MayAssume;
+}
+
+function canAssume(role: KnownRole, { names, context, ...may }: Asking): Truth {
+  const trust = trustOf(role);
+  const setting = { names, context: trust.varies ? layered(resourceContext(role.arn), context) : context };
+  const denied = some(trust.denies.map(each => appliesTo(each, setting, principal => isOneOf(principal, names))));
   if (denied === true) return false;
-  const byAccount = admits('Allow', principal => names.account.includes(principal));
-  const byRole = admits('Allow', principal => principal === names.role || principal === '*');
-  const bySession = admits('Allow', principal =>
-    isSession(principal, names) || principal === '*' ? undefined : false,
-  );
+  const admitted = (who: (principal: string) => Truth, allows: MayAssume) => {
+    const truth = some(trust.allows.map(each => appliesTo(each, setting, who)));
+    return truth === false ? false : all([truth, allows(role.arn)]);
+  };
   return all([
     not(denied),
     some([
-      both(byAccount, () => allows(stack, role.arn)),
-      both(byRole, () => allows(without(stack, ['identity']), role.arn)),
-      both(bySession, () => allows(without(stack, ['identity', 'boundary', 'session']), role.arn)),
+      admitted(principal => names.account.includes(principal), may.byAccount),
+      admitted(principal => principal === names.role || principal === '*', may.byRole),
+      admitted(principal => (isSession(principal, names) || principal === '*' ? undefined : false), may.bySession),
     ]),
   ]);
 }
 
-/** The second is worked out where the first leaves it open. */
-function both(first: Truth, second: () => Truth): Truth {
-  return first === false ? false : all([first, second()]);
+/** What a trust policy says of sts:AssumeRole. */
+interface Trust {
+  readonly allows: readonly Statement[];
+  readonly denies: readonly Statement[];
+  /** Whether that can hang on the request. */
+  readonly varies: boolean;
+}
+
+const trusts = new WeakMap<KnownRole, Trust>();
+
+function trustOf(role: KnownRole): Trust {
+  const known = trusts.get(role);
+  if (known !== undefined) return known;
+  const about = (role.trust?.statements ?? []).filter(({ actions }) => coversAction(actions, ASSUME));
+  const made = {
+    allows: about.filter(({ effect }) => effect === 'Allow'),
+    denies: about.filter(({ effect }) => effect === 'Deny'),
+    varies: about.some(({ conditions }) => conditions.length > 0),
+  };
+  trusts.set(role, made);
+  return made;
 }
 
 function isOneOf(principal: string, names: Names): Truth {
@@ -97,30 +130,40 @@ function isOneOf(principal: string, names: Names): Truth {
 }
 
 function isSession(principal: string, { session }: Names): boolean {
-  return principalKey(principal) === session;
-}
-
-interface Applying {
-  readonly who: (principal: string) => Truth;
-  readonly context: Context;
+  return principal.startsWith(session) && principalKey(principal) === session;
 }
 
 /** NotPrincipal, which no trust policy should have, leaves open whom it means, save that it is not whom it names. */
-function appliesTo({ principals, conditions, variables }: Statement, names: Names, { who, context }: Applying): Truth {
+function appliesTo(
+  { principals, conditions, variables }: Statement,
+  { names, context }: Pick<Asking, 'names' | 'context'>,
+  who: (principal: string) => Truth,
+): Truth {
   const members = (principals?.members ?? []).filter(({ type }) => type === 'AWS').map(({ value }) => value);
   if (principals?.negated && members.some(value => isOneOf(value, names) === true)) return false;
   const meant = principals?.negated ? undefined : some(members.map(who));
-  return meant === false ? false : all([meant, evaluateConditions(conditions, { context, variables }).truth]);
+  if (meant === false || conditions.length === 0) return meant;
+  return all([meant, evaluateConditions(conditions, { context, variables }).truth]);
 }
 
-function allows(stack: Stack, roleArn: string): Truth {
-  const { possible, certain } = reach(stack, { action: 'sts:AssumeRole', on: literal(roleArn) });
+/** Asked once about all roles: only where the answer is not the same for all it is asked about each. */
+function permissionOf(stack: Stack, world: World): MayAssume {
+  const roles = { action: ASSUME, ...placeAt('arn:*:iam::*:role/*', ASSUME, world) };
+  const forAny = once(() => truthOf(reach(stack, roles)) !== false);
+  const forAll = once(() => covers(stack, roles).covered === true);
+  return roleArn => {
+    if (!forAny()) return false;
+    return forAll() || truthOf(reach(stack, { action: ASSUME, on: literal(roleArn) }));
+  };
+}
+
+function truthOf({ possible, certain }: Reach): Truth {
   if (certain.kind === 'found') return true;
   return possible.kind === 'none' ? false : undefined;
 }
 
 /** The same, with layers that stop nothing but what they deny. */
-function without(stack: Stack, names: readonly StackLayer['name'][]): Stack {
+function allowing(stack: Stack, names: readonly LayerName[]): Stack {
   return {
     ...stack,
     layers: stack.layers.map(layer => (names.includes(layer.name) ? withAllowed(layer) : layer)),
@@ -150,18 +193,23 @@ const MOST = 500;
 /**
  * Where it leads, hop by hop: a role that was assumed goes on with its own policies alone, for session policies do not
  * come along (STS API, "Role chaining"). So the session's own role is somewhere else when a session policy holds it back.
- * Sorted by ARN.
+ * `first`: where it can go at once. Sorted by ARN.
  */
-export function lateral(actor: Actor, world: World): readonly Onward[] {
+export function lateral(actor: Actor, world: World, first = assumableBy(actor, world)): readonly Onward[] {
   const found = new Map<string, Onward>();
-  const pending = [...assumableBy(actor, world)];
-  while (pending.length > 0 && found.size < MOST) {
-    const next = pending.shift()!;
-    const known = found.get(next.role.arn);
-    if (known !== undefined && (known.certain || !next.certain)) continue;
+  const isNews = ({ role, certain }: Onward) => {
+    const known = found.get(role.arn);
+    return known === undefined || (certain && !known.certain);
+  };
+  const pending = [...first];
+  for (let at = 0; at < pending.length && found.size < MOST; at++) {
+    const next = pending[at]!;
+    if (!isNews(next)) continue;
     found.set(next.role.arn, next);
-    for (const onward of onwardFrom(next.role, world, actor.stack.now))
-      pending.push({ role: onward.role, certain: onward.certain && next.certain });
+    for (const { role, certain } of onwardFrom(next.role, world, actor.stack.now)) {
+      const onward = { role, certain: certain && next.certain };
+      if (isNews(onward)) pending.push(onward);
+    }
   }
   if (!actor.caged) found.delete(actor.roleArn);
   return [...found.values()].sort((a, b) => (a.role.arn < b.role.arn ? -1 : 1));

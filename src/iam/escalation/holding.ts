@@ -1,10 +1,10 @@
+import { type Place, placesAt } from '../access/place.ts';
 import { type Reach as ActionReach, reach, sharedResource } from '../access/reach.ts';
 import { type Stack, variesWithRequest } from '../access/stack.ts';
 import { actionNamed } from '../catalog/action.ts';
 import type { PlacedCondition } from '../decide.ts';
-import { ANYTHING, type Glob, literal } from '../glob.ts';
+import { literal } from '../glob.ts';
 import type { PlacedStatement } from '../layer.ts';
-import { plainResourceGlob } from '../resource.ts';
 import type { Witness } from '../witness.ts';
 import type { Permission } from './path.ts';
 import type { World } from './world.ts';
@@ -23,43 +23,43 @@ export interface Held {
 /** Finds out what a session holds, and remembers it: many paths ask for the same. */
 export interface Holdings {
   /** The first of these resources on which it holds the permission for certain, else on which it may; else undefined. */
-  on(permission: Permission, globs: readonly Glob[]): Held | undefined;
+  on(permission: Permission, places: readonly Place[]): Held | undefined;
   /** On any resource that the action has in this account. */
   anywhere(permission: Permission): Held | undefined;
   /** All of these on one and the same resource. */
-  together(permissions: readonly Permission[], glob: Glob): readonly Held[] | undefined;
+  together(permissions: readonly Permission[], place: Place): readonly Held[] | undefined;
 }
 
 export function holdingsOf(stack: Stack, world: World): Holdings {
   const remembered = new Map<string, ActionReach>();
-  const ask = (action: string, on: Glob, passedTo: string | undefined) => {
+  const ask = (action: string, place: Place, passedTo: string | undefined) => {
     const varying = passedTo !== undefined && variesWithRequest(stack, action) ? passedTo : '';
-    const key = `${action}\n${on.text}\n${varying}`;
+    const key = `${action}\n${place.on.text}\n${varying}`;
     const before = remembered.get(key);
     if (before !== undefined) return before;
-    const answer = reach(stack, { action, on, passedTo });
+    const answer = reach(stack, { action, ...place, passedTo });
     remembered.set(key, answer);
     return answer;
   };
   const holdings: Holdings = {
-    on({ action, passedTo = [undefined] }, globs) {
+    on({ action, passedTo = [undefined] }, places) {
       let perhaps: Held | undefined;
-      for (const glob of globs) {
+      for (const place of places) {
         for (const service of passedTo) {
-          const held = heldOf(action, ask(action, glob, service));
+          const held = heldOf(action, ask(action, place, service));
           if (held?.certain) return held;
           perhaps ??= held;
         }
       }
       return perhaps;
     },
-    anywhere: permission => holdings.on(permission, resourcesIn(permission.action, world)),
-    together(permissions, glob) {
-      const apart = allOf(permissions.map(each => holdings.on(each, [glob])));
+    anywhere: permission => holdings.on(permission, placesAt(actionNamed(permission.action), world)),
+    together(permissions, place) {
+      const apart = allOf(permissions.map(each => holdings.on(each, [place])));
       if (apart === undefined || isOneResource(apart)) return apart;
-      const one = oneResource(stack, permissions, glob);
+      const one = oneResource(stack, permissions, place);
       if (one.kind === 'unknown') return apart.map(held => ({ ...held, certain: false }));
-      return one.kind === 'none' ? undefined : allOf(permissions.map(each => holdings.on(each, [literal(one.text)])));
+      return one.kind === 'none' ? undefined : allOf(permissions.map(each => holdings.on(each, [exactly(one.text)])));
     },
   };
   return holdings;
@@ -70,8 +70,8 @@ function isOneResource(held: readonly Held[]): boolean {
 }
 
 /** Where all are held for certain, else where they may be. */
-function oneResource(stack: Stack, permissions: readonly Permission[], on: Glob): Witness {
-  const questions = permissions.map(({ action, passedTo }) => ({ action, on, passedTo: passedTo?.[0] }));
+function oneResource(stack: Stack, permissions: readonly Permission[], place: Place): Witness {
+  const questions = permissions.map(({ action, passedTo }) => ({ action, ...place, passedTo: passedTo?.[0] }));
   const certain = sharedResource(stack, questions, 'lower');
   return certain.kind === 'found' ? certain : sharedResource(stack, questions, 'upper');
 }
@@ -87,22 +87,7 @@ function allOf(held: readonly (Held | undefined)[]): readonly Held[] | undefined
   return held.every(each => each !== undefined) ? held : undefined;
 }
 
-/** The action's ARN templates in this account; anything for an action without one. */
-function resourcesIn(action: string, world: World): readonly Glob[] {
-  const templates = actionNamed(action)?.resources ?? [];
-  return templates.length === 0 ? [ANYTHING] : templates.map(template => inAccount(template, world));
-}
-
-/** With this account and partition where the template leaves them open, and something wherever it says anything. */
-export function inAccount(template: string, { account, partition }: Pick<World, 'account' | 'partition'>): Glob {
-  const [arn, ofPartition, service, region, owner, ...rest] = template.split(':');
-  const placed = [
-    arn,
-    ofPartition === '*' ? partition : ofPartition,
-    service,
-    region,
-    owner === '*' ? account : owner,
-    ...rest,
-  ];
-  return plainResourceGlob(placed.join(':').replaceAll('*', '?*'));
+/** Just this resource. */
+export function exactly(resource: string): Place {
+  return { on: literal(resource), without: [] };
 }

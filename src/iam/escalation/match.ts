@@ -1,10 +1,10 @@
+import { placeAt } from '../access/place.ts';
 import { type Action, actionNamed } from '../catalog/action.ts';
 import { type ActionSet, has } from '../catalog/actionSet.ts';
 import { once } from '../catalog/once.ts';
-import { literal } from '../glob.ts';
 import type { PlacedStatement } from '../layer.ts';
-import { type Actor, assumableBy } from './assumable.ts';
-import { type Held, type Holdings, holdingsOf, inAccount } from './holding.ts';
+import type { Actor, Onward } from './assumable.ts';
+import { exactly, type Held, type Holdings, holdingsOf } from './holding.ts';
 import type { EscalationPath, Permission, Reach } from './path.ts';
 import { escalationPaths } from './paths.ts';
 import type { KnownRole, World } from './world.ts';
@@ -39,6 +39,8 @@ export interface Self {
 }
 
 export interface EscalationQuestion extends Actor {
+  /** Where it can go at once, see assumableBy. */
+  readonly assumable: readonly Onward[];
   /** The actions that may be allowed, see allowedActions: most paths are settled by them. */
   readonly possible: ActionSet;
   readonly self: Self;
@@ -51,10 +53,7 @@ export function escalationOf(question: EscalationQuestion): Escalation {
   const setting: Setting = {
     ...question,
     holdings: holdingsOf(stack, world),
-    others: once(() =>
-      world.roles.filter(role => role.arn !== self.arn || caged).map(role => ({ role, certain: true })),
-    ),
-    assumable: once(() => assumableBy(question, world)),
+    isElse: role => role.arn !== self.arn || caged,
   };
   const open: OpenPath[] = [];
   const latent: string[] = [];
@@ -67,17 +66,10 @@ export function escalationOf(question: EscalationQuestion): Escalation {
   return { ...folded(open), latent };
 }
 
-interface Candidate {
-  readonly role: KnownRole;
-  /** Whether it is one for certain. */
-  readonly certain: boolean;
-}
-
 interface Setting extends EscalationQuestion {
   readonly holdings: Holdings;
-  /** Roles that are something else than what the session has already. */
-  readonly others: () => readonly Candidate[];
-  readonly assumable: () => readonly Candidate[];
+  /** Whether a role is something else than what the session has already. */
+  readonly isElse: (role: KnownRole) => boolean;
 }
 
 interface Prepared {
@@ -107,11 +99,14 @@ function matchPath(path: EscalationPath, setting: Setting): Match {
       });
     case 'role-trusting-session':
       return overRoles(path, setting, {
-        candidates: setting.assumable(),
+        candidates: setting.assumable,
         assuming: 'if a role exists whose trust policy lets this role assume it',
       });
     case 'any-role':
-      return overRoles(path, setting, { candidates: setting.others(), assuming: 'if another role exists' });
+      return overRoles(path, setting, {
+        candidates: others(setting.world.roles, setting),
+        assuming: 'if another role exists',
+      });
     case 'none':
       return path.gives === 'own' && !isHeldBack(path, setting) ? undefined : opened(path, setting, {});
     case 'user':
@@ -143,13 +138,17 @@ function isManaged({ policy }: PlacedStatement): boolean {
   return policy.startsWith('arn:');
 }
 
-function trusting(services: readonly string[], { world, others }: Setting): readonly Candidate[] {
-  const found = new Set(services.flatMap(service => world.byPrincipal.get(service) ?? []));
-  return found.size === 0 ? [] : others().filter(({ role }) => found.has(role));
+function trusting(services: readonly string[], setting: Setting): Iterable<Onward> {
+  const found = new Set(services.flatMap(service => setting.world.byPrincipal.get(service) ?? []));
+  return others(services.length > 1 ? [...found].sort((a, b) => (a.arn < b.arn ? -1 : 1)) : found, setting);
+}
+
+function* others(roles: Iterable<KnownRole>, { isElse }: Setting): Generator<Onward, void> {
+  for (const role of roles) if (isElse(role)) yield { role, certain: true };
 }
 
 interface Targets {
-  readonly candidates: readonly Candidate[];
+  readonly candidates: Iterable<Onward>;
   readonly assuming: string;
 }
 
@@ -172,7 +171,7 @@ function overRoles(path: EscalationPath, setting: Setting, { candidates, assumin
 }
 
 interface Supposed {
-  readonly candidate?: Candidate;
+  readonly candidate?: Onward;
   readonly assuming?: string;
 }
 
@@ -208,7 +207,7 @@ const SHARED: ReadonlySet<Reach> = new Set(['target-role', 'target-user', 'targe
 
 interface Looking extends Setting {
   readonly path: EscalationPath;
-  readonly candidate: Candidate | undefined;
+  readonly candidate: Onward | undefined;
 }
 
 /** Several permissions are held on one resource together. */
@@ -217,29 +216,26 @@ function heldFor(permissions: readonly Permission[], looking: Looking): readonly
   const [permission] = permissions;
   if (permission === undefined) return [];
   const single = (held: Held | undefined) => held && [held];
+  const anyOf = (template: string) => placeAt(template, permission.action, world);
   switch (permission.on) {
     case 'any':
       return single(holdings.anywhere(permission));
     case 'own-role':
-      return single(holdings.on(permission, [literal(self.arn)]));
+      return single(holdings.on(permission, [exactly(self.arn)]));
     case 'own-policy':
       return single(onPolicy(permission, looking));
     case 'target-policy':
-      return single(
-        holdings.on(permission, candidate?.role.customerPolicies?.map(literal) ?? [inAccount(ANY_POLICY, world)]),
-      );
+      return single(holdings.on(permission, candidate?.role.customerPolicies?.map(exactly) ?? [anyOf(ANY_POLICY)]));
     case 'target-role':
       return candidate === undefined
-        ? holdings.together(permissions, inAccount('arn:*:iam::*:role/*', world))
+        ? holdings.together(permissions, anyOf('arn:*:iam::*:role/*'))
         : onRole(permissions, candidate, looking);
     case 'target-user':
-      return holdings.together(permissions, inAccount('arn:*:iam::*:user/*', world));
+      return holdings.together(permissions, anyOf('arn:*:iam::*:user/*'));
     case 'target-group':
-      return holdings.together(permissions, inAccount('arn:*:iam::*:group/*', world));
+      return holdings.together(permissions, anyOf('arn:*:iam::*:group/*'));
     case 'target-resource':
-      return path.target.kind === 'resource'
-        ? holdings.together(permissions, inAccount(path.target.template, world))
-        : undefined;
+      return path.target.kind === 'resource' ? holdings.together(permissions, anyOf(path.target.template)) : undefined;
   }
 }
 
@@ -248,12 +244,12 @@ const ANY_POLICY = 'arn:*:iam::*:policy/*';
 /** That the session can assume it was found out already: for certain, and it may take no permission, or perhaps. */
 function onRole(
   permissions: readonly Permission[],
-  { role, certain }: Candidate,
+  { role, certain }: Onward,
   { holdings, path }: Looking,
 ): readonly Held[] | undefined {
   const held: Held[] = [];
   for (const permission of permissions) {
-    const one = holdings.on(permission, [literal(role.arn)]);
+    const one = holdings.on(permission, [exactly(role.arn)]);
     const found = path.target.kind === 'role-trusting-session' && permission.action === 'sts:AssumeRole';
     if (one === undefined && !found) return undefined;
     if (one?.certain || (one && !(found && certain))) held.push(one);
@@ -266,9 +262,9 @@ function onRole(
  * with more.
  */
 function onPolicy(permission: Permission, { holdings, world, self, path }: Looking): Held | undefined {
-  const own = holdings.on(permission, self.customerPolicies?.map(literal) ?? []);
+  const own = holdings.on(permission, self.customerPolicies?.map(exactly) ?? []);
   if (own !== undefined || (path.gives !== 'admin' && self.customerPolicies !== undefined)) return own;
-  return holdings.on(permission, [inAccount(ANY_POLICY, world)]);
+  return holdings.on(permission, [placeAt(ANY_POLICY, permission.action, world)]);
 }
 
 function assumingPolicy({ permissions }: EscalationPath, held: readonly Held[], { self }: Setting): string | undefined {

@@ -1,0 +1,267 @@
+import { describe, expect, it } from 'vitest';
+import { adminOf } from '../../../src/iam/access/admin.ts';
+import type { Layers } from '../../../src/iam/layer.ts';
+import type { Truth } from '../../../src/iam/truth.ts';
+import {
+  ACCOUNT,
+  ARN,
+  allow,
+  arnOf,
+  deny,
+  equivalentFor,
+  type Json,
+  layer,
+  policyArn,
+  stackFor,
+} from '../escalation/session.ts';
+
+const all = allow('*');
+const ip = { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } };
+const identity = (...statements: readonly Json[]) => layer('identity', statements);
+const boundary = (...statements: readonly Json[]) => layer('boundary', statements);
+const session = (...statements: readonly Json[]) => layer('session', statements);
+const notAction = (NotAction: unknown, rest: Json = {}): Json => ({
+  Effect: 'Allow',
+  NotAction,
+  Resource: '*',
+  ...rest,
+});
+
+/** What AWS's PowerUserAccess allows. */
+const powerUser = [
+  notAction(['iam:*', 'organizations:*', 'account:*']),
+  allow([
+    'account:GetAccountInformation',
+    'account:GetPrimaryEmail',
+    'account:ListRegions',
+    'iam:CreateServiceLinkedRole',
+    'iam:DeleteServiceLinkedRole',
+    'iam:ListRoles',
+    'organizations:DescribeOrganization',
+  ]),
+];
+
+describe('adminOf', () => {
+  it.each<[string, Layers, Truth, string | undefined]>([
+    ['AdministratorAccess', [identity(all)], true, undefined],
+    ['in other words', [identity(allow(['s3:*', '**:*'], { Resource: ['arn:aws:s3:::b', '**'] }))], true, undefined],
+    ['all but an action that does not exist', [identity(notAction('nothing:Nothing'))], false, 'nothing:* on *'],
+    ['all but some actions', [identity(notAction('s3:*'))], false, 's3:* on *'],
+    ['all but some, and those', [identity(notAction('s3:*'), allow('s3:*'))], true, undefined],
+    [
+      'all but some, and those by name of today',
+      [
+        identity(
+          notAction('sqs:*'),
+          allow(['sqs:A*', 'sqs:C*', 'sqs:D*', 'sqs:G*', 'sqs:L*', 'sqs:P*', 'sqs:R*', 'sqs:S*', 'sqs:T*', 'sqs:U*']),
+        ),
+      ],
+      false,
+      'sqs:* on *',
+    ],
+    ['split over two policies', [layer('identity', [notAction('iam:*')], [allow('iam:*')])], true, undefined],
+    [
+      'split over two policies by resource',
+      [
+        layer(
+          'identity',
+          [{ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3:::a' }],
+          [allow('*', { Resource: 'arn:aws:s3:::*' })],
+        ),
+      ],
+      true,
+      undefined,
+    ],
+    ['every ARN', [identity(allow('*', { Resource: 'arn:*' }))], false, 'a2c:* on *'],
+    [
+      'all but some resources',
+      [identity({ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3:::secret' })],
+      false,
+      's3:* on arn:aws:s3:::secret',
+    ],
+    ['minus a Deny', [identity(all, deny('s3:DeleteBucket'))], false, 's3:* on *'],
+    [
+      'minus a Deny on a resource',
+      [identity(all, deny('s3:*', { Resource: 'arn:aws:s3:::secret' }))],
+      false,
+      's3:* on arn:aws:s3:::secret',
+    ],
+    [
+      'minus a Deny of everything on a resource',
+      [identity(all, deny('*', { Resource: 'arn:aws:s3:::secret' }))],
+      false,
+      's3:* on arn:aws:s3:::secret',
+    ],
+    ['minus a Deny of something that does not exist', [identity(all, deny('nothing:*'))], false, 'nothing:* on *'],
+    [
+      'minus a Deny that never holds',
+      [identity(all, deny('*', { Condition: { Bool: { 'aws:SecureTransport': 'false' } } }))],
+      true,
+      undefined,
+    ],
+    ['minus a Deny of what needs no permission', [identity(all, deny('sts:GetCallerIdentity'))], true, undefined],
+    [
+      'minus a Deny outside a region',
+      [identity(all, deny('*', { Condition: { StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } } }))],
+      undefined,
+      undefined,
+    ],
+    [
+      "minus a Deny outside a region that is not IAM's",
+      [identity(all, deny('*', { Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } } }))],
+      false,
+      'iam:* on *',
+    ],
+    ['PowerUserAccess', [identity(...powerUser)], false, 'account:* on *'],
+    ['under a condition', [identity(allow('*', ip))], undefined, undefined],
+    [
+      'under a condition that holds',
+      [identity(allow('*', { Condition: { StringEquals: { 'aws:PrincipalAccount': ACCOUNT } } }))],
+      true,
+      undefined,
+    ],
+    [
+      'MFA',
+      [identity(allow('*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }))],
+      false,
+      'a2c:* on *',
+    ],
+    [
+      'MFA, if there',
+      [identity(allow('*', { Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } } }))],
+      true,
+      undefined,
+    ],
+    ['a boundary that lets all through', [identity(all), boundary(all)], true, undefined],
+    ['a boundary that does not', [identity(all), boundary(allow('s3:*'))], false, 'a2c:* on *'],
+    ['a session policy without an Allow', [identity(all), session()], false, 'a2c:* on *'],
+    ['a session policy under a condition', [identity(all), session(allow('*', ip))], undefined, undefined],
+    ['policies not read', [{ name: 'identity', policies: [], complete: false }], undefined, undefined],
+    [
+      'policies not read, and a session policy',
+      [{ name: 'identity', policies: [], complete: false }, session(allow('s3:*'))],
+      false,
+      'a2c:* on *',
+    ],
+    ['nothing', [identity()], false, 'a2c:* on *'],
+  ])('%s', (_, layers, truth, exception) => {
+    const answer = adminOf(stackFor(layers));
+    expect(answer.truth).toBe(truth);
+    const refused =
+      answer.exception && `${answer.exception.action.replace(/:.*/, ':*')} on ${answer.exception.resource}`;
+    expect(refused).toBe(exception);
+  });
+
+  it('names the conditions that it hangs on', () => {
+    const { conditions } = adminOf(
+      stackFor([identity(allow('*', ip), deny('s3:*', { Condition: { Bool: { 'aws:x': 'true' } } }))]),
+    );
+    expect([...new Set(conditions.map(({ key, effect }) => `${key} ${effect}`))]).toEqual([
+      'aws:SourceIp Allow',
+      'aws:x Deny',
+    ]);
+    expect(adminOf(stackFor([identity(all)])).conditions).toEqual([]);
+  });
+});
+
+describe('adminEquivalentOf', () => {
+  const own = (action: string) => allow(action, { Resource: ARN });
+
+  it.each<[string, Layers, Truth, readonly string[]]>([
+    ['nothing', [identity()], false, []],
+    ['writes into its own role', [identity(own('iam:PutRolePolicy'))], true, ['iam-005']],
+    ['attaches to its own role', [identity(own('iam:AttachRolePolicy'))], true, ['iam-009']],
+    ['writes into another role', [identity(allow('iam:PutRolePolicy', { Resource: arnOf('other') }))], false, []],
+    [
+      'writes into its own policy',
+      [identity(allow('iam:CreatePolicyVersion', { Resource: policyArn('mine') }))],
+      true,
+      ['iam-001'],
+    ],
+    [
+      'writes into another policy',
+      [identity(allow('iam:CreatePolicyVersion', { Resource: policyArn('other') }))],
+      false,
+      [],
+    ],
+    [
+      'makes a role and writes into it',
+      [identity(allow(['iam:CreateRole', 'iam:PutRolePolicy'], { Resource: arnOf('new-*') }))],
+      true,
+      ['iam-907'],
+    ],
+    [
+      'makes a role and attaches to it',
+      [identity(allow(['iam:CreateRole', 'iam:AttachRolePolicy'], { Resource: arnOf('new-*') }))],
+      true,
+      ['iam-906'],
+    ],
+    ['inside a boundary that lets all through', [identity(own('iam:PutRolePolicy')), boundary(all)], true, ['iam-005']],
+    ['inside a boundary', [identity(own('iam:PutRolePolicy')), boundary(allow('iam:*'))], false, []],
+    ['inside a session policy', [identity(own('iam:PutRolePolicy')), session(allow('iam:*'))], false, []],
+    [
+      'a new role is free of the boundary',
+      [identity(all), boundary(allow(['iam:CreateRole', 'iam:PutRolePolicy']))],
+      true,
+      ['iam-907'],
+    ],
+    [
+      'a new role is free of the session policy',
+      [identity(all), session(allow(['iam:CreateRole', 'iam:AttachRolePolicy']))],
+      true,
+      ['iam-906'],
+    ],
+    [
+      'inside a session policy with a condition',
+      [identity(own('iam:PutRolePolicy')), session(allow('*', ip))],
+      undefined,
+      ['iam-005'],
+    ],
+    ['under a condition', [identity(allow('iam:PutRolePolicy', { Resource: ARN, ...ip }))], undefined, ['iam-005']],
+    ['an administrator anyway', [identity(all)], true, ['iam-001', 'iam-005', 'iam-009', 'iam-906', 'iam-907']],
+    ['PowerUserAccess', [identity(...powerUser)], false, []],
+    ['IAMFullAccess', [identity(allow('iam:*'))], true, ['iam-001', 'iam-005', 'iam-009', 'iam-906', 'iam-907']],
+    [
+      'all but IAM, and a boundary on new roles',
+      [
+        identity(
+          allow(['iam:CreateRole', 'iam:PutRolePolicy'], {
+            Resource: arnOf('new-*'),
+            Condition: { StringEquals: { 'iam:PermissionsBoundary': policyArn('cage') } },
+          }),
+        ),
+      ],
+      undefined,
+      ['iam-907'],
+    ],
+    [
+      'policies not read',
+      [{ name: 'identity', policies: [], complete: false }],
+      undefined,
+      ['iam-001', 'iam-005', 'iam-009', 'iam-906', 'iam-907'],
+    ],
+  ])('%s', (_, layers, truth, by) => {
+    const answer = equivalentFor({ layers });
+    expect(answer.truth).toBe(truth);
+    expect([...answer.by].sort()).toEqual(by);
+  });
+
+  it.each<[string, readonly string[] | undefined, Truth]>([
+    ['its own', [policyArn('mine')], true],
+    ['none of its own', [], false],
+    ['not known', undefined, undefined],
+  ])('a policy that it can write into is %s', (_, customerPolicies, truth) => {
+    const layers = [identity(allow('iam:CreatePolicyVersion', { Resource: policyArn('mine') }))];
+    expect(equivalentFor({ layers, customerPolicies }).truth).toBe(truth);
+  });
+
+  it('names the conditions that it hangs on', () => {
+    const layers = [
+      identity(allow('iam:PutRolePolicy', ip)),
+      session(allow('*', { Condition: { Bool: { 'aws:cage': 'true' } } })),
+    ];
+    const { conditions } = equivalentFor({ layers });
+    expect([...new Set(conditions.map(({ key }) => key))].sort()).toEqual(['aws:SourceIp', 'aws:cage']);
+    expect(equivalentFor({ layers: [identity(allow('iam:PutRolePolicy'))] }).conditions).toEqual([]);
+  });
+});
