@@ -1,11 +1,9 @@
 import type { Document, Json, JsonObject, Resource } from '../documents/document.ts';
-import { FIELDS } from '../documents/fields.ts';
 import { isUnknownAt, valueAt, valuesAt } from '../documents/path.ts';
-import type { Coverage } from '../snapshot/coverage.ts';
-import { gapsOf } from './gaps.ts';
 import { BLANK, type Line, line, pad, type Style, say, textOf, widthOf } from './line.ts';
 import { findingsOf, notEvaluatedOf, type Scene } from './scene.ts';
 import { graded } from './severity.ts';
+import { whyUnknown } from './sources.ts';
 import { absolute } from './time.ts';
 
 /** Cells of the labels' column, the space after them included. */
@@ -39,22 +37,6 @@ export function fieldsOf(scene: Scene, document: Document): Fields {
 export function perhapsMore(body: JsonObject, path: string): readonly Line[] {
   return isUnknownAt(body, path) ? [fact('', 'and perhaps more', 'unknown')] : [];
 }
-
-/** A field names the operations that it comes from; what became of them in the document's place is why. */
-function whyUnknown(scene: Scene, { kind, resource }: Document, path: string): string {
-  const sources = FIELDS[kind].filter(({ name }) => name === path || name.startsWith(`${path}.`));
-  const { failed, notAsked } = gapsOf(
-    scene,
-    sources.flatMap(({ source }) => source.match(OPERATION) ?? []),
-  );
-  const isHere = ({ account, region }: Coverage) =>
-    account === resource.account &&
-    [region, resource.region].some(place => place === 'global' || region === resource.region);
-  if (failed.some(isHere)) return 'not known: could not be read';
-  return notAsked.some(isHere) ? 'not known: was not asked' : 'not known';
-}
-
-const OPERATION = /\b[a-z0-9-]+:[A-Z]\w*/g;
 
 /** One line for each, the label before the first; a label that is too long for its column has a line of its own. */
 export function listed(label: string, values: readonly string[]): readonly Line[] {

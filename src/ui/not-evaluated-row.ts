@@ -1,11 +1,15 @@
+import type { Resource } from '../documents/document.ts';
 import { OTHER_REGIONS } from '../documents/gaps.ts';
 import type { NotEvaluated } from '../findings/finding.ts';
 import type { UnseenPlace } from '../findings/places.ts';
+import { type Coverage, isFailed, isNotAsked } from '../snapshot/coverage.ts';
 import { fact, heading, listed } from './facts.ts';
 import { bulleted, KIND_WORDS, once, ruleLines, where } from './finding-row.ts';
+import { gapLines, NO_GAPS } from './gaps.ts';
 import { type Line, line, say } from './line.ts';
 import { documentOf, type Scene } from './scene.ts';
 import { graded, rankOf, symbol } from './severity.ts';
+import { sourcesOf } from './sources.ts';
 import type { Row } from './view.ts';
 
 /** A rule that could not be evaluated stands among the findings: it is not a pass. */
@@ -39,7 +43,7 @@ export function notEvaluatedRow(scene: Scene, { rule, resource, missing }: NotEv
       ...heading('Why it could not be evaluated'),
       line('  The rule reads what Postern could not. This is not a pass.'),
       ...listed('missing', missing),
-      ...coverageLines(scene, resource.account, resource.region),
+      ...reasons(scene, resource, sourcesOf(scene, resource, missing)),
       ...ruleLines(scene.rules.get(rule)),
     ],
     order: {
@@ -84,7 +88,7 @@ export function unseenRow(scene: Scene, { place, rules, missing }: UnseenPlace):
       ...heading('Why they could not be evaluated'),
       line('  Postern does not know what is there. This is not a pass.'),
       ...listed('missing', missing),
-      ...coverageLines(scene, place.account, place.region),
+      ...reasons(scene, place, operationsIn(scene, place, missing)),
       ...bulleted('Rules', names),
     ],
     order: { severity: rankOf('not evaluated'), risk: -1, rule: name, resource: '*', region, time: '' },
@@ -93,15 +97,26 @@ export function unseenRow(scene: Scene, { place, rules, missing }: UnseenPlace):
 
 const NOT_EVALUATED = { severity: 'not evaluated', status: 'not evaluated' };
 
-function coverageLines(scene: Scene, account: string, region: string): readonly Line[] {
-  const failed = scene.audit.coverage.filter(
-    entry =>
-      entry.account === account && (entry.region === region || entry.region === 'global') && entry.status !== 'read',
+/** What did not come of what was needed; then whatever else could not be read in that place. */
+function reasons({ audit }: Scene, { account, region }: Resource, needed: readonly Coverage[]): readonly Line[] {
+  const others = audit.coverage.filter(
+    row => row.account === account && [region, 'global'].includes(row.region) && isFailed(row) && !needed.includes(row),
   );
-  return failed.length === 0
-    ? []
-    : [
-        ...heading('Not read here'),
-        ...failed.map(entry => fact(entry.status, `${entry.operation} ${entry.region} ${entry.message}`)),
-      ];
+  const open = needed.filter(row => isFailed(row) || isNotAsked(row));
+  return [
+    ...titled('What is needed for it, and did not come', open),
+    ...titled('What else could not be read there', others),
+  ];
+}
+
+function titled(title: string, rows: readonly Coverage[]): readonly Line[] {
+  const lines = gapLines({ ...NO_GAPS, failed: rows.filter(isFailed), notAsked: rows.filter(isNotAsked) });
+  return lines.length === 0 ? [] : [...heading(title), ...lines.map((each): Line => [say('  '), ...each])];
+}
+
+/** Of all other regions nobody knows what the operations would have told. */
+function operationsIn({ audit }: Scene, place: Resource, operations: readonly string[]): readonly Coverage[] {
+  return audit.coverage.filter(
+    row => row.account === place.account && row.region === place.region && operations.includes(row.operation),
+  );
 }

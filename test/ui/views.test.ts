@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Audit, judge } from '../../src/audit.ts';
-import type { Document, DocumentKind, JsonObject } from '../../src/documents/document.ts';
+import type { Document, DocumentKind, JsonObject, Resource } from '../../src/documents/document.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../src/snapshot/snapshot.ts';
 import { listed } from '../../src/ui/facts.ts';
 import { textOf } from '../../src/ui/line.ts';
@@ -102,6 +102,35 @@ describe('a field that is not known', () => {
     expect(one(detail, 'certificates')).toMatch(/not known$/);
   });
 
+  test.each<[string, Partial<RegionSnapshot>, string]>([
+    ['older than the events', { unread: [unread('cloudtrail:LookupEvents')] }, 'not in the events read (90 d)'],
+    ['older than the events, which were read', {}, 'not in the events read (90 d)'],
+    [
+      'not among the events',
+      { trustAnchors: [anchor({ createdAt: '2026-11-20T00:00:00Z' })] },
+      'not in the events read',
+    ],
+    [
+      'of a time of which no events could be read',
+      {
+        trustAnchors: [anchor({ createdAt: '2026-11-20T00:00:00Z' })],
+        unread: [unread('cloudtrail:LookupEvents')],
+      },
+      'not known: could not be read',
+    ],
+    ['without any events', { notAsked: ['events'] }, 'not known: was not asked'],
+  ])('the creator of a trust anchor %s', (_, rest, expected) => {
+    const since = rest.notAsked === undefined ? { eventsSince: '2026-08-26T00:00:00Z' } : {};
+    const { detail } = firstRow(anchors, withRegion({ ...since, ...rest }));
+    expect(one(detail, 'created by')).toContain(expected);
+  });
+
+  test('because its answer is still to come', () => {
+    const part = withRegion({}, { notAsked: ['roles', 'policies'] });
+    const [row] = profiles.rows(sceneOf(part, [], ['global']));
+    expect(one(row!.detail().map(textOf), 'administrators')).toContain('not known yet');
+  });
+
   test('of which a part is known shows that part', () => {
     const named = profile({ roleArns: [roleArn('host'), roleArn('other')] });
     const admin = role('host', { RolePolicyList: [{ PolicyName: 'all', PolicyDocument: EVERYTHING }] });
@@ -113,6 +142,78 @@ describe('a field that is not known', () => {
     const at = detail.findIndex(line => line.startsWith('  administrators '));
     expect(detail[at]).toContain(roleArn('host'));
     expect(detail[at + 1]?.trim()).toBe('and perhaps more');
+  });
+});
+
+describe('why a rule could not be evaluated', () => {
+  const whole = account({
+    roles: [role('legacy')],
+    iamReadBy: { strategy: 'per-role', reason: '' },
+    unread: [unread('iam:ListAccountAliases'), unread('iam:GetRolePolicy', roleArn('legacy'))],
+    regions: [
+      region({
+        profiles: [profile()],
+        unread: [unread('rolesanywhere:ListSubjects'), unread('cloudtrail:LookupEvents')],
+      }),
+      region({ name: 'us-east-1', unread: [unread('rolesanywhere:ListProfiles')] }),
+    ],
+  });
+  const why = (resource: Resource, missing: readonly string[]) => {
+    const audit = { ...auditOf(whole), notEvaluated: [{ rule: 'x', resource, missing }] };
+    const { detail } = firstRow(findings, audit);
+    return detail.slice(detail.findIndex(line => line.startsWith('  missing')) + missing.length + 1);
+  };
+  const resource = (kind: DocumentKind, id: string, where: string): Resource => ({
+    kind,
+    id,
+    name: id,
+    account: whole.id,
+    region: where,
+  });
+
+  test.each<[string, Resource, readonly string[], readonly string[]]>([
+    [
+      'policies of a role',
+      resource('role', roleArn('legacy'), 'global'),
+      ['role.admin'],
+      [
+        'What is needed for it, and did not come',
+        `  iam:GetRolePolicy: ${roleArn('legacy')}: AccessDenied: no`,
+        '',
+        'What else could not be read there',
+        '  iam:ListAccountAliases: AccessDenied: no',
+      ],
+    ],
+    [
+      'what the profiles of all regions say of a role',
+      resource('role', roleArn('legacy'), 'global'),
+      ['role.profiles.enabled_count'],
+      ['What is needed for it, and did not come', '  rolesanywhere:ListProfiles in us-east-1: AccessDenied: no'],
+    ],
+    [
+      'the account, for a trust anchor: not the other regions',
+      resource('trust_anchor', 'a1', 'eu-west-1'),
+      ['account.alias'],
+      ['What is needed for it, and did not come', '  iam:ListAccountAliases: AccessDenied: no'],
+    ],
+    [
+      'what a session can do, by a path',
+      resource('path', 'p', 'eu-west-1'),
+      ['path.access.admin'],
+      ['What is needed for it, and did not come', `  iam:GetRolePolicy: ${roleArn('legacy')}: AccessDenied: no`],
+    ],
+    [
+      'the events of a place',
+      resource('event', '*', 'eu-west-1'),
+      ['cloudtrail:LookupEvents'],
+      ['What is needed for it, and did not come', '  cloudtrail:LookupEvents in eu-west-1: AccessDenied: no'],
+    ],
+  ])('%s', (_, about, missing, expected) => {
+    const lines = why(about, missing);
+    expect(lines.slice(0, expected.length)).toEqual(expected);
+    expect(lines.filter(line => line.includes('us-east-1'))).toEqual(
+      expected.filter(line => line.includes('us-east-1')),
+    );
   });
 });
 
