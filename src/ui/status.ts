@@ -29,11 +29,18 @@ function position(state: State): Line {
   const place = list.shown.length === 0 ? '0' : String(list.at + 1);
   const of =
     list.filter === undefined
-      ? `${place} of ${list.rows.length}`
-      : `${place} of ${list.shown.length} that match, ${list.rows.length} in all`;
+      ? `${place} of ${totalText(state)}`
+      : `${place} of ${list.shown.length} that match, ${totalText(state)} in all`;
   const by = list.reversed ? `${sort}, reversed` : sort;
   const filter = list.filter === undefined ? [] : [say('   filter ', 'dim'), say(list.filter.text, 'accent')];
   return [say(`${of}   by ${by}`, 'dim'), ...filter];
+}
+
+/** `19`; of a list that has only the first, `the 50 worst of 147`. */
+function totalText(state: State): string {
+  const { length } = listOf(state).rows;
+  const inAll = state.scene === undefined ? length : (viewOf(state).inAll?.(state.scene) ?? length);
+  return inAll > length ? `the ${length} worst of ${inAll}` : String(length);
 }
 
 /** While a filter is typed: how many match, what is wrong with it, or what could come next. */

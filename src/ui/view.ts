@@ -59,6 +59,8 @@ export interface View {
   readonly sorts: readonly Sort[];
   readonly vocabulary: () => Vocabulary;
   readonly rows: (scene: Scene) => readonly Row[];
+  /** Where the rows are the first of more: how many there are in all. */
+  readonly inAll?: (scene: Scene) => number;
   /** Lines above and below the list; a view with any has no pane beside its list. */
   readonly around?: (scene: Scene, now: Date, space: Space) => Around;
   /** What to say where there are no rows, all having been looked at. */

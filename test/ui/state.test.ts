@@ -328,6 +328,36 @@ describe('lines in few pieces', () => {
   });
 });
 
+describe('the last line but one', () => {
+  test.each([
+    [50, [], '1 of 50   by severity'],
+    [147, [], '1 of the 50 worst of 147   by severity'],
+    [147, ['2'], '1 of 147   by severity'],
+  ])('of %i findings, after %j', (count, keys, expected) => {
+    expect(
+      screenOf(pressed(stateOf(large(count), SIZE), ...keys))
+        .at(-2)
+        ?.trim(),
+    ).toBe(expected);
+  });
+
+  test('of a filter over the worst', () => {
+    const state = pressed(typed(pressed(stateOf(large(147), SIZE), '/'), 'severity: high'), 'enter');
+    expect(screenOf(state).at(-2)).toContain('1 of 20 that match, the 50 worst of 147 in all');
+  });
+});
+
+describe('the way out is in the footer of the smallest screen', () => {
+  const places = VIEWS.flatMap((_, at) =>
+    [[], ['enter'], ['J'], ['?'], ['u']].map(keys => [[String(at + 1), ...keys]] as const),
+  );
+
+  test.each(places)('%j', keys => {
+    for (const audit of [breakIn(), large(147), nothingThere()])
+      expect(screenOf(pressed(stateOf(audit, { columns: 60, rows: 15 }), ...keys)).at(-1)).toMatch(/ q quit *$/);
+  });
+});
+
 test('moving through ten thousand findings draws only what is on the screen', () => {
   const state = pressed(stateOf(large(10_000), SIZE), '2', 'G');
   expect(listOf(state).at).toBe(9999);

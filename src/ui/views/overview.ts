@@ -32,6 +32,7 @@ export const overview: View = {
   sorts: [{ name: 'severity' }],
   vocabulary: findingVocabulary,
   rows: scene => scene.audit.findings.slice(0, WORST).map(finding => findingRow(scene, finding)),
+  inAll: scene => scene.audit.findings.length,
   around,
   nothing: scene => [nothing(scene)],
   operations: [],
