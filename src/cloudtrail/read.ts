@@ -9,6 +9,8 @@ export type { ReadProblem } from './troubles.ts';
 /** One record and where it stood: the `record`th of its file, in the JSON text that begins at `line` (both from 1). */
 export interface RecordRead {
   readonly record: CloudTrailRecord;
+  /** Its own JSON text, for what parsing loses: how numbers were written. Undefined where it is not at hand. */
+  readonly source?: string | undefined;
   readonly file: string;
   readonly position: { readonly line: number; readonly record: number };
 }
@@ -42,9 +44,15 @@ async function* readSource(source: Source, { onProblem, limits }: Required<ReadO
     for (const value of values) {
       if (value.kind !== 'value') troubles.add(value);
       else
-        for (const found of recordsIn(value.value)) {
+        for (const found of recordsIn(value.value, value.text)) {
           if (found.kind !== 'record') troubles.add({ ...found, line: value.line });
-          else yield { record: found.record, file, position: { line: value.line, record: ++record } };
+          else
+            yield {
+              record: found.record,
+              source: found.source,
+              file,
+              position: { line: value.line, record: ++record },
+            };
         }
       if (troubles.areTooMany(value.line)) return troubles.end();
     }

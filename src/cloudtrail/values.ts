@@ -2,9 +2,9 @@ import { decoded, unpacked } from './bytes.ts';
 import type { Source } from './files.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 
-/** A parsed JSON value of a file, or what was wrong there. Lines from 1; offsets in UTF-16 units from that line's start. */
+/** A parsed JSON value of a file with its text, or what was wrong there. Lines from 1; offsets in UTF-16 units from that line's start. */
 export type Value =
-  | { readonly kind: 'value'; readonly value: unknown; readonly line: number }
+  | { readonly kind: 'value'; readonly value: unknown; readonly text: string; readonly line: number }
   | {
       readonly kind: 'unreadable' | 'skipped';
       readonly message: string;
@@ -61,7 +61,7 @@ function parsed(piece: Piece): Value | [] {
   if (piece.kind === 'broken') return unreadable(piece, piece.message);
   try {
     const value: unknown = JSON.parse(piece.text);
-    return piece.kind === 'frame' ? [] : { kind: 'value', value, line: piece.line };
+    return piece.kind === 'frame' ? [] : { kind: 'value', value, text: piece.text, line: piece.line };
   } catch (error) {
     return unreadable(piece, messageOf(error));
   }

@@ -22,7 +22,7 @@ export async function documents({ options }: CommandRequest): Promise<number> {
 export async function* documentBodies(options: Options, { report }: Problems): AsyncIterable<JsonObject> {
   if (options.events.length > 0) {
     const records = readRecords(options.events, { onProblem: report });
-    for await (const { record } of records) yield ecsDocument(record);
+    for await (const { record, source } of records) yield ecsDocument(record, source);
     return;
   }
   const source = await openSource(options);
