@@ -74,11 +74,11 @@ export async function* replay(
   const isSeen = seenIds(limits.ids);
   const documents = documentStore(limits.text);
   const line = timeline<Event>(limits.events);
-  for await (const { record } of records) {
+  for await (const { record, source } of records) {
     if (looksBack) begins = Math.min(begins, timeOf(record.eventTime) ?? begins);
     const candidates = watching(record.eventName);
     if (candidates.length === 0) continue;
-    const document = ecsDocument(record);
+    const document = ecsDocument(record, source);
     const turns = candidates.flatMap(watch => turnOf(watch, document));
     if (turns.length === 0) continue;
     const event = { ...eventOf(document), document, turns };

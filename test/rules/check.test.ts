@@ -75,4 +75,59 @@ describe('checkRules', () => {
     });
     expect(check(text)?.examples).toEqual([{ name: 'n', expect: 'match', got: 'match' }]);
   });
+
+  const often = (examples: string) =>
+    ruleText({
+      index: 'logs-aws.cloudtrail-*',
+      query: 'event.action: A',
+      rule: 'references = ["https://example.com/x"]',
+      after: `[rule.threshold]\nfield = []\nvalue = 2\n[postern]\nblind_spots = ["x"]\n[postern.fix]\ntext = "x"\n${examples}`,
+    }).replace('type = "query"', 'type = "threshold"');
+  const timeline = (name: string, expect: string, ...seconds: readonly (number | string)[]) =>
+    `[[postern.examples]]\nname = "${name}"\nexpect = "${expect}"\ndocuments = [${seconds.map(
+      second => `{ eventName = "A", eventTime = "2026-11-01T00:00:${String(second).padStart(2, '0')}Z" }`,
+    )}]\n`;
+
+  it('judges the last document of several with all that came before', () => {
+    const examples = timeline('twice', 'match', 1, 2) + timeline('once', 'no match', 1);
+    expect(check(often(examples))).toMatchObject({
+      problems: [],
+      examples: [{ got: 'match' }, { got: 'no match' }],
+    });
+  });
+
+  it.each([
+    ['not in order', timeline('x', 'match', 2, 1), 'example "x": the documents are not in the order of their times'],
+    ['without a time', timeline('x', 'match', 1, 'xx'), 'example "x": a document has no eventTime'],
+  ])('does not judge documents %s', (_, example, problem) => {
+    const found = check(often(timeline('twice', 'match', 1, 2) + timeline('once', 'no match', 1) + example));
+    expect(found).toMatchObject({ problems: [problem], examples: [], status: 'problem', reason: problem });
+  });
+
+  it('has no use for several documents where a rule looks at one', () => {
+    const several = good.replace(
+      'document.profile.enabled = true',
+      'documents = [{}, { profile = { enabled = true } }]',
+    );
+    expect(check(several)?.problems).toEqual(['example "on": the rule looks at one document, not at several']);
+  });
+
+  it('new terms: what came before decides', () => {
+    const user = (name: string, day: number) =>
+      `{ eventName = "A", eventTime = "2026-11-0${day}T00:00:00Z", userIdentity = { type = "IAMUser", userName = "${name}" } }`;
+    const text = often(`
+[rule.new_terms]
+value = ["user.name"]
+[[rule.new_terms.history_window_start]]
+value = "now-7d"
+[[postern.examples]]
+name = "another"
+expect = "match"
+documents = [${user('ann', 1)}, ${user('bob', 2)}]
+[[postern.examples]]
+name = "the same"
+expect = "no match"
+documents = [${user('ann', 1)}, ${user('ann', 2)}]`).replace('type = "threshold"', 'type = "new_terms"');
+    expect(check(text)?.problems).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import type { Document, JsonObject } from '../../src/documents/document.ts';
 import type { Gaps } from '../../src/documents/gaps.ts';
 import { evaluate } from '../../src/rules/evaluate.ts';
 import type { Rule } from '../../src/rules/rule.ts';
+import { eventRule } from './detect/timeline.ts';
 import { ruleFrom, ruleText } from './ruleText.ts';
 
 const GRADED = `
@@ -123,6 +124,63 @@ describe('evaluate', () => {
   it('passes over a rule that cannot run', () => {
     const rule: Rule = { ...graded, run: { unsupported: 'x' } };
     expect(evaluate([rule], [profile('a', { enabled: true })], NO_GAPS)).toEqual({ findings: [], notEvaluated: [] });
+  });
+
+  it('judges events over time, in the order of their times', () => {
+    const at = (minute: number, id: string, user: string): Document => ({
+      kind: 'event',
+      resource: { kind: 'event', id, name: 'A', account: '1', region: 'r' },
+      body: { '@timestamp': `2026-01-01T00:0${minute}:00.000Z`, event: { action: 'A' }, user: { name: user } },
+    });
+    const timeless: Document = { ...at(0, 'e9', 'ann'), body: { event: { action: 'A' }, user: { name: 'ann' } } };
+    const documents = [at(3, 'e3', 'ann'), at(1, 'e1', 'ann'), timeless, at(2, 'e2', 'bob')];
+    const rules = [
+      eventRule({ type: 'threshold', tables: '[rule.threshold]\nvalue = 3' }),
+      eventRule({
+        type: 'new_terms',
+        tables: '[rule.new_terms]\nvalue = ["user.name"]\n[[rule.new_terms.history_window_start]]\nvalue = "now-1d"',
+      }),
+      eventRule({
+        type: 'eql',
+        query: 'sequence with maxspan=5m [any where user.name == "ann"] [any where user.name == "bob"]',
+      }),
+    ].map((rule, n) => ({ ...rule, id: `r${n}`, evidenceFields: [] }));
+    const { findings, notEvaluated } = evaluate(rules, documents, NO_GAPS);
+    expect(findings.map(({ rule, resource, evidence }) => [rule, resource.id, evidence])).toEqual([
+      [
+        'r0',
+        'e3',
+        [
+          { field: 'threshold_result.count', value: 3 },
+          { field: 'threshold_result.from', value: '2026-01-01T00:01:00.000Z' },
+        ],
+      ],
+      ['r1', 'e1', [{ field: 'history', value: 'insufficient' }]],
+      ['r1', 'e2', [{ field: 'history', value: 'insufficient' }]],
+      ['r2', 'e2', [{ field: 'sequence.event_ids', value: ['e1', 'e2'] }]],
+    ]);
+    expect(notEvaluated).toEqual(
+      ['r0', 'r1', 'r2'].map(rule => ({ rule, resource: timeless.resource, missing: ['@timestamp'] })),
+    );
+    expect(evaluate(rules, documents.toReversed(), NO_GAPS)).toEqual({ findings, notEvaluated });
+  });
+
+  it('has one word on an event, however many of its values are new', () => {
+    const both: Document = { ...event, body: { ...event.body, user: { name: ['ann', 'bob'] } } };
+    const rule = eventRule({
+      type: 'new_terms',
+      query: 'event.action: x',
+      tables: '[rule.new_terms]\nvalue = ["user.name"]\n[[rule.new_terms.history_window_start]]\nvalue = "now-1d"',
+    });
+    expect(evaluate([rule], [both], NO_GAPS).findings).toHaveLength(1);
+  });
+
+  it('is not sure of a field that is in no vocabulary', () => {
+    const rule = eventRule({ type: 'query', query: 'event.action: x and host.name: y' });
+    expect(evaluate([rule], [event], NO_GAPS)).toMatchObject({
+      findings: [],
+      notEvaluated: [{ missing: ['host.name'] }],
+    });
   });
 
   it('is quick', () => {

@@ -137,6 +137,99 @@ describe('readRule', () => {
     expect(ruleFrom(text.replace('language = "kuery"', said)).run).toEqual({ unsupported });
   });
 
+  const events = { index: 'logs-aws.cloudtrail-*', query: 'event.action: A' };
+  const NEW_TERMS =
+    '[rule.new_terms]\nvalue = ["user.name"]\n[[rule.new_terms.history_window_start]]\nvalue = "now-10d"';
+
+  it.each([
+    ['new_terms', NEW_TERMS, { kind: 'new_terms', fields: ['user.name'], historyMs: 864_000_000 }],
+    [
+      'threshold',
+      'from = "now-1h"\n[rule.threshold]\nfield = "user.name"\nvalue = 3\n[[rule.threshold.cardinality]]\nfield = "event.id"\nvalue = 2',
+      {
+        kind: 'threshold',
+        fields: ['user.name'],
+        value: 3,
+        cardinality: { field: 'event.id', value: 2 },
+        windowMs: 3_600_000,
+      },
+    ],
+  ])('reads the table of %s', (type, after, over) => {
+    const text = ruleText({ ...events, after }).replace('type = "query"', `type = "${type}"`);
+    expect(ruleFrom(text).run).toMatchObject({ over });
+  });
+
+  it.each([
+    ['new_terms', '', ['rule.new_terms: is missing']],
+    ['threshold', '', ['rule.threshold: is missing']],
+    [
+      'new_terms',
+      NEW_TERMS.replace('now-10d', 'ten days'),
+      [/^rule.new_terms.history_window_start: "ten days" is no time/],
+    ],
+    [
+      'new_terms',
+      NEW_TERMS.replace('now-10d', 'now-10d/d'),
+      [/^rule.new_terms.history_window_start: "now-10d\/d" is no time/],
+    ],
+    ['new_terms', NEW_TERMS.replace('now-10d', 'now+10d'), [/is no time before now/]],
+    ['new_terms', NEW_TERMS.replace('now-10d', '2026-01-01'), [/is no time before now/]],
+    [
+      'new_terms',
+      NEW_TERMS.replace('["user.name"]', '["a", "b", "c", "d"]'),
+      ['rule.new_terms.value: must be three fields at most'],
+    ],
+    ['new_terms', NEW_TERMS.replace('["user.name"]', '[]'), ['rule.new_terms.value: must name a field']],
+    ['threshold', '[rule.threshold]\nfield = []\nvalue = 0', ['rule.threshold.value: must be 1 or more']],
+    ['threshold', '[rule.threshold]\nfield = [1]\nvalue = 1', ['rule.threshold.field: must be a list of texts']],
+    ['threshold', 'from = "now"\n[rule.threshold]\nvalue = 1', [/^rule.from: "now" is no time before now/]],
+    ['query', '[rule.alert_suppression]', [/^rule.alert_suppression: must say with group_by/]],
+    ['query', '[rule.alert_suppression]\ngroup_by = ["a", "b", "c", "d"]', [/group_by: must be three fields at most/]],
+    [
+      'query',
+      '[rule.alert_suppression]\ngroup_by = ["user.name"]\nduration = { value = 1, unit = "y" }',
+      ['rule.alert_suppression.duration.unit: must be s, m, h or d'],
+    ],
+    [
+      'query',
+      'interval = "often"\n[rule.alert_suppression]\ngroup_by = ["user.name"]',
+      [/^rule.interval: "often" is no interval/],
+    ],
+    [
+      'query',
+      '[[postern.examples]]\nname = "x"\nexpect = "match"',
+      [/^postern.examples.0: must have a document, or documents/],
+    ],
+    [
+      'query',
+      '[[postern.examples]]\nname = "x"\nexpect = "match"\ndocument = {}\ndocuments = [{}]',
+      [/^postern.examples.0: must have a document, or documents/],
+    ],
+    ['query', '[[postern.examples]]\nname = "x"\nexpect = "match"\ndocuments = []', [/documents: must not be empty/]],
+  ])('says what is wrong with a rule of type %s: %s', (type, after, messages) => {
+    const text = ruleText({ ...events, after }).replace('type = "query"', `type = "${type}"`);
+    const reading = readRule({ file: 'f.toml', text }, NOW);
+    expect('problems' in reading && reading.problems.map(problem => problem.message)).toEqual(
+      messages.map(message => expect.stringMatching(message)),
+    );
+  });
+
+  it('resources are not looked at over time', () => {
+    const text = ruleText({ after: '[rule.threshold]\nvalue = 2' }).replace('type = "query"', 'type = "threshold"');
+    const reading = readRule({ file: 'f.toml', text }, NOW);
+    expect(reading).toMatchObject({
+      problems: [{ message: 'rule.type: only a rule about events can look at several of them' }],
+    });
+  });
+
+  it('takes the language of its type for a rule that does not say', () => {
+    const text = ruleText({ ...events, query: 'any where event.action == "A"' }).replace('language = "kuery"', '');
+    expect(ruleFrom(text.replace('"query"', '"eql"'))).toMatchObject({
+      language: 'eql',
+      run: { query: expect.anything() },
+    });
+  });
+
   it('lists rules about data that Postern does not read', () => {
     const { run } = ruleFrom(ruleText({ index: 'logs-okta*', query: 'okta.x: 1' }));
     expect(run).toEqual({ unsupported: 'reads logs-okta*, which Postern does not' });
