@@ -16,17 +16,23 @@ export function compiled(
     const query = compileKql(text, { vocabulary, now, unknownFields: 'error', freeText: 'contains' });
     return { query, problem: undefined };
   } catch (error) {
-    if (error instanceof UserError) return { query: undefined, problem: problemOf(error) };
+    if (error instanceof UserError) return { query: undefined, problem: problemOf(error, text) };
     throw error;
   }
 }
 
 /** The message's first line, its caret as a place in the text, and the hint. */
-function problemOf({ message, hint }: UserError): Problem {
-  const lines = message.split('\n');
-  const caret = /^ {2}( *)\^$/.exec(lines.at(-1) ?? '')?.[1];
-  const said = lines[0] ?? '';
-  return { message: hint === undefined ? said : `${said}. ${hint}`, at: caret?.length };
+function problemOf({ message, hint }: UserError, text: string): Problem {
+  const [said = '', excerpt = '', caret = ''] = message.split('\n');
+  return { message: hint === undefined ? said : `${said}. ${hint}`, at: placeIn(text, excerpt, caret) };
+}
+
+/** The excerpt is the text, indented; of a long one only the part around the caret, `… ` before and ` …` after it. */
+function placeIn(text: string, excerpt: string, caret: string): number | undefined {
+  if (!/^ +\^$/.test(caret)) return undefined;
+  const [, start = '', shown = ''] = /^( {2}(?:… )?)(.*?)(?: …)?$/.exec(excerpt) ?? [];
+  const from = text.indexOf(shown);
+  return from < 0 ? undefined : from + caret.length - 1 - start.length;
 }
 
 /** What could stand at the caret: fields, and the values that they have in these rows. */

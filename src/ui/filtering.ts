@@ -3,11 +3,11 @@ import { compiled, suggestions } from './ask.ts';
 import type { Step } from './commands.ts';
 import { filtered, select } from './list.ts';
 import { completed, erased, moved, opened, type Prompt, type Suggestion, typed } from './prompt.ts';
-import { listHeight, listOf, type State, viewOf, withList } from './state.ts';
+import { listHeight, listOf, refreshed, type State, viewOf, withList } from './state.ts';
 
 /** Opens the filter line with the filter that is on. */
 export function openFilter(state: State): Step {
-  return { state: { ...state, prompt: opened(listOf(state).filter?.text ?? '') } };
+  return { state: { ...state, prompt: opened(listOf(state).filter) } };
 }
 
 export function typeText(state: State, text: string): Step {
@@ -64,10 +64,21 @@ function edit(state: State, change: (prompt: Prompt) => Prompt): Step {
 }
 
 function asked(state: State, prompt: Prompt): State {
-  const outcome = compiled(prompt.text, viewOf(state).vocabulary(), state.now);
-  const next = { ...prompt, pending: false, problem: outcome.problem, suggestions: offers(state, prompt) };
-  const seen = outcome.problem === undefined ? apply(state, outcome.query) : state;
-  return { ...seen, prompt: next };
+  const { query, problem } = compiled(prompt.text, viewOf(state).vocabulary(), state.now);
+  const seen = apply(state, problem === undefined ? query : standIn(prompt));
+  const matched = problem === undefined && listOf(seen).shown.length > 0 ? query : prompt.matched;
+  const next = { ...prompt, matched, pending: false, problem, suggestions: offers(state, prompt) };
+  return refreshed({ ...seen, prompt: next });
+}
+
+/**
+ * While a query is broken: what was typed of it before, up to a whole word; else the filter that was on. The half of a field's name
+ * was asked as a plain word, and an empty list would say that the query was.
+ */
+function standIn({ text, before, matched }: Prompt): Query | undefined {
+  const start = matched?.text.trimEnd() ?? '';
+  const isStart = start !== '' && text.startsWith(start) && /^[\s()]/.test(text.slice(start.length));
+  return isStart ? matched : before;
 }
 
 /** The list under another filter. Its detail closes: the keys belong to the list again. */

@@ -3,7 +3,7 @@ import { headerLine, ruleLine } from './header.ts';
 import { SMALLEST } from './layout.ts';
 import { BLANK, cut, type Line, line } from './line.ts';
 import { layoutFor, type State } from './state.ts';
-import { footerLine, statusLine } from './status.ts';
+import { footerLines, statusLine } from './status.ts';
 
 /** The whole screen, line by line; no line is wider than the terminal. */
 export interface Frame {
@@ -18,7 +18,7 @@ export function frameOf(state: State): Frame {
   return {
     top: [headerLine(state, columns), ruleLine(state, columns)],
     body: bodyLines(state),
-    bottom: [statusLine(state, columns), footerLine(state, columns)],
+    bottom: [statusLine(state, columns), ...footerLines(state, columns)],
   };
 }
 

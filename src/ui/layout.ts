@@ -24,12 +24,13 @@ const FRAME_ROWS = 4;
 /** ` │ ` */
 export const GAP = 3;
 
-export function layoutOf(size: Size, mayStandBeside: boolean): Layout {
+/** `more`: lines that the frame takes beyond its usual ones. */
+export function layoutOf(size: Size, mayStandBeside: boolean, more = 0): Layout {
   const beside = mayStandBeside && size.columns >= BESIDE_FROM;
   const listWidth = beside ? Math.max(LEAST_LIST, Math.floor((size.columns - GAP) * 0.54)) : size.columns;
   return {
     tiny: size.columns < SMALLEST.columns || size.rows < SMALLEST.rows,
-    body: Math.max(1, size.rows - FRAME_ROWS),
+    body: Math.max(1, size.rows - FRAME_ROWS - more),
     listWidth,
     detailWidth: beside ? size.columns - GAP - listWidth : size.columns,
     beside,

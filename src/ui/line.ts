@@ -120,7 +120,7 @@ export function cutMiddle(text: string, width: number): string {
   if (fits([{ text, style: 'plain' }], width)) return text;
   if (width < 3) return textOf(cut([{ text, style: 'plain' }], width));
   const tail = Math.ceil((width - 1) * 0.6);
-  return `${start(text, width - 1 - tail)}…${end(text, tail)}`;
+  return `${start(text, width - 1 - tail)}…${endOf(text, tail)}`;
 }
 
 /** Broken at spaces into lines of at most `width` cells; `indent` cells before every line but the first. */
@@ -211,7 +211,8 @@ function start(text: string, width: number): string {
   return asManyAs(characters(wholeStart(text, unitsFor(width))), width).join('');
 }
 
-function end(text: string, width: number): string {
+/** The end of a printable text, at most `width` cells. */
+export function endOf(text: string, width: number): string {
   if (width <= 0) return '';
   if (isPlain(text)) return text.slice(-width);
   const last = characters(text.slice(-unitsFor(width)).replace(/^[\udc00-\udfff]/, ''));

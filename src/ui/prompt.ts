@@ -1,5 +1,11 @@
+import type { Query } from '../query/query.ts';
+
 /** The filter line while it is open. */
 export interface Prompt {
+  /** The filter that was on when it was opened. */
+  readonly before: Query | undefined;
+  /** The last one since then that anything matched. */
+  readonly matched: Query | undefined;
   readonly text: string;
   /** Index into `text` where the next character goes. */
   readonly caret: number;
@@ -24,8 +30,9 @@ export interface Suggestion {
   readonly to: number;
 }
 
-export function opened(text: string): Prompt {
-  return { text, caret: text.length, pending: false, problem: undefined, suggestions: [] };
+export function opened(before: Query | undefined): Prompt {
+  const text = before?.text ?? '';
+  return { before, matched: undefined, text, caret: text.length, pending: false, problem: undefined, suggestions: [] };
 }
 
 export function typed(prompt: Prompt, text: string): Prompt {

@@ -4,6 +4,7 @@ import type { Line, Style } from './line.ts';
 import { EMPTY_LIST, keepInSight, type List, look } from './list.ts';
 import { type Failure, LOADING, type Loading, progressed } from './loading.ts';
 import type { Prompt } from './prompt.ts';
+import { problemLines } from './prompt-lines.ts';
 import type { Scene } from './scene.ts';
 import type { Around, View } from './view.ts';
 import { VIEWS } from './views.ts';
@@ -117,7 +118,9 @@ function inSight(state: State): State {
 }
 
 export function layoutFor(state: State): Layout {
-  return layoutOf(state.size, viewOf(state).around === undefined);
+  const { prompt, size } = state;
+  const more = prompt?.problem === undefined ? 0 : problemLines(prompt, size.columns).length - 1;
+  return layoutOf(size, viewOf(state).around === undefined, more);
 }
 
 /** Rows of the list that are on the screen at once. */

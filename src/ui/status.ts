@@ -3,11 +3,14 @@ import { labelOf } from './help.ts';
 import { footerBindings } from './keys.ts';
 import { fitted, type Line, say, widthOf } from './line.ts';
 import { progressText } from './loading.ts';
+import type { Prompt } from './prompt.ts';
+import { problemLines, textLine } from './prompt-lines.ts';
 import { listOf, type State, viewOf } from './state.ts';
 
 /** The line above the footer: the filter while it is typed, what a key just said, how far the data are, or where the list stands. */
 export function statusLine(state: State, width: number): Line {
-  return fitted(state.prompt === undefined ? [say(' '), ...statusSpans(state)] : promptLine(state, width), width);
+  const { prompt } = state;
+  return fitted(prompt === undefined ? [say(' '), ...statusSpans(state)] : promptLine(state, prompt, width), width);
 }
 
 function statusSpans(state: State): Line {
@@ -44,33 +47,30 @@ function totalText(state: State): string {
 }
 
 /** While a filter is typed: how many match, what is wrong with it, or what could come next. */
-function promptHelp(state: State): Line {
+function promptHelp(state: State, prompt: Prompt, width: number): readonly Line[] {
+  if (prompt.problem !== undefined) return problemLines(prompt, width);
   const list = listOf(state);
-  const problem = state.prompt?.problem;
-  const count = say(` ${state.prompt?.pending === true ? '…' : list.shown.length} of ${list.rows.length}  `, 'strong');
-  if (problem === undefined) return [count, say(completions(state), 'dim')];
-  const before = state.prompt!.text.slice(0, problem.at ?? 0);
-  const caret = problem.at === undefined ? ' ' : `${' '.repeat(2 + widthOf([say(before)]))}^ `;
-  return [say(caret, 'critical'), say(problem.message, 'high')];
+  const count = say(` ${prompt.pending ? '…' : list.shown.length} of ${list.rows.length}  `, 'strong');
+  return [[count, say(completions(prompt), 'dim')]];
 }
 
-function completions(state: State): string {
-  return (state.prompt?.suggestions ?? [])
+function completions({ suggestions }: Prompt): string {
+  return suggestions
     .slice(0, 8)
     .map(({ label }) => label)
     .join('  ');
 }
 
-/** The keys that do something here; under an open filter line, what there is to say of the filter. */
-export function footerLine(state: State, width: number): Line {
-  return fitted(state.prompt === undefined ? keysLine(state, width) : promptHelp(state), width);
+/** The keys that do something here, one line; under an open filter line, what there is to say of the filter. */
+export function footerLines(state: State, width: number): readonly Line[] {
+  const { prompt } = state;
+  const lines = prompt === undefined ? [keysLine(state, width)] : promptHelp(state, prompt, width);
+  return lines.map(line => fitted(line, width));
 }
 
-function promptLine(state: State, width: number): Line {
-  const { text, caret } = state.prompt!;
+function promptLine(state: State, prompt: Prompt, width: number): Line {
   const keys = keysLine(state, width);
-  const at = text.slice(caret, caret + 1) || ' ';
-  const line = [say(' /', 'accent'), say(text.slice(0, caret)), say(at, 'caret'), say(text.slice(caret + 1))];
+  const line = textLine(prompt, width);
   const room = width - widthOf(line) - widthOf(keys) - 1;
   return room < 1 ? line : [...line, say(' '.repeat(room)), ...keys];
 }

@@ -53,6 +53,10 @@ const CASES: readonly Case[] = [
     state: size => typed(pressed(stateOf(breakIn(), size), '2', '/'), 'severity: (high or critical)'),
   },
   { name: 'filter-broken', state: size => typed(pressed(stateOf(breakIn(), size), '2', '/'), 'severity: (high') },
+  {
+    name: 'filter-unknown-field',
+    state: size => typed(pressed(stateOf(breakIn(), size), '2', '/'), 'severity: high and resource.nom: x'),
+  },
   { name: 'filter-nothing', state: size => typed(pressed(stateOf(breakIn(), size), '4', '/'), 'no such thing') },
   { name: 'findings-many', state: size => pressed(stateOf(large(500), size), '2', 'G') },
   { name: 'findings-hostile', state: size => pressed(stateOf(hostile(), size), '2') },

@@ -177,6 +177,64 @@ describe('the filter line', () => {
   );
 });
 
+describe('a broken filter', () => {
+  const listing = (keys: readonly string[], text: string) => typed(pressed(open(), ...keys, '/'), text);
+
+  test('of which the beginning matches nothing leaves the rows that there were', () => {
+    const state = listing(['2'], 'severiti: high');
+    expect(listOf(listing(['2'], 'severiti')).shown).toEqual([]);
+    expect(state.prompt?.problem?.message).toContain('severiti');
+    expect(listOf(state).shown).toHaveLength(6);
+    expect(screenOf(state).join('\n')).not.toContain('Nothing matches');
+  });
+
+  test('leaves those of the filter that was on', () => {
+    const kept = pressed(listing(['2'], 'severity: low'), 'enter');
+    expect(listOf(typed(pressed(kept, '/'), ' and severiti: x')).shown).toHaveLength(2);
+  });
+
+  test('leaves those of what was typed before it broke', () => {
+    expect(listOf(listing(['2'], 'severity: low and (')).shown).toHaveLength(2);
+  });
+
+  test('says all that is wrong, on as many lines as it takes, and the list is so much shorter', () => {
+    const state = listing(['2'], 'severity: high and resource.nom: x');
+    const lines = screenOf(state);
+    expect(lines).toHaveLength(SIZE.rows);
+    const at = lines.findIndex(text => text.startsWith(' /severity'));
+    const { message } = state.prompt!.problem!;
+    expect(message.length).toBeGreaterThan(80 - 22);
+    expect(lines[at + 1]).toMatch(/^ {21}\^ /);
+    const said = lines.slice(at + 1).map(text => text.replace('^', ' ').trim());
+    expect(said.length).toBeGreaterThan(1);
+    expect(said.join(' ')).toBe(message);
+  });
+
+  test('keeps the selection on the screen', () => {
+    const state = typed(pressed(stateOf(large(500), SIZE), '2', 'G', '/'), 'severity: high and resource.nom: x');
+    expect(screenOf(state).join('\n')).toMatch(/^> /m);
+  });
+});
+
+describe('a filter longer than the line', () => {
+  const words = Array.from({ length: 20 }, (_, index) => `severity: w${index}`).join(' or ');
+  const promptOf = (state: State) => screenOf(state).find(text => text.startsWith(' /')) ?? '';
+
+  test('shows where the caret is', () => {
+    const state = typed(pressed(open(), '2', '/'), words);
+    expect(promptOf(state)).toMatch(/^ \/….* or severity: w19 *$/);
+    expect(promptOf(pressed(state, 'home'))).toMatch(/^ \/severity: w0 or .*…$/);
+  });
+
+  test('points at what is wrong in the part that it shows', () => {
+    const state = typed(pressed(open(), '2', '/'), `${words} or nobody: x`);
+    const lines = screenOf(state);
+    const at = lines.findIndex(text => text.startsWith(' /'));
+    const place = lines[at + 1]!.indexOf('^');
+    expect(lines[at]!.slice(place)).toMatch(/^nobody: x/);
+  });
+});
+
 describe('the one key table', () => {
   const help = helpLines(BINDINGS).map(textOf).join('\n');
 
