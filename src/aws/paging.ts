@@ -33,13 +33,25 @@ export function marked({ IsTruncated, Marker }: { IsTruncated?: boolean; Marker?
   return Marker;
 }
 
-/** Reads page after page. What came before a failing page is kept; a token that comes twice ends it, or it never would. */
+/**
+ * Where a list is left, and the rest of it recorded as unread: far beyond what an account can have (5,000 roles at most, IAM
+ * quotas), so that whatever hands out pages for ever is no answer of AWS's.
+ */
+const MOST_PAGES = 10_000;
+const MOST_ITEMS = 1_000_000;
+
+/**
+ * Reads page after page, up to MOST_PAGES or MOST_ITEMS. What came before a failing page is kept; a token that comes twice ends
+ * it, or it never would.
+ */
 export async function allPages<T>(
   place: Place,
   { operation, resource, absentWhen, page }: Paging<T>,
 ): Promise<Pages<T>> {
   const items: T[] = [];
   const seen = new Set<string>();
+  const leave = (error: string, message: string) =>
+    place.record({ operation: operation.name, resource, error, message });
   let token: string | undefined;
   for (let pages = 0; ; pages += 1) {
     const asked = token;
@@ -54,8 +66,14 @@ export async function allPages<T>(
     token = read.answer.next || undefined;
     if (token === undefined) return { items, complete: true, pages: pages + 1 };
     if (seen.has(token)) {
-      const message = 'AWS handed out the same page token twice; the pages after it were not read';
-      place.record({ operation: operation.name, resource, error: 'RepeatedPageToken', message });
+      leave('RepeatedPageToken', 'AWS handed out the same page token twice; the pages after it were not read');
+      return { items, complete: false, pages: pages + 1 };
+    }
+    if (pages + 1 >= MOST_PAGES || items.length >= MOST_ITEMS) {
+      leave(
+        'TooManyPages',
+        `there are more than ${pages + 1} pages with ${items.length} items; those after were not read`,
+      );
       return { items, complete: false, pages: pages + 1 };
     }
     seen.add(token);

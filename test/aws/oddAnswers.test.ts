@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { saveSnapshot } from '../../src/snapshot/save.ts';
 import type { RegionSnapshot } from '../../src/snapshot/snapshot.ts';
 import { type Canned, collectedFrom } from './canned.ts';
 
@@ -46,14 +47,16 @@ describe('lists', () => {
     ]);
   });
 
-  test('an item nested without end is unread', async () => {
-    const deep = `${'['.repeat(600)}${']'.repeat(600)}`;
+  test.each([600, 50_000])('an item nested %i deep is unread, and the rest can be saved', async depth => {
+    const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`;
     const item = JSON.stringify({ ...profile, odd: 0 }).replace('"odd":0', `"odd":${deep}`);
-    const region = await regionFrom({ '/profiles': `{"profiles":[${item}]}` });
+    const whole = await collectedFrom({ '/profiles': `{"profiles":[${item}]}` });
+    const region = whole.accounts[0]!.regions[0]!;
     expect(region.profiles).toEqual([]);
     expect(region.unread).toMatchObject([
       { message: 'an item of the answer could not be read: it is nested too deep' },
     ]);
+    expect(() => saveSnapshot(whole, '/dev/null')).not.toThrow();
   });
 
   test('an item that is none is unread, the others are kept', async () => {
