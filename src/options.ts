@@ -129,7 +129,7 @@ export const COMMANDS = [
     arguments: [
       {
         name: 'path',
-        help: 'CloudTrail files (.json, .json.gz, NDJSON, LookupEvents output), folders, - for stdin',
+        help: 'CloudTrail files (.json, .json.gz, NDJSON, LookupEvents output), folders, quoted globs, - for stdin',
         many: true,
       },
     ],

@@ -3,6 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { UserError } from '../errors.ts';
+import { isGlob, matchesOf } from './glob.ts';
 import type { ReadProblem } from './troubles.ts';
 
 /** A place that records may come from. `isNamed`: the user named it, rather than a folder above it. */
@@ -13,22 +14,40 @@ export interface Source {
 }
 
 /**
- * The files behind paths: a file itself, a folder's files at any depth in the order of their names (dot files left out),
- * `-` for standard input. A folder comes once, however many links lead to it. What is neither file nor folder is read where the
- * user named it (`<(zcat …)` is a pipe) and skipped in a folder, where nobody may ever write into it. Throws UserError where a
- * path does not exist, before anything is read; what cannot be listed further down goes to `onProblem`.
+ * The files behind paths: a file itself, a folder's files at any depth in the order of their names (dot files left out), what a
+ * glob matches (`logs/**\/*.gz`; a path that exists is none), `-` for standard input. A folder comes once, however many links
+ * lead to it. What is neither file nor folder is read where the user named it (`<(zcat …)` is a pipe) and skipped in a folder,
+ * where nobody may ever write into it. Throws UserError where a path does not exist or a glob matches nothing, before anything is
+ * read; what cannot be listed further down goes to `onProblem`.
  */
 export async function* sourcesOf(
   paths: readonly string[],
   onProblem: (problem: ReadProblem) => void,
 ): AsyncGenerator<Source> {
   const named = paths.filter(path => path !== '-');
-  for (const path of named) await mustExist(path);
+  const globs = new Set<string>();
+  for (const path of named) if (await isPattern(path)) globs.add(path);
   const walk = { seen: new Set<string>(), onProblem };
   for (const path of paths) {
     if (path === '-') yield STANDARD_INPUT;
+    else if (globs.has(path)) yield* sourcesLike(path, walk);
     else yield* sourcesAt(path, true, walk);
   }
+}
+
+/** Whether a path is to be taken for a glob. Throws UserError where it names nothing, as path or as glob. */
+async function isPattern(path: string): Promise<boolean> {
+  const missing = await missingAt(path);
+  if (missing === undefined) return false;
+  if (!isGlob(path)) throw missing;
+  for await (const _ of matchesOf(path, () => {})) return true;
+  throw new UserError(`nothing matches ${path}`, { where: path, hint: HINT });
+}
+
+async function* sourcesLike(glob: string, walk: Walk): AsyncGenerator<Source> {
+  const onError = (file: string, error: unknown) =>
+    walk.onProblem({ kind: 'unreadable', file, message: messageOf(error) });
+  for await (const path of matchesOf(glob, onError)) yield* sourcesAt(path, false, walk);
 }
 
 interface Walk {
@@ -67,14 +86,18 @@ function fileSource(path: string, isNamed: boolean): Source {
   return { name: path, isNamed, open: () => createReadStream(path) };
 }
 
-async function mustExist(path: string): Promise<void> {
+const HINT = 'Name CloudTrail log files, folders of them, a quoted glob, or - for standard input.';
+
+/** What to say of a path that there is nothing at, or nothing that may be looked at. */
+async function missingAt(path: string): Promise<UserError | undefined> {
   try {
     await stat(path);
+    return undefined;
   } catch (cause) {
     const isMissing = isErrno(cause) && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
-    throw new UserError(isMissing ? `${path} does not exist` : `${path} cannot be read`, {
+    return new UserError(isMissing ? `${path} does not exist` : `${path} cannot be read`, {
       where: path,
-      hint: 'Name CloudTrail log files, folders of them, or - for standard input.',
+      hint: HINT,
       cause,
     });
   }
