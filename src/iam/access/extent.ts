@@ -17,7 +17,7 @@ import { plainResourceGlob, resourceGlob } from '../resource.ts';
 import { hasVariables, type Unresolved } from '../variable.ts';
 import { witness } from '../witness.ts';
 import { actionsCovered } from './covered.ts';
-import { type Place, placesOf } from './place.ts';
+import { type Place, placeOf } from './place.ts';
 
 /** How far a statement's resources go for the documented actions that it covers, conditions aside. */
 export interface Extent {
@@ -104,21 +104,30 @@ interface Kind {
 /** Those of the pattern's own service, when it names one, and those of any service. */
 function kindsFor({ text }: Glob): readonly Kind[] {
   const service = /^arn:[^:]*:([a-z0-9-]+)(:|$)/i.exec(text)?.[1];
-  if (service === undefined) return [...kinds().values()].flat();
-  return [...(kinds().get(service) ?? []), ...(kinds().get('*') ?? [])];
+  const segments = service === undefined ? [...kinds().keys()] : [service, '*'];
+  return segments.flatMap(segment => kinds().get(segment)?.() ?? []);
 }
 
-/** Every kind of resource in the catalogue with the actions that have it, by the service segment of its ARN. */
-const kinds = once((): ReadonlyMap<string, readonly Kind[]> => {
+/**
+ * Every kind of resource in the catalogue with the actions that have it, by the service segment of its ARN. The patterns of a
+ * service are made when it is first asked for: most policies are about a few.
+ */
+const kinds = once((): ReadonlyMap<string, () => readonly Kind[]> => {
   const alike = new Map<Action['resources'], Action[]>();
   for (const action of actionsIn(fullSet())) if (!action.wildcardOnly) listed(alike, action.resources, action);
-  const having = new Map<Place, Action[][]>();
-  for (const actions of alike.values()) for (const place of placesOf(actions[0]!)) listed(having, place, actions);
-  const grouped = new Map<string, Kind[]>();
-  for (const [place, lists] of having)
-    listed(grouped, place.on.text.split(':')[2] ?? '', { place, actions: once(() => actionSetOf(lists.flat())) });
-  return grouped;
+  const segments = new Map<string, { readonly template: string; readonly actions: readonly Action[] }[]>();
+  for (const [resources, actions] of alike)
+    for (const template of resources) listed(segments, template.split(':')[2] ?? '', { template, actions });
+  return new Map([...segments].map(([segment, all]) => [segment, once(() => kindsAmong(all))]));
 });
+
+function kindsAmong(
+  all: readonly { readonly template: string; readonly actions: readonly Action[] }[],
+): readonly Kind[] {
+  const having = new Map<Place, (readonly Action[])[]>();
+  for (const { template, actions } of all) listed(having, placeOf(template, actions[0]!.name), actions);
+  return [...having].map(([place, lists]) => ({ place, actions: once(() => actionSetOf(lists.flat())) }));
+}
 
 function listed<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
   const list = lists.get(key);
