@@ -1,0 +1,64 @@
+import type { JsonObject } from '../documents/document.ts';
+import { textAt } from '../documents/path.ts';
+import type { Detection, Timed, Told } from './detect/detector.ts';
+import type { Rule } from './rule.ts';
+
+/**
+ * A rule's word on one event; printed as one JSON line. `missing` names the fields that the rule reads and the records
+ * cannot give: empty for a match. A rule over time tells more, see `Told`.
+ */
+export interface Hit extends EventFacts, Told {
+  readonly rule: string;
+  readonly rule_id: string | null;
+  readonly status: 'match' | 'not evaluated';
+  readonly missing: readonly string[];
+  /** The events of a sequence, in order: the last is the hit's own. `from`: when the first was. */
+  readonly sequence?: { readonly event_ids: readonly (string | null)[]; readonly from: string | null };
+  /** Null where there were too many to keep. */
+  readonly document: JsonObject | null;
+}
+
+/** What anybody asks first. */
+export interface EventFacts {
+  readonly event_id: string | null;
+  /** ISO 8601, UTC. */
+  readonly time: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+  /** The principal's ARN; else the service that acted, or the user's name. */
+  readonly actor: string | null;
+}
+
+export interface HitEvent extends Timed {
+  readonly facts: EventFacts;
+  /** A document that had to be kept is text: an object takes several times as much. */
+  readonly document: JsonObject | string | null;
+}
+
+export function hitOf<E extends HitEvent>(rule: Rule, { status, missing, event, events, told }: Detection<E>): Hit {
+  const ids = events.map(({ facts }) => facts.event_id);
+  return {
+    rule: rule.id,
+    rule_id: rule.ruleId ?? null,
+    status,
+    missing,
+    ...event.facts,
+    ...told,
+    ...('sequence' in rule.run ? { sequence: { event_ids: ids, from: events[0]!.facts.time } } : {}),
+    document: typeof event.document === 'string' ? JSON.parse(event.document) : event.document,
+  };
+}
+
+export function factsOf(document: JsonObject): EventFacts {
+  return {
+    event_id: textAt(document, 'event.id') ?? null,
+    time: textAt(document, '@timestamp') ?? null,
+    account: textAt(document, 'cloud.account.id') ?? null,
+    region: textAt(document, 'cloud.region') ?? null,
+    actor:
+      textAt(document, 'aws.cloudtrail.user_identity.arn') ??
+      textAt(document, 'service.name') ??
+      textAt(document, 'user.name') ??
+      null,
+  };
+}
