@@ -40,7 +40,8 @@ const EXIT_CODES: Readonly<Partial<Record<CommandName, string>>> = {
   replay: `Exit codes
   0  every file was read, whether or not a rule speaks
   1  error
-  3  something could not be read: it is named on stderr`,
+  3  something could not be read, or was more than rules over time can keep: it
+     is named on stderr`,
 };
 
 function usageOf(command: Command): string {

@@ -10,9 +10,18 @@ beforeAll(() => {
   mkdirSync(join(folder, 'broken'));
   mkdirSync(join(folder, 'foreign'));
   mkdirSync(join(folder, 'empty'));
+  mkdirSync(join(folder, 'over-time'));
   writeFileSync(join(folder, 'broken', 'not-toml.toml'), '[rule\nname = 1\n');
   writeFileSync(join(folder, 'broken', 'typo.toml'), rule({ query: 'event.actoin: x', id: '' }));
   writeFileSync(join(folder, 'foreign', 'by-esql.toml'), rule({ type: 'esql', query: 'from logs-* | limit 1' }));
+  writeFileSync(
+    join(folder, 'over-time', 'brute-force.toml'),
+    rule({
+      type: 'threshold',
+      query: 'event.action: ConsoleLogin and event.outcome: failure',
+      more: '[rule.threshold]\nfield = ["cloud.account.id"]\nvalue = 3',
+    }),
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -135,6 +144,44 @@ describe('a rule that cannot be run', () => {
   test('is named by postern replay', async () => {
     const { stderr } = await postern(['replay', '-', ...foreignRules()], { input: '{"Records":[]}' });
     expect(stderr).toContain('by-esql is not run: not runnable offline: ES|QL');
+  });
+});
+
+describe('a rule over time', () => {
+  const overTime = () => ['--rules', join(folder, 'over-time'), '--no-builtin-rules'];
+  const login = (second: number) => ({
+    eventID: `e${second}`,
+    eventName: 'ConsoleLogin',
+    eventTime: `2026-11-01T00:00:0${second}Z`,
+    responseElements: { ConsoleLogin: 'Failure' },
+    userIdentity: { type: 'Root', accountId: '111122223333' },
+  });
+
+  test('is run by postern replay, whatever the order of the records', async () => {
+    const Records = [2, 1, 3, 1].map(login);
+    const { code, stdout } = await postern(['replay', '-', ...overTime()], { input: JSON.stringify({ Records }) });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      rule: 'brute-force',
+      status: 'match',
+      event_id: 'e3',
+      threshold_result: {
+        terms: [{ field: 'cloud.account.id', value: '111122223333' }],
+        count: 3,
+        cardinality: [],
+        from: '2026-11-01T00:00:01.000Z',
+      },
+    });
+  });
+
+  test('is one object for postern rules check --format json', async () => {
+    const { stdout } = await postern(['rules', 'check', '--format', 'json', ...overTime()]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      rule: 'brute-force',
+      type: 'threshold',
+      language: 'kuery',
+      status: 'runs',
+    });
   });
 });
 
