@@ -8,7 +8,7 @@ import { UserError } from '../errors.ts';
 import { configuredEndpoint, type EndpointSettings, type Service } from './endpoint.ts';
 import { httpHandler } from './http.ts';
 import { checkJson, checkXml, keepRaw } from './keepRaw.ts';
-import { alwaysEnabledNear } from './regions.ts';
+import { alwaysEnabledNear, checkRegion } from './regions.ts';
 import { readSharedConfig, type SharedConfig } from './sharedConfig.ts';
 
 /** The SDK's clients of one collection. Each tries once: `caller.ts` paces and retries. */
@@ -37,14 +37,14 @@ export interface ClientSettings {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Throws UserError when the named AWS profile or the endpoint is not one. */
+/** Throws UserError when the named AWS profile, the endpoint or the configured region is not one. */
 export async function connect(settings: ClientSettings): Promise<Clients> {
   const env = process.env;
   const config = await readSharedConfig(env);
   const profileName = settings.profile ?? env.AWS_PROFILE ?? 'default';
   if (settings.credentials === undefined) checkProfile(settings.profile, config);
   const endpoints = endpointsFor(settings.endpoint, { env, config, profile: profileName });
-  const configured = env.AWS_REGION || env.AWS_DEFAULT_REGION || config.region(profileName);
+  const configured = configuredRegion(env, config, profileName);
   const startRegion = configured || alwaysEnabledNear(settings.regions[0]);
   const requestHandler = httpHandler({ timeout: settings.attemptTimeout, signal: settings.signal });
   const credentials = settings.credentials ?? chain(settings.profile, startRegion);
@@ -78,6 +78,18 @@ export async function connect(settings: ClientSettings): Promise<Clients> {
     }),
     close: () => requestHandler.destroy(),
   };
+}
+
+/** The environment's before the files', as in the SDK; it would find a wrong one only when asking. */
+function configuredRegion(env: NodeJS.ProcessEnv, config: SharedConfig, profile: string): string | undefined {
+  const candidates = [
+    ['AWS_REGION', env.AWS_REGION],
+    ['AWS_DEFAULT_REGION', env.AWS_DEFAULT_REGION],
+    [`region of the AWS profile "${profile}"`, config.region(profile)],
+  ] as const;
+  const [where, region] = candidates.find(([, value]) => value) ?? [];
+  if (where !== undefined && region !== undefined) checkRegion(region, where);
+  return region;
 }
 
 /** Five collectors share a region's client: making one takes longer than using it. */

@@ -87,14 +87,17 @@ function usable(place: Place, names: readonly string[]): readonly string[] {
 
 /** The regions the user gave, once each, in order. Throws UserError for what is no region's name. */
 export function namedRegions(regions: readonly string[]): readonly string[] {
-  const wrong = regions.find(region => !isRegionName(region));
-  if (wrong !== undefined) {
-    throw new UserError(`"${wrong}" is not the name of a region`, {
-      where: '--region',
-      hint: 'a region looks like eu-central-1',
-    });
-  }
+  for (const region of regions) checkRegion(region, '--region');
   return sortedNames(regions);
+}
+
+/** Throws UserError for what is no region's name; `where` says who gave it. */
+export function checkRegion(region: string, where: string): void {
+  if (isRegionName(region)) return;
+  throw new UserError(`"${region}" is not the name of a region (${where})`, {
+    where,
+    hint: 'a region looks like eu-central-1',
+  });
 }
 
 /** A region becomes part of a host name, so that nothing else may pass. */

@@ -142,6 +142,33 @@ describe('where nothing can be read, a UserError says why', () => {
     expect((await failing(asUser('audit'))).message).toContain('no AWS credentials');
   });
 
+  test.each([
+    ['AWS_REGION', 'us_east_1'],
+    ['AWS_REGION', 'eu-west-1 '],
+    ['AWS_DEFAULT_REGION', 'http://eu-west-1'],
+  ])('%s is "%s"', async (name, region) => {
+    vi.stubEnv(name, region);
+    const error = await failing(asUser());
+    expect(error.message).toBe(`"${region}" is not the name of a region (${name})`);
+    expect(error.where).toBe(name);
+  });
+
+  test('a profile of a region that is none', async () => {
+    await writeFile(join(home, 'config'), `[profile audit]\nregion = Ireland\n`);
+    const error = await failing(asUser('audit'));
+    expect(error.message).toBe('"Ireland" is not the name of a region (region of the AWS profile "audit")');
+  });
+
+  test.each<[string, Readonly<Record<string, string | undefined>>]>([
+    ['defaultsMode', { AWS_DEFAULTS_MODE: 'foo', AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'x' }],
+    ['endpoint mode', { AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: 'foo', AWS_EC2_METADATA_DISABLED: undefined }],
+  ])('a setting that the SDK cannot use: %s', async (said, settings) => {
+    for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+    const error = await failing(asUser());
+    expect(error.message).toMatch(/^the AWS SDK cannot use its configuration: /);
+    expect(error.message).toContain(said);
+  });
+
   test('an endpoint where nobody listens', async () => {
     const request = { ...requestFor(pretend), endpoint: 'http://127.0.0.1:1' };
     expect((await failing(gather(request, QUICK))).message).toContain('cannot be reached');
