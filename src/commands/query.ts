@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts';
 import { compileKql } from '../query/kql.ts';
 import { jsonVocabulary } from '../query/vocabulary.ts';
 import { printable, safeJson } from '../report/printable.ts';
+import { DEEPEST, isTooDeep } from '../snapshot/depth.ts';
 import { documentBodies } from './documents.ts';
 import { openOutput } from './output.ts';
 import { problemsOnStderr } from './problems.ts';
@@ -30,14 +31,18 @@ export async function query({ arguments: [text = ''], options }: CommandRequest)
   return 0;
 }
 
-/** Each line's object; a line that is not a JSON object is named on stderr and left out. */
+/** Each line's object; a line that is not a JSON object, or a bottomless one, is named on stderr and left out. */
 async function* ndjson(file: string): AsyncIterable<object> {
   let number = 0;
+  const leaveOut = (why: string) => process.stderr.write(`${printable(file)}:${number}: ${why}, left out\n`);
   for await (const line of linesOf(file)) {
     number += 1;
-    const value = objectIn(line);
-    if (value !== undefined) yield value;
-    else if (line.trim() !== '') process.stderr.write(`${printable(file)}:${number}: not a JSON object, left out\n`);
+    const text = number === 1 ? line.replace(/^\uFEFF/, '') : line;
+    const value = objectIn(text);
+    if (value === undefined) {
+      if (text.trim() !== '') leaveOut('not a JSON object');
+    } else if (isTooDeep(value)) leaveOut(`nested deeper than ${DEEPEST} levels`);
+    else yield value;
   }
 }
 
