@@ -1,19 +1,29 @@
+import type { JsonObject } from '../documents/document.ts';
+import { vocabularyFor } from '../documents/fields.ts';
+import type { Query } from '../query/query.ts';
+
 /**
- * Whether some of these events are data events: no trail logs them unless it is told to, and CloudTrail's event history
- * (LookupEvents) has none of them. AWS CloudTrail user guide, "Logging data events", and the guides of the services that it
- * names. `sources` undefined: of any service.
+ * Whether a query is about data events, among others: it names one, or a service, and can match one of that. No trail logs data
+ * events unless it is told to, and CloudTrail's event history (LookupEvents) has none.
  */
-export function areDataEvents({
-  sources,
-  names,
-}: {
-  readonly sources: readonly string[] | undefined;
-  readonly names: readonly string[];
-}): boolean {
-  const services = (sources ?? [...DATA_EVENTS.keys()]).map(source => DATA_EVENTS.get(source));
-  return services.some(known => names.some(name => known?.has(name)));
+export function readsDataEvents(query: Query): boolean {
+  const sources = query.pins('event.provider');
+  const names = query.pins('event.action');
+  if (sources === undefined && names === undefined) return false;
+  return (sources ?? [...DATA_EVENTS.keys()]).some(provider =>
+    [...(DATA_EVENTS.get(provider) ?? [])].some(
+      action => names?.includes(action) !== false && query.ask(knowing({ provider, action })) !== 'no',
+    ),
+  );
 }
 
+/** An event of which nothing else is known. */
+function knowing(event: JsonObject): JsonObject {
+  const known = Object.keys(event).map(name => `event.${name}`);
+  return { event, unknown: vocabularyFor('event').names.filter(name => !known.includes(name)) };
+}
+
+/** By service. AWS CloudTrail user guide, "Logging data events", and the guides of the services that it names. */
 const DATA_EVENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     s3: `AbortMultipartUpload CompleteMultipartUpload CopyObject CreateMultipartUpload CreateSession DeleteObject

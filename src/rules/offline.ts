@@ -2,9 +2,8 @@ import { ecsDocument } from '../cloudtrail/ecs.ts';
 import type { JsonObject } from '../documents/document.ts';
 import { vocabularyFor } from '../documents/fields.ts';
 import { isUnknownAt } from '../documents/path.ts';
-import type { Query } from '../query/query.ts';
 import { matchesParts } from '../query/wildcard.ts';
-import { areDataEvents } from './dataEvents.ts';
+import { readsDataEvents } from './dataEvents.ts';
 import { queriesOf } from './lookups.ts';
 import type { Offline, Rule, Run } from './rule.ts';
 
@@ -29,10 +28,6 @@ export function offlineOf({ kind, run, suppression, unmapped, history, notes }: 
     ...(queriesOf(run).some(readsDataEvents) ? ['data events'] : []),
   ];
   return { fieldsNotDerivable, unmapped: [...unmapped].sort(), needs: [...new Set(needs)], notes };
-}
-
-function readsDataEvents(query: Query): boolean {
-  return areDataEvents({ sources: query.pins('event.provider'), names: query.pins('event.action') ?? [] });
 }
 
 /** Everything that a rule reads, sorted; a field that is named with a wildcard as it is written. */

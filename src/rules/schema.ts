@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Json, JsonObject } from '../documents/document.ts';
 import { SEVERITIES } from '../findings/finding.ts';
+import { MAX_PARTS } from '../query/lookup.ts';
 
 /**
  * What a rule file must look like. Elastic's tables are open: they hold much that Postern has no use for. Postern's own
@@ -9,6 +10,12 @@ import { SEVERITIES } from '../findings/finding.ts';
 
 const text = v.pipe(v.string('must be text'), v.trim(), v.nonEmpty('must not be empty'));
 const texts = v.optional(v.array(text, 'must be a list of texts'), []);
+/** Looking a name up takes the longer the more parts it has. */
+const field = v.pipe(
+  text,
+  v.check(name => name.split('.').length <= MAX_PARTS, `must have ${MAX_PARTS} parts at most`),
+);
+const fields = v.array(field, 'must be a list of texts');
 const severity = v.picklist(SEVERITIES, `must be one of ${SEVERITIES.join(', ')}`);
 const riskScore = v.pipe(
   v.number('must be a number'),
@@ -47,7 +54,7 @@ const wholeNumber = v.pipe(
   v.integer('must be a whole number'),
   v.minValue(1, 'must be 1 or more'),
 );
-const upToThree = v.pipe(v.array(text, 'must be a list of texts'), v.maxLength(3, 'must be three fields at most'));
+const upToThree = v.pipe(fields, v.maxLength(3, 'must be three fields at most'));
 
 const NewTerms = v.looseObject({
   value: v.pipe(upToThree, v.minLength(1, 'must name a field')),
@@ -59,9 +66,9 @@ const NewTerms = v.looseObject({
 
 const Threshold = v.looseObject({
   /** One field may stand by itself. */
-  field: v.optional(v.union([v.array(text), text], 'must be a list of texts'), []),
+  field: v.optional(v.union([fields, field], 'must be a list of names of fields'), []),
   value: wholeNumber,
-  cardinality: v.optional(v.array(v.looseObject({ field: text, value: wholeNumber }), 'must be a list of tables'), []),
+  cardinality: v.optional(v.array(v.looseObject({ field, value: wholeNumber }), 'must be a list of tables'), []),
 });
 
 const Suppression = v.looseObject({
@@ -125,7 +132,7 @@ export const RuleFile = v.looseObject({
     timestamp_override: v.optional(text),
     timestamp_field: v.optional(text),
     event_category_override: v.optional(text),
-    tiebreaker_field: v.optional(text),
+    tiebreaker_field: v.optional(field),
     new_terms: v.optional(NewTerms),
     threshold: v.optional(Threshold),
     alert_suppression: v.optional(Suppression),
@@ -134,7 +141,7 @@ export const RuleFile = v.looseObject({
     false_positives: texts,
     tags: texts,
     threat: v.optional(v.array(Threat), []),
-    investigation_fields: v.optional(v.looseObject({ field_names: texts }), { field_names: [] }),
+    investigation_fields: v.optional(v.looseObject({ field_names: v.optional(fields, []) }), { field_names: [] }),
   }),
   postern: v.optional(Postern, {}),
 });

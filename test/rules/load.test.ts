@@ -141,6 +141,8 @@ describe('readRule', () => {
   const NEW_TERMS =
     '[rule.new_terms]\nvalue = ["user.name"]\n[[rule.new_terms.history_window_start]]\nvalue = "now-10d"';
 
+  const DEEP = `${'a.'.repeat(5000)}a`;
+
   it.each([
     ['new_terms', NEW_TERMS, { kind: 'new_terms', fields: ['user.name'], historyMs: 864_000_000 }],
     [
@@ -181,7 +183,13 @@ describe('readRule', () => {
     ],
     ['new_terms', NEW_TERMS.replace('["user.name"]', '[]'), ['rule.new_terms.value: must name a field']],
     ['threshold', '[rule.threshold]\nfield = []\nvalue = 0', ['rule.threshold.value: must be 1 or more']],
-    ['threshold', '[rule.threshold]\nfield = [1]\nvalue = 1', ['rule.threshold.field: must be a list of texts']],
+    [
+      'threshold',
+      '[rule.threshold]\nfield = [1]\nvalue = 1',
+      ['rule.threshold.field: must be a list of names of fields'],
+    ],
+    ['threshold', `[rule.threshold]\nfield = "${DEEP}"\nvalue = 1`, [/^rule.threshold.field: must/]],
+    ['new_terms', NEW_TERMS.replace('user.name', DEEP), [/^rule.new_terms.value.0: must have 100 parts at most/]],
     ['threshold', 'from = "now"\n[rule.threshold]\nvalue = 1', [/^rule.from: "now" is no time before now/]],
     ['query', '[rule.alert_suppression]', [/^rule.alert_suppression: must say with group_by/]],
     ['query', '[rule.alert_suppression]\ngroup_by = ["a", "b", "c", "d"]', [/group_by: must be three fields at most/]],

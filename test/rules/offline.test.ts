@@ -77,6 +77,25 @@ describe('what log files cannot tell a rule', () => {
       [],
     ],
     [
+      'any event of a service that has some',
+      { type: 'query', query: 'event.provider: s3.amazonaws.com' },
+      [],
+      ['data events'],
+    ],
+    [
+      'of such a service, but none of those',
+      { type: 'query', query: 'event.provider: lambda.amazonaws.com and event.action: AddPermission*' },
+      [],
+      [],
+    ],
+    [
+      'of such a service, by a pattern',
+      { type: 'eql', query: 'any where event.provider == "lambda.amazonaws.com" and event.action like "Inv*"' },
+      [],
+      ['data events'],
+    ],
+    ['any event of any service', { type: 'query', query: 'aws.cloudtrail.user_identity.type: Root' }, [], []],
+    [
       'data events in one step',
       {
         type: 'eql',
