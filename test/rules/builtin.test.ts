@@ -12,7 +12,18 @@ describe("Postern's own rules", () => {
       'anchor-no-crl',
       'anchor-self-signed-external',
       'event-anchor-created',
+      'event-anchor-external',
+      'event-anchor-replaced',
+      'event-chain',
+      'event-crl-removed',
+      'event-denied-burst',
+      'event-enable-dormant',
+      'event-mapping-removed',
+      'event-notifications-reset',
       'event-profile-created',
+      'event-profile-role-added',
+      'event-role-trusts-ra',
+      'event-session-policy-removed',
       'path-admin',
       'path-admin-conditional',
       'path-admin-equivalent',
@@ -25,6 +36,7 @@ describe("Postern's own rules", () => {
       'profile-role-missing',
       'role-trust-no-condition',
       'role-unreachable-trust',
+      'session-failed-burst',
     ]);
   });
 
