@@ -6,6 +6,7 @@ import { cloudTrail } from './services/cloudtrail.ts';
 import { ec2 } from './services/ec2.ts';
 import { iam } from './services/iam.ts';
 import { rolesAnywhere } from './services/rolesanywhere.ts';
+import { type Buckets, s3 } from './services/s3.ts';
 import type { Asked, Operation, Service } from './services/service.ts';
 import { sts } from './services/sts.ts';
 import { type CommonRefusal, commonRefusal, type Protocol, Refusal, refusalReply } from './wire/refusal.ts';
@@ -14,6 +15,7 @@ import { type AwsRequest, awsRequest, type RawRequest, type Signature, signature
 
 export interface DeskOptions {
   readonly account: Account;
+  readonly buckets: Buckets;
   readonly now: Date;
   readonly limits: 'aws' | 'none';
   readonly faults: readonly Fault[];
@@ -44,6 +46,7 @@ const SERVICES: ReadonlyMap<string, Service> = new Map([
   ['cloudtrail', cloudTrail],
   ['sts', sts],
   ['ec2', ec2],
+  ['s3', s3],
 ]);
 
 interface Desk {
@@ -84,8 +87,8 @@ function signed(desk: Desk, raw: RawRequest, request: AwsRequest, requestId: str
     const reply = refusalReply(protocol, commonRefusal(protocol, 'UnknownOperation'), requestId);
     return { request: { service: name, region, operation: '' }, protocol, reply, requestId, fault: undefined };
   }
-  const { account, now, pageSize } = desk.options;
-  const asked = { request, operation, account, now, pageSize, requestId };
+  const { account, buckets, now, pageSize } = desk.options;
+  const asked = { request, operation, account, buckets, now, pageSize, requestId };
   const fault = desk.faultFor({ service: name, region, operation });
   const about = operation.resource === undefined ? {} : { resource: operation.resource };
   return {
@@ -124,7 +127,7 @@ function refusalFor(
   { request, operation, account }: Asked,
 ): Refusal {
   if (fault.message !== undefined || kind !== 'AccessDenied') return commonRefusal(protocol, kind, fault.message);
-  const action = `${request.service}:${operation.name}`;
+  const action = operation.name === 'ListObjectsV2' ? 's3:ListBucket' : `${request.service}:${operation.name}`;
   const resource = resourceOf(account, request, operation);
   const message = `User: ${account.caller.arn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
   return commonRefusal(protocol, kind, message);

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { frontDesk, type Outcome } from './desk.ts';
 import { type Fault, malformedBody, pause, SLOW_MS } from './faults.ts';
+import type { Buckets } from './services/s3.ts';
 import { accountOf } from './stories.ts';
 import type { Reply } from './wire/reply.ts';
 import type { RawRequest } from './wire/request.ts';
@@ -22,6 +23,8 @@ export interface PretendAwsOptions {
   readonly latencyMs?: number;
   /** The story's own choice when absent, which is `none` for all that are demos. */
   readonly limits?: 'aws' | 'none';
+  /** What S3 has, which is nothing of the story's. */
+  readonly buckets?: Buckets;
   /** On top of the story's own, and before them. */
   readonly faults?: readonly Fault[];
 }
@@ -57,6 +60,7 @@ export async function startPretendAws(options: PretendAwsOptions): Promise<Prete
   const pace = options.limits ?? account.limits;
   const desk = frontDesk({
     account,
+    buckets: options.buckets ?? {},
     now: options.now,
     limits: pace,
     faults: options.faults ?? [],
@@ -91,7 +95,7 @@ function write(response: ServerResponse, outcome: Outcome): void {
   if (outcome.fault === 'hang') return;
   if (outcome.fault === 'reset') return void response.socket?.resetAndDestroy();
   const { status, headers, body } = spoilt(outcome);
-  const bytes = Buffer.from(body, 'utf8');
+  const bytes = Buffer.from(body);
   response.writeHead(status, { ...headers, 'x-amzn-requestid': outcome.requestId, 'content-length': bytes.length });
   if (outcome.fault !== 'truncated') return void response.end(bytes);
   response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.socket?.destroy());

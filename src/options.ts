@@ -129,11 +129,12 @@ export const COMMANDS = [
     arguments: [
       {
         name: 'path',
-        help: 'CloudTrail files (.json, .json.gz, NDJSON, LookupEvents output), folders, quoted globs, - for stdin',
+        help: 'CloudTrail files (.json, .json.gz, NDJSON, LookupEvents output), folders, quoted globs, s3://bucket/prefix, - for stdin',
         many: true,
       },
     ],
-    flags: [...RULES, 'output', 'now', 'quiet'],
+    flags: ['profile', ...RULES, 'output', 'now', 'quiet'],
+    flagHelp: { profile: 'AWS profile of your configuration to read s3:// paths with' },
     help: 'Run the activity rules over CloudTrail files; one JSON line for each hit',
   },
   {

@@ -119,6 +119,13 @@ describe('imports go one way', () => {
     expect(wrong).toEqual([]);
   });
 
+  test("S3's client is loaded only for an s3:// path", () => {
+    const s3 = own.filter(one => one.target.endsWith('/s3.ts') && one.from !== 'mocks' && !one.typeOnly);
+    expect(s3.map(({ file, dynamic }) => ({ file, dynamic }))).toEqual([
+      { file: 'src/commands/logs.ts', dynamic: true },
+    ]);
+  });
+
   test('the screen and the pretend AWS are loaded only when asked for', () => {
     const eager = own
       .filter(one => ['ui', 'mocks'].includes(targetPlace(one)) && targetPlace(one) !== one.from)

@@ -2,6 +2,7 @@ import type { Account } from '../account.ts';
 import type { Protocol } from '../wire/refusal.ts';
 import type { Reply } from '../wire/reply.ts';
 import type { AwsRequest } from '../wire/request.ts';
+import type { Buckets } from './s3.ts';
 
 /** One of AWS's services. It answers or throws a Refusal. */
 export interface Service {
@@ -28,6 +29,7 @@ export interface Asked {
   readonly request: AwsRequest;
   readonly operation: Operation;
   readonly account: Account;
+  readonly buckets: Buckets;
   /** The story's clock. */
   readonly now: Date;
   /** Upper bound for every page, where the server was started with one. */

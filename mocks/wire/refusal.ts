@@ -1,8 +1,8 @@
 import type { Reply } from './reply.ts';
 import { xmlDocument } from './xml.ts';
 
-/** How a service writes: `rest-json` Roles Anywhere, `query` IAM and STS, `ec2` EC2, `aws-json` CloudTrail. */
-export type Protocol = 'rest-json' | 'query' | 'ec2' | 'aws-json';
+/** How a service writes: `rest-json` Roles Anywhere, `query` IAM and STS, `ec2` EC2, `aws-json` CloudTrail, `rest-xml` S3. */
+export type Protocol = 'rest-json' | 'query' | 'ec2' | 'aws-json' | 'rest-xml';
 
 /** An answer that is an error, thrown by whoever knows it. `code` is as the protocol writes it. */
 export class Refusal extends Error {
@@ -76,6 +76,17 @@ const WIRE: Readonly<Record<Protocol, Readonly<Record<CommonRefusal, Wire>>>> = 
     IncompleteSignature: ['IncompleteSignature', 403],
     UnknownOperation: ['InvalidAction', 400],
   },
+  'rest-xml': {
+    AccessDenied: ['AccessDenied', 403],
+    throttle: ['SlowDown', 503],
+    error500: ['InternalError', 500],
+    unavailable503: ['ServiceUnavailable', 503],
+    ExpiredToken: ['ExpiredToken', 400],
+    InvalidToken: ['InvalidAccessKeyId', 403],
+    MissingToken: ['AccessDenied', 403],
+    IncompleteSignature: ['AuthorizationHeaderMalformed', 400],
+    UnknownOperation: ['NotImplemented', 501],
+  },
 };
 
 const MESSAGES: Readonly<Record<CommonRefusal, string>> = {
@@ -105,6 +116,10 @@ export function refusalReply(protocol: Protocol, refusal: Refusal, requestId: st
   if (protocol === 'aws-json') {
     const body = JSON.stringify({ __type: code, message });
     return { status, headers: { 'content-type': 'application/x-amz-json-1.1' }, body };
+  }
+  if (protocol === 'rest-xml') {
+    const body = xmlDocument('Error', { Code: code, Message: message, RequestId: requestId });
+    return { status, headers: { 'content-type': 'application/xml' }, body };
   }
   const body = protocol === 'ec2' ? ec2Error(code, message, requestId) : queryError(code, status, message, requestId);
   return { status, headers: { 'content-type': 'text/xml' }, body };

@@ -1,4 +1,4 @@
-/** `undefined` members are left out; lists become `<member>` elements, `<item>` in EC2's dialect. */
+/** `undefined` members are left out; lists become `<member>` elements, `<item>` in EC2's dialect; S3's are `flat`, each item under the list's own name. */
 export type Xml = string | number | boolean | undefined | readonly Xml[] | { readonly [name: string]: Xml };
 
 export function xmlDocument(
@@ -16,7 +16,10 @@ function inner(value: Xml, listItem: string): string {
   if (isList(value)) return value.map(item => `<${listItem}>${inner(item, listItem)}</${listItem}>`).join('');
   return Object.entries(value)
     .filter(([, member]) => member !== undefined)
-    .map(([name, member]) => `<${name}>${inner(member, listItem)}</${name}>`)
+    .flatMap(([name, member]) => {
+      const items = listItem === 'flat' && typeof member === 'object' && isList(member) ? member : [member];
+      return items.map(item => `<${name}>${inner(item, listItem)}</${name}>`);
+    })
     .join('');
 }
 

@@ -4,12 +4,11 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { RolesAnywhereClient } from '@aws-sdk/client-rolesanywhere';
 import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { UserError } from '../errors.ts';
-import { configuredEndpoint, type EndpointSettings, type Service } from './endpoint.ts';
+import { checkedEndpoint, configuredEndpoint, type EndpointSettings, type Service } from './endpoint.ts';
 import { httpHandler } from './http.ts';
 import { checkJson, checkXml, keepRaw } from './keepRaw.ts';
-import { alwaysEnabledNear, checkRegion } from './regions.ts';
-import { readSharedConfig, type SharedConfig } from './sharedConfig.ts';
+import { alwaysEnabledNear, configuredRegion } from './regions.ts';
+import { checkProfile, readSharedConfig } from './sharedConfig.ts';
 
 /** The SDK's clients of one collection. Each tries once: `caller.ts` paces and retries. */
 export interface Clients {
@@ -80,18 +79,6 @@ export async function connect(settings: ClientSettings): Promise<Clients> {
   };
 }
 
-/** The environment's before the files', as in the SDK; it would find a wrong one only when asking. */
-function configuredRegion(env: NodeJS.ProcessEnv, config: SharedConfig, profile: string): string | undefined {
-  const candidates = [
-    ['AWS_REGION', env.AWS_REGION],
-    ['AWS_DEFAULT_REGION', env.AWS_DEFAULT_REGION],
-    [`region of the AWS profile "${profile}"`, config.region(profile)],
-  ] as const;
-  const [where, region] = candidates.find(([, value]) => value) ?? [];
-  if (where !== undefined && region !== undefined) checkRegion(region, where);
-  return region;
-}
-
 /** Five collectors share a region's client: making one takes longer than using it. */
 function oncePerRegion<C>(make: (region: string) => C): (region: string) => C {
   const made = new Map<string, C>();
@@ -112,24 +99,14 @@ function chain(profile: string | undefined, region: string) {
   return fromNodeProviderChain({ ...(profile === undefined ? {} : { profile }), clientConfig: { region } });
 }
 
-function checkProfile(profile: string | undefined, config: SharedConfig): void {
-  if (profile === undefined || config.profile(profile) !== undefined) return;
-  throw new UserError(`there is no AWS profile "${profile}"`, {
-    where: config.files.length === 0 ? 'no AWS configuration file was found' : config.files.join(', '),
-    hint: 'aws configure list-profiles shows those there are; give one with --profile',
-  });
-}
-
-type Endpoints = Readonly<Record<Service, { readonly endpoint?: string }>>;
+type Endpoints = Readonly<Record<Exclude<Service, 's3'>, { readonly endpoint?: string }>>;
 
 /** One endpoint for all, or where each service is configured to go; AWS's own when there is none. */
 function endpointsFor(given: string | undefined, settings: EndpointSettings): Endpoints {
   const endpointOf = (service: Service) => {
     if (given !== undefined) return { endpoint: checkedEndpoint(given, '--endpoint') };
-    const configured = configuredEndpoint(service, settings);
-    return configured === undefined
-      ? {}
-      : { endpoint: checkedEndpoint(configured, 'AWS_ENDPOINT_URL or endpoint_url') };
+    const endpoint = configuredEndpoint(service, settings);
+    return endpoint === undefined ? {} : { endpoint };
   };
   return {
     sts: endpointOf('sts'),
@@ -138,10 +115,4 @@ function endpointsFor(given: string | undefined, settings: EndpointSettings): En
     cloudtrail: endpointOf('cloudtrail'),
     rolesanywhere: endpointOf('rolesanywhere'),
   };
-}
-
-function checkedEndpoint(url: string, where: string): string {
-  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
-  if (protocol === 'http:' || protocol === 'https:') return url;
-  throw new UserError(`"${url}" is not an endpoint`, { where, hint: 'an endpoint looks like https://host:port' });
 }

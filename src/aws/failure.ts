@@ -1,3 +1,5 @@
+import { UserError } from '../errors.ts';
+
 /** Why a call to AWS brought nothing: AWS's word or the network's, and what follows from it. */
 export class CallFailure extends Error {
   override readonly name = 'CallFailure';
@@ -75,6 +77,18 @@ export function failureOf(error: unknown): CallFailure {
   if (about === undefined) throw error;
   const { code, message, status } = about;
   return new CallFailure({ code, message, retry: retryOf(code, status), reach: reachOf(code), cause: error });
+}
+
+/**
+ * What to throw for an error of the first request that is no CallFailure. For a setting that the SDK cannot use it throws a bare
+ * error, and it reads most of them with that request; anything else stays what it is.
+ */
+export function misconfigured(error: unknown): unknown {
+  if (!(error instanceof Error && ['Error', 'EndpointError'].includes(error.name))) return error;
+  return new UserError(`the AWS SDK cannot use its configuration: ${error.message}`, {
+    hint: 'check the environment variables whose names begin with AWS_, and your AWS configuration file',
+    cause: error,
+  });
 }
 
 interface About {

@@ -8,6 +8,7 @@ import {
   CREDENTIALS_ABSENT,
   CREDENTIALS_EXPIRED,
   CREDENTIALS_REFUSED,
+  misconfigured,
   UnreadableReply,
 } from './failure.ts';
 import { iam, type Operation } from './operation.ts';
@@ -41,21 +42,8 @@ export async function readIdentity(caller: Caller, clients: Clients, profile: st
       },
     });
   } catch (error) {
-    if (error instanceof CallFailure) throw refusal(error, clients, profile);
-    throw isMisconfigured(error) ? misconfigured(error) : error;
+    throw error instanceof CallFailure ? refusal(error, clients, profile) : misconfigured(error);
   }
-}
-
-/** What the SDK throws for a setting that it cannot use: it reads most of them with the first request. */
-function isMisconfigured(error: unknown): error is Error {
-  return error instanceof Error && ['Error', 'EndpointError'].includes(error.name);
-}
-
-function misconfigured(cause: Error): UserError {
-  return new UserError(`the AWS SDK cannot use its configuration: ${cause.message}`, {
-    hint: 'check the environment variables whose names begin with AWS_, and your AWS configuration file',
-    cause,
-  });
 }
 
 /** The account's alias, if it has one. */

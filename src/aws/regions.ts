@@ -4,6 +4,7 @@ import type { Clients } from './clients.ts';
 import { UnreadableReply } from './failure.ts';
 import type { Operation } from './operation.ts';
 import type { Place } from './place.ts';
+import type { SharedConfig } from './sharedConfig.ts';
 
 const DESCRIBE: Operation = { name: 'ec2:DescribeRegions', family: 'EC2', perSecond: undefined };
 
@@ -115,4 +116,16 @@ function fallback({ startRegion }: Clients, partition: string): readonly string[
 
 function sortedNames(names: readonly string[]): readonly string[] {
   return [...new Set(names)].sort(compare);
+}
+
+/** The environment's before the files', as in the SDK; it would find a wrong one only when asking. */
+export function configuredRegion(env: NodeJS.ProcessEnv, config: SharedConfig, profile: string): string | undefined {
+  const candidates = [
+    ['AWS_REGION', env.AWS_REGION],
+    ['AWS_DEFAULT_REGION', env.AWS_DEFAULT_REGION],
+    [`region of the AWS profile "${profile}"`, config.region(profile)],
+  ] as const;
+  const [where, region] = candidates.find(([, value]) => value) ?? [];
+  if (where !== undefined && region !== undefined) checkRegion(region, where);
+  return region;
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { UserError } from '../errors.ts';
 
 /** What the AWS configuration files say, section by section: what the SDK's public interface does not tell. */
 export interface SharedConfig {
@@ -33,6 +34,15 @@ export async function readSharedConfig(env: Environment): Promise<SharedConfig> 
     region: name => credentialed.get(name)?.get('region') || inConfig(name)?.get('region'),
     service: (section, service) => nested(configured.get(`services ${section}`), service),
   };
+}
+
+/** Throws UserError when a profile is named that no configuration file has. */
+export function checkProfile(profile: string | undefined, config: SharedConfig): void {
+  if (profile === undefined || config.profile(profile) !== undefined) return;
+  throw new UserError(`there is no AWS profile "${profile}"`, {
+    where: config.files.length === 0 ? 'no AWS configuration file was found' : config.files.join(', '),
+    hint: 'aws configure list-profiles shows those there are; give one with --profile',
+  });
 }
 
 async function textOf(path: string): Promise<{ path: string; text: string }> {

@@ -1,7 +1,6 @@
 import { createReadStream, type Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { UserError } from '../errors.ts';
 import { isGlob, matchesOf } from './glob.ts';
 import type { ReadProblem } from './troubles.ts';
@@ -10,26 +9,33 @@ import type { ReadProblem } from './troubles.ts';
 export interface Source {
   readonly name: string;
   readonly isNamed: boolean;
-  open(): Readable;
+  open(): AsyncIterable<Buffer>;
 }
+
+/** What lies behind a path that is none of this machine's (`s3://…`); undefined where it is one. */
+export type Elsewhere = (path: string, onProblem: (problem: ReadProblem) => void) => AsyncIterable<Source> | undefined;
 
 /**
  * The files behind paths: a file itself, a folder's files at any depth in the order of their names (dot files left out), what a
  * glob matches (`logs/**\/*.gz`; a path that exists is none), `-` for standard input. A folder comes once, however many links
  * lead to it. What is neither file nor folder is read where the user named it (`<(zcat …)` is a pipe) and skipped in a folder,
  * where nobody may ever write into it. Throws UserError where a path does not exist or a glob matches nothing, before anything is
- * read; what cannot be listed further down goes to `onProblem`.
+ * read; what cannot be listed further down goes to `onProblem`. Of a path that leads elsewhere nothing is known before its turn.
  */
 export async function* sourcesOf(
   paths: readonly string[],
   onProblem: (problem: ReadProblem) => void,
+  elsewhere: Elsewhere = () => undefined,
 ): AsyncGenerator<Source> {
-  const named = paths.filter(path => path !== '-');
+  const away = paths.map(path => elsewhere(path, onProblem));
+  const named = paths.filter((path, i) => path !== '-' && away[i] === undefined);
   const globs = new Set<string>();
   for (const path of named) if (await isPattern(path)) globs.add(path);
   const walk = { seen: new Set<string>(), onProblem };
-  for (const path of paths) {
-    if (path === '-') yield STANDARD_INPUT;
+  for (const [i, path] of paths.entries()) {
+    const there = away[i];
+    if (there !== undefined) yield* there;
+    else if (path === '-') yield STANDARD_INPUT;
     else if (globs.has(path)) yield* sourcesLike(path, walk);
     else yield* sourcesAt(path, true, walk);
   }

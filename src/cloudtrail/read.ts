@@ -1,9 +1,10 @@
-import { type Source, sourcesOf } from './files.ts';
+import { type Elsewhere, type Source, sourcesOf } from './files.ts';
 import type { CloudTrailRecord } from './record.ts';
 import { recordsIn } from './shape.ts';
 import { type ReadProblem, troublesIn } from './troubles.ts';
 import { type ReadLimits, valuesOf } from './values.ts';
 
+export type { Elsewhere, Source } from './files.ts';
 export type { ReadProblem } from './troubles.ts';
 
 /** One record and where it stood: the `record`th of its file, in the JSON text that begins at `line` (both from 1). */
@@ -18,6 +19,8 @@ export interface RecordRead {
 export interface ReadOptions {
   readonly onProblem: (problem: ReadProblem) => void;
   readonly limits?: ReadLimits;
+  /** Paths that are no files; all are files when absent. */
+  readonly elsewhere?: Elsewhere;
 }
 
 /** CloudTrail's own files stay below 50 MB unpacked, its records below 1 MB. */
@@ -31,12 +34,15 @@ export const DEFAULT_LIMITS: ReadLimits = { unpacked: 2 ** 31, text: 2 ** 24, ot
  */
 export async function* readRecords(
   paths: readonly string[],
-  { onProblem, limits = DEFAULT_LIMITS }: ReadOptions,
+  { onProblem, limits = DEFAULT_LIMITS, elsewhere }: ReadOptions,
 ): AsyncGenerator<RecordRead> {
-  for await (const source of sourcesOf(paths, onProblem)) yield* readSource(source, { onProblem, limits });
+  for await (const source of sourcesOf(paths, onProblem, elsewhere)) yield* readSource(source, { onProblem, limits });
 }
 
-async function* readSource(source: Source, { onProblem, limits }: Required<ReadOptions>): AsyncGenerator<RecordRead> {
+async function* readSource(
+  source: Source,
+  { onProblem, limits }: { onProblem: ReadOptions['onProblem']; limits: ReadLimits },
+): AsyncGenerator<RecordRead> {
   const file = source.name;
   const troubles = troublesIn(file, limits.others, onProblem);
   let record = 0;

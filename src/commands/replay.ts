@@ -1,7 +1,7 @@
-import { readRecords } from '../cloudtrail/read.ts';
 import { EXIT } from '../findings/verdict.ts';
 import { printable, safeJson } from '../report/printable.ts';
 import { replay } from '../rules/replay.ts';
+import { openLogs } from './logs.ts';
 import { openOutput } from './output.ts';
 import { problemsOnStderr } from './problems.ts';
 import type { CommandRequest } from './registry.ts';
@@ -17,7 +17,7 @@ export async function replayFiles({ arguments: paths, options }: CommandRequest)
   const rules = readConfiguredRules(options, now).filter(rule => rule.kind === 'event');
   const tally = { hits: 0, records: 0 };
   const problems = problemsOnStderr();
-  const records = readRecords(paths, { onProblem: problems.report });
+  const records = await openLogs(paths, { profile: options.profile, onProblem: problems.report });
   for (const { id, run } of rules)
     if ('unsupported' in run) process.stderr.write(`${printable(id)} is not run: ${printable(run.unsupported)}\n`);
   const output = openOutput(options.output);
