@@ -43,11 +43,9 @@ function jsonLines(value: object): readonly Line[] {
     .map(text => line(text));
 }
 
-/** Lines go on where their text began: a fact's after its label. */
-function indentOf(spans: Line, width: number): number {
-  const [first, second] = spans;
+/** Lines go on where their text began: after a label, and after the mark of an item. */
+function indentOf([first, second]: Line, width: number): number {
   const text = first?.text ?? '';
-  const isLabel = first?.style === 'dim' || first?.style === 'accent';
-  const label = isLabel && second !== undefined && text.endsWith(' ') ? cells(text) : 0;
-  return label > 0 && label <= width / 2 ? label : text.length - text.trimStart().length;
+  const label = second !== undefined && text.endsWith(' ') ? cells(text) : 0;
+  return label > 0 && label <= width / 2 ? label : (/^ *(- )?/.exec(text)?.[0].length ?? 0);
 }

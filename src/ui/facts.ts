@@ -2,7 +2,7 @@ import type { Document, Json, JsonObject, Resource } from '../documents/document
 import { isUnknownAt, valueAt, valuesAt } from '../documents/path.ts';
 import { BLANK, type Line, line, pad, type Style, say, textOf, widthOf } from './line.ts';
 import { findingsOf, notEvaluatedOf, type Scene } from './scene.ts';
-import { graded } from './severity.ts';
+import { type Grade, graded } from './severity.ts';
 import { whyUnknown } from './sources.ts';
 import { absolute } from './time.ts';
 
@@ -38,13 +38,23 @@ export function perhapsMore(body: JsonObject, path: string): readonly Line[] {
   return isUnknownAt(body, path) ? [fact('', 'and perhaps more', 'unknown')] : [];
 }
 
-/** One line for each, the label before the first; a label that is too long for its column has a line of its own. */
-export function listed(label: string, values: readonly string[]): readonly Line[] {
+/**
+ * One line for each, the label before the first; a label that is too long for its column has a line of its own. Of many only the
+ * first, as nobody reads a hundred of them to see what comes after.
+ */
+export function listed(label: string, values: readonly string[], most = MOST): readonly Line[] {
   if (values.length === 0) return listed(label, ['-']);
   const isLong = widthOf([say(label)]) >= LABEL;
-  const facts = values.map((value, index) => fact(index === 0 && !isLong ? label : '', value));
-  return isLong ? [line(`  ${label}`, 'dim'), ...facts] : facts;
+  const facts = values.slice(0, most).map((value, index) => fact(index === 0 && !isLong ? label : '', value));
+  const more = values.length - facts.length;
+  return [
+    ...(isLong ? [line(`  ${label}`, 'dim')] : []),
+    ...facts,
+    ...(more > 0 ? [fact('', `and ${more} more: J shows all`, 'dim')] : []),
+  ];
 }
+
+const MOST = 20;
 
 export function heading(text: string): readonly Line[] {
   return [BLANK, line(text, 'strong')];
@@ -58,13 +68,16 @@ export function verdicts(scene: Scene, resource: Resource): readonly Line[] {
   return [
     ...heading('Findings'),
     ...nothing,
-    ...findings.map(finding => [say('  '), graded(finding.severity), say(`  ${finding.name}`)]),
-    ...open.map(({ rule, missing }) => [
-      say('  '),
-      graded('not evaluated'),
-      say(`  ${scene.rules.get(rule)?.name ?? rule}: needs ${missing.join(', ')}`),
-    ]),
+    ...findings.map(finding => verdict(finding.severity, finding.name)),
+    ...open.map(({ rule, missing }) =>
+      verdict('not evaluated', `${scene.rules.get(rule)?.name ?? rule}: needs ${missing.join(', ')}`),
+    ),
   ];
+}
+
+function verdict(grade: Grade, text: string): Line {
+  const { text: word, style } = graded(grade);
+  return [say(`  ${word}  `, style), say(text)];
 }
 
 export function identity(document: Document): readonly Line[] {

@@ -71,8 +71,10 @@ function findingDetail(scene: Scene, finding: Finding): readonly Line[] {
   ];
 }
 
+const MOST_EVIDENCE = 8;
+
 function evidenceLines({ field, value }: Finding['evidence'][number]): readonly Line[] {
-  return listed(field, Array.isArray(value) ? value.map(shown) : [shown(value)]);
+  return listed(field, Array.isArray(value) ? value.map(shown) : [shown(value)], MOST_EVIDENCE);
 }
 
 export function where(resource: Finding['resource']): readonly Line[] {

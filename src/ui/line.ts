@@ -132,15 +132,26 @@ export function wrap(spans: Line, width: number, indent = 0): readonly Line[] {
     room = Math.max(1, width - indent);
   };
   for (const span of spans) {
-    for (const word of pieces(span.text, Math.max(1, width - indent))) {
-      const size = cells(word);
-      if (size > room && room < width) newLine();
-      if (word.trim() === '' && lines.length > 1 && room === width - indent) continue;
-      lines.at(-1)?.push({ text: word, style: span.style });
-      room -= size;
+    for (const word of span.text.split(/( +)/).filter(Boolean)) {
+      for (const piece of chunks(
+        word,
+        firstRoom(word, room, Math.max(1, width - indent)),
+        Math.max(1, width - indent),
+      )) {
+        const size = cells(piece);
+        if (size > room && room < width) newLine();
+        if (piece.trim() === '' && lines.length > 1 && room === width - indent) continue;
+        lines.at(-1)?.push({ text: piece, style: span.style });
+        room -= size;
+      }
     }
   }
   return lines;
+}
+
+/** What is broken anyway begins where the line is, unless hardly anything is left of that. */
+function firstRoom(word: string, room: number, whole: number): number {
+  return room >= whole / 2 && !fits([{ text: word, style: 'plain' }], whole) ? Math.min(room, whole) : whole;
 }
 
 /** One after the other, in lines of at most `width` cells; none is broken. */
@@ -153,19 +164,13 @@ export function flowed(parts: readonly Line[], width: number): readonly Line[] {
   return lines;
 }
 
-/** Words and the spaces between them, no piece longer than `most` cells. */
-function pieces(text: string, most: number): readonly string[] {
-  return text
-    .split(/( +)/)
-    .filter(Boolean)
-    .flatMap(word => chunks(word, most));
-}
-
-function chunks(word: string, most: number): readonly string[] {
+/** A word in pieces of at most `most` cells, the first of at most `first`. */
+function chunks(word: string, first: number, most: number): readonly string[] {
+  if (isPlain(word)) return [word.slice(0, first), ...slices(word.slice(first), most)];
   const parts: string[] = [];
   let part = '';
-  let room = most;
-  for (const piece of isPlain(word) ? slices(word, most) : characters(word)) {
+  let room = first;
+  for (const piece of characters(word)) {
     const size = cells(piece);
     if (size > room && part !== '') {
       parts.push(part);

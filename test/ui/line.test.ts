@@ -37,6 +37,8 @@ describe('wrap', () => {
     ['漢字漢字', 5, ['漢字', '漢字']],
     ['漢字', 1, ['漢', '字']],
     ['ab漢字', 3, ['ab', '漢', '字']],
+    ['a bcdefghijk', 5, ['a bcd', 'efghi', 'jk']],
+    ['abcd efghijk', 5, ['abcd ', 'efghi', 'jk']],
   ])('%s in %i cells', (text, width, expected) => {
     expect(wrap(line(text), width).map(textOf)).toEqual(expected);
   });
