@@ -9,6 +9,7 @@ import type { View } from '../../src/ui/view.ts';
 import { activity } from '../../src/ui/views/activity.ts';
 import { anchors } from '../../src/ui/views/anchors.ts';
 import { findings } from '../../src/ui/views/findings.ts';
+import { paths } from '../../src/ui/views/paths.ts';
 import { profiles } from '../../src/ui/views/profiles.ts';
 import { roles } from '../../src/ui/views/roles.ts';
 import {
@@ -143,6 +144,36 @@ describe('a field that is not known', () => {
     expect(detail[at]).toContain(roleArn('host'));
     expect(detail[at + 1]?.trim()).toBe('and perhaps more');
   });
+});
+
+describe('a list in a detail', () => {
+  const names = Array.from({ length: 23 }, (_, at) => `p${at}`);
+
+  test('of very many shows the first, and where the others are', () => {
+    const { detail } = firstRow(roles, only('role', { role: { profiles: { name: names } } }));
+    const at = detail.findIndex(line => line.startsWith('  profiles '));
+    expect(detail[at + 19]?.trim()).toBe('p19');
+    expect(detail[at + 20]?.trim()).toBe('and 3 more: J shows all');
+  });
+
+  test('of names of ways up is one line, and there is none where none is needed', () => {
+    const path = { escalation: { id: names, evidence: ['p0: iam:PassRole'], also: names.slice(0, 3) } };
+    const detailOf = (admin: boolean) => firstRow(paths, only('path', { path: { ...path, access: { admin } } })).detail;
+    expect(detailOf(false)).toContain('  longer ones        p0, p1, p2');
+    expect(detailOf(true).join('\n')).not.toContain('longer ones');
+    expect(detailOf(true)).toContain('  None is needed: the session is an administrator already.');
+  });
+});
+
+test('paths stand with the worst first, as their order is called', () => {
+  const audit = breakIn();
+  const documents = audit.documents.filter(({ kind }) => kind === 'path');
+  const worst = documents.find(({ resource }) => resource.name.startsWith('web'))!;
+  const finding = { ...audit.findings[0]!, resource: worst.resource };
+  const names = paths.rows(sceneOf({ ...audit, documents, findings: [finding] }, [], [])).map(({ name }) => name);
+  expect(paths.sorts[0]?.name).toBe('severity');
+  expect(names[0]).toBe('web -> web-reader');
+  expect(names.slice(1)).toEqual([...names.slice(1)].sort());
 });
 
 describe('why a rule could not be evaluated', () => {

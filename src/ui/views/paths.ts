@@ -1,7 +1,18 @@
 import type { Document, JsonObject } from '../../documents/document.ts';
 import { vocabularyFor } from '../../documents/fields.ts';
 import { isUnknownAt, textAt, valueAt, valuesAt } from '../../documents/path.ts';
-import { fact, fieldsOf, heading, identity, isObject, listed, perhapsMore, tags, verdicts } from '../facts.ts';
+import {
+  type Fields,
+  fact,
+  fieldsOf,
+  heading,
+  identity,
+  isObject,
+  listed,
+  perhapsMore,
+  tags,
+  verdicts,
+} from '../facts.ts';
 import { type Line, line, type Span, say } from '../line.ts';
 import { byName, resourceRow } from '../resource-row.ts';
 import { documentsOfKind, type Scene } from '../scene.ts';
@@ -21,10 +32,14 @@ export const paths: View = {
   ],
   sorts: [{ name: 'severity' }, { name: 'profile' }, { name: 'role' }, { name: 'open' }],
   vocabulary: () => vocabularyFor('path'),
-  rows: scene => byName(documentsOfKind(scene, 'path')).map(document => pathRow(scene, document)),
+  rows: scene => worstFirst(byName(documentsOfKind(scene, 'path')).map(document => pathRow(scene, document))),
   nothing: () => [line('No profile lists a role: no certificate opens anything.', 'good')],
   operations: ['rolesanywhere:ListProfiles', 'rolesanywhere:ListTrustAnchors'],
 };
+
+function worstFirst(rows: readonly Row[]): readonly Row[] {
+  return [...rows].sort((a, b) => Number(a.order.severity) - Number(b.order.severity));
+}
 
 function pathRow(scene: Scene, document: Document): Row {
   const { body, resource } = document;
@@ -99,7 +114,7 @@ function pathDetail(scene: Scene, document: Document): readonly Line[] {
     ...field('path.access.admin', 'administrator'),
     ...field('path.access.refuses', 'refused, say'),
     ...field('path.access.admin_equivalent', 'in all but name'),
-    ...field('path.access.admin_by', 'by'),
+    ...together(field, body, 'path.access.admin_by', 'by'),
     ...field('path.access.admin_if', 'if'),
     ...field('path.access.actions.possible', 'actions'),
     ...serviceLines(body),
@@ -108,12 +123,22 @@ function pathDetail(scene: Scene, document: Document): readonly Line[] {
     ...field('path.access.resource_exposure.count', 'that open things'),
     ...field('path.access.unread', 'not known'),
     ...heading('Ways up'),
-    ...field('path.escalation.evidence', 'open'),
-    ...field('path.escalation.also', 'longer ones'),
-    ...field('path.escalation.latent', 'without a target'),
+    ...(valueAt(body, 'path.access.admin') === true
+      ? [line('  None is needed: the session is an administrator already.', 'dim')]
+      : [
+          ...field('path.escalation.evidence', 'open'),
+          ...together(field, body, 'path.escalation.also', 'longer ones'),
+          ...together(field, body, 'path.escalation.latent', 'without a target'),
+        ]),
     ...field('path.lateral.role', 'on to'),
     ...tags(body, field, 'profile.tags'),
   ];
+}
+
+/** Short names in one line. */
+function together(field: Fields, body: JsonObject, path: string, label: string): readonly Line[] {
+  const names = valuesAt(body, path).map(String);
+  return names.length < 2 ? field(path, label) : [fact(label, names.join(', ')), ...perhapsMore(body, path)];
 }
 
 function anchorLines(body: JsonObject): readonly Line[] {
