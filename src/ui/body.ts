@@ -30,7 +30,8 @@ function page(state: State, scroll: number, width: number, height: number): read
   const lines = pageOf(state).slice(scroll);
   const shown = lines.slice(0, height).map(each => cut([say(' '), ...each], width));
   const more = lines.length - height;
-  if (more > 0) shown[height - 1] = cut([say(`  ↓ ${more + 1} more lines`, 'dim')], width);
+  const how = modeOf(state) === 'list' ? '' : ': Space goes on';
+  if (more > 0) shown[height - 1] = cut([say(`  ↓ ${more + 1} more lines${how}`, 'dim')], width);
   return filled(shown, height);
 }
 

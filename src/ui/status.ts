@@ -1,11 +1,12 @@
 import type { Binding } from './bindings.ts';
+import { pageOf } from './commands.ts';
 import { labelOf } from './help.ts';
 import { footerBindings } from './keys.ts';
 import { fitted, type Line, say, widthOf } from './line.ts';
 import { progressText } from './loading.ts';
 import type { Prompt } from './prompt.ts';
 import { problemLines, textLine } from './prompt-lines.ts';
-import { listOf, type State, viewOf } from './state.ts';
+import { layoutFor, listOf, type State, viewOf } from './state.ts';
 
 /** The line above the footer: the filter while it is typed, what a key just said, how far the data are, or where the list stands. */
 export function statusLine(state: State, width: number): Line {
@@ -19,7 +20,21 @@ function statusSpans(state: State): Line {
   if (loading.phase === 'failed')
     return [say(`${loading.failure?.message ?? ''} `, 'critical'), say('R tries again', 'dim')];
   if (loading.phase === 'loading') return [say(progressText(loading), 'accent')];
-  return [...position(state), ...notSaved(state)];
+  return [...(isPage(state) ? pagePosition(state) : position(state)), ...notSaved(state)];
+}
+
+/** A page that is about no item of the list. */
+function isPage({ overlay }: State): boolean {
+  return overlay !== undefined && overlay.kind !== 'raw';
+}
+
+function pagePosition(state: State): Line {
+  const { length } = pageOf(state);
+  const scroll = state.overlay?.scroll ?? 0;
+  const end = scroll + layoutFor(state).body;
+  // The last row says how many more there are.
+  const last = end < length ? end - 1 : length;
+  return [say(`lines ${scroll + 1} to ${last} of ${length}`, 'dim')];
 }
 
 function notSaved({ loading }: State): Line {

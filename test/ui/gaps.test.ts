@@ -105,6 +105,7 @@ describe('on the overview', () => {
     const page = [...screenOf(open), ...screenOf(pressed(open, 'G'))].join('\n');
     for (const what of ['me-south-1', 'cloudtrail:LookupEvents', 'rolesanywhere:ListTagsForResource', 'eu-west-1'])
       expect(page).toContain(what);
+    expect(screenOf(open).at(-2)).toMatch(/^ lines 1 to \d+ of \d+ *$/);
     expect(modeOf(pressed(open, 'u'))).toBe('list');
     expect(modeOf(pressed(open, 'escape'))).toBe('list');
   });
