@@ -60,8 +60,12 @@ function decisionFor(iam: Iam, { profile, roleArn, now }: Session, request: Sess
   const { action, resource, context, complete } = request;
   const facts = complete
     ? [context, principal, NOTHING_ELSE]
-    : [context, principal, directCallContext(action, now), resourceContext(resource)];
+    : [context, principal, directCallContext(action, now, partitionOf(roleArn)), resourceContext(resource)];
   return decide({ action, resource, context: layered(...facts) }, layers);
+}
+
+function partitionOf(arn: string): string {
+  return arn.split(':')[1] ?? 'aws';
 }
 
 const NOTHING_ELSE: Context = () => ABSENT;

@@ -61,7 +61,9 @@ function shortestIn({ tokens }: Glob): string {
 }
 
 function textOf({ tokens }: Pick<Glob, 'tokens'>): string {
-  return tokens.map(code => String.fromCharCode(code)).join('');
+  let text = '';
+  for (const code of tokens) text += String.fromCharCode(code);
+  return text;
 }
 
 interface Node {

@@ -40,9 +40,19 @@ export interface Home {
   readonly partition: string;
 }
 
+const placed = new WeakMap<Home, Map<string, Place>>();
+
 /** The same in this account, and with something wherever the template leaves it open. */
 export function placeAt(template: string, action: string, home: Home): Place {
-  return { on: plainResourceGlob(inAccount(template, home)), without: placeOf(template, action).without };
+  const known = placed.get(home) ?? new Map<string, Place>();
+  placed.set(home, known);
+  const key = `${action} ${template}`;
+  const place = known.get(key) ?? {
+    on: plainResourceGlob(inAccount(template, home)),
+    without: placeOf(template, action).without,
+  };
+  known.set(key, place);
+  return place;
 }
 
 function inAccount(template: string, { account, partition }: Home): string {
