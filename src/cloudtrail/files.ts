@@ -56,6 +56,22 @@ async function* sourcesLike(glob: string, walk: Walk): AsyncGenerator<Source> {
   for await (const path of matchesOf(glob, onError)) yield* sourcesAt(path, false, walk);
 }
 
+/** Bytes of the files behind paths; undefined where standard input is among them, or something else that has no size. */
+export async function bytesAt(paths: readonly string[]): Promise<number | undefined> {
+  let total = 0;
+  try {
+    for await (const { name } of sourcesOf(paths, () => {})) {
+      const about = name === '-' ? undefined : await stat(name);
+      if (about?.isFile() !== true) return undefined;
+      total += about.size;
+    }
+  } catch {
+    // What is not there is told by whoever reads it.
+    return undefined;
+  }
+  return total;
+}
+
 interface Walk {
   /** The folders that were read, by their real paths. */
   readonly seen: Set<string>;

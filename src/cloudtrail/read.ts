@@ -4,7 +4,7 @@ import { recordsIn } from './shape.ts';
 import { type ReadProblem, troublesIn } from './troubles.ts';
 import { type ReadLimits, valuesOf } from './values.ts';
 
-export type { Elsewhere, Source } from './files.ts';
+export { bytesAt, type Elsewhere, type Source } from './files.ts';
 export type { ReadProblem } from './troubles.ts';
 
 /** One record and where it stood: the `record`th of its file, in the JSON text that begins at `line` (both from 1). */
@@ -19,6 +19,8 @@ export interface RecordRead {
 export interface ReadOptions {
   readonly onProblem: (problem: ReadProblem) => void;
   readonly limits?: ReadLimits;
+  /** Told of each chunk, as it lies in its file. */
+  readonly onChunk?: (chunk: { readonly file: string; readonly bytes: number }) => void;
   /** Paths that are no files; all are files when absent. */
   readonly elsewhere?: Elsewhere;
 }
@@ -34,9 +36,19 @@ export const DEFAULT_LIMITS: ReadLimits = { unpacked: 2 ** 31, text: 2 ** 24, ot
  */
 export async function* readRecords(
   paths: readonly string[],
-  { onProblem, limits = DEFAULT_LIMITS, elsewhere }: ReadOptions,
+  { onProblem, onChunk, limits = DEFAULT_LIMITS, elsewhere }: ReadOptions,
 ): AsyncGenerator<RecordRead> {
-  for await (const source of sourcesOf(paths, onProblem, elsewhere)) yield* readSource(source, { onProblem, limits });
+  for await (const source of sourcesOf(paths, onProblem, elsewhere)) {
+    const open = () => toldOf(source, onChunk);
+    yield* readSource(onChunk === undefined ? source : { ...source, open }, { onProblem, limits });
+  }
+}
+
+async function* toldOf({ name: file, open }: Source, onChunk: ReadOptions['onChunk']): AsyncGenerator<Buffer> {
+  for await (const chunk of open()) {
+    onChunk?.({ file, bytes: chunk.length });
+    yield chunk;
+  }
 }
 
 async function* readSource(

@@ -1,11 +1,19 @@
 import { CallFailure } from '../aws/failure.ts';
 import type { S3, S3Object, S3Path } from '../aws/s3.ts';
-import { type Elsewhere, type ReadProblem, type RecordRead, readRecords, type Source } from '../cloudtrail/read.ts';
+import {
+  type Elsewhere,
+  type ReadOptions,
+  type ReadProblem,
+  type RecordRead,
+  readRecords,
+  type Source,
+} from '../cloudtrail/read.ts';
 
 export interface LogOptions {
   /** The AWS profile for `s3://` paths. */
   readonly profile: string | undefined;
   readonly onProblem: (problem: ReadProblem) => void;
+  readonly onChunk?: ReadOptions['onChunk'];
 }
 
 /**
@@ -14,9 +22,9 @@ export interface LogOptions {
  */
 export async function openLogs(
   paths: readonly string[],
-  { profile, onProblem }: LogOptions,
+  { profile, ...on }: LogOptions,
 ): Promise<AsyncIterable<RecordRead>> {
-  return readRecords(paths, { onProblem, elsewhere: await elsewhereFor(paths, profile) });
+  return readRecords(paths, { ...on, elsewhere: await elsewhereFor(paths, profile) });
 }
 
 async function elsewhereFor(paths: readonly string[], profile: string | undefined): Promise<Elsewhere> {

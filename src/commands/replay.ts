@@ -1,36 +1,86 @@
+import { bytesAt } from '../cloudtrail/read.ts';
 import { EXIT } from '../findings/verdict.ts';
 import { printable, safeJson } from '../report/printable.ts';
 import { replay } from '../rules/replay.ts';
+import { INTERRUPTED, untilInterrupted } from './interrupt.ts';
 import { openLogs } from './logs.ts';
 import { openOutput } from './output.ts';
 import { problemsOnStderr } from './problems.ts';
+import { readProgressOnStderr } from './readProgress.ts';
 import type { CommandRequest } from './registry.ts';
 import { readConfiguredRules } from './ruleSet.ts';
 import { nowOf } from './values.ts';
 
 /**
  * `postern replay PATH…`: one JSON line for each event that a rule speaks of. Hits change no exit code; unread files do, and
- * more events than can be kept.
+ * more events than can be kept. Ctrl-C ends it with 130; what was found by then is printed.
  */
 export async function replayFiles({ arguments: paths, options }: CommandRequest): Promise<number> {
   const now = options.now === undefined ? new Date() : nowOf(options.now);
   const rules = readConfiguredRules(options, now).filter(rule => rule.kind === 'event');
-  const tally = { hits: 0, records: 0 };
+  const tally = { hits: 0, records: 0, bytes: 0, file: '' };
   const problems = problemsOnStderr();
-  const records = await openLogs(paths, { profile: options.profile, onProblem: problems.report });
+  const progress = progressOf(paths, tally, options.quiet);
+  const onProblem: typeof problems.report = problem => {
+    progress.clear();
+    problems.report(problem);
+  };
+  const records = await openLogs(paths, { profile: options.profile, onProblem, onChunk: progress.show });
   for (const { id, run } of rules)
     if ('unsupported' in run) process.stderr.write(`${printable(id)} is not run: ${printable(run.unsupported)}\n`);
   const output = openOutput(options.output);
   const limits: string[] = [];
   const onLimit = (message: string) => limits.push(message);
-  for await (const hit of replay(counted(records, tally), rules, { onLimit })) {
-    tally.hits += 1;
-    await output.write(`${safeJson(hit)}\n`);
+  return await untilInterrupted(judgeAll, stopped);
+
+  async function judgeAll(): Promise<number> {
+    for await (const hit of replay(counted(records, tally), rules, { onLimit })) {
+      tally.hits += 1;
+      progress.clear();
+      await output.write(`${safeJson(hit)}\n`);
+    }
+    progress.clear();
+    await output.close();
+    for (const message of limits) process.stderr.write(`${printable(message)}\n`);
+    if (!options.quiet) sayTally({ ...tally, problems: problems.count });
+    return limits.length > 0 ? EXIT.notAllRead : problems.exitCode();
   }
-  await output.close();
-  for (const message of limits) process.stderr.write(`${printable(message)}\n`);
-  if (!options.quiet) sayTally({ ...tally, problems: problems.count });
-  return limits.length > 0 ? EXIT.notAllRead : problems.exitCode();
+
+  async function stopped(): Promise<number> {
+    progress.clear();
+    await output.close();
+    const place = tally.file === '' ? '' : `, in ${printable(tally.file)}`;
+    process.stderr.write(`stopped after ${counts(tally)}${place}\n`);
+    return INTERRUPTED;
+  }
+}
+
+interface Tally {
+  hits: number;
+  records: number;
+  /** As they lie in their files. */
+  bytes: number;
+  /** The one that is being read. */
+  file: string;
+}
+
+/** Counts what is read, and shows it. */
+function progressOf(paths: readonly string[], tally: Tally, quiet: boolean) {
+  const line = readProgressOnStderr(quiet);
+  const start = performance.now();
+  let totalBytes: number | undefined;
+  if (line.isVisible)
+    bytesAt(paths).then(bytes => {
+      totalBytes = bytes;
+    });
+  return {
+    clear: line.clear,
+    show({ file, bytes }: { readonly file: string; readonly bytes: number }) {
+      tally.file = file;
+      tally.bytes += bytes;
+      line.show({ ...tally, totalBytes, seconds: (performance.now() - start) / 1000 });
+    },
+  };
 }
 
 async function* counted<T>(items: AsyncIterable<T>, tally: { records: number }): AsyncIterable<T> {
@@ -40,7 +90,11 @@ async function* counted<T>(items: AsyncIterable<T>, tally: { records: number }):
   }
 }
 
-function sayTally({ hits, problems, records }: { hits: number; problems: number; records: number }): void {
+function sayTally({ problems, ...tally }: Tally & { problems: number }): void {
   const trouble = problems === 0 ? '' : `, ${problems} ${problems === 1 ? 'problem' : 'problems'} (above)`;
-  process.stderr.write(`${records} records, ${hits} ${hits === 1 ? 'hit' : 'hits'}${trouble}\n`);
+  process.stderr.write(`${counts(tally)}${trouble}\n`);
+}
+
+function counts({ hits, records }: Tally): string {
+  return `${records} records, ${hits} ${hits === 1 ? 'hit' : 'hits'}`;
 }
