@@ -28,6 +28,12 @@ try {
       node,
       8,
     ),
+    ratio(
+      'loading the built-in rules (rules) against node -e 0',
+      times(() => spawnSync(process.execPath, [cli, 'rules'])),
+      node,
+      6,
+    ),
     await firstFrameFigure({ cli, node, limit: 5, runs: RUNS() }),
     await keyFigure({ cli, snapshot: largeSnapshot(), limit: 30 }),
     ...(await requestFigures({ cli, limit: 1 })),
