@@ -5,7 +5,7 @@ import type { UnseenPlace } from '../findings/places.ts';
 import { type Coverage, isFailed, isNotAsked } from '../snapshot/coverage.ts';
 import { fact, heading, listed } from './facts.ts';
 import { bulleted, KIND_WORDS, once, ruleLines, where } from './finding-row.ts';
-import { gapLines, NO_GAPS } from './gaps.ts';
+import { type Gaps, gapLines, gapsOf, NO_GAPS } from './gaps.ts';
 import { type Line, line, say } from './line.ts';
 import { documentOf, type Scene } from './scene.ts';
 import { graded, rankOf, symbol } from './severity.ts';
@@ -98,19 +98,25 @@ export function unseenRow(scene: Scene, { place, rules, missing }: UnseenPlace):
 const NOT_EVALUATED = { severity: 'not evaluated', status: 'not evaluated' };
 
 /** What did not come of what was needed; then whatever else could not be read in that place. */
-function reasons({ audit }: Scene, { account, region }: Resource, needed: readonly Coverage[]): readonly Line[] {
-  const others = audit.coverage.filter(
-    row => row.account === account && [region, 'global'].includes(row.region) && isFailed(row) && !needed.includes(row),
-  );
-  const open = needed.filter(row => isFailed(row) || isNotAsked(row));
+function reasons(scene: Scene, { account, region }: Resource, needed: readonly Coverage[]): readonly Line[] {
+  const isThere = (row: Coverage) => row.account === account && [region, 'global'].includes(row.region);
+  const { closed, failed } = gapsOf(scene);
   return [
-    ...titled('What is needed for it, and did not come', open),
-    ...titled('What else could not be read there', others),
+    ...titled('What is needed for it, and did not come', {
+      ...NO_GAPS,
+      failed: needed.filter(isFailed),
+      notAsked: needed.filter(isNotAsked),
+    }),
+    ...titled('What else could not be read there', {
+      ...NO_GAPS,
+      closed: closed.filter(isThere),
+      failed: failed.filter(row => isThere(row) && !needed.includes(row)),
+    }),
   ];
 }
 
-function titled(title: string, rows: readonly Coverage[]): readonly Line[] {
-  const lines = gapLines({ ...NO_GAPS, failed: rows.filter(isFailed), notAsked: rows.filter(isNotAsked) });
+function titled(title: string, gaps: Gaps): readonly Line[] {
+  const lines = gapLines(gaps);
   return lines.length === 0 ? [] : [...heading(title), ...lines.map((each): Line => [say('  '), ...each])];
 }
 

@@ -248,6 +248,17 @@ describe('why a rule could not be evaluated', () => {
   });
 });
 
+test('a region that answered nothing is one line of what else could not be read in it', () => {
+  const lists = ['ListTrustAnchors', 'ListProfiles', 'ListCrls', 'ListSubjects'].map(name => `rolesanywhere:${name}`);
+  const closed = region({ unread: [...lists, 'cloudtrail:LookupEvents'].map(name => unread(name)) });
+  const audit = auditOf(account({ regions: [closed] }));
+  const place = { kind: 'profile', id: '*', name: '*', account: '111122223333', region: closed.name } as const;
+  const open = { rule: 'x', resource: place, missing: ['rolesanywhere:ListProfiles'] };
+  const { detail } = firstRow(findings, { ...audit, notEvaluated: [open] });
+  const at = detail.indexOf('What else could not be read there');
+  expect(detail.slice(at + 1, at + 3)).toEqual(['  eu-west-1: nothing could be read: AccessDenied: no', '']);
+});
+
 describe('a label too long for its column', () => {
   test('has a line of its own, in the notifications of a trust anchor', () => {
     const setting = { event: 'END_ENTITY_CERTIFICATE_EXPIRY', enabled: true, threshold: 45 };
