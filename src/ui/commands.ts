@@ -135,11 +135,13 @@ function moveInList(state: State, by: Move): State {
 function scrolled(state: State, scroll: number, by: Move): number {
   const height = layoutFor(state).body;
   const lowest = Math.max(0, pageOf(state).length - height);
+  // The last row of a page that goes on tells so: its own line has not been read.
+  const page = Math.max(1, height - 1);
   const to = {
     up: scroll - 1,
     down: scroll + 1,
-    pageup: scroll - height,
-    pagedown: scroll + height,
+    pageup: scroll - page,
+    pagedown: scroll + page,
     top: 0,
     bottom: lowest,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BINDINGS } from '../../src/ui/bindings.ts';
+import { pageOf } from '../../src/ui/commands.ts';
 import { settled } from '../../src/ui/filtering.ts';
 import { helpLines, labelsOf } from '../../src/ui/help.ts';
 import { MOST_PASTED, parseKeys, parseMore, settle } from '../../src/ui/keyboard.ts';
@@ -384,6 +385,13 @@ describe('lines in few pieces', () => {
   ])('%j', (line, pieces) => {
     expect(merged(line)).toEqual(pieces);
   });
+});
+
+test.each([[['?']], [['3', 'enter']], [['3', 'J']]])('paging through %j leaves out no line', keys => {
+  const first = pressed(open(), ...keys);
+  const pages = [first, pressed(first, ' '), pressed(first, ' ', ' '), pressed(first, ' ', ' ', ' ')].map(screenOf);
+  const seen = pages.flatMap(lines => lines.slice(2, -2).filter(text => !text.includes('more lines')));
+  for (const text of pageOf(first).map(textOf)) expect(seen.map(each => each.trim())).toContain(text.trim());
 });
 
 describe('the last line but one', () => {
