@@ -37,9 +37,13 @@ export function isOpenPaste(rest: string): boolean {
   return rest.startsWith(PASTE_START);
 }
 
-/** What a rest comes to when nothing follows: Esc, or as much of a paste as there is; half a sequence is nobody's key. */
+/**
+ * What a rest comes to when nothing follows: Esc, or as much of a paste as there is; half a sequence is nobody's key. Ctrl-C in
+ * a paste without an end is Ctrl-C: a busy program reads it in one piece with what was typed before.
+ */
 export function settle(rest: string): readonly Key[] {
-  if (isOpenPaste(rest)) return [{ paste: rest.slice(PASTE_START.length) }];
+  if (isOpenPaste(rest))
+    return [rest.includes('\x03') ? { name: 'ctrl-c' } : { paste: rest.slice(PASTE_START.length) }];
   return rest === ESC ? [{ name: 'escape' }] : [];
 }
 

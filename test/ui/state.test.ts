@@ -325,6 +325,7 @@ describe('a paste whose end does not come', () => {
 
   test('is what there is of it when nothing follows', () => {
     expect(settle(inPieces(`${START}ab`, 'c').rest)).toEqual([{ paste: 'abc' }]);
+    expect(settle(inPieces(`${START}ab\x03`).rest)).toEqual([{ name: 'ctrl-c' }]);
   });
 
   test('is not kept beyond what a paste may be, and its end is found all the same', () => {
