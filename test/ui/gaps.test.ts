@@ -6,8 +6,9 @@ import type { Size } from '../../src/ui/layout.ts';
 import { textOf } from '../../src/ui/line.ts';
 import { sceneOf } from '../../src/ui/scene.ts';
 import { modeOf } from '../../src/ui/state.ts';
+import { overview } from '../../src/ui/views/overview.ts';
 import { account, anchor, region, role, roleArn, snapshot, unread } from '../documents/snapshots.ts';
-import { large, nothingThere } from './audits.ts';
+import { large, NOW, nothingThere } from './audits.ts';
 import { pressed, screenOf, stateOf } from './frames.ts';
 
 const refused = (operation: string, where: string): Unread => ({
@@ -97,6 +98,14 @@ describe('on the overview', () => {
     const lines = screen(size).map(text => text.trim());
     expect(lines).toContain(title);
     expect(lines.at(-1)).toMatch(/q quit$/);
+  });
+
+  test('what stands around the list is counted once for all the keys that move in it', () => {
+    const [of, space] = [scene(), { columns: 80, body: 20, rows: 5 }];
+    const first = overview.around!(of, NOW, space);
+    expect(overview.around!(of, NOW, { ...space })).toBe(first);
+    expect(overview.around!(of, NOW, { ...space, body: 21 })).not.toBe(first);
+    expect(overview.around!(of, new Date(NOW.getTime() + 1), space)).not.toBe(first);
   });
 
   test('u shows all of it, over every list, and once more closes it', () => {

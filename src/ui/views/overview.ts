@@ -57,7 +57,19 @@ const ROOMY = 16;
 const LEAST_ROWS = 2;
 const LEAST_BELOW = 4;
 
-function around(scene: Scene, now: Date, { columns, body, rows }: Space): Around {
+/** The last one made for a scene: each key asks for it several times, and it counts everything there is. */
+const made = new WeakMap<Scene, { readonly key: string; readonly around: Around }>();
+
+function around(scene: Scene, now: Date, space: Space): Around {
+  const key = [now.getTime(), space.columns, space.body, space.rows].join(' ');
+  const known = made.get(scene);
+  if (known?.key === key) return known.around;
+  const fresh = { key, around: aroundIn(scene, now, space) };
+  made.set(scene, fresh);
+  return fresh.around;
+}
+
+function aroundIn(scene: Scene, now: Date, { columns, body, rows }: Space): Around {
   const roomy = body >= ROOMY;
   const top = above(scene, now, columns).filter(({ length }) => roomy || length > 0);
   const left = body - top.length - Math.max(LEAST_ROWS, rows);
