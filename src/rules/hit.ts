@@ -1,5 +1,5 @@
 import type { JsonObject } from '../documents/document.ts';
-import { textAt } from '../documents/path.ts';
+import { readerOf } from '../documents/path.ts';
 import type { Detection, Timed, Told } from './detect/detector.ts';
 import type { Rule } from './rule.ts';
 
@@ -51,14 +51,27 @@ export function hitOf<E extends HitEvent>(rule: Rule, { status, missing, event, 
 
 export function factsOf(document: JsonObject): EventFacts {
   return {
-    event_id: textAt(document, 'event.id') ?? null,
-    time: textAt(document, '@timestamp') ?? null,
-    account: textAt(document, 'cloud.account.id') ?? null,
-    region: textAt(document, 'cloud.region') ?? null,
-    actor:
-      textAt(document, 'aws.cloudtrail.user_identity.arn') ??
-      textAt(document, 'service.name') ??
-      textAt(document, 'user.name') ??
-      null,
+    event_id: eventId(document),
+    time: timestamp(document),
+    account: account(document),
+    region: region(document),
+    actor: principal(document) ?? service(document) ?? user(document),
+  };
+}
+
+const eventId = textReader('event.id');
+const timestamp = textReader('@timestamp');
+const account = textReader('cloud.account.id');
+const region = textReader('cloud.region');
+const principal = textReader('aws.cloudtrail.user_identity.arn');
+const service = textReader('service.name');
+const user = textReader('user.name');
+
+/** The text at a path, when there is exactly one value there and it is text. */
+function textReader(path: string): (document: JsonObject) => string | null {
+  const read = readerOf(path);
+  return document => {
+    const [value, ...more] = read(document);
+    return typeof value === 'string' && more.length === 0 ? value : null;
   };
 }

@@ -1,32 +1,30 @@
 import type { JsonObject } from '../documents/document.ts';
 
-/** Documents kept as text, up to so many characters of all of them together. */
+/** Documents kept as text, for as long as somebody holds them and up to so many characters of all of them together. */
 export interface KeptTexts {
-  /** Null when there is no room left. */
+  /** Null when there is no room. */
   keep(document: JsonObject): string | null;
-  release(text: string | null): void;
-  /** How many found no room. */
-  readonly refused: number;
 }
 
-export function keptTexts(most: number): KeptTexts {
+/** `held` gives the texts that somebody still holds. They are counted anew when an eighth of `most` has come since the last time. */
+export function keptTexts(most: number, held: () => Iterable<JsonObject | string | null>): KeptTexts {
   let length = 0;
-  let refused = 0;
+  let since = 0;
+
+  function countAnew(): void {
+    length = 0;
+    since = 0;
+    for (const text of held()) length += typeof text === 'string' ? text.length : 0;
+  }
+
   return {
     keep(document) {
       const text = JSON.stringify(document);
-      if (length + text.length > most) {
-        refused += 1;
-        return null;
-      }
+      since += text.length;
+      if (length + text.length > most && since > most / 8) countAnew();
+      if (length + text.length > most) return null;
       length += text.length;
       return text;
-    },
-    release(text) {
-      length -= text?.length ?? 0;
-    },
-    get refused() {
-      return refused;
     },
   };
 }

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { ecsDocument } from '../cloudtrail/ecs.ts';
 import type { RecordRead } from '../cloudtrail/read.ts';
-import { isoTime } from '../cloudtrail/time.ts';
 import type { JsonObject } from '../documents/document.ts';
-import { type Detection, type Detector, detection, type Turn } from './detect/detector.ts';
-import { type DetectorOptions, detectorOf, isOverTime } from './detect/detectorOf.ts';
+import { type Detection, type Detector, detection, inOrder, type Order, type Turn } from './detect/detector.ts';
+import { type DetectorOptions, detectorOf } from './detect/detectorOf.ts';
+import { earliest } from './earliest.ts';
 import { factsOf, type Hit, type HitEvent, hitOf } from './hit.ts';
 import { keptTexts } from './keptTexts.ts';
 import { pinsOf } from './lookups.ts';
 import type { Rule } from './rule.ts';
 import { seenIds } from './seenIds.ts';
-import { inOrder, timeline } from './timeline.ts';
+import { type Timeline, timeline } from './timeline.ts';
 
 export type { Hit } from './hit.ts';
 
@@ -22,11 +22,11 @@ export interface ReplayOptions {
 
 export interface ReplayLimits {
   /**
-   * Events that rules over time may speak of and that are kept to be put in order. With more, the earlier half is judged; of
-   * what is read later and lies before those, no rule over time is asked.
+   * Events that are kept to be put in order, for rules that need it (all over time but those about new terms). With more, the
+   * earlier half is judged; of what is read later and lies before those, no such rule is asked.
    */
   readonly events: number;
-  /** Characters of their documents; what goes beyond is judged all the same and told without a document. */
+  /** Characters of the documents kept; what goes beyond is judged all the same and told without a document. */
   readonly text: number;
   /** Event ids that some rule cared for: a record that comes again after that many others may be judged again. */
   readonly ids: number;
@@ -34,7 +34,7 @@ export interface ReplayLimits {
   readonly state: number | undefined;
 }
 
-export const REPLAY_LIMITS: ReplayLimits = { events: 500_000, text: 2 ** 28, ids: 500_000, state: undefined };
+export const REPLAY_LIMITS: ReplayLimits = { events: 200_000, text: 2 ** 27, ids: 500_000, state: undefined };
 
 /**
  * Asks every event rule that can run about every record. Rules that judge each event by itself speak in the records' order and,
@@ -48,37 +48,40 @@ export async function* replay(
   { onLimit = () => {}, limits: asked = {} }: ReplayOptions = {},
 ): AsyncGenerator<Hit> {
   const limits = { ...REPLAY_LIMITS, ...asked };
-  let begins = Number.POSITIVE_INFINITY;
-  const watches = rules.flatMap(rule => watchOf(rule, { begins: () => begins, most: limits.state }));
+  const first = earliest();
+  const watches = rules.flatMap(rule => watchOf(rule, { begins: () => first.time, most: limits.state }));
   const caringFor = byEventName(watches);
-  const looksBack = watches.some(({ rule }) => 'over' in rule.run && rule.run.over.kind === 'new_terms');
   const isSeen = seenIds(limits.ids);
-  const line = timeline<Waiting>(limits.events);
-  const texts = keptTexts(limits.text);
+  const line = timeline<Event>(limits.events);
+  const texts = keptTexts(limits.text, () => heldTexts(line, watches));
+  let bare = 0;
   for await (const { record, source } of records) {
-    if (looksBack) begins = Math.min(begins, timeOf(record.eventTime) ?? begins);
+    first.saw(record.eventTime);
     const caring = caringFor(record.eventName);
     if (caring.length === 0) continue;
     const document = ecsDocument(record, source);
     const turns = caring.flatMap(watch => turnOf(watch, document));
     if (turns.length === 0) continue;
-    const event = eventOf(document);
+    const event = { ...eventOf(document), turns };
     if (event.facts.event_id !== null && isSeen(event.facts.event_id)) continue;
-    yield* turns.flatMap(turn => hitsAtOnce(turn, event));
-    const later = turns.filter(({ watch }) => watch.isOverTime && hasTime(event));
-    if (later.length === 0) continue;
-    const due = line.add({ ...event, document: texts.keep(document), turns: later });
-    for (const word of due.flatMap(inTurn).sort(byTime)) yield hitOf(word.rule, word.detection);
-    for (const { document: text } of due) texts.release(text);
+    yield* wordsOf(event, 'alone').map(told);
+    if (turns.every(isAlone)) continue;
+    const kept = { ...event, document: texts.keep(document), turns: turns.filter(turn => !isAlone(turn)) };
+    if (Number.isNaN(event.time)) yield* kept.turns.map(({ watch }) => told(timeless(watch, event)));
+    else yield* [...wordsOf(kept, 'any'), ...due(kept, line)].sort(byTime).map(told);
   }
-  const last = [...line.end().flatMap(inTurn), ...watches.flatMap(lastWords)];
-  for (const word of last.sort(byTime)) yield hitOf(word.rule, word.detection);
-  for (const message of limitsMet(watches, line.late, texts.refused)) onLimit(message);
+  yield* [...line.end().flatMap(event => wordsOf(event, 'time')), ...watches.flatMap(lastWords)].sort(byTime).map(told);
+  for (const message of limitsMet(watches, line.late, bare)) onLimit(message);
+
+  function told({ rule, detection }: Word): Hit {
+    const hit = hitOf(rule, detection);
+    if (hit.document === null) bare += 1;
+    return hit;
+  }
 }
 
 interface Watch {
   readonly rule: Rule;
-  readonly isOverTime: boolean;
   readonly detector: Detector<HitEvent>;
   /** The event names that it cares for; undefined: any. */
   readonly names: ReadonlySet<string> | undefined;
@@ -89,9 +92,7 @@ interface WatchTurn {
   readonly turn: Turn<HitEvent>;
 }
 
-/** An event that waits for its turn with rules over time. */
-interface Waiting extends HitEvent {
-  readonly document: string | null;
+interface Event extends HitEvent {
   readonly turns: readonly WatchTurn[];
 }
 
@@ -102,8 +103,7 @@ interface Word {
 
 function watchOf(rule: Rule, options: DetectorOptions): readonly Watch[] {
   if (rule.kind !== 'event' || 'unsupported' in rule.run) return [];
-  const names = pinsOf(rule.run, 'event.action');
-  return [{ rule, isOverTime: isOverTime(rule), detector: detectorOf<HitEvent>(rule, options), names }];
+  return [{ rule, detector: detectorOf<HitEvent>(rule, options), names: pinsOf(rule.run, 'event.action') }];
 }
 
 /** A log has a few thousand different names. */
@@ -127,50 +127,59 @@ function turnOf(watch: Watch, document: JsonObject): readonly WatchTurn[] {
   return turn === undefined ? [] : [{ watch, turn }];
 }
 
-/** An event without a time has no place among others: a rule over time cannot judge it. */
-function hitsAtOnce({ watch, turn }: WatchTurn, event: HitEvent): readonly Hit[] {
-  if (!watch.isOverTime) return turn(event).map(each => hitOf(watch.rule, each));
-  return hasTime(event) ? [] : [hitOf(watch.rule, detection(event, ['@timestamp']))];
+function isAlone({ watch }: WatchTurn): boolean {
+  return watch.detector.order === 'alone';
 }
 
-function inTurn(event: Waiting): readonly Word[] {
-  return event.turns.flatMap(({ watch: { rule }, turn }) => turn(event).map(each => ({ rule, detection: each })));
+/** What the rules that take their events in this order say of an event. */
+function wordsOf(event: Event, order: Order): readonly Word[] {
+  return event.turns
+    .filter(({ watch }) => watch.detector.order === order)
+    .flatMap(({ watch: { rule }, turn }) => turn(event).map(detection => ({ rule, detection })));
+}
+
+/** Puts the event in its place, if some rule needs it there; what is said of those whose turn has come. */
+function due(event: Event, line: Timeline<Event>): readonly Word[] {
+  if (!event.turns.some(({ watch }) => watch.detector.order === 'time')) return [];
+  return line.add(event).flatMap(each => wordsOf(each, 'time'));
 }
 
 function lastWords({ rule, detector }: Watch): readonly Word[] {
-  return detector.end().map(each => ({ rule, detection: each }));
+  return detector.end().map(detection => ({ rule, detection }));
+}
+
+/** An event without a time has no place among others: a rule over time cannot judge it. */
+function timeless({ rule }: Watch, event: HitEvent): Word {
+  return { rule, detection: detection(event, ['@timestamp']) };
 }
 
 function byTime(a: Word, b: Word): number {
   return inOrder(a.detection.event, b.detection.event) || (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0);
 }
 
+function* heldTexts(line: Timeline<Event>, watches: readonly Watch[]): Iterable<HitEvent['document']> {
+  const held = new Set<HitEvent>(line.held());
+  for (const { detector } of watches) for (const event of detector.held()) held.add(event);
+  for (const { document } of held) yield document;
+}
+
 function eventOf(document: JsonObject): HitEvent & { readonly document: JsonObject } {
   const facts = factsOf(document);
-  const time = timeOf(facts.time) ?? Number.NaN;
+  const time = facts.time === null ? Number.NaN : Date.parse(facts.time);
   return { time, id: facts.event_id ?? fingerprint(document), facts, document };
-}
-
-function hasTime({ time }: HitEvent): boolean {
-  return !Number.isNaN(time);
-}
-
-function timeOf(text: unknown): number | undefined {
-  const time = typeof text === 'string' ? isoTime(text) : undefined;
-  return time === undefined ? undefined : Date.parse(time);
 }
 
 function fingerprint(document: JsonObject): string {
   return createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 32);
 }
 
-function limitsMet(watches: readonly Watch[], late: number, refused: number): readonly string[] {
+function limitsMet(watches: readonly Watch[], late: number, bare: number): readonly string[] {
   const forgetful = watches.filter(({ detector }) => detector.forgotten > 0);
   return [
     ...(late === 0
       ? []
       : [`${late} events came too late to be put in order: rules over time were not asked about them`]),
-    ...(refused === 0 ? [] : [`${refused} events were too many to keep: hits of theirs have no document`]),
+    ...(bare === 0 ? [] : [`${bare} hits have no document: there were more than can be kept`]),
     ...forgetful.map(
       ({ rule, detector }) =>
         `${rule.id} gave up ${detector.forgotten} of what it watched for want of room: hits may be missing, or told again`,

@@ -48,6 +48,7 @@ export function notRunnable(rule: Pick<FileRule, 'type' | 'language'>): string |
   return language === LANGUAGES.get(type) ? undefined : `${NOT_RUNNABLE} ${type} rules in ${language}`;
 }
 
+/** How a rule runs, from what its file says. Its problems go to `context`, those of its queries to their reader. */
 export function runOf(rule: FileRule, context: RunContext): RunReading {
   const run = RUNS.get(rule.type)!(rule, context);
   const suppression = suppressionOf(rule, context);

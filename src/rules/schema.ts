@@ -130,7 +130,6 @@ export const RuleFile = v.looseObject({
     max_signals: v.optional(wholeNumber),
     building_block_type: v.optional(text),
     timestamp_override: v.optional(text),
-    timestamp_field: v.optional(text),
     event_category_override: v.optional(text),
     tiebreaker_field: v.optional(field),
     new_terms: v.optional(NewTerms),

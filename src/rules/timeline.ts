@@ -1,4 +1,4 @@
-import type { Timed } from './detect/detector.ts';
+import { inOrder, type Timed } from './detect/detector.ts';
 
 /** Puts events in order that come in any. */
 export interface Timeline<E extends Timed> {
@@ -6,6 +6,8 @@ export interface Timeline<E extends Timed> {
   add(event: E): readonly E[];
   /** All that are left. */
   end(): readonly E[];
+  /** Those that wait, in no order. */
+  held(): readonly E[];
   /** How many came too late: they lie before one that had to be given already. */
   readonly late: number;
 }
@@ -34,14 +36,9 @@ export function timeline<E extends Timed>(most: number): Timeline<E> {
       return kept.length < most ? [] : give(Math.ceil(kept.length / 2));
     },
     end: () => give(kept.length),
+    held: () => kept,
     get late() {
       return late;
     },
   };
-}
-
-/** By time; those of one time by id. */
-export function inOrder(a: Timed, b: Timed): number {
-  if (a.time !== b.time) return a.time - b.time;
-  return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
 }

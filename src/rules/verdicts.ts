@@ -1,10 +1,9 @@
 import type { Document } from '../documents/document.ts';
 import { textAt } from '../documents/path.ts';
 import type { Evidence } from '../findings/finding.ts';
-import { type Detection, type DetectorEvent, missingIn } from './detect/detector.ts';
+import { type Detection, type DetectorEvent, inOrder, missingIn } from './detect/detector.ts';
 import { detectorOf, isOverTime } from './detect/detectorOf.ts';
 import type { Rule } from './rule.ts';
-import { inOrder } from './timeline.ts';
 
 /** What a rule says of one document. */
 export interface Verdict {

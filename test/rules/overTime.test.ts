@@ -199,42 +199,58 @@ describe('hits over time', () => {
 });
 
 describe('limits', () => {
-  const inOrder = Array.from({ length: 100 }, (_, n) => at(n, `e${n}`, { name: `n${n}` }));
-  const told = async (records: typeof inOrder, limits: ReplayOptions['limits']) => {
+  const [newTerms, threshold, , suppressed] = RULES as [Rule, Rule, Rule, Rule];
+  const inOrder = Array.from({ length: 100 }, (_, n) => at(n, `e${n}`, { name: `n${n}`, action: 'B' }));
+  const told = async (rule: Rule, records: typeof inOrder, limits: ReplayOptions['limits']) => {
     const messages: string[] = [];
-    const hits = await hitsOf(records, RULES.slice(0, 1), { limits, onLimit: message => messages.push(message) });
+    const hits = await hitsOf(records, [rule], { limits, onLimit: message => messages.push(message) });
     return { hits, messages };
   };
 
   it('none is met', async () => {
-    expect((await told(inOrder, {})).messages).toEqual([]);
+    expect((await told(suppressed, inOrder, {})).messages).toEqual([]);
   });
 
   it('more events than can be kept, in order: nothing is lost', async () => {
-    const { hits, messages } = await told(inOrder, { events: 10 });
+    const { hits, messages } = await told(suppressed, inOrder, { events: 10 });
     expect(hits).toHaveLength(100);
     expect(messages).toEqual([]);
   });
 
   it('more events than can be kept, the earliest last: they are too late, and that is said', async () => {
-    const { hits, messages } = await told(inOrder.toReversed(), { events: 10 });
+    const { hits, messages } = await told(suppressed, inOrder.toReversed(), { events: 10 });
     expect(hits.length).toBeLessThan(20);
     expect(messages).toEqual([
       `${100 - hits.length} events came too late to be put in order: rules over time were not asked about them`,
     ]);
   });
 
+  it('new terms need no order', async () => {
+    const records = Array.from({ length: 100 }, (_, n) => at(n, `e${n}`, { name: `n${n}` })).toReversed();
+    const { hits, messages } = await told(newTerms, records, { events: 10 });
+    expect(hits).toHaveLength(100);
+    expect(messages).toEqual([]);
+  });
+
   it('more documents than can be kept', async () => {
-    const { hits, messages } = await told(inOrder, { text: 10_000 });
+    const { hits, messages } = await told(suppressed, inOrder, { text: 10_000 });
     expect(hits).toHaveLength(100);
     const bare = hits.filter(hit => hit.document === null);
     expect(bare.length).toBeGreaterThan(50);
     expect(bare[0]).toMatchObject({ event_id: expect.stringMatching(/^e/), actor: expect.stringContaining('user/n') });
-    expect(messages).toEqual([`${bare.length} events were too many to keep: hits of theirs have no document`]);
+    expect(messages).toEqual([`${bare.length} hits have no document: there were more than can be kept`]);
+  });
+
+  it('documents that nobody may tell any more make room', async () => {
+    const records = Array.from({ length: 100 }, (_, n) => at(n, `e${n}`));
+    const { hits, messages } = await told(newTerms, [...records, at(200, 'x', { name: 'bob' })], { text: 10_000 });
+    expect(hits.map(hit => hit.event_id)).toEqual(['e0', 'x']);
+    expect(messages).toEqual([]);
   });
 
   it('more to watch than can be kept', async () => {
-    const { messages } = await told(inOrder, { state: 10 });
-    expect(messages).toEqual([expect.stringMatching(/^new gave up \d+ of what it watched for want of room/)]);
+    const records = Array.from({ length: 2000 }, (_, n) => at(0, `e${n}`, { address: `192.0.2.${n}`, action: 'A' }));
+    const { messages } = await told(threshold, records, { state: 10 });
+    expect(messages).toEqual([expect.stringMatching(/^often gave up \d+ of what it watched for want of room/)]);
   });
 });

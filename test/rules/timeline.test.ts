@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inOrder } from '../../src/rules/detect/detector.ts';
 import { seenIds } from '../../src/rules/seenIds.ts';
-import { inOrder, timeline } from '../../src/rules/timeline.ts';
+import { timeline } from '../../src/rules/timeline.ts';
 
 const event = fc.record({ time: fc.nat({ max: 20 }), id: fc.constantFrom('a', 'b', 'c') });
 

@@ -8,6 +8,11 @@ export interface Timed {
   readonly id: string;
 }
 
+export function inOrder(a: Timed, b: Timed): number {
+  if (a.time !== b.time) return a.time - b.time;
+  return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
+}
+
 export interface DetectorEvent extends Timed {
   readonly document: JsonObject;
 }
@@ -44,12 +49,21 @@ export interface ThresholdResult {
 /** What to do with an event when it is its turn. Holds what the rule needs of the document, and not the document. */
 export type Turn<E extends Timed> = (event: E) => readonly Detection<E>[];
 
+/**
+ * How the events' turns are taken: each `alone`, and the rule speaks at once; in `any` order, and it speaks at the end; or in
+ * that of `time`.
+ */
+export type Order = 'alone' | 'any' | 'time';
+
 /** A rule that watches events go by. Pure: the events' times are its clock. */
 export interface Judge<E extends Timed> {
-  /** Reads an event's document, in any order; undefined when the event is none of the rule's. Turns are then taken in time order. */
+  readonly order: Order;
+  /** Reads an event's document, in any order; undefined when the event is none of the rule's. */
   ready(document: JsonObject): Turn<E> | undefined;
   /** What it has to say when no more events come. */
   end(): readonly Detection<E>[];
+  /** The events that it may still tell, as far as it knows. */
+  held(): Iterable<E>;
   /** How many times it gave something up for want of room: detections may be missing. */
   readonly forgotten: number;
 }

@@ -19,7 +19,7 @@ export interface DetectorOptions {
   readonly most?: number | undefined;
 }
 
-/** Whether the rule's word on an event hangs on other events: they must come in time order then. */
+/** Whether the rule's word on an event hangs on other events, and on when those were. */
 export function isOverTime({ run, suppression }: Pick<Rule, 'run' | 'suppression'>): boolean {
   return 'over' in run || 'sequence' in run || suppression !== undefined;
 }
@@ -33,7 +33,9 @@ export function detectorOf<E extends Timed = DetectorEvent>(
   const judge = suppressed(rule, judgeOf<E>(rule, { begins: () => first, ...options }), options);
   const ready = (document: JsonObject) => judge.ready(withUnknown(document, rule.offline.unmapped));
   return {
+    order: judge.order,
     ready,
+    held: () => judge.held(),
     push(event) {
       first = Math.min(first, event.time);
       return ready(event.document)?.(event) ?? [];

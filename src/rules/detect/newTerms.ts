@@ -1,17 +1,17 @@
 import type { Query, Vocabulary } from '../../query/query.ts';
 import type { NewTerms } from '../rule.ts';
-import { type Detection, detection, type Judge, missingIn, type Timed } from './detector.ts';
-import { recent } from './recent.ts';
+import { type Detection, detection, inOrder, type Judge, missingIn, type Timed } from './detector.ts';
+import { type Spells, spells } from './spells.ts';
 import { keyOf, type Tuple, termsReader } from './terms.ts';
 
 export interface NewTermsOptions {
   readonly vocabulary: Vocabulary;
-  /** The time of the first record there is. */
+  /** The time of the first record there is; asked when a rule speaks. */
   readonly begins: () => number;
   readonly most?: number | undefined;
 }
 
-const MOST_TUPLES = 500_000;
+const MOST_KEPT = 200_000;
 
 /**
  * An event that matches, when in the time H before it no event that matches had the same values: Elastic's new terms with the
@@ -19,51 +19,129 @@ const MOST_TUPLES = 500_000;
  * smaller id comes first. An event with several values in a field is asked about each combination; one without a value in one
  * of the fields is left out.
  *
- * Not evaluated where it hangs on an event of which it is not known whether it matches, or which values it has.
+ * Not evaluated where it hangs on an event of which it is not known whether it matches, or which values it has. An event whose own
+ * values are not known is told at once; the others at the end, so that they may come in any order.
  *
- * Memory: at most 500,000 combinations; beyond that the half seen longest ago is given up, and what comes back is new.
+ * Memory: the events that may have to be told, at most 200,000; beyond that half of the values are told, those that were seen
+ * longest ago, and are new when they come again.
  */
 export function newTerms<E extends Timed>(
   query: Query,
   { fields, historyMs }: NewTerms,
-  { vocabulary, begins, most = MOST_TUPLES }: NewTermsOptions,
+  { vocabulary, begins, most = MOST_KEPT }: NewTermsOptions,
 ): Judge<E> {
   const termsOf = termsReader(fields, vocabulary);
   const read = [...new Set([...query.fields, ...fields])].sort();
-  const old = recent<true>(historyMs, most);
-  /** What may be old, and what was missing to say so. */
-  const perhapsOld = recent<readonly string[]>(historyMs, most);
-  const anything = recent<readonly string[]>(historyMs, 1);
+  const histories = new Map<string, History<E>>();
+  /** When there were events that may have had any values. */
+  const anything = spells<Sighting<E>>(historyMs);
+  let kept = 0;
+  let forgotten = 0;
 
-  function judge(event: E, tuple: Tuple, missing: readonly string[]): readonly Detection<E>[] {
-    const { time } = event;
-    const isSeen = old.last(keyOf(tuple), time) !== undefined;
-    const doubt = missing.length > 0 ? missing : (perhapsOld.last(keyOf(tuple), time) ?? anything.last('', time));
-    remember(tuple, time, missing);
-    if (isSeen) return [];
-    const isShort = begins() > time - historyMs;
-    const told = { new_terms: { fields, values: tuple }, ...(isShort ? { history: 'insufficient' as const } : {}) };
-    return [detection(event, doubt, told)];
+  function take(sighting: Sighting<E>): readonly Detection<E>[] {
+    const { tuple, missing, time } = sighting;
+    if (tuple.includes(null)) {
+      anything.add(sighting);
+      return [detection(sighting.event, missing, { new_terms: { fields, values: tuple } })];
+    }
+    const history = historyOf(tuple);
+    kept -= sizeOf(history);
+    if (missing.length === 0) history.certain.add(sighting);
+    else {
+      history.possible.add(sighting);
+      history.doubtful.push(sighting);
+    }
+    history.latest = Math.max(history.latest, time);
+    kept += sizeOf(history);
+    return kept > most ? giveUp() : [];
   }
 
-  function remember(tuple: Tuple, time: number, missing: readonly string[]): void {
-    if (tuple.includes(null)) anything.saw('', time, missing);
-    else if (missing.length > 0) perhapsOld.saw(keyOf(tuple), time, missing);
-    else old.saw(keyOf(tuple), time, true);
+  function historyOf(tuple: Tuple): History<E> {
+    const key = keyOf(tuple);
+    const known = histories.get(key);
+    if (known !== undefined) return known;
+    const history: History<E> = { certain: spells(historyMs), possible: spells(historyMs), doubtful: [], latest: 0 };
+    histories.set(key, history);
+    return history;
+  }
+
+  function told(all: Iterable<History<E>>): readonly Detection<E>[] {
+    const words: Word<E>[] = [];
+    for (const { certain, possible, doubtful } of all) {
+      for (const { first: sighting } of certain.all) {
+        const doubt = possible.lastBefore(sighting) ?? anything.lastBefore(sighting);
+        words.push({ sighting, missing: doubt?.first.missing });
+      }
+      for (const sighting of doubtful)
+        if (certain.lastBefore(sighting) === undefined) words.push({ sighting, missing: sighting.missing });
+    }
+    return words.sort((a, b) => inOrder(a.sighting, b.sighting) || a.sighting.place - b.sighting.place).map(wordOf);
+  }
+
+  function wordOf({ sighting: { event, tuple }, missing }: Word<E>): Detection<E> {
+    const isShort = begins() > event.time - historyMs;
+    const history = isShort ? { history: 'insufficient' as const } : {};
+    return detection(event, missing, { new_terms: { fields, values: tuple }, ...history });
+  }
+
+  function giveUp(): readonly Detection<E>[] {
+    const oldestFirst = [...histories].sort(([, a], [, b]) => a.latest - b.latest);
+    const given = oldestFirst.slice(0, Math.ceil(oldestFirst.length / 2));
+    for (const [key, history] of given) {
+      histories.delete(key);
+      kept -= sizeOf(history);
+    }
+    forgotten += given.length;
+    return told(given.map(([, history]) => history));
   }
 
   return {
+    order: 'any',
     ready(document) {
       const answer = query.ask(document);
       if (answer === 'no') return undefined;
       const { tuples, missing: unknownTerms } = termsOf(document);
       if (tuples.length === 0) return undefined;
       const missing = answer === 'yes' ? unknownTerms : missingIn(document, read);
-      return event => tuples.flatMap(tuple => judge(event, tuple, missing));
+      return event =>
+        tuples.flatMap((tuple, place) => take({ event, time: event.time, id: event.id, tuple, place, missing }));
     },
-    end: () => [],
+    end: () => told(histories.values()),
+    *held() {
+      for (const { certain, doubtful } of histories.values()) {
+        for (const { first } of certain.all) yield first.event;
+        for (const { event } of doubtful) yield event;
+      }
+    },
     get forgotten() {
-      return old.forgotten + perhapsOld.forgotten;
+      return forgotten;
     },
   };
+}
+
+/** An event with one combination of its values. */
+interface Sighting<E extends Timed> extends Timed {
+  readonly event: E;
+  readonly tuple: Tuple;
+  /** Which of the event's combinations it is. */
+  readonly place: number;
+  readonly missing: readonly string[];
+}
+
+/** When one combination was seen. */
+interface History<E extends Timed> {
+  readonly certain: Spells<Sighting<E>>;
+  /** When it may have been seen: of each of those events it has to be said. */
+  readonly possible: Spells<Sighting<E>>;
+  readonly doubtful: Sighting<E>[];
+  latest: number;
+}
+
+interface Word<E extends Timed> {
+  readonly sighting: Sighting<E>;
+  readonly missing: readonly string[] | undefined;
+}
+
+function sizeOf<E extends Timed>({ certain, doubtful }: History<E>): number {
+  return certain.all.length + doubtful.length;
 }

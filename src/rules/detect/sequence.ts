@@ -36,6 +36,7 @@ export function sequence<E extends Timed>(rule: EqlSequence, most?: number): Jud
   }
 
   return {
+    order: 'time',
     ready(document) {
       const reading = read(document);
       if (reading.answers.every((answer, at) => answer === 'no' || reading.keys[at]!.kind === 'none')) return undefined;
@@ -46,6 +47,7 @@ export function sequence<E extends Timed>(rule: EqlSequence, most?: number): Jud
       };
     },
     end: take,
+    held: () => together.map(({ event }) => event),
     get forgotten() {
       return matcher.forgotten;
     },

@@ -4,6 +4,7 @@ import { detection, type Judge, missingIn, type Timed } from './detector.ts';
 /** Every event that matches, by itself. */
 export function singleEvents<E extends Timed>(query: Query): Judge<E> {
   return {
+    order: 'alone',
     ready(document) {
       const answer = query.ask(document);
       if (answer === 'no') return undefined;
@@ -11,6 +12,7 @@ export function singleEvents<E extends Timed>(query: Query): Judge<E> {
       return event => [detection(event, missing)];
     },
     end: () => [],
+    held: () => [],
     forgotten: 0,
   };
 }

@@ -77,6 +77,7 @@ export function suppressing<E extends Timed>(
   }
 
   return {
+    order: judge.order === 'any' ? 'any' : 'time',
     ready(document) {
       const turn = judge.ready(document);
       if (turn === undefined) return undefined;
@@ -87,6 +88,10 @@ export function suppressing<E extends Timed>(
       };
     },
     end: () => [...take(judge.end()), ...closed(Number.POSITIVE_INFINITY)],
+    *held() {
+      yield* judge.held();
+      for (const { first } of open) yield first.event;
+    },
     get forgotten() {
       return judge.forgotten;
     },

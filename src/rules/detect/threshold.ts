@@ -106,6 +106,7 @@ export function threshold<E extends Timed>(
   }
 
   return {
+    order: 'time',
     ready(document) {
       const answer = query.ask(document);
       if (answer === 'no') return undefined;
@@ -118,6 +119,9 @@ export function threshold<E extends Timed>(
     },
     end() {
       return [...groups.values()].flatMap(group => closed(group, Number.POSITIVE_INFINITY));
+    },
+    *held() {
+      for (const { certain, possible } of groups.values()) yield* [...certain.held(), ...possible.held()];
     },
     get forgotten() {
       return forgotten;

@@ -26,6 +26,8 @@ export interface Counter<E extends Timed> {
   /** How many events wait for others. */
   waiting(now: number): number;
   readonly isOpen: boolean;
+  /** The events that may still be told: every one that waits may be the last of a window. */
+  held(): readonly E[];
   /** The newest window, open or closed. */
   readonly latest: Window<E> | undefined;
 }
@@ -54,6 +56,9 @@ export function counter<E extends Timed>({ value, cardinality, windowMs }: Thres
     waiting(now) {
       queue.dropBefore(now - windowMs);
       return queue.size;
+    },
+    held() {
+      return open === undefined ? queue.all().map(({ event }) => event) : [open.last];
     },
     get isOpen() {
       return open !== undefined;

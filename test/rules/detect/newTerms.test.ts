@@ -212,20 +212,63 @@ describe('what is not known', () => {
   });
 });
 
+describe('events in any order', () => {
+  it.each<[string, readonly Step[], readonly string[]]>([
+    [
+      'an earlier one comes later',
+      [
+        ['2d', 'e2', name('ann')],
+        ['1d', 'e1', name('ann')],
+      ],
+      ['e1 ann'],
+    ],
+    [
+      'one that joins two times',
+      [
+        ['0d', 'e1', name('ann')],
+        ['20d', 'e3', name('ann')],
+        ['10d', 'e2', name('ann')],
+      ],
+      ['e1 ann'],
+    ],
+    [
+      'the smaller id of one time comes later',
+      [
+        ['0d', 'e2', name('ann')],
+        ['0d', 'e1', name('ann')],
+      ],
+      ['e1 ann'],
+    ],
+  ])('%s', (_, steps, expected) => {
+    expect(said(byName, [...steps, LONG_BEFORE])).toEqual(expected);
+  });
+});
+
 describe('memory', () => {
-  it('gives up what was seen longest ago, and says how much', () => {
+  const many = (count: number, seconds = 1) =>
+    Array.from({ length: count }, (_, n): Step => [`${n * seconds}s`, `e${n}`, name(`n${n}`)]);
+
+  it('tells what was seen longest ago when it has more than its limit, and says how much', () => {
     const detector = detectorOf(byName, { most: 100 });
-    const steps = Array.from({ length: 250 }, (_, n): Step => [`${n}s`, `e${n}`, name(`n${n}`)]);
-    const first = steps.flatMap(step => detector.push(eventOf(step))).length;
-    expect(first).toBe(250);
-    expect(detector.push(eventOf(['300s', 'x', name('n249')]))).toEqual([]);
-    expect(detector.push(eventOf(['301s', 'y', name('n0')]))).toHaveLength(1);
-    expect(detector.forgotten).toBeGreaterThan(100);
+    const early = many(250).flatMap(step => detector.push(eventOf(step)));
+    expect(early.length).toBe(detector.forgotten);
+    expect(early.length).toBeGreaterThan(100);
+    expect(early.length + detector.end().length).toBe(250);
   });
 
-  it('what is too old to matter is not given up, it is over', () => {
-    const detector = detectorOf(rule('"user.name"', 'now-1m'), { most: 100 });
-    for (let n = 0; n < 5000; n += 1) detector.push(eventOf([`${n}s`, `e${n}`, name(`n${n}`)]));
+  it('one that comes again after that is told again', () => {
+    const detector = detectorOf(byName, { most: 10 });
+    const steps: readonly Step[] = [...many(20), ['1h', 'x', name('n0')], ['1h', 'y', name('n19')]];
+    const all = [...steps.flatMap(step => detector.push(eventOf(step))), ...detector.end()];
+    expect(all.map(({ event }) => event.id)).toContain('x');
+    expect(all.map(({ event }) => event.id)).not.toContain('y');
+  });
+
+  it('what is seen all the time takes no room', () => {
+    const detector = detectorOf(byName, { most: 10 });
+    for (let n = 0; n < 5000; n += 1) detector.push(eventOf([`${n}s`, `e${n}`, name(`n${n % 10}`)]));
     expect(detector.forgotten).toBe(0);
+    expect([...detector.held()]).toHaveLength(10);
+    expect(detector.end()).toHaveLength(10);
   });
 });
