@@ -2,6 +2,7 @@ import { bytesAt } from '../cloudtrail/read.ts';
 import { EXIT } from '../findings/verdict.ts';
 import { printable, safeJson } from '../report/printable.ts';
 import { replay } from '../rules/replay.ts';
+import type { Rule } from '../rules/rule.ts';
 import { INTERRUPTED, untilInterrupted } from './interrupt.ts';
 import { openLogs } from './logs.ts';
 import { openOutput } from './output.ts';
@@ -42,7 +43,10 @@ export async function replayFiles({ arguments: paths, options }: CommandRequest)
     progress.clear();
     await output.close();
     for (const message of limits) process.stderr.write(`${printable(message)}\n`);
-    if (!options.quiet) sayTally({ ...tally, problems: problems.count });
+    if (!options.quiet) {
+      sayTally({ ...tally, problems: problems.count });
+      sayInTheDark(rules);
+    }
     return limits.length > 0 ? EXIT.notAllRead : problems.exitCode();
   }
 
@@ -97,4 +101,12 @@ function sayTally({ problems, ...tally }: Tally & { problems: number }): void {
 
 function counts({ hits, records }: Tally): string {
   return `${records} records, ${hits} ${hits === 1 ? 'hit' : 'hits'}`;
+}
+
+/** Hits of such rules are often `not evaluated`: why is told once. */
+function sayInTheDark(rules: readonly Rule[]): void {
+  const count = rules.filter(({ offline }) => offline.fieldsNotDerivable.length > 0).length;
+  if (count === 0) return;
+  const some = count === 1 ? 'one rule asks' : `${count} rules ask`;
+  process.stderr.write(`${some} for fields that no log file gives: postern rules check says which\n`);
 }

@@ -18,7 +18,7 @@ beforeAll(() => {
     join(folder, 'over-time', 'brute-force.toml'),
     rule({
       type: 'threshold',
-      query: 'event.action: ConsoleLogin and event.outcome: failure',
+      query: 'event.action: ConsoleLogin and event.outcome: failure and not source.geo.country_name: Utopia',
       more: '[rule.threshold]\nfield = ["cloud.account.id"]\nvalue = 3',
     }),
   );
@@ -172,6 +172,15 @@ describe('a rule over time', () => {
         from: '2026-11-01T00:00:01.000Z',
       },
     });
+  });
+
+  test('that asks for what no log file gives is counted by postern replay', async () => {
+    const { stderr } = await postern(['replay', '-', ...overTime()], { input: '{"Records":[]}' });
+    expect(stderr).toBe(
+      '0 records, 0 hits\none rule asks for fields that no log file gives: postern rules check says which\n',
+    );
+    const quiet = await postern(['replay', '-', '--quiet', ...overTime()], { input: '{"Records":[]}' });
+    expect(quiet.stderr).toBe('');
   });
 
   test('is one object for postern rules check --format json', async () => {

@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readRecords } from '../../src/cloudtrail/read.ts';
 import { checkRules } from '../../src/rules/check.ts';
 import { loadRules } from '../../src/rules/load.ts';
+import { replay } from '../../src/rules/replay.ts';
 import { readRule } from '../../src/rules/ruleFile.ts';
 import { NOW, ruleFrom, ruleText } from './ruleText.ts';
 
@@ -306,5 +308,20 @@ describe.skipIf(!existsSync(elastic))("Elastic's own files", () => {
       ['71de53ea-ff3b-11ee-b572-f661ea17fbce', 'eql', 'eql', 'runs', null],
     ]);
     expect(checkRules(loaded).flatMap(check => check.problems)).toEqual([]);
+  });
+
+  it('speak of the real records of an attack', async () => {
+    const file = new URL('../../../shared/data/cloudtrail/rolesanywhere-real-records.json', import.meta.url).pathname;
+    const told: string[] = [];
+    for await (const { rule, status, event_id: id } of replay(
+      readRecords([file], { onProblem: () => {} }),
+      load(elastic).rules,
+    ))
+      told.push(`${rule} ${status} ${id?.slice(0, 8)}`);
+    expect(told).toEqual([
+      'persistence_iam_roles_anywhere_trusted_anchor_created_with_external_ca match 66e5f252',
+      'persistence_iam_roles_anywhere_profile_created match aebbe7b5',
+      'persistence_iam_roles_anywhere_profile_created.2024-06 match aebbe7b5',
+    ]);
   });
 });
