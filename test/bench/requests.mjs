@@ -69,17 +69,17 @@ function fewestInRegion(region) {
   return lists + Math.min(BUDGET, region.subjects.length) + tags;
 }
 
-const SOURCE = 'rolesanywhere.amazonaws.com';
-const NAMES = ['CreateProfile', 'CreateTrustAnchor'];
-
-/** In each region, the pages of all events of the source, or those of each name: whichever are fewer. */
+/** In each region, for each source that the rules ask for: the pages of all its events, or those of each name, if fewer. */
 async function fewestLookups(aws, { accounts: [account] }) {
   let sum = 0;
-  for (const { name: region } of account.regions) {
-    const bySource = await pagesOf(aws, region, { AttributeKey: 'EventSource', AttributeValue: SOURCE });
-    let byName = 0;
-    for (const name of NAMES) byName += await pagesOf(aws, region, { AttributeKey: 'EventName', AttributeValue: name });
-    sum += Math.min(bySource, byName);
+  for (const { name: region, lookups = [] } of account.regions) {
+    for (const { source, names } of lookups) {
+      const bySource = await pagesOf(aws, region, { AttributeKey: 'EventSource', AttributeValue: source });
+      let byName = names.length === 0 ? Number.POSITIVE_INFINITY : 0;
+      for (const name of names)
+        byName += await pagesOf(aws, region, { AttributeKey: 'EventName', AttributeValue: name });
+      sum += Math.min(bySource, byName);
+    }
   }
   return sum;
 }
