@@ -1,3 +1,4 @@
+import type { UserError } from '../errors.ts';
 import { exitCode, type FailOn } from '../findings/verdict.ts';
 import { formatNamed } from '../report/formats.ts';
 import { reportOf } from '../report/report.ts';
@@ -9,7 +10,7 @@ import { type CommandRequest, version } from './registry.ts';
 import { refuseNoneToRun } from './ruleSet.ts';
 import { openSource } from './source.ts';
 
-/** `postern --ci`: audit, print the report, exit with what terraform would. */
+/** `postern --ci`: audit, print the report, exit with what terraform would; with 1 where --save failed, the report printed. */
 export async function ci({ options }: CommandRequest): Promise<number> {
   const format = await formatNamed(options.format);
   const output = openOutput(options.output);
@@ -17,12 +18,19 @@ export async function ci({ options }: CommandRequest): Promise<number> {
   refuseNoneToRun(source.rules);
   const progress = progressOnStderr(options.quiet);
   try {
-    const audit = await source.audit({ progress: progress.show });
+    let notSaved: UserError | undefined;
+    const audit = await source.audit({
+      progress: progress.show,
+      notSaved(error) {
+        notSaved = error;
+      },
+    });
     progress.end();
     const report = reportOf({ ...audit, now: source.now(), version: version() });
     const colour = options.output === undefined && colourOf(process.stdout);
     await output.write(format(report, { colour, width: process.stdout.columns ?? 100 }));
     await output.close();
+    if (notSaved !== undefined) throw notSaved;
     const failedCalls = unreadOf(audit.snapshot).length;
     return exitCode({ findings: audit.findings, failedCalls }, options.failOn as FailOn);
   } finally {

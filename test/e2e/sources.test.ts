@@ -123,6 +123,13 @@ test('expired credentials are an error with a way on', async () => {
   expect(ran.stderr).toMatch(/expired/i);
 });
 
+test.skipIf(!existsSync('/dev/full'))('a snapshot that cannot be kept in the end costs no report', async () => {
+  const { code, stdout, stderr } = await postern(['--ci', '--demo=empty', '--now', NOW, '--save', '/dev/full']);
+  expect(stdout).toContain('Audit: ');
+  expect(stderr).toContain('/dev/full');
+  expect(code).toBe(1);
+});
+
 const ELASTIC = resolve(ROOT, '..', 'shared', 'data', 'elastic-rules');
 
 test.skipIf(!existsSync(ELASTIC))("Elastic's own rule files judge as they are, the one in EQL too", async () => {
