@@ -1,4 +1,5 @@
 import { type CollectRequest, collect } from './aws/collect.ts';
+import type { Locate } from './cloudtrail/locate.ts';
 import type { Document } from './documents/document.ts';
 import { documentsOf } from './documents/documents.ts';
 import { gapsIn } from './documents/gaps.ts';
@@ -21,16 +22,18 @@ export interface Audit {
 
 export interface AuditRequest extends CollectRequest {
   readonly rules: readonly Rule[];
+  /** Tells where events came from. */
+  readonly locate?: Locate | undefined;
 }
 
 /** Collects from AWS, then judges. Throws UserError where nothing at all can be read (no credentials, say). */
 export async function audit(request: AuditRequest): Promise<Audit> {
-  return judge(await collect(request), request.rules);
+  return judge(await collect(request), request.rules, request.locate);
 }
 
 /** The same from facts already there: a saved snapshot, or what has arrived so far. */
-export function judge(snapshot: Snapshot, rules: readonly Rule[]): Audit {
-  const documents = documentsOf(snapshot);
+export function judge(snapshot: Snapshot, rules: readonly Rule[], locate?: Locate): Audit {
+  const documents = documentsOf(snapshot, locate);
   const { findings, notEvaluated } = evaluate(rules, documents, gapsIn(snapshot));
   const coverage = coverageOf(snapshot);
   return { snapshot, documents, findings, notEvaluated, notSupported: notSupported(rules), coverage };

@@ -65,6 +65,12 @@ export const FLAGS = {
     help: 'How many calls a region may cost for the details of subjects, and as many for tags',
   },
   rules: { name: 'rules', value: 'DIR', many: true, help: 'Load the rule files in this folder too; may be repeated' },
+  geoip: {
+    name: 'geoip',
+    value: 'FILE',
+    many: true,
+    help: 'Take places and networks of addresses from this MaxMind database (City or Country, and ASN); may be repeated',
+  },
   noBuiltinRules: { name: 'no-builtin-rules', help: "Leave out Postern's own rules" },
   format: { name: 'format', value: 'FORMAT', choices: FORMAT_NAMES, fallback: 'text', help: 'How to print' },
   output: { name: 'output', value: 'FILE', help: 'Print into this file instead' },
@@ -117,7 +123,7 @@ export const COMMANDS = [
   {
     name: '',
     arguments: [],
-    flags: ['ci', ...SOURCE, ...RULES, 'format', 'output', 'failOn', 'ascii'],
+    flags: ['ci', ...SOURCE, ...RULES, 'geoip', 'format', 'output', 'failOn', 'ascii'],
     flagHelp: {
       format: 'With --ci: how to print the report (json: one document)',
       output: 'With --ci: print into this file instead',
@@ -133,7 +139,7 @@ export const COMMANDS = [
         many: true,
       },
     ],
-    flags: ['profile', ...RULES, 'output', 'now', 'quiet'],
+    flags: ['profile', ...RULES, 'geoip', 'output', 'now', 'quiet'],
     flagHelp: { profile: 'AWS profile of your configuration to read s3:// paths with' },
     help: 'Run the activity rules over CloudTrail files; one JSON line for each hit',
   },
@@ -142,13 +148,13 @@ export const COMMANDS = [
     arguments: [
       { name: 'kql', help: 'For example: profile.enabled: true and not profile.session_policy.present: true' },
     ],
-    flags: [...SOURCE, ...RULES, 'documents', 'output'],
+    flags: [...SOURCE, ...RULES, 'geoip', 'documents', 'output'],
     help: 'Print the documents that match, one JSON line each',
   },
   {
     name: 'documents',
     arguments: [],
-    flags: [...SOURCE, ...RULES, 'events', 'output'],
+    flags: [...SOURCE, ...RULES, 'geoip', 'events', 'output'],
     help: 'Print every document that rules are asked about, one JSON line each',
   },
   {
@@ -182,8 +188,11 @@ export const COMMANDS = [
       },
       { name: 'id', help: 'The rule to check or to explain', optional: true },
     ],
-    flags: [...RULES, 'format', 'output', 'now'],
-    flagHelp: { format: 'How to print (json: one line for each rule; for explain one document)' },
+    flags: [...RULES, 'geoip', 'format', 'output', 'now'],
+    flagHelp: {
+      geoip: 'Say what rules ask for in vain where events are read with this MaxMind database; may be repeated',
+      format: 'How to print (json: one line for each rule; for explain one document)',
+    },
     help: 'List the rules, check them, or explain one',
   },
   {
@@ -211,6 +220,7 @@ export interface Options {
   readonly callBudget: string;
   readonly rules: readonly string[];
   readonly noBuiltinRules: boolean;
+  readonly geoip: readonly string[];
   readonly format: string;
   readonly output: string | undefined;
   readonly failOn: string;

@@ -3,6 +3,7 @@ import { type Digest, digestOf } from './digest.ts';
 import { entitiesOf } from './entities.ts';
 import { type EntityFields, entityFields } from './entityFields.ts';
 import { type Actor, actorOf } from './identity.ts';
+import { type Locate, type Located, locateNowhere } from './locate.ts';
 import { type PayloadFields, payloadFields } from './payloads.ts';
 import {
   at,
@@ -24,15 +25,15 @@ import { isoTime } from './time.ts';
  * of its fields retained; digest and Insight records too. Never throws, whatever the record's shape: a member of
  * another type than CloudTrail's is left out.
  *
- * What the integration takes from databases (location, AS, parsed user agent) or from its own clock (event.ingested,
- * event.created, and `@timestamp` of a record without a time) is not here; where it would be, its path stands in the
- * document's `unknown`.
+ * What the integration takes from its own clock (event.ingested, event.created, and `@timestamp` of a record without a time)
+ * or from a parser of user agents is not here; where it would be, its path stands in the document's `unknown`. So does what it
+ * takes from databases of addresses, as far as `locate` does not know it.
  *
  * `source` is the record's own JSON text. With it the texts `aws.cloudtrail.request_parameters` and so on are exactly
  * Java's; without it numbers and the order of keys are as JSON.parse left them, see `javaText`.
  */
-export function ecsDocument(record: CloudTrailRecord, source?: string): JsonObject {
-  return documentOf(partsOf(record, source));
+export function ecsDocument(record: CloudTrailRecord, source?: string, locate: Locate = locateNowhere): JsonObject {
+  return documentOf(partsOf(record, source, locate));
 }
 
 /** What several places of a document are made of. */
@@ -46,11 +47,13 @@ interface Parts {
   readonly digest: Digest;
   readonly entities: EntityFields;
   readonly timestamp: string | undefined;
+  /** Of the caller's address; undefined when that is no IP address. */
+  readonly located: Located | undefined;
   /** Where the integration fails; it goes on all the same. */
   readonly errors: readonly string[];
 }
 
-function partsOf(record: CloudTrailRecord, source: string | undefined): Parts {
+function partsOf(record: CloudTrailRecord, source: string | undefined, locate: Locate): Parts {
   const kept = withoutEmpty(record);
   const identified = actorOf(at(kept, 'userIdentity'));
   const movedName = identified.name === undefined ? loginName(kept) : undefined;
@@ -58,6 +61,7 @@ function partsOf(record: CloudTrailRecord, source: string | undefined): Parts {
   const digest = digestOf(kept);
   const entities = entitiesOf(kept);
   const eventTime = isoTime(textAt(kept, 'eventTime'));
+  const address = ipAddress(textAt(kept, 'sourceIPAddress'));
   return {
     kept,
     actor,
@@ -66,6 +70,7 @@ function partsOf(record: CloudTrailRecord, source: string | undefined): Parts {
     digest,
     entities: entityFields(entities),
     timestamp: digest.endTime ?? eventTime,
+    located: address === undefined ? undefined : locate(address),
     errors: [
       ...[...badTimes(kept, actor, eventTime), ...digest.badTimes].map(name => `${name} is not a time`),
       ...(entities?.isMisshapen ? ['an id that an entity should be named by is no text'] : []),
@@ -91,12 +96,12 @@ function documentOf(parts: Parts): JsonObject {
       ['host', entities.host],
       ['related', relatedFields(parts)],
       ['service', serviceFields(actor, entities)],
-      ['source', sourceFields(kept)],
+      ['source', sourceFields(parts)],
       ['target', entities.target],
       ['tls', tlsFields(kept)],
       ['user', userFields(kept, actor, entities)],
       ['user_agent', nonEmptyObject([['original', textAt(kept, 'userAgent')]])],
-      ['unknown', unknownFields(kept, parts.timestamp !== undefined)],
+      ['unknown', unknownFields(parts)],
     ]) ?? {}
   );
 }
@@ -213,10 +218,12 @@ function groupFields(kept: Json | undefined): JsonObject | undefined {
   ]);
 }
 
-function sourceFields(kept: Json | undefined): JsonObject | undefined {
+function sourceFields({ kept, located }: Parts): JsonObject | undefined {
   const address = textAt(kept, 'sourceIPAddress');
   return nonEmptyObject([
     ['address', address],
+    ['as', located?.as],
+    ['geo', located?.geo],
     ['ip', ipAddress(address)],
   ]);
 }
@@ -294,13 +301,12 @@ function relatedUsers(kept: Json | undefined, { sessionName, id, name }: Actor):
   ]);
 }
 
-function unknownFields(kept: Json | undefined, isTimed: boolean): Json[] {
-  const address = ipAddress(textAt(kept, 'sourceIPAddress'));
+function unknownFields({ kept, timestamp, located }: Parts): Json[] {
   return [
-    ...(isTimed ? [] : ['@timestamp']),
+    ...(timestamp === undefined ? ['@timestamp'] : []),
     'event.created',
     'event.ingested',
-    ...(address === undefined ? [] : ['source.as', 'source.geo']),
+    ...(located?.unknown ?? []),
     ...(textAt(kept, 'userAgent') === undefined ? [] : PARSED_USER_AGENT),
   ];
 }

@@ -16,7 +16,7 @@ interface Contradiction {
 const CONTRADICTIONS: readonly Contradiction[] = [
   {
     flag: 'documents',
-    idle: ['demo', 'from', 'save', 'region', 'profile', 'since', 'callBudget', 'rules', 'noBuiltinRules'],
+    idle: ['demo', 'from', 'save', 'region', 'profile', 'since', 'callBudget', 'rules', 'noBuiltinRules', 'geoip'],
     hint: 'The documents of the file are queried as they are. Choose one source.',
   },
   {

@@ -2,6 +2,7 @@ import { ecsDocument } from '../cloudtrail/ecs.ts';
 import type { JsonObject } from '../documents/document.ts';
 import type { Options } from '../options.ts';
 import { safeJson } from '../report/printable.ts';
+import { locateFor } from './locate.ts';
 import { openLogs } from './logs.ts';
 import { openOutput } from './output.ts';
 import { type Problems, problemsOnStderr } from './problems.ts';
@@ -21,8 +22,9 @@ export async function documents({ options }: CommandRequest): Promise<number> {
 /** Every document's body, from where the flags say: CloudTrail files with --events, an audit otherwise. */
 export async function* documentBodies(options: Options, { report }: Problems): AsyncIterable<JsonObject> {
   if (options.events.length > 0) {
+    const locate = await locateFor(options);
     const records = await openLogs(options.events, { profile: options.profile, onProblem: report });
-    for await (const { record, source } of records) yield ecsDocument(record, source);
+    for await (const { record, source } of records) yield ecsDocument(record, source, locate);
     return;
   }
   const source = await openSource(options);

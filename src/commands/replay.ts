@@ -4,6 +4,7 @@ import { printable, safeJson } from '../report/printable.ts';
 import { replay } from '../rules/replay.ts';
 import type { Rule } from '../rules/rule.ts';
 import { INTERRUPTED, untilInterrupted } from './interrupt.ts';
+import { locateFor } from './locate.ts';
 import { openLogs } from './logs.ts';
 import { openOutput } from './output.ts';
 import { problemsOnStderr } from './problems.ts';
@@ -18,7 +19,8 @@ import { nowOf } from './values.ts';
  */
 export async function replayFiles({ arguments: paths, options }: CommandRequest): Promise<number> {
   const now = options.now === undefined ? new Date() : nowOf(options.now);
-  const rules = readConfiguredRules(options, now).filter(rule => rule.kind === 'event');
+  const locate = await locateFor(options);
+  const rules = readConfiguredRules(options, now, locate).filter(rule => rule.kind === 'event');
   const tally = { hits: 0, records: 0, bytes: 0, file: '' };
   const problems = problemsOnStderr();
   const progress = progressOf(paths, tally, options.quiet);
@@ -35,7 +37,7 @@ export async function replayFiles({ arguments: paths, options }: CommandRequest)
   return await untilInterrupted(judgeAll, stopped);
 
   async function judgeAll(): Promise<number> {
-    for await (const hit of replay(counted(records, tally), rules, { onLimit })) {
+    for await (const hit of replay(counted(records, tally), rules, { onLimit, locate })) {
       tally.hits += 1;
       progress.clear();
       await output.write(`${safeJson(hit)}\n`);

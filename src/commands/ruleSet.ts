@@ -1,3 +1,4 @@
+import type { Locate } from '../cloudtrail/locate.ts';
 import { UserError } from '../errors.ts';
 import type { Options } from '../options.ts';
 import { type LoadedRules, loadRules, type RuleProblem } from '../rules/load.ts';
@@ -6,15 +7,15 @@ import type { Rule } from '../rules/rule.ts';
 type Wanted = Pick<Options, 'rules' | 'noBuiltinRules'>;
 
 /** The rules the flags ask for. Throws one UserError with every problem of every file, and one when there are none. */
-export function readConfiguredRules(wanted: Wanted, now: Date): readonly Rule[] {
-  const { rules, problems } = loadConfiguredRules(wanted, now);
+export function readConfiguredRules(wanted: Wanted, now: Date, locate?: Locate): readonly Rule[] {
+  const { rules, problems } = loadConfiguredRules(wanted, now, locate);
   if (problems.length > 0) throw problemsOf(problems);
   return rules;
 }
 
 /** The same with what is wrong with some of them. Throws UserError when there is not one rule file. */
-export function loadConfiguredRules({ rules: dirs, noBuiltinRules }: Wanted, now: Date): LoadedRules {
-  const loaded = loadRules({ dirs, builtin: !noBuiltinRules, now });
+export function loadConfiguredRules({ rules: dirs, noBuiltinRules }: Wanted, now: Date, locate?: Locate): LoadedRules {
+  const loaded = loadRules({ dirs, builtin: !noBuiltinRules, now, locate });
   if (loaded.rules.length + loaded.problems.length > 0) return loaded;
   const where = dirs.length === 0 ? '' : `, and there is no .toml file in ${dirs.join(', ')}`;
   throw new UserError(`there are no rules: --no-builtin-rules leaves out Postern's own${where}`, {

@@ -6,6 +6,7 @@ import { checkText, explainText, rulesText } from '../report/rule.ts';
 import { brokenFiles, checkRules } from '../rules/check.ts';
 import type { LoadedRules } from '../rules/load.ts';
 import type { Rule } from '../rules/rule.ts';
+import { locateFor } from './locate.ts';
 import { openOutput } from './output.ts';
 import type { CommandRequest } from './registry.ts';
 import { loadConfiguredRules, readConfiguredRules } from './ruleSet.ts';
@@ -14,6 +15,7 @@ import { nowOf } from './values.ts';
 /** `postern rules [check [ID] | explain ID]`. */
 export async function rules({ arguments: [action, id], options }: CommandRequest): Promise<number> {
   const now = options.now === undefined ? new Date() : nowOf(options.now);
+  const locate = await locateFor(options);
   const output = openOutput(options.output);
   const json = options.format === 'json';
   const code = await run();
@@ -28,13 +30,13 @@ export async function rules({ arguments: [action, id], options }: CommandRequest
   }
 
   async function list(): Promise<number> {
-    const all = readConfiguredRules(options, now);
+    const all = readConfiguredRules(options, now, locate);
     await output.write(json ? `${all.map(rule => safeJson(rule)).join('\n')}\n` : rulesText(all));
     return EXIT.clean;
   }
 
   async function check(): Promise<number> {
-    const all = loadConfiguredRules(options, now);
+    const all = loadConfiguredRules(options, now, locate);
     const { rules, problems } = id === undefined ? all : only(id, all);
     const checks = checkRules({ rules });
     const lines = [...checks, ...brokenFiles(problems)].map(one => `${safeJson(one)}\n`);
@@ -46,7 +48,7 @@ export async function rules({ arguments: [action, id], options }: CommandRequest
   async function explain(): Promise<number> {
     if (id === undefined)
       throw new UserError('postern rules explain needs the id of a rule', { hint: 'postern rules lists them.' });
-    const all = readConfiguredRules(options, now);
+    const all = readConfiguredRules(options, now, locate);
     const rule = ruleNamed(id, all);
     if (rule === undefined) throw noSuchRule(id, { rules: all, problems: [] });
     await output.write(json ? `${safeJson(rule, 2)}\n` : explainText(rule));

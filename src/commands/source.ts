@@ -1,6 +1,7 @@
 import { type Audit, audit, judge } from '../audit.ts';
 import type { CollectRequest } from '../aws/collect.ts';
 import type { Progress } from '../aws/progress.ts';
+import type { Locate } from '../cloudtrail/locate.ts';
 import { UserError } from '../errors.ts';
 import type { Options } from '../options.ts';
 import { lookupsFor } from '../rules/lookups.ts';
@@ -9,6 +10,7 @@ import { loadSnapshot } from '../snapshot/load.ts';
 import { saveSnapshot } from '../snapshot/save.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { checkWritable } from '../snapshot/write.ts';
+import { locateFor } from './locate.ts';
 import { readConfiguredRules } from './ruleSet.ts';
 import { nowOf, secondsOf, wholeNumberOf } from './values.ts';
 
@@ -31,41 +33,51 @@ export interface AuditListener {
   notSaved?(error: UserError): void;
 }
 
-/** Throws UserError for rules that do not load, an unknown story, and a --save that cannot be written: before anything is read. */
+/**
+ * Throws UserError for rules or a database that do not load, an unknown story, and a --save that cannot be written: before
+ * anything is read.
+ */
 export async function openSource(options: Options): Promise<Source> {
   if (options.save !== undefined) checkWritable(options.save);
   const fixed = options.now === undefined ? undefined : nowOf(options.now);
   const now = () => fixed ?? new Date();
   // Queries with a date in them are about the time they were compiled at: each audit loads the rules anew.
-  const rules = () => readConfiguredRules(options, now());
+  const locate = await locateFor(options);
+  const rules = () => readConfiguredRules(options, now(), locate);
   const set = { rules: rules(), now };
-  if (options.from !== undefined) return { ...set, ...fileSource(options.from, options, rules) };
-  return { ...set, ...(await awsSource(options, rules, now)) };
+  if (options.from !== undefined) return { ...set, ...fileSource(options.from, options, { rules, locate }) };
+  return { ...set, ...(await awsSource(options, { rules, locate }, now)) };
+}
+
+/** What judges the facts: the rules as of now, and what tells where events came from. */
+interface Bench {
+  readonly rules: () => readonly Rule[];
+  readonly locate: Locate | undefined;
 }
 
 type Origin = Pick<Source, 'title' | 'audit' | 'close'>;
 
-function fileSource(file: string, options: Options, rules: () => readonly Rule[]): Origin {
+function fileSource(file: string, options: Options, { rules, locate }: Bench): Origin {
   return {
     title: file,
     async audit(on) {
       const snapshot = loadSnapshot(file);
       keep(snapshot, options.save, on);
-      return judge(snapshot, rules());
+      return judge(snapshot, rules(), locate);
     },
     async close() {},
   };
 }
 
-async function awsSource(options: Options, rulesNow: () => readonly Rule[], now: () => Date): Promise<Origin> {
+async function awsSource(options: Options, { rules: rulesNow, locate }: Bench, now: () => Date): Promise<Origin> {
   const place = await openPlace(options.demo, now());
   return {
     title: options.demo === undefined ? '' : `demo ${options.demo}`,
     async audit(on, signal) {
       const rules = rulesNow();
-      const onProgress = listening(on, rules);
-      const request = { ...requestOf(options, rules, now()), ...(await place.request()), signal, onProgress, rules };
-      const result = await audit(request);
+      const onProgress = listening(on, snapshot => judge(snapshot, rules, locate));
+      const request = { ...requestOf(options, rules, now()), ...(await place.request()), signal, onProgress };
+      const result = await audit({ ...request, rules, locate });
       keep(result.snapshot, options.save, on);
       return result;
     },
@@ -86,13 +98,13 @@ function keep(snapshot: Snapshot, file: string | undefined, { notSaved }: AuditL
 /** Of the time that passes, judging what has arrived so far takes a fifth at most. */
 const REST = 4;
 
-function listening(on: AuditListener, rules: readonly Rule[]): (progress: Progress) => void {
+function listening(on: AuditListener, judged: (snapshot: Snapshot) => Audit): (progress: Progress) => void {
   let nextAt = 0;
   return progress => {
     on.progress(progress);
     if (progress.kind !== 'arrived' || on.partly === undefined || performance.now() < nextAt) return;
     const start = performance.now();
-    on.partly(judge(progress.snapshot, rules), progress.pending);
+    on.partly(judged(progress.snapshot), progress.pending);
     const end = performance.now();
     nextAt = end + REST * (end - start);
   };

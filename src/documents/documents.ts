@@ -1,3 +1,4 @@
+import type { Locate } from '../cloudtrail/locate.ts';
 import { compare } from '../snapshot/compare.ts';
 import type { CloudTrailRecord } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/snapshot.ts';
@@ -12,10 +13,11 @@ import { trustAnchorDocument } from './trustAnchor.ts';
 
 /**
  * A fact sheet for each trust anchor, profile, role, path and event of the snapshot: in this order, and each kind by resource
- * id; events by time. Pure: the same snapshot gives the same documents.
+ * id; events by time. Pure: the same snapshot gives the same documents. `locate` tells where events came from.
  */
-export function documentsOf(snapshot: Snapshot): readonly Document[] {
-  const accounts = snapshot.accounts.map(account => ofAccount(account, new Date(snapshot.takenAt)));
+export function documentsOf(snapshot: Snapshot, locate?: Locate): readonly Document[] {
+  const now = new Date(snapshot.takenAt);
+  const accounts = snapshot.accounts.map(account => ofAccount(account, now, locate));
   return [
     ...byId(accounts.flatMap(each => each.trustAnchors)),
     ...byId(accounts.flatMap(each => each.profiles)),
@@ -25,7 +27,7 @@ export function documentsOf(snapshot: Snapshot): readonly Document[] {
   ];
 }
 
-function ofAccount(account: AccountSnapshot, now: Date) {
+function ofAccount(account: AccountSnapshot, now: Date, locate: Locate | undefined) {
   const iam = iamOf(account, now);
   const creators = anchorCreators(account.regions.flatMap(region => region.events));
   const inRegions = (build: (region: RegionSnapshot) => readonly Document[]) => account.regions.flatMap(build);
@@ -38,7 +40,7 @@ function ofAccount(account: AccountSnapshot, now: Date) {
     paths: inRegions(region =>
       region.profiles.flatMap(profile => pathDocuments({ account, region }, profile, { iam, now })),
     ),
-    events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record))),
+    events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record, locate))),
   };
 }
 

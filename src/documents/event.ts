@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ecsDocument } from '../cloudtrail/ecs.ts';
+import type { Locate } from '../cloudtrail/locate.ts';
 import type { CloudTrailRecord } from '../snapshot/shapes.ts';
 import type { Place } from './context.ts';
 import type { Document } from './document.ts';
@@ -9,8 +10,8 @@ import { textAt } from './path.ts';
  * One CloudTrail record as a document; the same record gives the same id on every run. Its account is the one in whose
  * trail it stands; the caller's, which is ECS's `cloud.account.id`, may be another.
  */
-export function eventDocument({ account, region }: Place, record: CloudTrailRecord): Document {
-  const body = ecsDocument(record);
+export function eventDocument({ account, region }: Place, record: CloudTrailRecord, locate?: Locate): Document {
+  const body = ecsDocument(record, undefined, locate);
   return {
     kind: 'event',
     resource: {

@@ -7,8 +7,8 @@ const TEXT_LENGTH = 8191;
 
 /**
  * The event fields of Elastic's AWS CloudTrail integration (ECS 8.11), typed as Elasticsearch has them. The last
- * group is what Elastic adds from data bases and clocks that a log file does not carry: known names, always in
- * `unknown` where they could be.
+ * group is what Elastic adds from data bases and clocks that a log file does not carry: known names, in `unknown` where they
+ * could be; of the address, only without a database of such (`--geoip`).
  */
 export const EVENT_FIELDS: readonly Field[] = [
   plain('@timestamp', 'date', 'When it happened.', 'eventTime'),
@@ -170,14 +170,15 @@ export const EVENT_FIELDS: readonly Field[] = [
 
   plain('event.ingested', 'date', 'When Elasticsearch got it.', 'not in the record'),
   plain('event.created', 'date', 'When the shipper read it.', 'not in the record'),
-  keyword('source.geo.city_name', 'The city of the address.', 'not in the record'),
-  keyword('source.geo.region_name', 'Its region.', 'not in the record'),
-  keyword('source.geo.region_iso_code', "Its region's code.", 'not in the record'),
-  keyword('source.geo.country_name', 'Its country.', 'not in the record'),
-  keyword('source.geo.country_iso_code', "Its country's code.", 'not in the record'),
-  keyword('source.geo.continent_name', 'Its continent.', 'not in the record'),
-  plain('source.as.number', 'long', 'The autonomous system of the address.', 'not in the record'),
-  keyword('source.as.organization.name', 'Whose that is.', 'not in the record'),
+  keyword('source.geo.city_name', 'The city of the address.', '--geoip'),
+  keyword('source.geo.region_name', 'Its region.', '--geoip'),
+  keyword('source.geo.region_iso_code', "Its region's code.", '--geoip'),
+  keyword('source.geo.country_name', 'Its country.', '--geoip'),
+  keyword('source.geo.country_iso_code', "Its country's code.", '--geoip'),
+  keyword('source.geo.continent_name', 'Its continent.', '--geoip'),
+  plain('source.geo.location', 'flattened', 'Its coordinates: lat and lon.', '--geoip'),
+  plain('source.as.number', 'long', 'The autonomous system of the address.', '--geoip'),
+  keyword('source.as.organization.name', 'Whose that is.', '--geoip'),
   keyword('user_agent.name', 'The program, parsed from the user agent.', 'not in the record'),
   keyword('user_agent.version', 'Its version.', 'not in the record'),
   keyword('user_agent.device.name', 'Its device.', 'not in the record'),

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import type { Locate } from '../cloudtrail/locate.ts';
 import { builtinFolder, tomlFiles } from './files.ts';
 import { type RuleProblem, ruleIdOf } from './problem.ts';
 import type { Rule } from './rule.ts';
-import { readRule } from './ruleFile.ts';
+import { type RuleReading, readRule } from './ruleFile.ts';
 
 export type { RuleProblem } from './problem.ts';
 
@@ -13,6 +14,8 @@ export interface RuleRequest {
   readonly builtin: boolean;
   /** What `now` means in queries (`not_after < now`). */
   readonly now: Date;
+  /** Where there are databases of addresses: no rule asks in vain for what they tell. */
+  readonly locate?: Locate | undefined;
 }
 
 export interface LoadedRules {
@@ -23,19 +26,25 @@ export interface LoadedRules {
 }
 
 /** Reads every rule file, and says of all of them at once what is wrong. Throws only for a bug. */
-export function loadRules({ dirs, builtin, now }: RuleRequest): LoadedRules {
-  const rules = new Map<string, Rule>();
-  const problems: RuleProblem[] = [];
+export function loadRules({ dirs, builtin, now, locate }: RuleRequest): LoadedRules {
+  const into: Gathered = { rules: new Map(), problems: [], read: file => readRule(file, now, locate) };
+  const { rules, problems } = into;
   for (const path of builtin ? [builtinFolder(), ...dirs] : dirs) {
-    for (const file of found(path, problems)) add(file, now, { rules, problems });
+    for (const file of found(path, problems)) add(file, into);
   }
   return { rules: [...rules.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)), problems };
 }
 
-function add(file: string, now: Date, into: { rules: Map<string, Rule>; problems: RuleProblem[] }): void {
+interface Gathered {
+  readonly rules: Map<string, Rule>;
+  readonly problems: RuleProblem[];
+  readonly read: (file: { readonly file: string; readonly text: string }) => RuleReading;
+}
+
+function add(file: string, into: Gathered): void {
   const text = fromDisk(() => readFileSync(file, 'utf8'), { rule: ruleIdOf(file), file }, into.problems);
   if (text === undefined) return;
-  const reading = readRule({ file, text }, now);
+  const reading = into.read({ file, text });
   if ('problems' in reading) {
     into.problems.push(...reading.problems);
     return;

@@ -1,4 +1,5 @@
 import { ecsDocument } from '../cloudtrail/ecs.ts';
+import type { Locate } from '../cloudtrail/locate.ts';
 import type { JsonObject } from '../documents/document.ts';
 import { vocabularyFor } from '../documents/fields.ts';
 import { isUnknownAt } from '../documents/path.ts';
@@ -15,13 +16,15 @@ export interface OfflineRequest {
   /** How far back a rule about new terms looks, `10d`. */
   readonly history: string | undefined;
   readonly notes: readonly string[];
+  /** Where there are databases of addresses. */
+  readonly locate: Locate | undefined;
 }
 
 /** What a rule asks for that log files do not hold. */
-export function offlineOf({ kind, run, suppression, unmapped, history, notes }: OfflineRequest): Offline {
+export function offlineOf({ kind, run, suppression, unmapped, history, notes, locate }: OfflineRequest): Offline {
   if (kind !== 'event' || 'unsupported' in run) return { fieldsNotDerivable: [], unmapped: [], needs: [], notes };
   const read = [...fieldsOf(run), ...(suppression?.groupBy ?? [])];
-  const fieldsNotDerivable = [...new Set([...read.flatMap(notDerivable), ...unmapped])].sort();
+  const fieldsNotDerivable = [...new Set([...read.flatMap(field => notDerivable(field, locate)), ...unmapped])].sort();
   const needs = [
     ...(history === undefined ? [] : [`history of ${history}`]),
     ...NEEDED.filter(([above]) => fieldsNotDerivable.some(field => field.startsWith(above))).map(([, need]) => need),
@@ -50,22 +53,27 @@ const NEEDED: readonly (readonly [above: string, need: string])[] = [
 ];
 
 /** The field, or those that its wildcard means, as far as the mapping says of a record with everything in it that they are unknown. */
-function notDerivable(field: string): readonly string[] {
+function notDerivable(field: string, locate: Locate | undefined): readonly string[] {
   const parts = field.split('*');
   const names = parts.length === 1 ? [field] : vocabularyFor('event').names.filter(name => matchesParts(parts, name));
-  return names.filter(name => isUnknownAt(fullDocument(), name));
+  return names.filter(name => isUnknownAt(fullDocument(locate), name));
 }
 
-let full: JsonObject | undefined;
+const full = new Map<Locate | undefined, JsonObject>();
 
 /** Of a record with all that a database could look something up by. */
-function fullDocument(): JsonObject {
-  full ??= ecsDocument({
-    eventSource: 'rolesanywhere.amazonaws.com',
-    eventName: 'CreateProfile',
-    eventTime: '2026-01-01T00:00:00Z',
-    sourceIPAddress: '192.0.2.1',
-    userAgent: 'aws-cli/2.0',
-  });
-  return full;
+function fullDocument(locate: Locate | undefined): JsonObject {
+  const known = full.get(locate);
+  if (known !== undefined) return known;
+  const document = ecsDocument(FULL_RECORD, undefined, locate);
+  full.set(locate, document);
+  return document;
 }
+
+const FULL_RECORD = {
+  eventSource: 'rolesanywhere.amazonaws.com',
+  eventName: 'CreateProfile',
+  eventTime: '2026-01-01T00:00:00Z',
+  sourceIPAddress: '192.0.2.1',
+  userAgent: 'aws-cli/2.0',
+};

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ecsDocument } from '../cloudtrail/ecs.ts';
+import type { Locate } from '../cloudtrail/locate.ts';
 import type { RecordRead } from '../cloudtrail/read.ts';
 import type { JsonObject } from '../documents/document.ts';
 import { type Detection, type Detector, detection, inOrder, type Order, type Turn } from './detect/detector.ts';
@@ -18,6 +19,8 @@ export interface ReplayOptions {
   /** Called at the end for each limit that was met: which hits may be missing, or lack something. */
   readonly onLimit?: ((message: string) => void) | undefined;
   readonly limits?: Partial<ReplayLimits> | undefined;
+  /** Tells where events came from. */
+  readonly locate?: Locate | undefined;
 }
 
 export interface ReplayLimits {
@@ -45,7 +48,7 @@ export const REPLAY_LIMITS: ReplayLimits = { events: 200_000, text: 2 ** 27, ids
 export async function* replay(
   records: AsyncIterable<RecordRead>,
   rules: readonly Rule[],
-  { onLimit = () => {}, limits: asked = {} }: ReplayOptions = {},
+  { onLimit = () => {}, limits: asked = {}, locate }: ReplayOptions = {},
 ): AsyncGenerator<Hit> {
   const limits = { ...REPLAY_LIMITS, ...asked };
   const first = earliest();
@@ -59,7 +62,7 @@ export async function* replay(
     first.saw(record.eventTime);
     const caring = caringFor(record.eventName);
     if (caring.length === 0) continue;
-    const document = ecsDocument(record, source);
+    const document = ecsDocument(record, source, locate);
     const turns = caring.flatMap(watch => turnOf(watch, document));
     if (turns.length === 0) continue;
     const event = { ...eventOf(document), turns };

@@ -1,5 +1,6 @@
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
+import type { Locate } from '../cloudtrail/locate.ts';
 import { fieldsOf, offlineOf } from './offline.ts';
 import { type Places, placesIn, type RuleProblem, ruleIdOf } from './problem.ts';
 import { unwrapped } from './prose.ts';
@@ -9,9 +10,16 @@ import { kindOf } from './ruleKind.ts';
 import { languageOf, notRunnable, type RunReading, runOf } from './runOf.ts';
 import { RuleFile } from './schema.ts';
 
-/** A rule file's rule, or what is wrong with it: the first things, and how many more. `now` is what `now` means in its queries. */
-export function readRule({ file, text }: { readonly file: string; readonly text: string }, now: Date): RuleReading {
-  const reading = wholeReading({ file, text, places: placesIn(text), now });
+/**
+ * A rule file's rule, or what is wrong with it: the first things, and how many more. `now` is what `now` means in its queries; what
+ * `locate` tells of an address is none of what the rule asks for in vain.
+ */
+export function readRule(
+  { file, text }: { readonly file: string; readonly text: string },
+  now: Date,
+  locate?: Locate,
+): RuleReading {
+  const reading = wholeReading({ file, text, places: placesIn(text), now, locate });
   return 'problems' in reading ? { problems: firstOf(reading.problems) } : reading;
 }
 
@@ -52,6 +60,7 @@ interface Context {
   readonly text: string;
   readonly places: Places;
   readonly now: Date;
+  readonly locate: Locate | undefined;
 }
 
 function tomlOf({ file, text }: Context): { readonly toml: unknown } | { readonly problems: readonly RuleProblem[] } {
@@ -82,7 +91,7 @@ function ruleOf(file: RuleFile, context: Context): RuleReading {
   const about = kindOf(rule.index);
   if ('problem' in about) return { problems: [{ ...at(context, ['rule', 'index']), message: about.problem }] };
   const kind = 'kind' in about ? about.kind : 'event';
-  const { file: path, places, now } = context;
+  const { file: path, places, now, locate } = context;
   const queries = queryReader({ kind, file: path, places, now, isForeign: kind === 'event' && isForeign(rule) });
   const unsupported = 'elsewhere' in about ? about.elsewhere : notRunnable(rule);
   const problems: RuleProblem[] = [];
@@ -107,7 +116,7 @@ function ruleOf(file: RuleFile, context: Context): RuleReading {
       kind,
       run,
       suppression,
-      offline: offlineOf({ kind, run, suppression, unmapped: queries.unmapped, history, notes }),
+      offline: offlineOf({ kind, run, suppression, unmapped: queries.unmapped, history, notes, locate }),
       severityWhen,
       evidenceFields: evidenceFields(file, run),
     },

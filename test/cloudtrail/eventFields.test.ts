@@ -155,6 +155,7 @@ it('every field of a document is in the vocabulary, and unknown ones are too', (
     'source.geo.continent_name',
     'source.geo.country_iso_code',
     'source.geo.country_name',
+    'source.geo.location',
     'source.geo.region_iso_code',
     'source.geo.region_name',
     'user_agent.device.name',
