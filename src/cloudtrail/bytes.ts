@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { once } from 'node:events';
 import { createGunzip, type Gunzip } from 'node:zlib';
 
@@ -10,9 +11,23 @@ export async function* unpacked(chunks: AsyncIterable<Buffer>, limit: number): A
 /** Text from bytes: UTF-16 where a byte order mark says so (PowerShell writes it), UTF-8 otherwise; the mark is dropped. */
 export async function* decoded(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const { head, rest } = await peek(chunks);
-  const decoder = new TextDecoder(encodingOf(head));
-  for await (const chunk of rest) yield decoder.decode(chunk, { stream: true });
+  const encoding = encodingOf(head);
+  const decoder = new TextDecoder(encoding);
+  let mayBeInside = encoding !== 'utf-8';
+  for await (const chunk of rest) {
+    // Most logs are ASCII through and through, and their text then costs next to nothing.
+    if (!mayBeInside && isAscii(chunk)) yield chunk.toString('latin1');
+    else {
+      yield decoder.decode(chunk, { stream: true });
+      mayBeInside = encoding !== 'utf-8' || endsInside(chunk);
+    }
+  }
   yield decoder.decode();
+}
+
+/** Whether the next byte may belong to the same character of UTF-8. */
+function endsInside(chunk: Buffer): boolean {
+  return (chunk.at(-1) ?? 0x80) >= 0x80;
 }
 
 function encodingOf(head: Buffer): string {
@@ -28,7 +43,7 @@ async function peek(chunks: AsyncIterable<Buffer>): Promise<{ head: Buffer; rest
   while (head.length < 2 && !isDone) {
     const next = await iterator.next();
     isDone = next.done === true;
-    if (!isDone) head = Buffer.concat([head, next.value]);
+    if (!isDone) head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
   }
   return { head, rest: chain(head, iterator) };
 }
@@ -100,9 +115,14 @@ async function* sliced(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
 const MOST_TIMES = 200;
 const ALWAYS_ALLOWED = 2 ** 26;
 
+/** Bytes that are unpacked at a time. */
+const MOST_AT_ONCE = 2 ** 18;
+const LEAST_AT_ONCE = 2 ** 14;
+
 /** Hands out all that a chunk gave before the next one is read. Throws when more than `limit` bytes come out, or far too many. */
 async function* inflated(chunks: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  const { head, rest } = await peek(chunks);
+  const gunzip = createGunzip({ chunkSize: Math.min(MOST_AT_ONCE, Math.max(LEAST_AT_ONCE, 16 * head.length)) });
   const ready: Buffer[] = [];
   let packed = 0;
   let total = 0;
@@ -115,7 +135,7 @@ async function* inflated(chunks: AsyncIterable<Buffer>, limit: number): AsyncGen
   });
   const failure = failureOf(gunzip);
   try {
-    for await (const chunk of chunks) {
+    for await (const chunk of rest) {
       packed += chunk.length;
       await Promise.race([written(gunzip, chunk), failure]);
       yield* ready.splice(0);

@@ -104,8 +104,10 @@ function kindOf(about: Stats): string {
 
 const STANDARD_INPUT: Source = { name: '-', isNamed: true, open: () => process.stdin };
 
+const READ_AT_ONCE = 2 ** 18;
+
 function fileSource(path: string, isNamed: boolean): Source {
-  return { name: path, isNamed, open: () => createReadStream(path) };
+  return { name: path, isNamed, open: () => createReadStream(path, { highWaterMark: READ_AT_ONCE }) };
 }
 
 const HINT = 'Name CloudTrail log files, folders of them, a quoted glob, or - for standard input.';

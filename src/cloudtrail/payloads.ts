@@ -13,7 +13,7 @@ const PAYLOADS = [
 const INSIGHT = 'insightDetails';
 
 /** A flattened copy is kept of what is shorter, in UTF-16 units: Lucene's longest term. */
-const LONGEST_FLATTENED = 32766;
+export const LONGEST_FLATTENED = 32766;
 
 /**
  * The raw record, the same after `withoutEmpty`, and its JSON text if there is one. `movedName`:

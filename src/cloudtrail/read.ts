@@ -1,10 +1,15 @@
+import { ahead } from './ahead.ts';
+import { unpacked } from './bytes.ts';
 import { type Elsewhere, type Source, sourcesOf } from './files.ts';
+import type { Wants } from './pieces.ts';
 import type { CloudTrailRecord } from './record.ts';
 import { recordsIn } from './shape.ts';
 import { type ReadProblem, troublesIn } from './troubles.ts';
 import { type ReadLimits, valuesOf } from './values.ts';
 
 export { bytesAt, type Elsewhere, type Source } from './files.ts';
+export type { Head } from './head.ts';
+export type { Wants } from './pieces.ts';
 export type { ReadProblem } from './troubles.ts';
 
 /** One record and where it stood: the `record`th of its file, in the JSON text that begins at `line` (both from 1). */
@@ -19,10 +24,17 @@ export interface RecordRead {
 export interface ReadOptions {
   readonly onProblem: (problem: ReadProblem) => void;
   readonly limits?: ReadLimits;
-  /** Told of each chunk, as it lies in its file. */
-  readonly onChunk?: (chunk: { readonly file: string; readonly bytes: number }) => void;
+  /** Told of each chunk, as it lies in its file; of some long before their turn. */
+  readonly onChunk?: ((bytes: number) => void) | undefined;
+  /** Told of each file, as it is its turn. */
+  readonly onFile?: ((file: string) => void) | undefined;
   /** Paths that are no files; all are files when absent. */
   readonly elsewhere?: Elsewhere;
+  /**
+   * Leaves out records that nobody wants, without parsing them: that their brackets fit is all that is looked at, and what is
+   * wrong inside of them goes unsaid. Absent: every record comes.
+   */
+  readonly wants?: Wants | undefined;
 }
 
 /** CloudTrail's own files stay below 50 MB unpacked, its records below 1 MB. */
@@ -36,30 +48,63 @@ export const DEFAULT_LIMITS: ReadLimits = { unpacked: 2 ** 31, text: 2 ** 24, ot
  */
 export async function* readRecords(
   paths: readonly string[],
-  { onProblem, onChunk, limits = DEFAULT_LIMITS, elsewhere }: ReadOptions,
+  { onProblem, onChunk, limits = DEFAULT_LIMITS, elsewhere, wants, onFile }: ReadOptions,
 ): AsyncGenerator<RecordRead> {
-  for await (const source of sourcesOf(paths, onProblem, elsewhere)) {
-    const open = () => toldOf(source, onChunk);
-    yield* readSource(onChunk === undefined ? source : { ...source, open }, { onProblem, limits });
+  const sources = sourcesOf(paths, onProblem, elsewhere);
+  for await (const opened of openedAhead(sources, { limits, onChunk })) {
+    onFile?.(opened.source.name);
+    yield* readSource(opened, { onProblem, limits, wants });
   }
 }
 
-async function* toldOf({ name: file, open }: Source, onChunk: ReadOptions['onChunk']): AsyncGenerator<Buffer> {
+/** A place whose bytes are on their way, unpacked. */
+interface Opened {
+  readonly source: Source;
+  readonly chunks: AsyncIterableIterator<Buffer>;
+}
+
+/** So many places are opened before their turn: most files are small, and most of their time is waiting. */
+const OPENED_AHEAD = 4;
+/** Of each so many chunks are unpacked before their turn, by another thread. */
+const UNPACKED_AHEAD = 2;
+
+async function* openedAhead(
+  sources: AsyncIterable<Source>,
+  { limits, onChunk }: { readonly limits: ReadLimits; readonly onChunk: ReadOptions['onChunk'] },
+): AsyncGenerator<Opened> {
+  const waiting: Opened[] = [];
+  try {
+    for await (const source of sources) {
+      const chunks = unpacked(onChunk === undefined ? source.open() : toldOf(source, onChunk), limits.unpacked);
+      waiting.push({ source, chunks: ahead(chunks, UNPACKED_AHEAD) });
+      if (waiting.length > OPENED_AHEAD) yield* waiting.splice(0, 1);
+    }
+    while (waiting.length > 0) yield* waiting.splice(0, 1);
+  } finally {
+    for (const { chunks } of waiting) await chunks.return?.();
+  }
+}
+
+async function* toldOf({ open }: Source, onChunk: (bytes: number) => void): AsyncGenerator<Buffer> {
   for await (const chunk of open()) {
-    onChunk?.({ file, bytes: chunk.length });
+    onChunk(chunk.length);
     yield chunk;
   }
 }
 
 async function* readSource(
-  source: Source,
-  { onProblem, limits }: { onProblem: ReadOptions['onProblem']; limits: ReadLimits },
+  { source, chunks }: Opened,
+  { onProblem, limits, wants }: Pick<ReadOptions, 'onProblem' | 'wants'> & { limits: ReadLimits },
 ): AsyncGenerator<RecordRead> {
   const file = source.name;
   const troubles = troublesIn(file, limits.others, onProblem);
   let record = 0;
-  for await (const values of valuesOf(source, limits)) {
+  for await (const values of valuesOf(source, { chunks, limits, wants })) {
     for (const value of values) {
+      if (value.kind === 'passed') {
+        record += value.count;
+        continue;
+      }
       if (value.kind !== 'value') troubles.add(value);
       else
         for (const found of recordsIn(value.value, value.text)) {

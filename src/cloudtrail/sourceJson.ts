@@ -1,3 +1,17 @@
+import {
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  isEscaped,
+  NEWLINE,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+  RETURN,
+  SPACE,
+  TAB,
+} from './characters.ts';
 import { DEEPEST } from './record.ts';
 
 /**
@@ -41,19 +55,6 @@ function scanned<T>(text: string, read: (scanner: Scanner) => T): T | undefined 
     throw error;
   }
 }
-
-const TAB = 0x09;
-const NEWLINE = 0x0a;
-const RETURN = 0x0d;
-const SPACE = 0x20;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_LIST = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 /** Reads one text from its beginning to its end. Throws SyntaxError where that is not JSON. */
 class Scanner {
@@ -228,11 +229,4 @@ function isMark(character: number): boolean {
     character === OPEN_OBJECT ||
     character === OPEN_LIST
   );
-}
-
-/** Whether an odd number of backslashes stands before `end`, back to `start` at most. */
-function isEscaped(text: string, start: number, end: number): boolean {
-  let at = end;
-  while (at > start && text.charCodeAt(at - 1) === BACKSLASH) at -= 1;
-  return (end - at) % 2 === 1;
 }

@@ -1,10 +1,11 @@
-import { decoded, unpacked } from './bytes.ts';
+import { decoded } from './bytes.ts';
 import type { Source } from './files.ts';
-import { type Piece, piecesOf } from './pieces.ts';
+import { type Piece, piecesOf, type Wants } from './pieces.ts';
 
 /** A parsed JSON value of a file with its text, or what was wrong there. Lines from 1; offsets in UTF-16 units from that line's start. */
 export type Value =
   | { readonly kind: 'value'; readonly value: unknown; readonly text: string; readonly line: number }
+  | { readonly kind: 'passed'; readonly count: number }
   | {
       readonly kind: 'unreadable' | 'skipped';
       readonly message: string;
@@ -22,15 +23,25 @@ export interface ReadLimits {
   readonly others: number;
 }
 
+export interface ValueOptions {
+  /** The file's bytes, unpacked. */
+  readonly chunks: AsyncIterable<Buffer>;
+  readonly limits: ReadLimits;
+  readonly wants: Wants | undefined;
+}
+
 /**
  * The JSON values in a file that may be records, some at a time: those that stand alone, one a line (NDJSON) or side by side, and
  * the elements of lists. What is broken or cut off is said to be, and what is whole round it still comes. Never throws.
  */
-export async function* valuesOf(source: Source, limits: ReadLimits): AsyncGenerator<readonly Value[]> {
+export async function* valuesOf(
+  source: Pick<Source, 'name' | 'isNamed'>,
+  { chunks, limits, wants }: ValueOptions,
+): AsyncGenerator<readonly Value[]> {
   const errors: unknown[] = [];
-  const chunks = untilError(decoded(unpacked(source.open(), limits.unpacked)), errors);
+  const texts = untilError(decoded(chunks), errors);
   let isFirst = true;
-  for await (const pieces of piecesOf(chunks, limits.text)) {
+  for await (const pieces of piecesOf(texts, { longest: limits.text, wants })) {
     const [first] = pieces;
     if (first === undefined) continue;
     if (isFirst && isForeign(first, source)) {
@@ -52,12 +63,13 @@ async function* untilError<T>(items: AsyncIterable<T>, errors: unknown[]): Async
 }
 
 /** Other people's files lie in folders; what the user names, or is called a log file, is taken for one. */
-function isForeign({ kind }: Piece, { name, isNamed }: Source): boolean {
+function isForeign({ kind }: Piece, { name, isNamed }: Pick<Source, 'name' | 'isNamed'>): boolean {
   return kind === 'loose' && !isNamed && !/\.(json|gz|ndjson|jsonl|log)$/i.test(name);
 }
 
 /** Of what stands round a list only the trouble is told. */
 function parsed(piece: Piece): Value | [] {
+  if (piece.kind === 'passed') return piece;
   if (piece.kind === 'broken') return unreadable(piece, piece.message);
   try {
     const value: unknown = JSON.parse(piece.text);

@@ -14,6 +14,8 @@ export interface LogOptions {
   readonly profile: string | undefined;
   readonly onProblem: (problem: ReadProblem) => void;
   readonly onChunk?: ReadOptions['onChunk'];
+  readonly onFile?: ReadOptions['onFile'];
+  readonly wants?: ReadOptions['wants'];
 }
 
 /**

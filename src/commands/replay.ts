@@ -1,7 +1,7 @@
 import { bytesAt } from '../cloudtrail/read.ts';
 import { EXIT } from '../findings/verdict.ts';
 import { printable, safeJson } from '../report/printable.ts';
-import { replay } from '../rules/replay.ts';
+import { replayOf } from '../rules/replay.ts';
 import type { Rule } from '../rules/rule.ts';
 import { INTERRUPTED, untilInterrupted } from './interrupt.ts';
 import { locateFor } from './locate.ts';
@@ -28,16 +28,25 @@ export async function replayFiles({ arguments: paths, options }: CommandRequest)
     progress.clear();
     problems.report(problem);
   };
-  const records = await openLogs(paths, { profile: options.profile, onProblem, onChunk: progress.show });
   for (const { id, run } of rules)
     if ('unsupported' in run) process.stderr.write(`${printable(id)} is not run: ${printable(run.unsupported)}\n`);
   const output = openOutput(options.output);
   const limits: string[] = [];
   const onLimit = (message: string) => limits.push(message);
+  const { wants, hits } = replayOf(rules, { onLimit, locate });
+  const records = await openLogs(paths, {
+    profile: options.profile,
+    onProblem,
+    onChunk: progress.show,
+    onFile: file => {
+      tally.file = file;
+    },
+    wants: head => wants(head) || passed(tally),
+  });
   return await untilInterrupted(judgeAll, stopped);
 
   async function judgeAll(): Promise<number> {
-    for await (const hit of replay(counted(records, tally), rules, { onLimit, locate })) {
+    for await (const hit of hits(counted(records, tally))) {
       tally.hits += 1;
       progress.clear();
       await output.write(`${safeJson(hit)}\n`);
@@ -81,8 +90,7 @@ function progressOf(paths: readonly string[], tally: Tally, quiet: boolean) {
     });
   return {
     clear: line.clear,
-    show({ file, bytes }: { readonly file: string; readonly bytes: number }) {
-      tally.file = file;
+    show(bytes: number) {
       tally.bytes += bytes;
       line.show({ ...tally, totalBytes, seconds: (performance.now() - start) / 1000 });
     },
@@ -94,6 +102,12 @@ async function* counted<T>(items: AsyncIterable<T>, tally: { records: number }):
     tally.records += 1;
     yield item;
   }
+}
+
+/** Counts a record that nobody wants. */
+function passed(tally: Tally): false {
+  tally.records += 1;
+  return false;
 }
 
 function sayTally({ problems, ...tally }: Tally & { problems: number }): void {

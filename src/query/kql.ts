@@ -51,6 +51,8 @@ function fieldsOf(tree: Tree, prefix: string): ReadonlySet<string> {
     case 'is':
     case 'range':
       return new Set([prefix + nameIn(tree.field)]);
+    case 'free':
+      return new Set(['*']);
     default:
       return new Set();
   }

@@ -34,7 +34,7 @@ export interface Vocabulary {
 /** A query made ready to ask. */
 export interface Query {
   readonly text: string;
-  /** The fields it reads, sorted; a wildcard field name stands as written. */
+  /** The fields it reads, sorted; a wildcard field name stands as written, and `*` for a word that is looked for anywhere. */
   readonly fields: readonly string[];
   /**
    * The values one of which `field` must hold for the answer to be yes, sorted; undefined when the query does not pin

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { ecsDocument } from '../cloudtrail/ecs.ts';
+import { type Head, headOf } from '../cloudtrail/head.ts';
 import type { Locate } from '../cloudtrail/locate.ts';
-import type { RecordRead } from '../cloudtrail/read.ts';
+import type { RecordRead, Wants } from '../cloudtrail/read.ts';
 import type { JsonObject } from '../documents/document.ts';
 import { type Detection, type Detector, detection, inOrder, type Order, type Turn } from './detect/detector.ts';
 import { type DetectorOptions, detectorOf } from './detect/detectorOf.ts';
 import { earliest } from './earliest.ts';
 import { factsOf, type Hit, type HitEvent, hitOf } from './hit.ts';
+import { type Interest, interestOf } from './interest.ts';
 import { keptTexts } from './keptTexts.ts';
-import { pinsOf } from './lookups.ts';
 import type { Rule } from './rule.ts';
 import { seenIds } from './seenIds.ts';
 import { type Timeline, timeline } from './timeline.ts';
@@ -45,49 +46,75 @@ export const REPLAY_LIMITS: ReplayLimits = { events: 200_000, text: 2 ** 27, ids
  * may come in any. A record that comes again (same event id: logs overlap) is judged once. Rules that cannot run say so in
  * `Rule.run` and are passed over.
  */
-export async function* replay(
-  records: AsyncIterable<RecordRead>,
-  rules: readonly Rule[],
-  { onLimit = () => {}, limits: asked = {}, locate }: ReplayOptions = {},
-): AsyncGenerator<Hit> {
-  const limits = { ...REPLAY_LIMITS, ...asked };
+export interface Replay {
+  /** Whether some rule may have something to say of this record. Those of which none has may be left out of `hits`. */
+  readonly wants: Wants;
+  /** To be called once. */
+  hits(records: AsyncIterable<RecordRead>): AsyncGenerator<Hit>;
+}
+
+export function replayOf(rules: readonly Rule[], options: ReplayOptions = {}): Replay {
+  const { onLimit = () => {}, locate } = options;
+  const limits = { ...REPLAY_LIMITS, ...options.limits };
   const first = earliest();
   const watches = rules.flatMap(rule => watchOf(rule, { begins: () => first.time, most: limits.state }));
-  const caringFor = byEventName(watches);
-  const isSeen = seenIds(limits.ids);
-  const line = timeline<Event>(limits.events);
-  const texts = keptTexts(limits.text, () => heldTexts(line, watches));
-  let bare = 0;
-  for await (const { record, source } of records) {
-    first.saw(record.eventTime);
-    const caring = caringFor(record.eventName);
-    if (caring.length === 0) continue;
-    const document = ecsDocument(record, source, locate);
-    const turns = caring.flatMap(watch => turnOf(watch, document));
-    if (turns.length === 0) continue;
-    const event = { ...eventOf(document), turns };
-    if (event.facts.event_id !== null && isSeen(event.facts.event_id)) continue;
-    yield* wordsOf(event, 'alone').map(told);
-    if (turns.every(isAlone)) continue;
-    const kept = { ...event, document: texts.keep(document), turns: turns.filter(turn => !isAlone(turn)) };
-    if (Number.isNaN(event.time)) yield* kept.turns.map(({ watch }) => told(timeless(watch, event)));
-    else yield* [...wordsOf(kept, 'any'), ...due(kept, line)].sort(byTime).map(told);
-  }
-  yield* [...line.end().flatMap(event => wordsOf(event, 'time')), ...watches.flatMap(lastWords)].sort(byTime).map(told);
-  for (const message of limitsMet(watches, line.late, bare)) onLimit(message);
+  const caringFor = byHead(watches);
+  return { wants, hits };
 
-  function told({ rule, detection }: Word): Hit {
-    const hit = hitOf(rule, detection);
-    if (hit.document === null) bare += 1;
-    return hit;
+  function wants(head: Head): boolean {
+    first.saw(head.eventTime);
+    return caringFor(head).length > 0;
   }
+
+  async function* hits(records: AsyncIterable<RecordRead>): AsyncGenerator<Hit> {
+    const isSeen = seenIds(limits.ids);
+    const line = timeline<Event>(limits.events);
+    const texts = keptTexts(limits.text, () => heldTexts(line, watches));
+    let bare = 0;
+    for await (const { record, source } of records) {
+      first.saw(record.eventTime);
+      const head = headOf(record);
+      const caring = (head === undefined ? watches : caringFor(head)).filter(({ interest }) =>
+        interest.inRecord(record, source?.length),
+      );
+      if (caring.length === 0) continue;
+      const document = ecsDocument(record, source, locate);
+      const turns = caring.flatMap(watch => turnOf(watch, document));
+      if (turns.length === 0) continue;
+      const event = { ...eventOf(document), turns };
+      if (event.facts.event_id !== null && isSeen(event.facts.event_id)) continue;
+      yield* wordsOf(event, 'alone').map(told);
+      if (turns.every(isAlone)) continue;
+      const kept = { ...event, document: texts.keep(document), turns: turns.filter(turn => !isAlone(turn)) };
+      if (Number.isNaN(event.time)) yield* kept.turns.map(({ watch }) => told(timeless(watch, event)));
+      else yield* [...wordsOf(kept, 'any'), ...due(kept, line)].sort(byTime).map(told);
+    }
+    yield* [...line.end().flatMap(event => wordsOf(event, 'time')), ...watches.flatMap(lastWords)]
+      .sort(byTime)
+      .map(told);
+    for (const message of limitsMet(watches, line.late, bare)) onLimit(message);
+
+    function told({ rule, detection }: Word): Hit {
+      const hit = hitOf(rule, detection);
+      if (hit.document === null) bare += 1;
+      return hit;
+    }
+  }
+}
+
+/** Those of the records that some rule has something to say of, see `Replay`. */
+export function replay(
+  records: AsyncIterable<RecordRead>,
+  rules: readonly Rule[],
+  options?: ReplayOptions,
+): AsyncGenerator<Hit> {
+  return replayOf(rules, options).hits(records);
 }
 
 interface Watch {
   readonly rule: Rule;
   readonly detector: Detector<HitEvent>;
-  /** The event names that it cares for; undefined: any. */
-  readonly names: ReadonlySet<string> | undefined;
+  readonly interest: Interest;
 }
 
 interface WatchTurn {
@@ -106,21 +133,22 @@ interface Word {
 
 function watchOf(rule: Rule, options: DetectorOptions): readonly Watch[] {
   if (rule.kind !== 'event' || 'unsupported' in rule.run) return [];
-  return [{ rule, detector: detectorOf<HitEvent>(rule, options), names: pinsOf(rule.run, 'event.action') }];
+  return [{ rule, detector: detectorOf<HitEvent>(rule, options), interest: interestOf(rule.run) }];
 }
 
-/** A log has a few thousand different names. */
-const MOST_NAMES = 10_000;
+/** A log has a few thousand kinds of records. */
+const MOST_HEADS = 10_000;
 
-/** The rules that care for events of a name, in their order. */
-function byEventName(watches: readonly Watch[]): (name: unknown) => readonly Watch[] {
+/** The rules that may care for records of a head, in their order. */
+function byHead(watches: readonly Watch[]): (head: Head) => readonly Watch[] {
   const known = new Map<string, readonly Watch[]>();
-  return name => {
-    if (typeof name !== 'string') return watches;
-    const before = known.get(name);
+  return head => {
+    const { eventName, eventSource, identityType, mayHaveError } = head;
+    const key = `${eventName}\n${eventSource}\n${identityType}\n${mayHaveError}`;
+    const before = known.get(key);
     if (before !== undefined) return before;
-    const caring = watches.filter(({ names }) => names === undefined || names.has(name));
-    if (known.size < MOST_NAMES) known.set(name, caring);
+    const caring = watches.filter(({ interest }) => interest.inHead(head));
+    if (known.size < MOST_HEADS) known.set(key, caring);
     return caring;
   };
 }

@@ -80,7 +80,7 @@ function isGood(text: string): boolean {
 }
 
 function isTrouble(piece: Piece): boolean {
-  return piece.kind === 'broken' || !isJson(piece.text) || piece.kind === 'loose';
+  return !('text' in piece) || !isJson(piece.text) || piece.kind === 'loose';
 }
 
 function isJson(text: string): boolean {
@@ -102,7 +102,7 @@ function* chunksOf(text: string, lengths: Iterator<number>): Generator<string> {
 
 async function piecesIn(chunks: Iterable<string>): Promise<Piece[]> {
   const all: Piece[] = [];
-  for await (const pieces of piecesOf(inTime(chunks), 1_000_000)) all.push(...pieces);
+  for await (const pieces of piecesOf(inTime(chunks), { longest: 1_000_000 })) all.push(...pieces);
   return all;
 }
 
@@ -111,8 +111,20 @@ async function* inTime(chunks: Iterable<string>): AsyncGenerator<string> {
 }
 
 function told(piece: Piece): string {
-  const kind = piece.kind === 'value' ? '' : `${piece.kind === 'broken' ? '!' : piece.kind} `;
-  return `${piece.line}:${piece.offset} ${kind}${piece.kind === 'broken' ? piece.message : piece.text}`;
+  return `${piece.line}:${piece.offset} ${whatOf(piece)}`;
+}
+
+function whatOf(piece: Piece): string {
+  switch (piece.kind) {
+    case 'value':
+      return piece.text;
+    case 'broken':
+      return `! ${piece.message}`;
+    case 'passed':
+      return `passed ${piece.count}`;
+    default:
+      return `${piece.kind} ${piece.text}`;
+  }
 }
 
 /** `1:3 ! cut off` stands for any message with these words in it. */

@@ -429,7 +429,7 @@ describe('fields and pins', () => {
     ['o.*:a', ['o.*'], undefined],
     ['k:null', ['k'], []],
     ['p:{k:1 and q:{k:2}}', ['p.k', 'p.q.k'], undefined],
-    ['foo', [], undefined],
+    ['foo', ['*'], undefined],
     ['', [], undefined],
   ])('%s reads %j and pins k to %j', (query, names, pins) => {
     const compiled = compileKql(query, { vocabulary: vocabularyOf(fields), now });

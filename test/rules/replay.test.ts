@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordRead } from '../../src/cloudtrail/read.ts';
+import { vocabularyFor } from '../../src/documents/fields.ts';
+import { compileKql } from '../../src/query/kql.ts';
 import type { Answer, Query } from '../../src/query/query.ts';
 import { type Hit, replay } from '../../src/rules/replay.ts';
 import type { Rule } from '../../src/rules/rule.ts';
@@ -53,8 +55,8 @@ it.each<[string, Rule[], string[]]>([
   ['not those that say no', [rule('a', 'no'), rule('b', 'yes')], ['b']],
   ['not those about something else', [{ ...rule('a', 'yes'), kind: 'role' }], []],
   ['not those that cannot run', [{ ...rule('a', 'yes'), run: { unsupported: 'EQL' } }], []],
-  ['those whose query names the event', [rule('a', 'yes', { pins: ['CreateProfile'] })], ['a']],
-  ['not those whose query names other events', [rule('a', 'yes', { pins: ['DeleteProfile'] })], []],
+  ['those whose query names the event', [asking('a', 'event.action: CreateProfile')], ['a']],
+  ['not those whose query names other events', [asking('a', 'event.action: DeleteProfile')], []],
 ])('%s', async (_, rules, ids) => {
   expect((await hitsOf([RECORD], rules)).map(hit => hit.rule)).toEqual(ids);
 });
@@ -82,13 +84,15 @@ async function* read(records: readonly Record<string, unknown>[]): AsyncGenerato
   for (const record of records) yield { record, file: 'f', position: { line: 1, record: 1 } };
 }
 
-function rule(id: string, answer: Answer, { fields = [], pins }: { fields?: string[]; pins?: string[] } = {}): Rule {
-  const query: Query = {
-    text: '',
-    fields,
-    pins: field => (field === 'event.action' ? pins : undefined),
-    ask: () => answer,
+function asking(id: string, kql: string): Rule {
+  return {
+    ...rule(id, 'yes'),
+    run: { query: compileKql(kql, { vocabulary: vocabularyFor('event'), now: new Date(0) }) },
   };
+}
+
+function rule(id: string, answer: Answer, { fields = [] }: { fields?: string[] } = {}): Rule {
+  const query: Query = { text: '', fields, pins: () => undefined, ask: () => answer };
   return {
     id,
     file: `${id}.toml`,

@@ -1,0 +1,54 @@
+import { type Head, recordOf } from '../cloudtrail/head.ts';
+import { type Projection, projectionOf, unknown } from '../cloudtrail/projection.ts';
+import type { CloudTrailRecord } from '../cloudtrail/record.ts';
+import type { Json } from '../documents/document.ts';
+import { queriesOf } from './lookups.ts';
+import type { Run } from './rule.ts';
+
+/**
+ * Whether a record can be any of a rule's business, decided from less than its document: the rule's own queries are asked, with
+ * all fields that are not at hand unknown. A no is certain, for what is not known can only turn an unknown into something else.
+ */
+export interface Interest {
+  inHead(head: Head): boolean;
+  /** `length` is that of the record's JSON text in UTF-16 units, where it is at hand. */
+  inRecord(record: CloudTrailRecord, length: number | undefined): boolean;
+}
+
+export function interestOf(run: Run): Interest {
+  const queries = queriesOf(run);
+  const fields = [...new Set(queries.flatMap(query => query.fields))].map(projected);
+  // A field that is named with a wildcard can be any.
+  if (fields.some(({ name }) => name.includes('*'))) return { inHead: () => true, inRecord: () => true };
+  const mayBe = (document: object) => queries.some(query => query.ask(document) !== 'no');
+  return {
+    inHead(head) {
+      const { record, fields: decided } = recordOf(head);
+      const atHand = fields.map(field => (decided.has(field.name) ? field : { ...field, projection: undefined }));
+      return mayBe(outlineOf(atHand, record, undefined));
+    },
+    inRecord: (record, length) => mayBe(outlineOf(fields, record, length)),
+  };
+}
+
+interface Projected {
+  readonly name: string;
+  readonly projection: Projection | undefined;
+}
+
+function projected(name: string): Projected {
+  return { name, projection: projectionOf(name) };
+}
+
+/** A document of these fields alone. */
+function outlineOf(fields: readonly Projected[], record: CloudTrailRecord, length: number | undefined): object {
+  const outline: Record<string, Json> = Object.create(null);
+  const unknowns: string[] = [];
+  for (const { name, projection } of fields) {
+    const value = projection === undefined ? unknown : projection(record, length);
+    if (value === unknown) unknowns.push(name);
+    else if (value !== undefined) outline[name] = value;
+  }
+  outline.unknown = unknowns;
+  return outline;
+}
