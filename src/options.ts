@@ -56,7 +56,13 @@ export const FLAGS = {
     name: 'since',
     value: 'AGE',
     fallback: '90d',
-    help: 'How far back to read CloudTrail: 90d, 12h, 30m; 0 for not at all',
+    help: 'How far back to read CloudTrail: 90d, 12h, 30m; 0 for not at all; with --ci, last: from where the last run ended',
+  },
+  state: {
+    name: 'state',
+    value: 'FILE',
+    fallback: '.postern-state.json',
+    help: 'With --since last: what one run leaves to the next',
   },
   callBudget: {
     name: 'call-budget',
@@ -123,7 +129,7 @@ export const COMMANDS = [
   {
     name: '',
     arguments: [],
-    flags: ['ci', ...SOURCE, ...RULES, 'geoip', 'format', 'output', 'failOn', 'ascii'],
+    flags: ['ci', ...SOURCE, 'state', ...RULES, 'geoip', 'format', 'output', 'failOn', 'ascii'],
     flagHelp: {
       format: 'With --ci: how to print the report (json: one document)',
       output: 'With --ci: print into this file instead',
@@ -217,6 +223,7 @@ export interface Options {
   readonly region: readonly string[];
   readonly profile: string | undefined;
   readonly since: string;
+  readonly state: string;
   readonly callBudget: string;
   readonly rules: readonly string[];
   readonly noBuiltinRules: boolean;

@@ -2,6 +2,12 @@ import type { EventLookup } from '../snapshot/lookups.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Progress } from './progress.ts';
 
+/** A region whose events are to be read, and which. */
+export interface TrailRequest {
+  readonly region: string;
+  readonly asked: readonly EventLookup[];
+}
+
 export interface CollectRequest {
   /** Empty: every region that is enabled for the account. */
   readonly regions: readonly string[];
@@ -12,6 +18,8 @@ export interface CollectRequest {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   /** How far back CloudTrail is read, seconds; 0: not at all. */
   readonly since: number;
+  /** Instead, once it is known which regions of which account are read: how far back in each, seconds. */
+  readonly sinceIn?: ((account: string, trails: readonly TrailRequest[]) => (region: string) => number) | undefined;
   /** Which events the rules can match: one entry per event source. */
   readonly lookups: readonly EventLookup[];
   /** `aws`: AWS's published limits per account, region and API family. `none`: for a pretend AWS that has none. */

@@ -1,7 +1,7 @@
 import { type CloudTrailClient, type LookupAttributeKey, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { compare } from '../snapshot/compare.ts';
 import { isTooDeep } from '../snapshot/depth.ts';
-import type { EventLookup } from '../snapshot/lookups.ts';
+import { type EventLookup, isCovered } from '../snapshot/lookups.ts';
 import type { CloudTrailRecord } from '../snapshot/shapes.ts';
 import { UnreadableReply } from './failure.ts';
 import type { Operation } from './operation.ts';
@@ -22,7 +22,7 @@ export const events: Collector<'events'> = {
     const window = windowOf(asked);
     if (window === undefined) return [];
     const trail = { place, window, client: clients.cloudTrail(place.region) };
-    const found = await Promise.all(asked.lookups.map(lookup => eventsOf(trail, lookup)));
+    const found = await Promise.all([...asked.lookups.map(lookup => eventsOf(trail, lookup)), creations(trail, asked)]);
     const records = found.flat().flatMap(event => recordOf(place, event));
     return [...new Map(records.map(one => [one.id, one])).values()].sort(newestFirst).map(one => one.record);
   },
@@ -38,6 +38,18 @@ export function windowOf({ now, since, lookups }: RegionRequest): Window | undef
   if (since <= 0 || lookups.length === 0) return undefined;
   return { StartTime: new Date(now.getTime() - Math.min(since, LONGEST) * 1000), EndTime: now };
 }
+
+/** `CreateTrustAnchor` from before the window, where that is short: it alone says who did it. */
+async function creations(trail: Trail, asked: RegionRequest): Promise<readonly Event[]> {
+  const window = windowOf({ ...asked, since: asked.anchorsSince });
+  const isWanted = asked.lookups.some(lookup => isCovered(CREATION, [lookup]));
+  if (window === undefined || !isWanted || window.StartTime >= trail.window.StartTime) return [];
+  const before = { ...trail, window: { ...window, EndTime: trail.window.StartTime } };
+  const { events: found } = await lookUp(before, { key: 'EventName', value: 'CreateTrustAnchor' }, () => true);
+  return found.filter(({ source }) => source === CREATION.source);
+}
+
+const CREATION: EventLookup = { source: 'rolesanywhere.amazonaws.com', names: ['CreateTrustAnchor'] };
 
 interface Trail {
   readonly place: Place;

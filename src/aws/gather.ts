@@ -65,14 +65,16 @@ async function gatherWith({ request, tuning, clients, named }: Setup): Promise<S
   const all = trailOnly ? [...names, home].sort(compare) : names;
   onProgress({ kind: 'regions', regions: all });
 
+  const lookupsIn = (name: string) => [...(names.includes(name) ? elsewhere : []), ...(name === home ? atHome : [])];
+  const trails = all.map(name => ({ region: name, asked: lookupsIn(name) }));
+  const sinceIn = request.sinceIn?.(account, trails) ?? (() => request.since);
   const picture = pictureOf({ request, account, alias, global, names: all });
   const regions = all.map(name => {
     const place = placeFor({ region: name, caller, onProgress });
-    const { now, since, callBudget } = request;
-    const wholly = names.includes(name);
-    const lookups = [...(wholly ? elsewhere : []), ...(name === home ? atHome : [])];
-    const read = wholly ? readRegion : readTrail;
-    return read({ place, clients, asked: { now, since, callBudget, lookups } });
+    const { now, callBudget } = request;
+    const read = names.includes(name) ? readRegion : readTrail;
+    const [since, lookups] = [sinceIn(name), lookupsIn(name)];
+    return read({ place, clients, asked: { now, since, anchorsSince: request.since, callBudget, lookups } });
   });
   const profiles = Promise.all(regions.map(region => region.profiles)).then(lists => lists.flat());
   const iam = readIam({ place: global, client, account, profiles });

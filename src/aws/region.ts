@@ -15,6 +15,8 @@ export interface RegionRequest {
   readonly now: Date;
   /** Seconds; 0: CloudTrail is not read. */
   readonly since: number;
+  /** How far back it is read who created trust anchors, which no other call tells; seconds. */
+  readonly anchorsSince: number;
   /** Those that this region can answer. */
   readonly lookups: readonly EventLookup[];
   /** Calls for details of single resources, per operation. */

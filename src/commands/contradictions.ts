@@ -45,11 +45,23 @@ export function refuseContradictions(command: CommandName, options: Options): vo
   const sources = SOURCES.filter(each => given.includes(each));
   if (sources.length > 1)
     throw new UserError(`${named(sources)} contradict each other`, { hint: 'Choose one source.' });
+  refuseLast(command, options);
   const ofReports = given.filter(each => OF_REPORTS.includes(each));
   if (command === '' && !options.ci && ofReports.length > 0)
     throw new UserError(`${named(ofReports)} ${verb(ofReports, 'go')} with --ci: the screen prints no report`, {
       hint: `Use: ${asPipeline(options)}`,
     });
+}
+
+/** The screen is looked at whenever, and the other commands print documents: neither tells what is new. */
+function refuseLast(command: CommandName, options: Options): void {
+  const { given, since, ci } = options;
+  if (since === 'last' && !(command === '' && ci))
+    throw new UserError('--since last goes with postern --ci: it reports what is new', {
+      hint: command === '' ? `Use: ${asPipeline(options)}` : 'Here, --since takes an age: 90d, 12h, 0.',
+    });
+  if (given.includes('state') && since !== 'last')
+    throw new UserError('--state goes with --since last', { hint: 'Use: postern --ci --since last --state FILE' });
 }
 
 function named(flags: readonly FlagName[]): string {

@@ -4,7 +4,7 @@ import { checkWritable, writeWhole } from '../snapshot/write.ts';
 /** Where a command's result goes: a file, whole or not at all, or stdout. */
 export interface Output {
   write(text: string): Promise<void>;
-  /** Must be called: the file appears only now. */
+  /** Must be called: the file appears only now, and what went to stdout has left. */
   close(): Promise<void>;
 }
 
@@ -19,7 +19,13 @@ const STDOUT: Output = {
   async write(text) {
     if (!process.stdout.write(text)) await once(process.stdout, 'drain');
   },
-  async close() {},
+  // What is in the pipe is not yet out: when the reader has gone, the program ends where `error` is listened to.
+  close: () =>
+    new Promise(out => {
+      process.stdout.write('', error => {
+        if (!error) out();
+      });
+    }),
 };
 
 function fileOutput(file: string): Output {

@@ -10,6 +10,7 @@ import { loadSnapshot } from '../snapshot/load.ts';
 import { saveSnapshot } from '../snapshot/save.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { checkWritable } from '../snapshot/write.ts';
+import { type LastRun, SINCE_EVER } from './lastRun.ts';
 import { locateFor } from './locate.ts';
 import { readConfiguredRules } from './ruleSet.ts';
 import { nowOf, secondsOf, wholeNumberOf } from './values.ts';
@@ -37,7 +38,7 @@ export interface AuditListener {
  * Throws UserError for rules or a database that do not load, an unknown story, and a --save that cannot be written: before
  * anything is read.
  */
-export async function openSource(options: Options): Promise<Source> {
+export async function openSource(options: Options, last?: LastRun): Promise<Source> {
   if (options.save !== undefined) checkWritable(options.save);
   const fixed = options.now === undefined ? undefined : nowOf(options.now);
   const now = () => fixed ?? new Date();
@@ -46,13 +47,19 @@ export async function openSource(options: Options): Promise<Source> {
   const rules = () => readConfiguredRules(options, now(), locate);
   const set = { rules: rules(), now };
   if (options.from !== undefined) return { ...set, ...fileSource(options.from, options, { rules, locate }) };
-  return { ...set, ...(await awsSource(options, { rules, locate }, now)) };
+  return { ...set, ...(await awsSource(options, { rules, locate, last }, now)) };
 }
 
 /** What judges the facts: the rules as of now, and what tells where events came from. */
 interface Bench {
   readonly rules: () => readonly Rule[];
   readonly locate: Locate | undefined;
+}
+
+/** How an account is asked. */
+interface Asking extends Bench {
+  /** With --since last. */
+  readonly last: LastRun | undefined;
 }
 
 type Origin = Pick<Source, 'title' | 'audit' | 'close'>;
@@ -69,15 +76,20 @@ function fileSource(file: string, options: Options, { rules, locate }: Bench): O
   };
 }
 
-async function awsSource(options: Options, { rules: rulesNow, locate }: Bench, now: () => Date): Promise<Origin> {
+async function awsSource(options: Options, asking: Asking, now: () => Date): Promise<Origin> {
   const place = await openPlace(options.demo, now());
   return {
     title: options.demo === undefined ? '' : `demo ${options.demo}`,
     async audit(on, signal) {
-      const rules = rulesNow();
-      const onProgress = listening(on, snapshot => judge(snapshot, rules, locate));
-      const request = { ...requestOf(options, rules, now()), ...(await place.request()), signal, onProgress };
-      const result = await audit({ ...request, rules, locate });
+      const rules = asking.rules();
+      const onProgress = listening(on, snapshot => judge(snapshot, rules, asking.locate));
+      const request = {
+        ...requestOf(options, { ...asking, rules, now: now() }),
+        ...(await place.request()),
+        signal,
+        onProgress,
+      };
+      const result = await audit({ ...request, rules, locate: asking.locate });
       keep(result.snapshot, options.save, on);
       return result;
     },
@@ -153,11 +165,18 @@ async function refuseUnknownStory(story: string): Promise<void> {
   }
 }
 
-function requestOf(options: Options, rules: readonly Rule[], now: Date) {
+interface Asked {
+  readonly rules: readonly Rule[];
+  readonly now: Date;
+  readonly last: LastRun | undefined;
+}
+
+function requestOf(options: Options, { rules, now, last }: Asked) {
   return {
     regions: options.region,
     profile: options.profile,
-    since: secondsOf(options.since, '--since'),
+    since: secondsOf(last === undefined ? options.since : SINCE_EVER, '--since'),
+    sinceIn: last?.sinceIn(rules, now),
     lookups: lookupsFor(rules),
     callBudget: wholeNumberOf(options.callBudget, '--call-budget'),
     now,

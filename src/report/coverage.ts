@@ -22,12 +22,18 @@ export function coverageLines(coverage: readonly Coverage[], { width, style }: P
 function readLines(rows: readonly Coverage[]): string[] {
   const groups = groupedBy(
     rows.filter(row => row.status === 'read'),
-    row => row.operation,
+    row => JSON.stringify([row.operation, row.message]),
   );
   return columns(
-    [...groups].map(([operation, group]) => {
+    [...groups.values()].map(group => {
+      const [{ operation, message } = group[0]!] = group;
       const items = group.reduce((total, row) => total + row.items, 0);
-      return ['   read', printable(operation), counted(items, 'item'), placesOf(group)];
+      return [
+        '   read',
+        printable(operation),
+        counted(items, 'item'),
+        `${placesOf(group)}${message === '' ? '' : `, ${printable(message)}`}`,
+      ];
     }),
   );
 }
