@@ -1,33 +1,36 @@
-import { isAscii } from 'node:buffer';
 import { once } from 'node:events';
 import { createGunzip, type Gunzip } from 'node:zlib';
 
 /** The bytes of a stream, unpacked when they are gzip (by their first two bytes, whatever the name). */
 export async function* unpacked(chunks: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {
-  const { head, rest } = await peek(chunks);
+  const { head, rest } = await peek(chunks, 2);
   yield* head[0] === 0x1f && head[1] === 0x8b ? gunzipped(rest, limit) : rest;
 }
 
-/** Text from bytes: UTF-16 where a byte order mark says so (PowerShell writes it), UTF-8 otherwise; the mark is dropped. */
-export async function* decoded(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const { head, rest } = await peek(chunks);
+/** UTF-8, whatever the bytes are: UTF-16 where a byte order mark says so (PowerShell writes it). The mark is dropped. */
+export async function* utf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const { head, rest } = await peek(chunks, MARK.length);
   const encoding = encodingOf(head);
-  const decoder = new TextDecoder(encoding);
-  let mayBeInside = encoding !== 'utf-8';
-  for await (const chunk of rest) {
-    // Most logs are ASCII through and through, and their text then costs next to nothing.
-    if (!mayBeInside && isAscii(chunk)) yield chunk.toString('latin1');
-    else {
-      yield decoder.decode(chunk, { stream: true });
-      mayBeInside = encoding !== 'utf-8' || endsInside(chunk);
-    }
-  }
-  yield decoder.decode();
+  if (encoding !== 'utf-8') yield* transcoded(rest, encoding);
+  else if (head.subarray(0, MARK.length).equals(MARK)) yield* without(MARK.length, rest);
+  else yield* rest;
 }
 
-/** Whether the next byte may belong to the same character of UTF-8. */
-function endsInside(chunk: Buffer): boolean {
-  return (chunk.at(-1) ?? 0x80) >= 0x80;
+/** UTF-8's byte order mark. */
+const MARK = Buffer.from('\ufeff');
+
+async function* transcoded(chunks: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}
+
+async function* without(length: number, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let left = length;
+  for await (const chunk of chunks) {
+    yield chunk.subarray(left);
+    left = 0;
+  }
 }
 
 function encodingOf(head: Buffer): string {
@@ -35,12 +38,15 @@ function encodingOf(head: Buffer): string {
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
 }
 
-/** The first two bytes (fewer when there are no more), and the same stream whole. */
-async function peek(chunks: AsyncIterable<Buffer>): Promise<{ head: Buffer; rest: AsyncIterable<Buffer> }> {
+/** The first bytes, so many or more (fewer when there are no more), and the same stream whole. */
+async function peek(
+  chunks: AsyncIterable<Buffer>,
+  length: number,
+): Promise<{ head: Buffer; rest: AsyncIterable<Buffer> }> {
   const iterator = chunks[Symbol.asyncIterator]();
   let head: Buffer = Buffer.alloc(0);
   let isDone = false;
-  while (head.length < 2 && !isDone) {
+  while (head.length < length && !isDone) {
     const next = await iterator.next();
     isDone = next.done === true;
     if (!isDone) head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
@@ -121,7 +127,7 @@ const LEAST_AT_ONCE = 2 ** 14;
 
 /** Hands out all that a chunk gave before the next one is read. Throws when more than `limit` bytes come out, or far too many. */
 async function* inflated(chunks: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {
-  const { head, rest } = await peek(chunks);
+  const { head, rest } = await peek(chunks, 2);
   const gunzip = createGunzip({ chunkSize: Math.min(MOST_AT_ONCE, Math.max(LEAST_AT_ONCE, 16 * head.length)) });
   const ready: Buffer[] = [];
   let packed = 0;

@@ -3,29 +3,13 @@ import {
   CLOSE_LIST,
   CLOSE_OBJECT,
   COLON,
-  isEscaped,
+  NEWLINE,
   OPEN_LIST,
   OPEN_OBJECT,
   QUOTE,
   SPACE,
 } from './characters.ts';
 import { type CloudTrailRecord, isObject } from './record.ts';
-
-/** Letters that tell members' names apart. */
-const LETTER = {
-  C: 0x43,
-  E: 0x45,
-  N: 0x4e,
-  R: 0x52,
-  S: 0x53,
-  T: 0x54,
-  d: 0x64,
-  e: 0x65,
-  i: 0x69,
-  r: 0x72,
-  u: 0x75,
-  v: 0x76,
-};
 
 /** What a record says of itself, found in its text without parsing it. Each text stands there just so: no escapes, not empty. */
 export interface Head {
@@ -82,59 +66,111 @@ const FIELDS = [
 /** As many brackets as one number has room for, a bit each. */
 const DEEPEST = 2 ** 30;
 
+const NO_MARK = 0;
+/** What matters outside of strings, and inside of them: tables are much faster than comparing. */
+const MARKS = tableOf([QUOTE, OPEN_OBJECT, OPEN_LIST, CLOSE_OBJECT, CLOSE_LIST]);
+const STOPS = tableOf([QUOTE, BACKSLASH, NEWLINE]);
+
+function tableOf(characters: Iterable<number>): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const character of characters) table[character] = character;
+  return table;
+}
+
 /** A JSON object at its outermost level; inside one object more. */
 const OUTERMOST = 2;
 const INSIDE = 4;
 
-/**
- * Goes over objects in a text, each in one pass in which nothing but brackets and strings is looked at. One for each text.
- */
-export class ObjectScan {
-  readonly #text: string;
-  /** Where the next backslash stands, looked for once and not for every string before it. */
-  #backslash = -1;
-  #mayHaveError = false;
-  #isCertain = true;
-  #eventName = '';
-  #eventSource = '';
-  #eventTime = '';
-  #identityType = '';
-  #isInIdentity = false;
-  #identities = 0;
-  #hasList = false;
+/** Members' names, with the quote behind them. */
+const NAME = {
+  digestEndTime: Buffer.from('digestEndTime"'),
+  digestS3Object: Buffer.from('digestS3Object"'),
+  eventCategory: Buffer.from('eventCategory"'),
+  eventName: Buffer.from('eventName"'),
+  eventSource: Buffer.from('eventSource"'),
+  eventTime: Buffer.from('eventTime"'),
+  events: Buffer.from('Events"'),
+  insightDetails: Buffer.from('insightDetails"'),
+  records: Buffer.from('Records"'),
+  type: Buffer.from('type"'),
+  userIdentity: Buffer.from('userIdentity"'),
+} as const;
 
-  constructor(text: string) {
-    this.#text = text;
-  }
+const LETTER_I = 0x49;
+const LETTER_d = 0x64;
+const LETTER_e = 0x65;
+const LETTER_i = 0x69;
+const LETTER_r = 0x72;
+const LETTER_u = 0x75;
+
+/** How names begin that matter, the object's own and those in `userIdentity`: an escape may stand for any letter. */
+const INITIALS = tableOf(Buffer.from('ERdeiu\\'));
+const INITIALS_INSIDE = tableOf(Buffer.from('t\\'));
+
+/** As many names are looked at of one object; one with more is not certain. */
+const MOST_NAMES = 64;
+
+/** Goes over objects in UTF-8, each in one pass in which nothing but brackets and strings is looked at. */
+export class ObjectScan {
+  readonly #texts = new Texts();
+  #bytes: Buffer = Buffer.alloc(0);
+  /** Where strings begin that may be names that matter: the object's own, and those directly in `userIdentity`. */
+  readonly #own = new Int32Array(MOST_NAMES);
+  readonly #inIdentity = new Int32Array(MOST_NAMES);
+  #owns = 0;
+  #inIdentities = 0;
 
   /**
    * Where the object ends that begins at `from`: the place behind its last bracket. -1 where it does not end before `limit`, where its
    * brackets do not fit each other, or where it nests deeper than thirty levels: then somebody has to look more closely.
    */
-  end(from: number, limit: number): number {
-    const text = this.#text;
-    this.#forget();
+  end(bytes: Buffer, from: number, limit: number): number {
+    // Nothing is called in this loop, nor kept anywhere but in variables: all of every log goes through it.
+    const own = this.#own;
+    const inIdentity = this.#inIdentity;
+    let owns = 0;
+    let inIdentities = 0;
+    let isInIdentity = false;
     let open = 1;
     let at = from;
     while (at < limit) {
-      const character = text.charCodeAt(at);
-      if (character === QUOTE) {
-        const end = endOfString(text, at);
-        if (end === -1) return -1;
-        if (open === OUTERMOST) this.#outermost(at, end);
-        else if (open === INSIDE && this.#isInIdentity) this.#inIdentity(at, end);
-        at = end;
-        continue;
-      }
-      if (character === OPEN_OBJECT || character === OPEN_LIST) {
-        if (open >= DEEPEST) return -1;
-        open = (open << 1) | (character === OPEN_LIST ? 1 : 0);
-      } else if (character === CLOSE_OBJECT || character === CLOSE_LIST) {
-        if ((open & 1) !== (character === CLOSE_LIST ? 1 : 0)) return -1;
-        open >>= 1;
-        if (open === 1) return at + 1;
-      }
+      const mark = MARKS[bytes[at]!]!;
       at += 1;
+      if (mark === NO_MARK) continue;
+      if (mark === QUOTE) {
+        const start = at;
+        for (; at < limit; at++) {
+          const stop = STOPS[bytes[at]!]!;
+          if (stop === NO_MARK) continue;
+          if (stop === QUOTE) break;
+          if (stop === NEWLINE) return -1;
+          at += 1;
+        }
+        if (at >= limit) return -1;
+        at += 1;
+        if (open === OUTERMOST) {
+          const initial = bytes[start]!;
+          isInIdentity = initial === LETTER_u && bytes[start + 4] === LETTER_I;
+          if (INITIALS[initial] === NO_MARK) continue;
+          own[owns & (MOST_NAMES - 1)] = start;
+          owns += 1;
+        } else if (open === INSIDE && isInIdentity && INITIALS_INSIDE[bytes[start]!] !== NO_MARK) {
+          inIdentity[inIdentities & (MOST_NAMES - 1)] = start;
+          inIdentities += 1;
+        }
+      } else if (mark === OPEN_OBJECT || mark === OPEN_LIST) {
+        if (open >= DEEPEST) return -1;
+        open = (open << 1) | (mark === OPEN_LIST ? 1 : 0);
+      } else {
+        if ((open & 1) !== (mark === CLOSE_LIST ? 1 : 0)) return -1;
+        open >>= 1;
+        if (open === OUTERMOST) isInIdentity = false;
+        if (open !== 1) continue;
+        this.#bytes = bytes;
+        this.#owns = owns;
+        this.#inIdentities = inIdentities;
+        return at;
+      }
     }
     return -1;
   }
@@ -144,126 +180,143 @@ export class ObjectScan {
    * what it says: digests, Insights, what is wrapped in something else, names with escapes, members that come twice or are missing.
    */
   head(): Head | undefined {
-    const [eventName, eventSource, eventTime] = [this.#eventName, this.#eventSource, this.#eventTime];
-    if (!this.#isCertain || eventName === '' || eventSource === '' || eventTime === '') return undefined;
-    const isPlain = this.#identities <= 1 && this.#identityType !== '';
-    const identityType = isPlain ? this.#identityType : undefined;
-    return { eventName, eventSource, eventTime, identityType, mayHaveError: this.#mayHaveError };
+    if (this.#owns > MOST_NAMES) return undefined;
+    const found: Found = { eventName: '', eventSource: '', eventTime: '', identities: 0, mayHaveError: false };
+    for (let i = 0; i < this.#owns; i++) if (!this.#takes(found, this.#own[i]!)) return undefined;
+    const { eventName, eventSource, eventTime, identities, mayHaveError } = found;
+    if (eventName === '' || eventSource === '' || eventTime === '') return undefined;
+    const identityType = identities === 1 ? this.#identityType() : undefined;
+    return { eventName, eventSource, eventTime, identityType, mayHaveError };
   }
 
   /** Whether a list of records may be in the object that `end` went over last, rather than that it is one. */
   get hasList(): boolean {
-    return this.#hasList;
+    if (this.#owns > MOST_NAMES) return true;
+    for (let i = 0; i < this.#owns; i++)
+      if (this.#isNamed(this.#own[i]!, NAME.events) || this.#isNamed(this.#own[i]!, NAME.records)) return true;
+    return false;
   }
 
-  #forget(): void {
-    this.#mayHaveError = false;
-    this.#isCertain = true;
-    this.#eventName = '';
-    this.#eventSource = '';
-    this.#eventTime = '';
-    this.#identityType = '';
-    this.#isInIdentity = false;
-    this.#identities = 0;
-    this.#hasList = false;
-  }
-
-  /** A string directly in the object, a member's name or its value. */
-  #outermost(at: number, end: number): void {
-    this.#isInIdentity = false;
-    if (this.#hasBackslash(at, end)) {
-      this.#isCertain &&= this.#colonFrom(end) === -1;
-      return;
+  /** Takes what the string says, if it is a name that matters; false where the head is not certain any more. */
+  #takes(found: Found, at: number): boolean {
+    switch (this.#bytes[at]) {
+      case LETTER_e:
+        return this.#takesEvent(found, at);
+      case LETTER_u:
+        if (this.#isNamed(at, NAME.userIdentity)) found.identities += 1;
+        break;
+      case LETTER_i:
+        if (this.#isNamed(at, NAME.insightDetails)) return false;
+        break;
+      case LETTER_d:
+        if (this.#isNamed(at, NAME.digestS3Object) || this.#isNamed(at, NAME.digestEndTime)) return false;
     }
-    const text = this.#text;
-    switch (text.charCodeAt(at + 1)) {
-      case LETTER.e:
-        if (text.charCodeAt(at + 2) === LETTER.v) this.#event(at, end);
-        else if (text.charCodeAt(at + 2) === LETTER.r) this.#mayHaveError = true;
-        return;
-      case LETTER.u:
-        if (text.startsWith('"userIdentity"', at)) {
-          this.#isInIdentity = true;
-          this.#identities += 1;
-        }
-        return;
-      case LETTER.i:
-        if (text.startsWith('"insight', at)) this.#isCertain = false;
-        return;
-      case LETTER.d:
-        if (text.startsWith('"digest', at)) this.#isCertain = false;
-        return;
-      case LETTER.E:
-      case LETTER.R:
-        if (text.startsWith('"Events"', at) || text.startsWith('"Records"', at)) this.#hasList = true;
+    return !this.#isNameWithEscape(at);
+  }
+
+  #takesEvent(found: Found, at: number): boolean {
+    for (const name of EVENT_NAMES) {
+      if (!this.#isNamed(at, NAME[name])) continue;
+      const value = this.#valueBehind(at + NAME[name].length);
+      if (value === '' || found[name] !== '') return false;
+      found[name] = value;
+      return true;
     }
+    if (this.#isNamed(at, NAME.eventCategory)) return this.#valueBehind(at + NAME.eventCategory.length) !== 'Insight';
+    found.mayHaveError ||= this.#bytes[at + 1] === LETTER_r;
+    return !this.#isNameWithEscape(at);
   }
 
-  #event(at: number, end: number): void {
-    switch (this.#text.charCodeAt(at + 6)) {
-      case LETTER.N:
-        if (this.#text.startsWith('"eventName"', at)) this.#eventName = this.#only(this.#eventName, end);
-        return;
-      case LETTER.S:
-        if (this.#text.startsWith('"eventSource"', at)) this.#eventSource = this.#only(this.#eventSource, end);
-        return;
-      case LETTER.T:
-        if (this.#text.startsWith('"eventTime"', at)) this.#eventTime = this.#only(this.#eventTime, end);
-        return;
-      case LETTER.C:
-        if (this.#text.startsWith('"eventCategory"', at)) this.#isCertain &&= this.#valueAt(end) !== 'Insight';
+  #identityType(): string | undefined {
+    let type = '';
+    if (this.#inIdentities > MOST_NAMES) return undefined;
+    for (let i = 0; i < this.#inIdentities; i++) {
+      const at = this.#inIdentity[i]!;
+      if (this.#isNameWithEscape(at)) return undefined;
+      if (!this.#isNamed(at, NAME.type)) continue;
+      const value = this.#valueBehind(at + NAME.type.length);
+      if (value === '' || type !== '') return undefined;
+      type = value;
     }
+    return type === '' ? undefined : type;
   }
 
-  /** A member's text, where it has not been there before. */
-  #only(before: string, end: number): string {
-    const value = this.#valueAt(end);
-    if (before !== '' || value === '') this.#isCertain = false;
-    return value;
+  /** Whether the string that begins there is this one, and a member's name. */
+  #isNamed(at: number, name: Buffer): boolean {
+    const bytes = this.#bytes;
+    for (let i = 0; i < name.length; i++) if (bytes[at + i] !== name[i]) return false;
+    return this.#colonFrom(at + name.length) !== -1;
   }
 
-  #inIdentity(at: number, end: number): void {
-    if (this.#hasBackslash(at, end)) this.#identities = 2;
-    if (end - at !== 6 || !this.#text.startsWith('"type"', at)) return;
-    const value = this.#valueAt(end);
-    if (value === '' || this.#identityType !== '') this.#identities = 2;
-    this.#identityType = value;
+  #isNameWithEscape(from: number): boolean {
+    let hasEscape = false;
+    let at = from;
+    for (; this.#bytes[at] !== QUOTE; at++)
+      if (this.#bytes[at] === BACKSLASH) {
+        hasEscape = true;
+        at += 1;
+      }
+    return hasEscape && this.#colonFrom(at + 1) !== -1;
   }
 
-  /** The string that follows a name, without escapes; empty where there is none such. */
-  #valueAt(end: number): string {
-    const text = this.#text;
-    const colon = this.#colonFrom(end);
-    const start = colon === -1 ? -1 : this.#skipSpace(colon + 1);
-    if (start === -1 || text.charCodeAt(start) !== QUOTE) return '';
-    const quote = text.indexOf('"', start + 1);
-    return quote === -1 || this.#hasBackslash(start, quote) ? '' : text.slice(start + 1, quote);
+  /** The string that follows a name; empty where there is none, or one that is not written as it is. */
+  #valueBehind(end: number): string {
+    const bytes = this.#bytes;
+    const start = this.#skipSpace(this.#colonFrom(end) + 1);
+    if (bytes[start] !== QUOTE) return '';
+    let quote = start + 1;
+    for (; bytes[quote] !== QUOTE; quote++) if (bytes[quote] === BACKSLASH || bytes[quote]! > LAST_ASCII) return '';
+    return this.#texts.at(bytes, start + 1, quote);
   }
 
+  /** Where the colon stands that makes the string before it a name; -1 where none does. */
   #colonFrom(end: number): number {
     const at = this.#skipSpace(end);
-    return this.#text.charCodeAt(at) === COLON ? at : -1;
+    return this.#bytes[at] === COLON ? at : -1;
   }
 
   #skipSpace(from: number): number {
     let at = from;
-    while (this.#text.charCodeAt(at) <= SPACE) at += 1;
+    while (this.#bytes[at]! <= SPACE) at += 1;
     return at;
-  }
-
-  #hasBackslash(start: number, end: number): boolean {
-    if (this.#backslash < start) {
-      const found = this.#text.indexOf('\\', start);
-      this.#backslash = found === -1 ? this.#text.length : found;
-    }
-    return this.#backslash < end;
   }
 }
 
-/** The place behind the quote that ends the string; -1 where there is none. */
-function endOfString(text: string, from: number): number {
-  let quote = text.indexOf('"', from + 1);
-  while (quote !== -1 && text.charCodeAt(quote - 1) === BACKSLASH && isEscaped(text, from + 1, quote))
-    quote = text.indexOf('"', quote + 1);
-  return quote === -1 ? -1 : quote + 1;
+/** What is found of a head; each text is empty until then. */
+interface Found {
+  eventName: string;
+  eventSource: string;
+  eventTime: string;
+  identities: number;
+  mayHaveError: boolean;
+}
+
+const EVENT_NAMES = ['eventName', 'eventSource', 'eventTime'] as const;
+
+const LAST_ASCII = 0x7f;
+
+/** Texts that come again and again, each made once. */
+class Texts {
+  readonly #known: (string | undefined)[] = new Array(SLOTS);
+
+  /** The text in ASCII from `start` up to `end`. */
+  at(bytes: Buffer, start: number, end: number): string {
+    let hash = 0;
+    for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + bytes[i]!) | 0;
+    const slot = hash & (SLOTS - 1);
+    const known = this.#known[slot];
+    if (known !== undefined && isTextAt(known, bytes, start, end)) return known;
+    const text = bytes.toString('latin1', start, end);
+    this.#known[slot] = text;
+    return text;
+  }
+}
+
+/** A power of two. */
+const SLOTS = 4096;
+
+function isTextAt(text: string, bytes: Buffer, start: number, end: number): boolean {
+  if (text.length !== end - start) return false;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+  return true;
 }

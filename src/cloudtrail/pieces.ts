@@ -1,9 +1,9 @@
 import {
+  BACKSLASH,
   CLOSE_LIST,
   CLOSE_OBJECT,
   COLON,
   COMMA,
-  isEscaped,
   NEWLINE,
   OPEN_LIST,
   OPEN_OBJECT,
@@ -15,7 +15,7 @@ import {
 import { type Head, ObjectScan } from './head.ts';
 import { DEEPEST } from './record.ts';
 
-/** `line` counts from 1; `offset` is UTF-16 units from where that line starts. */
+/** `line` counts from 1; `offset` is bytes of UTF-8 from where that line starts. */
 interface Place {
   readonly line: number;
   readonly offset: number;
@@ -38,21 +38,21 @@ export type Piece = Place &
 export type Wants = (head: Head) => boolean;
 
 export interface PieceLimits {
-  /** UTF-16 units that are kept at a time; a longer piece is broken. */
+  /** Bytes that are kept at a time; a longer piece is broken. */
   readonly longest: number;
   /** Absent: all. */
   readonly wants?: Wants | undefined;
 }
 
 /**
- * The pieces of a text that comes in chunks, those of one chunk at a time: JSON texts side by side, one a line (NDJSON), or lists
+ * The pieces of a text in UTF-8 that comes in chunks, those of one chunk at a time: JSON texts side by side, one a line (NDJSON), or lists
  * of records (`[…]`, `{"Records": […]}`, `{"Events": […]}`), whose elements are pieces of their own, so that none of them costs
  * another one its place in memory or its being read.
  *
  * Where the first text ends on its line, the file is taken for NDJSON and a line's end ends everything. Elsewhere a bracket at the
  * start of a line, where JSON allows none, begins anew.
  */
-export async function* piecesOf(chunks: AsyncIterable<string>, limits: PieceLimits): AsyncGenerator<readonly Piece[]> {
+export async function* piecesOf(chunks: AsyncIterable<Buffer>, limits: PieceLimits): AsyncGenerator<readonly Piece[]> {
   const scanner = new Scanner(limits);
   for await (const chunk of chunks) yield scanner.take(chunk);
   yield scanner.end();
@@ -80,7 +80,9 @@ interface Text {
 
 /** What has come of a piece that is not yet complete; nothing where it has turned out to be no use. */
 interface Kept extends Place {
-  text: string;
+  parts: Buffer[];
+  /** Bytes. */
+  length: number;
   isUseless: boolean;
 }
 
@@ -89,8 +91,8 @@ class Scanner {
   readonly #wants: Wants | undefined;
   #found: Piece[] = [];
 
-  #chunk = '';
-  #scan = new ObjectScan('');
+  #chunk: Buffer = EMPTY;
+  readonly #scan = new ObjectScan();
   /** Where the chunk begins, from the file's beginning. */
   #base = 0;
   #line = 1;
@@ -122,9 +124,8 @@ class Scanner {
     this.#wants = wants;
   }
 
-  take(chunk: string): Piece[] {
+  take(chunk: Buffer): Piece[] {
     this.#chunk = chunk;
-    this.#scan = new ObjectScan(chunk);
     this.#keptTo = 0;
     this.#nextNewline = -1;
     for (let i = 0; i < chunk.length; ) i = this.#isInString ? this.#string(i) : this.#step(i);
@@ -134,7 +135,7 @@ class Scanner {
   }
 
   end(): Piece[] {
-    this.#chunk = '';
+    this.#chunk = EMPTY;
     if (this.#depth > 0) this.#cutOff(0);
     else this.#endLoose(0);
     return this.#given();
@@ -148,7 +149,7 @@ class Scanner {
 
   /** Looks at a character outside of strings; gives the place of the next one. */
   #step(i: number): number {
-    const character = this.#chunk.charCodeAt(i);
+    const character = this.#chunk[i]!;
     switch (character) {
       case SPACE:
       case TAB:
@@ -191,29 +192,25 @@ class Scanner {
   /** Goes to the end of a string, of the chunk, or of the line: no string of JSON goes on behind that. */
   #string(from: number): number {
     const chunk = this.#chunk;
-    let start = from;
-    if (this.#isEscaped && chunk.charCodeAt(from) !== NEWLINE) start += 1;
-    this.#isEscaped = false;
-    const newline = this.#newlineFrom(from);
-    for (let at = start; ; ) {
-      const quote = chunk.indexOf('"', at);
-      const end = Math.min(quote === -1 ? chunk.length : quote, newline);
-      const isCut = isEscaped(chunk, at, end);
-      if (end === quote && isCut) {
-        at = quote + 1;
-        continue;
-      }
-      if (this.#depth === 1 && this.#key.length < LONGEST_KEY)
-        this.#key += chunk.slice(from, Math.min(end, from + LONGEST_KEY));
-      this.#isInString = end === chunk.length;
-      this.#isEscaped = this.#isInString && isCut;
-      return end === quote ? end + 1 : end;
+    let isEscaped = this.#isEscaped;
+    let end = from;
+    for (; end < chunk.length; end++) {
+      const character = chunk[end];
+      if (character === NEWLINE) break;
+      if (isEscaped) isEscaped = false;
+      else if (character === BACKSLASH) isEscaped = true;
+      else if (character === QUOTE) break;
     }
+    if (this.#depth === 1 && this.#key.length < LONGEST_KEY)
+      this.#key += chunk.toString('latin1', from, Math.min(end, from + LONGEST_KEY));
+    this.#isInString = end === chunk.length;
+    this.#isEscaped = this.#isInString && isEscaped;
+    return chunk[end] === QUOTE ? end + 1 : end;
   }
 
   #newlineFrom(from: number): number {
     if (this.#nextNewline < from) {
-      const found = this.#chunk.indexOf('\n', from);
+      const found = this.#chunk.indexOf(NEWLINE, from);
       this.#nextNewline = found === -1 ? this.#chunk.length : found;
     }
     return this.#nextNewline;
@@ -262,7 +259,7 @@ class Scanner {
   #whole(i: number): number {
     this.#isLineFilled = true;
     if (!this.#isAtElement() && !this.#isAtLine()) return i + 1;
-    const end = this.#scan.end(i, this.#newlineFrom(i));
+    const end = this.#scan.end(this.#chunk, i, this.#newlineFrom(i));
     if (end === -1 || (this.#scan.hasList && !this.#isAtElement())) return i + 1;
     this.#pass(end - i);
     this.#closes(end - 1, OPEN_OBJECT);
@@ -450,7 +447,7 @@ class Scanner {
   #begin(i: number): Kept {
     this.#keptTo = i;
     const { line, offset } = this.#placeOf(i);
-    this.#kept = { line, offset, text: '', isUseless: false };
+    this.#kept = { line, offset, parts: [], length: 0, isUseless: false };
     return this.#kept;
   }
 
@@ -459,14 +456,16 @@ class Scanner {
     const kept = this.#kept;
     this.#kept = undefined;
     if (kept === undefined || kept.isUseless) return;
-    this.#found.push({ kind, text: kept.text, line: kept.line, offset: kept.offset });
+    this.#found.push({ kind, text: textOf(kept), line: kept.line, offset: kept.offset });
   }
 
   #keep(end: number): void {
     const kept = this.#kept;
     if (kept !== undefined && !kept.isUseless) {
-      kept.text += this.#chunk.slice(this.#keptTo, end);
-      if (kept.text.length > this.#longest) this.#giveUp(`longer than ${this.#longest} characters`);
+      const part = this.#chunk.subarray(this.#keptTo, end);
+      if (part.length > 0) kept.parts.push(part);
+      kept.length += part.length;
+      if (kept.length > this.#longest) this.#giveUp(`longer than ${this.#longest} bytes`);
     }
     this.#keptTo = end;
   }
@@ -476,10 +475,18 @@ class Scanner {
     const kept = this.#kept;
     if (kept === undefined || kept.isUseless) return;
     kept.isUseless = true;
-    kept.text = '';
+    kept.parts = [];
     this.#found.push({ kind: 'broken', message, line: kept.line, offset: kept.offset });
   }
 }
 
 /** Longer than the names of lists of records. */
 const LONGEST_KEY = 8;
+
+const EMPTY = Buffer.alloc(0);
+
+/** What is no UTF-8 becomes U+FFFD. */
+function textOf({ parts, length }: Kept): string {
+  const [first = EMPTY] = parts;
+  return (parts.length > 1 ? Buffer.concat(parts, length) : first).toString();
+}

@@ -8,7 +8,7 @@ export interface ReadProblem {
   readonly kind: 'unreadable' | 'not a record' | 'skipped';
   readonly file: string;
   readonly line?: number;
-  /** UTF-16 units from where that line starts. */
+  /** Bytes from where that line starts. */
   readonly offset?: number;
   readonly message: string;
 }

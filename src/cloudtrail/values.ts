@@ -1,8 +1,8 @@
-import { decoded } from './bytes.ts';
+import { utf8 } from './bytes.ts';
 import type { Source } from './files.ts';
 import { type Piece, piecesOf, type Wants } from './pieces.ts';
 
-/** A parsed JSON value of a file with its text, or what was wrong there. Lines from 1; offsets in UTF-16 units from that line's start. */
+/** A parsed JSON value of a file with its text, or what was wrong there. Lines from 1; offsets in bytes from that line's start. */
 export type Value =
   | { readonly kind: 'value'; readonly value: unknown; readonly text: string; readonly line: number }
   | { readonly kind: 'passed'; readonly count: number }
@@ -14,7 +14,7 @@ export type Value =
     };
 
 /**
- * How much one file may unpack to (bytes), how long one record in it may be (UTF-16 units), and how many places in it may be no
+ * How much one file may unpack to (bytes), how long one record in it may be (bytes), and how many places in it may be no
  * records before the rest is left.
  */
 export interface ReadLimits {
@@ -39,9 +39,9 @@ export async function* valuesOf(
   { chunks, limits, wants }: ValueOptions,
 ): AsyncGenerator<readonly Value[]> {
   const errors: unknown[] = [];
-  const texts = untilError(decoded(chunks), errors);
+  const bytes = untilError(utf8(chunks), errors);
   let isFirst = true;
-  for await (const pieces of piecesOf(texts, { longest: limits.text, wants })) {
+  for await (const pieces of piecesOf(bytes, { longest: limits.text, wants })) {
     const [first] = pieces;
     if (first === undefined) continue;
     if (isFirst && isForeign(first, source)) {
@@ -79,11 +79,12 @@ function parsed(piece: Piece): Value | [] {
   }
 }
 
-/** V8 says where inside the piece; that place is told as one in the file. */
-function unreadable({ kind, line, offset: start }: Piece, said: string): Value {
+/** V8 says where inside the piece, in UTF-16 units; that place is told as one in the file. */
+function unreadable(piece: Piece, said: string): Value {
   const [, message = said, inside] = /^(.*?)(?: in JSON)? at position (\d+)/s.exec(said) ?? [];
-  const offset = start + (kind === 'frame' ? 0 : Number(inside ?? 0));
-  return { kind: 'unreadable', line, offset, message: `not JSON at offset ${offset}: ${message}` };
+  const before = piece.kind === 'frame' || !('text' in piece) ? '' : piece.text.slice(0, Number(inside ?? 0));
+  const offset = piece.offset + Buffer.byteLength(before);
+  return { kind: 'unreadable', line: piece.line, offset, message: `not JSON at offset ${offset}: ${message}` };
 }
 
 function messageOf(error: unknown): string {

@@ -92,22 +92,23 @@ function isJson(text: string): boolean {
   }
 }
 
-function* chunksOf(text: string, lengths: Iterator<number>): Generator<string> {
-  for (let at = 0; at < text.length; ) {
+function* chunksOf(text: string, lengths: Iterator<number>): Generator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) {
     const length = lengths.next().value;
-    yield text.slice(at, at + length);
+    yield bytes.subarray(at, at + length);
     at += length;
   }
 }
 
-async function piecesIn(chunks: Iterable<string>): Promise<Piece[]> {
+async function piecesIn(chunks: Iterable<Buffer | string>): Promise<Piece[]> {
   const all: Piece[] = [];
   for await (const pieces of piecesOf(inTime(chunks), { longest: 1_000_000 })) all.push(...pieces);
   return all;
 }
 
-async function* inTime(chunks: Iterable<string>): AsyncGenerator<string> {
-  yield* chunks;
+async function* inTime(chunks: Iterable<Buffer | string>): AsyncGenerator<Buffer> {
+  for (const chunk of chunks) yield Buffer.from(chunk);
 }
 
 function told(piece: Piece): string {
