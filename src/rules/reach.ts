@@ -13,8 +13,11 @@ export function reachMs({ run, suppression, ...when }: Rule, now: Date): number 
 function spanMs(run: Run): number {
   if ('sequence' in run) return run.sequence.maxspanMs ?? 0;
   if (!('over' in run)) return 0;
-  return run.over.kind === 'new_terms' ? run.over.historyMs : run.over.windowMs;
+  return run.over.kind === 'new_terms' ? run.over.historyMs : WINDOWS * run.over.windowMs;
 }
+
+/** Of windows that overlap, one is told: which one, hangs on those before. After a few it is the same whatever came before them. */
+const WINDOWS = 4;
 
 function overlapMs({ from = DEFAULT_FROM, interval }: Pick<Rule, 'from' | 'interval'>, now: Date): number {
   const every = interval === undefined ? DEFAULT_INTERVAL_MS : (intervalMs(interval, now) ?? DEFAULT_INTERVAL_MS);

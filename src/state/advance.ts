@@ -16,15 +16,21 @@ export interface Run {
 /** What a run leaves to the next. A region whose events could not all be read stays where it was, and so does one not asked. */
 export function advanced(state: State, { snapshot, rules, reported }: Run): State {
   const prints = Object.fromEntries(judging(rules).map(rule => [rule.id, rulePrint(rule)]));
-  const reachedIn = (region: RegionSnapshot): Reached => ({
+  const reachedIn = ({ lookups = [] }: RegionSnapshot, chainedUntil: string | undefined): Reached => ({
     until: snapshot.takenAt,
-    lookups: region.lookups ?? [],
+    ...(chainedUntil === undefined ? {} : { chainedUntil }),
+    lookups,
     rules: prints,
   });
   const accounts = snapshot.accounts.map(({ id, regions }) => {
     const before = state.accounts[id] ?? {};
     const read = regions.filter(region => isReadWhole(region) && !isPast(snapshot, before[region.name]));
-    return [id, { ...before, ...Object.fromEntries(read.map(region => [region.name, reachedIn(region)])) }] as const;
+    const lacksSome = regions.some(region => !isReadWhole(region) && before[region.name] !== undefined);
+    const reached = read.map(region => {
+      const was = before[region.name];
+      return [region.name, reachedIn(region, lacksSome ? (was?.chainedUntil ?? was?.until) : undefined)] as const;
+    });
+    return [id, { ...before, ...Object.fromEntries(reached) }] as const;
   });
   return {
     postern: STATE_VERSION,

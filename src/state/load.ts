@@ -56,7 +56,12 @@ const time = v.pipe(
   v.check(text => !Number.isNaN(Date.parse(text)), 'is no time in ISO 8601'),
 );
 const Lookup = v.object({ source: v.string(), names: v.array(v.string()) });
-const Reached = v.object({ until: time, lookups: v.array(Lookup), rules: v.record(v.string(), v.string()) });
+const Reached = v.object({
+  until: time,
+  chainedUntil: v.optional(time),
+  lookups: v.array(Lookup),
+  rules: v.record(v.string(), v.string()),
+});
 const Reported = v.object({
   rule: v.string(),
   event_id: v.string(),

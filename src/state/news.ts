@@ -77,10 +77,8 @@ function newsJudge({ audit, rules, state }: NewsRequest): (word: Word) => Report
     return isBehind ? 'old' : entry;
 
     function liesBehind(rule: Rule): boolean {
-      const isCounting = evidence.some(({ field }) => field === 'suppressed');
-      const reach = isCounting ? (rule.suppression?.durationMs ?? 0) : 0;
       const from = goesOnFrom(rule, resource.region, trails);
-      return from !== undefined && Date.parse(time!) + reach < from - DELAY_MS;
+      return from !== undefined && Date.parse(time!) + swallowMs(rule, evidence) < from - DELAY_MS;
     }
   };
 }
@@ -91,6 +89,18 @@ function trailsRead({ accounts }: Snapshot, { accounts: before }: State): readon
       .filter(isReadWhole)
       .map(({ name, lookups: asked = [] }) => ({ region: name, asked, reached: before[id]?.[name] })),
   );
+}
+
+/**
+ * How long after its own time a word may have taken to itself events that another should have told, milliseconds: suppression counts
+ * them in, and of two windows that overlap one is told, which with less before it may be the other one. Such a word is told
+ * rather than nothing.
+ */
+function swallowMs({ run, suppression }: Rule, evidence: readonly Evidence[]): number {
+  const isCounting = evidence.some(({ field }) => field === 'suppressed');
+  const counted = isCounting ? (suppression?.durationMs ?? 0) : 0;
+  const windows = 'over' in run && run.over.kind === 'threshold' ? 2 * run.over.windowMs : 0;
+  return counted + windows;
 }
 
 function keyOf({ rule, event_id: event, status }: Omit<Reported, 'time'>): string {

@@ -15,6 +15,8 @@ export interface State {
 export interface Reached {
   /** ISO 8601, UTC: the end of the last run that could read all it asked for. */
   readonly until: string;
+  /** The same for rules that count or chain events, where another region lacked some of theirs since: earlier than `until`. */
+  readonly chainedUntil?: string | undefined;
   /** What was asked for. */
   readonly lookups: readonly EventLookup[];
   /** Which rules judged it: by id, the print of what each asked. */

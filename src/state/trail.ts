@@ -15,13 +15,19 @@ export interface Trail {
 
 /**
  * From when on a rule goes on judging in a region, milliseconds; undefined: from the beginning. What counts or chains events takes
- * them from all regions: where one of these was not read for a while, it goes on from there in all of them.
+ * them from all regions: where one of these was not read for a while, it goes on from there in all of them. A region that never was
+ * read is no reason to begin again in all others.
  */
 export function goesOnFrom(rule: Rule, region: string, trails: readonly Trail[]): number | undefined {
   const own = trails.find(trail => trail.region === region);
   const until = own && judgedUntil(own.reached, rule, own.asked);
   if (until === undefined || !countsOrChains(rule)) return until;
-  return Math.min(until, ...trails.flatMap(({ reached, asked }) => judgedUntil(reached, rule, asked) ?? []));
+  return Math.min(...trails.flatMap(trail => chainedUntil(rule, trail) ?? []));
+}
+
+function chainedUntil(rule: Rule, { reached, asked }: Trail): number | undefined {
+  const until = judgedUntil(reached, rule, asked);
+  return until === undefined ? undefined : Math.min(until, Date.parse(reached?.chainedUntil ?? reached!.until));
 }
 
 /** Suppression counts too; what is new is so by the history before it, whichever region was late. */

@@ -80,8 +80,8 @@ describe('three runs', () => {
     expect(ran.map(({ stderr }) => stderr.includes(`${STATE} is not there yet`))).toEqual([true, false, false]);
     expect(ran.map(run => windowOf(run, 'eu-west-1'))).toEqual([
       '2026-08-24T23:57:00.000Z to 2026-11-22T23:57:00.000Z',
-      '2026-11-22T22:22:00.000Z to 2026-11-23T00:00:01.000Z',
-      '2026-11-22T22:25:01.000Z to 2026-11-23T09:00:00.000Z',
+      '2026-11-22T21:22:00.000Z to 2026-11-23T00:00:01.000Z',
+      '2026-11-22T21:25:01.000Z to 2026-11-23T09:00:00.000Z',
     ]);
     const again = await runAt(after);
     expect(eventsIn(again)).toEqual([]);
