@@ -26,7 +26,7 @@ export interface LastRun {
 }
 
 /** How far back is read what no run has read. */
-export const SINCE_EVER = FLAGS.since.fallback;
+const SINCE_EVER = FLAGS.since.fallback;
 
 /** Undefined unless --since is `last`. Throws UserError for a state that is broken, or that could not be written. */
 export function openLastRun({ since, state: file, now }: Options): LastRun | undefined {

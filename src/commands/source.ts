@@ -3,14 +3,14 @@ import type { CollectRequest } from '../aws/collect.ts';
 import type { Progress } from '../aws/progress.ts';
 import type { Locate } from '../cloudtrail/locate.ts';
 import { UserError } from '../errors.ts';
-import type { Options } from '../options.ts';
+import { FLAGS, type Options } from '../options.ts';
 import { lookupsFor } from '../rules/lookups.ts';
 import type { Rule } from '../rules/rule.ts';
 import { loadSnapshot } from '../snapshot/load.ts';
 import { saveSnapshot } from '../snapshot/save.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { checkWritable } from '../snapshot/write.ts';
-import { type LastRun, SINCE_EVER } from './lastRun.ts';
+import type { LastRun } from './lastRun.ts';
 import { locateFor } from './locate.ts';
 import { readConfiguredRules } from './ruleSet.ts';
 import { nowOf, secondsOf, wholeNumberOf } from './values.ts';
@@ -42,8 +42,8 @@ export async function openSource(options: Options, last?: LastRun): Promise<Sour
   if (options.save !== undefined) checkWritable(options.save);
   const fixed = options.now === undefined ? undefined : nowOf(options.now);
   const now = () => fixed ?? new Date();
-  // Queries with a date in them are about the time they were compiled at: each audit loads the rules anew.
   const locate = await locateFor(options);
+  // Queries with a date in them are about the time they were compiled at: each audit loads the rules anew.
   const rules = () => readConfiguredRules(options, now(), locate);
   const set = { rules: rules(), now };
   if (options.from !== undefined) return { ...set, ...fileSource(options.from, options, { rules, locate }) };
@@ -175,7 +175,7 @@ function requestOf(options: Options, { rules, now, last }: Asked) {
   return {
     regions: options.region,
     profile: options.profile,
-    since: secondsOf(last === undefined ? options.since : SINCE_EVER, '--since'),
+    since: secondsOf(last === undefined ? options.since : FLAGS.since.fallback, '--since'),
     sinceIn: last?.sinceIn(rules, now),
     lookups: lookupsFor(rules),
     callBudget: wholeNumberOf(options.callBudget, '--call-budget'),

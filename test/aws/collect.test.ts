@@ -7,7 +7,7 @@ import { readPolicy } from '../../src/aws/permissions.ts';
 import { UserError } from '../../src/errors.ts';
 import { unreadOf } from '../../src/snapshot/coverage.ts';
 import { SnapshotSchema } from '../../src/snapshot/schema.ts';
-import { type Collected, collected, NOW, QUICK, requestFor } from './pretend.ts';
+import { type Collected, collected, LOOKUPS, NOW, QUICK, requestFor } from './pretend.ts';
 
 const NAMES = STORIES.map(({ name }) => (name === 'large' ? 'large=40' : name));
 const SLOW_MACHINE = { ...QUICK, attemptTimeout: 20_000 };
@@ -94,6 +94,24 @@ describe('break-in', () => {
   ])('events since %i seconds ago are looked up from %s', async (since, start) => {
     const { snapshot } = await collected({}, { since, regions: ['eu-west-1'] });
     expect(snapshot.accounts[0]!.regions[0]!.eventsSince).toBe(start);
+  });
+
+  test('each region is looked up from where it is told to, and for who made trust anchors as far back as ever', async () => {
+    const sinceIn = (account: string, trails: readonly { readonly region: string; readonly asked: unknown }[]) => {
+      expect(account).toBe('111122223333');
+      expect(trails).toEqual(['ap-south-1', 'eu-west-1'].map(region => ({ region, asked: LOOKUPS })));
+      return (region: string) => (region === 'eu-west-1' ? 3600 : 60);
+    };
+    const regions = ['ap-south-1', 'eu-west-1'];
+    const { snapshot } = await collected({}, { sinceIn, regions });
+    const read = snapshot.accounts[0]!.regions.map(({ eventsSince, events }) => [
+      eventsSince,
+      events.map(event => event.eventName),
+    ]);
+    expect(read).toEqual([
+      ['2026-11-20T07:59:00.000Z', ['CreateTrustAnchor']],
+      ['2026-11-20T07:00:00.000Z', []],
+    ]);
   });
 
   test('a busy source is looked up by name, and nothing else of it is kept', async () => {

@@ -125,7 +125,7 @@ describe('the state stays as it was where', () => {
 
   test('nobody read the report', async () => {
     await serve();
-    const child = spawn(process.execPath, [CLI, '--ci', '--since', 'last', '--now', NOW], {
+    const child = spawn(process.execPath, [CLI, ...CI, '--since', 'last', '--now', NOW], {
       cwd: folder,
       env: { ...cleanEnvironment(), ...environment() },
       stdio: ['ignore', 'pipe', 'ignore'],
