@@ -12,7 +12,7 @@ export interface Coverage {
   readonly status: 'read' | 'partly read' | 'not read' | 'partly asked' | 'not asked';
   /** How many items were read. */
   readonly items: number;
-  /** What AWS said, where something was not read, and how much was not asked for; empty otherwise. */
+  /** What AWS said, where something was not read, and how much was not asked for; with --since last, which time was read. */
   readonly message: string;
 }
 
