@@ -1,11 +1,46 @@
 import { once } from 'node:events';
-import { createGunzip, type Gunzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { createGunzip, type Gunzip, gunzip } from 'node:zlib';
 
-/** The bytes of a stream, unpacked when they are gzip (by their first two bytes, whatever the name). */
-export async function* unpacked(chunks: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {
-  const { head, rest } = await peek(chunks, 2);
-  yield* head[0] === 0x1f && head[1] === 0x8b ? gunzipped(rest, limit) : rest;
+export interface UnpackOptions {
+  /** Bytes that may come out. */
+  readonly limit: number;
+  /** Bytes that will come in, where that is known. */
+  readonly size: number | undefined;
 }
+
+/**
+ * The bytes of a stream, unpacked when they are gzip (by their first two bytes, whatever the name): a small file in one piece,
+ * where it comes in one.
+ */
+export async function* unpacked(chunks: AsyncIterable<Buffer>, { limit, size }: UnpackOptions): AsyncGenerator<Buffer> {
+  const { head, rest } = await peek(chunks, 2);
+  if (head[0] !== 0x1f || head[1] !== 0x8b) yield* rest;
+  else {
+    const whole = head.length === size ? await unpackedAtOnce(head, limit) : undefined;
+    if (whole === undefined) yield* gunzipped(rest, limit);
+    else yield whole;
+  }
+}
+
+/** What a file unpacks to that says itself that it is small, and is neither damaged nor made to waste time. */
+async function unpackedAtOnce(packed: Buffer, limit: number): Promise<Buffer | undefined> {
+  const size = packed.length < LEAST_PACKED ? 0 : packed.readUInt32LE(packed.length - 4);
+  if (size > Math.min(limit, MOST_WHOLE, packed.length * MOST_TIMES)) return undefined;
+  try {
+    return await unpack(packed, { chunkSize: Math.max(LEAST_AT_ONCE, size + 1), maxOutputLength: size + 1 });
+  } catch {
+    // Whoever takes it piece by piece finds out what is wrong, and where.
+    return undefined;
+  }
+}
+
+const unpack = promisify<Buffer, { chunkSize: number; maxOutputLength: number }, Buffer>(gunzip);
+
+/** Header and trailer of gzip (RFC 1952). */
+const LEAST_PACKED = 18;
+/** Bytes; CloudTrail's files stay below 50 MB, and nearly all below a tenth of that. */
+const MOST_WHOLE = 2 ** 24;
 
 /** UTF-8, whatever the bytes are: UTF-16 where a byte order mark says so (PowerShell writes it). The mark is dropped. */
 export async function* utf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

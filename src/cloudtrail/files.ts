@@ -9,6 +9,8 @@ import type { ReadProblem } from './troubles.ts';
 export interface Source {
   readonly name: string;
   readonly isNamed: boolean;
+  /** Bytes, as they lie there; undefined where that is not known before. */
+  readonly size?: number;
   open(): AsyncIterable<Buffer>;
 }
 
@@ -82,7 +84,7 @@ async function* sourcesAt(path: string, isNamed: boolean, walk: Walk): AsyncGene
   try {
     const about = await stat(path);
     if (about.isDirectory()) for (const inside of await namesIn(path, walk.seen)) yield* sourcesAt(inside, false, walk);
-    else if (about.isFile() || isNamed) yield fileSource(path, isNamed);
+    else if (about.isFile() || isNamed) yield fileSource(path, isNamed, about);
     else walk.onProblem({ kind: 'skipped', file: path, message: `skipped: ${kindOf(about)}, not a file` });
   } catch (error) {
     walk.onProblem({ kind: 'unreadable', file: path, message: messageOf(error) });
@@ -104,11 +106,15 @@ function kindOf(about: Stats): string {
 
 const STANDARD_INPUT: Source = { name: '-', isNamed: true, open: () => process.stdin };
 
-const READ_AT_ONCE = 2 ** 18;
-
-function fileSource(path: string, isNamed: boolean): Source {
-  return { name: path, isNamed, open: () => createReadStream(path, { highWaterMark: READ_AT_ONCE }) };
+function fileSource(name: string, isNamed: boolean, about: Stats): Source {
+  const size = about.isFile() ? { size: about.size } : {};
+  const highWaterMark = Math.max(LEAST_AT_ONCE, Math.min(about.size, MOST_AT_ONCE));
+  return { name, isNamed, ...size, open: () => createReadStream(name, { highWaterMark }) };
 }
+
+/** Bytes that are read at a time: of most files all. */
+const MOST_AT_ONCE = 2 ** 21;
+const LEAST_AT_ONCE = 2 ** 14;
 
 const HINT = 'Name CloudTrail log files, folders of them, a quoted glob, or - for standard input.';
 

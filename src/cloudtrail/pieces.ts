@@ -260,7 +260,7 @@ class Scanner {
     this.#isLineFilled = true;
     if (!this.#isAtElement() && !this.#isAtLine()) return i + 1;
     const end = this.#scan.end(this.#chunk, i, this.#newlineFrom(i));
-    if (end === -1 || (this.#scan.hasList && !this.#isAtElement())) return i + 1;
+    if (end === -1 || (!this.#isAtElement() && this.#scan.hasList)) return i + 1;
     this.#pass(end - i);
     this.#closes(end - 1, OPEN_OBJECT);
     return end;

@@ -1,15 +1,17 @@
-import { ahead } from './ahead.ts';
+import { type Ahead, ahead } from './ahead.ts';
 import { unpacked } from './bytes.ts';
 import { type Elsewhere, type Source, sourcesOf } from './files.ts';
 import type { Wants } from './pieces.ts';
 import type { CloudTrailRecord } from './record.ts';
 import { recordsIn } from './shape.ts';
+import { type Needles, recordsToPass } from './skim.ts';
 import { type ReadProblem, troublesIn } from './troubles.ts';
 import { type ReadLimits, valuesOf } from './values.ts';
 
 export { bytesAt, type Elsewhere, type Source } from './files.ts';
 export type { Head } from './head.ts';
 export type { Wants } from './pieces.ts';
+export type { Needles } from './skim.ts';
 export type { ReadProblem } from './troubles.ts';
 
 /** One record and where it stood: the `record`th of its file, in the JSON text that begins at `line` (both from 1). */
@@ -35,6 +37,8 @@ export interface ReadOptions {
    * wrong inside of them goes unsaid. Absent: every record comes.
    */
   readonly wants?: Wants | undefined;
+  /** Leaves out log files none of whose records can be wanted, without looking at each. */
+  readonly needles?: Needles | undefined;
 }
 
 /** CloudTrail's own files stay below 50 MB unpacked, its records below 1 MB. */
@@ -48,19 +52,27 @@ export const DEFAULT_LIMITS: ReadLimits = { unpacked: 2 ** 31, text: 2 ** 24, ot
  */
 export async function* readRecords(
   paths: readonly string[],
-  { onProblem, onChunk, limits = DEFAULT_LIMITS, elsewhere, wants, onFile }: ReadOptions,
+  { onProblem, onChunk, limits = DEFAULT_LIMITS, elsewhere, wants, needles, onFile }: ReadOptions,
 ): AsyncGenerator<RecordRead> {
   const sources = sourcesOf(paths, onProblem, elsewhere);
   for await (const opened of openedAhead(sources, { limits, onChunk })) {
     onFile?.(opened.source.name);
-    yield* readSource(opened, { onProblem, limits, wants });
+    if (!(await isPassed(opened, needles))) yield* readSource(opened, { onProblem, limits, wants });
   }
 }
 
 /** A place whose bytes are on their way, unpacked. */
 interface Opened {
   readonly source: Source;
-  readonly chunks: AsyncIterableIterator<Buffer>;
+  readonly chunks: Ahead<Buffer>;
+}
+
+async function isPassed({ source, chunks }: Opened, needles: Needles | undefined): Promise<boolean> {
+  // A stream may take its time: it is read as it comes.
+  const whole = needles === undefined || source.size === undefined ? undefined : await chunks.only();
+  const count = whole === undefined || needles === undefined ? undefined : recordsToPass(whole, needles);
+  if (count !== undefined) needles?.passed(count);
+  return count !== undefined;
 }
 
 /** So many places are opened before their turn: most files are small, and most of their time is waiting. */
@@ -75,7 +87,8 @@ async function* openedAhead(
   const waiting: Opened[] = [];
   try {
     for await (const source of sources) {
-      const chunks = unpacked(onChunk === undefined ? source.open() : toldOf(source, onChunk), limits.unpacked);
+      const packed = onChunk === undefined ? source.open() : toldOf(source, onChunk);
+      const chunks = unpacked(packed, { limit: limits.unpacked, size: source.size });
       waiting.push({ source, chunks: ahead(chunks, UNPACKED_AHEAD) });
       if (waiting.length > OPENED_AHEAD) yield* waiting.splice(0, 1);
     }

@@ -16,6 +16,7 @@ export interface LogOptions {
   readonly onChunk?: ReadOptions['onChunk'];
   readonly onFile?: ReadOptions['onFile'];
   readonly wants?: ReadOptions['wants'];
+  readonly needles?: ReadOptions['needles'];
 }
 
 /**

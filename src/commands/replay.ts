@@ -33,7 +33,7 @@ export async function replayFiles({ arguments: paths, options }: CommandRequest)
   const output = openOutput(options.output);
   const limits: string[] = [];
   const onLimit = (message: string) => limits.push(message);
-  const { wants, hits } = replayOf(rules, { onLimit, locate });
+  const { wants, hits, needles } = replayOf(rules, { onLimit, locate });
   const records = await openLogs(paths, {
     profile: options.profile,
     onProblem,
@@ -41,7 +41,8 @@ export async function replayFiles({ arguments: paths, options }: CommandRequest)
     onFile: file => {
       tally.file = file;
     },
-    wants: head => wants(head) || passed(tally),
+    wants: head => wants(head) || passed(tally, 1),
+    needles: needles === undefined ? undefined : { texts: needles, passed: count => passed(tally, count) },
   });
   return await untilInterrupted(judgeAll, stopped);
 
@@ -104,9 +105,9 @@ async function* counted<T>(items: AsyncIterable<T>, tally: { records: number }):
   }
 }
 
-/** Counts a record that nobody wants. */
-function passed(tally: Tally): false {
-  tally.records += 1;
+/** Counts records that nobody wants. */
+function passed(tally: Tally, count: number): false {
+  tally.records += count;
   return false;
 }
 

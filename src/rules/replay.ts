@@ -10,6 +10,7 @@ import { earliest } from './earliest.ts';
 import { factsOf, type Hit, type HitEvent, hitOf } from './hit.ts';
 import { type Interest, interestOf } from './interest.ts';
 import { keptTexts } from './keptTexts.ts';
+import { pinsOf } from './lookups.ts';
 import type { Rule } from './rule.ts';
 import { seenIds } from './seenIds.ts';
 import { type Timeline, timeline } from './timeline.ts';
@@ -49,6 +50,8 @@ export const REPLAY_LIMITS: ReplayLimits = { events: 200_000, text: 2 ** 27, ids
 export interface Replay {
   /** Whether some rule may have something to say of this record. Those of which none has may be left out of `hits`. */
   readonly wants: Wants;
+  /** Texts one of which every such record has in it; undefined where they would be many, or the others' times matter. */
+  readonly needles: readonly string[] | undefined;
   /** To be called once. */
   hits(records: AsyncIterable<RecordRead>): AsyncGenerator<Hit>;
 }
@@ -59,7 +62,7 @@ export function replayOf(rules: readonly Rule[], options: ReplayOptions = {}): R
   const first = earliest();
   const watches = rules.flatMap(rule => watchOf(rule, { begins: () => first.time, most: limits.state }));
   const caringFor = byHead(watches);
-  return { wants, hits };
+  return { wants, hits, needles: needlesOf(watches) };
 
   function wants(head: Head): boolean {
     first.saw(head.eventTime);
@@ -134,6 +137,30 @@ interface Word {
 function watchOf(rule: Rule, options: DetectorOptions): readonly Watch[] {
   if (rule.kind !== 'event' || 'unsupported' in rule.run) return [];
   return [{ rule, detector: detectorOf<HitEvent>(rule, options), interest: interestOf(rule.run) }];
+}
+
+/** Each is looked for in all of a log. */
+const MOST_NEEDLES = 6;
+
+function needlesOf(watches: readonly Watch[]): readonly string[] | undefined {
+  // Rules about new terms go by the time of the first record there is, whatever it is.
+  if (watches.some(({ rule: { run } }) => 'over' in run && run.over.kind === 'new_terms')) return undefined;
+  return ['event.action', 'event.provider']
+    .map(field => pinnedBy(watches, field))
+    .find(texts => texts !== undefined && texts.length <= MOST_NEEDLES && texts.every(isPlain));
+}
+
+/** The values one of which an event must have in the field to be of use to any of the rules. */
+function pinnedBy(watches: readonly Watch[], field: string): readonly string[] | undefined {
+  const pins = watches.map(({ rule }) => pinsOf(rule.run, field));
+  return pins.every(values => values !== undefined)
+    ? [...new Set(pins.flatMap(values => [...values]))].sort()
+    : undefined;
+}
+
+/** JSON may write it in no other way but with escapes. */
+function isPlain(text: string): boolean {
+  return /^[ -~]+$/.test(text) && !/["\\]/.test(text);
 }
 
 /** A log has a few thousand kinds of records. */

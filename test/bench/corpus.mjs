@@ -169,12 +169,13 @@ const s3 = {
   ],
 };
 
+/** Weights are of about a hundred thousand. What changes an account is as rare as it is. */
 const KINDS = [
-  { ...s3, weight: 240, names: ['GetObject'], isReadOnly: true },
-  { ...s3, weight: 90, names: ['PutObject', 'PutObject', 'DeleteObject', 'CopyObject'], isReadOnly: false },
-  { ...s3, weight: 90, names: ['HeadObject', 'ListObjects', 'HeadBucket'], isReadOnly: true },
+  { ...s3, weight: 24000, names: ['GetObject'], isReadOnly: true },
+  { ...s3, weight: 9000, names: ['PutObject', 'PutObject', 'DeleteObject', 'CopyObject'], isReadOnly: false },
+  { ...s3, weight: 9000, names: ['HeadObject', 'ListObjects', 'HeadBucket'], isReadOnly: true },
   {
-    weight: 90,
+    weight: 9000,
     source: 'dynamodb',
     names: ['GetItem', 'Query', 'BatchGetItem'],
     isReadOnly: true,
@@ -190,7 +191,7 @@ const KINDS = [
     ],
   },
   {
-    weight: 60,
+    weight: 6000,
     source: 'lambda',
     names: ['Invoke'],
     isReadOnly: false,
@@ -205,7 +206,7 @@ const KINDS = [
     }),
   },
   {
-    weight: 130,
+    weight: 13000,
     source: 'kms',
     names: ['Decrypt', 'Decrypt', 'GenerateDataKey'],
     isReadOnly: true,
@@ -217,7 +218,7 @@ const KINDS = [
     resources: (dice, region) => [{ accountId: '111122223333', type: 'AWS::KMS::Key', ARN: keyArn(dice, region) }],
   },
   {
-    weight: 90,
+    weight: 9000,
     source: 'sts',
     names: ['AssumeRole'],
     isReadOnly: true,
@@ -235,9 +236,9 @@ const KINDS = [
       },
     }),
   },
-  { weight: 10, source: 'sts', names: ['GetCallerIdentity'], isReadOnly: true, identity: assumed, request: () => null },
+  { weight: 1000, source: 'sts', names: ['GetCallerIdentity'], isReadOnly: true, identity: assumed, request: () => null },
   {
-    weight: 80,
+    weight: 8000,
     source: 'ec2',
     names: ['DescribeInstances', 'DescribeVolumes', 'DescribeTags', 'DescribeNetworkInterfaces', 'DescribeSubnets'],
     isReadOnly: true,
@@ -248,7 +249,7 @@ const KINDS = [
     }),
   },
   {
-    weight: 20,
+    weight: 2000,
     source: 'iam',
     names: ['GetRole', 'ListRoles', 'GetPolicyVersion', 'ListAttachedRolePolicies'],
     isReadOnly: true,
@@ -256,7 +257,7 @@ const KINDS = [
     request: dice => ({ roleName: dice.oneOf(ROLES) }),
   },
   {
-    weight: 30,
+    weight: 3000,
     source: 'logs',
     names: ['CreateLogStream', 'DescribeLogStreams'],
     isReadOnly: false,
@@ -264,7 +265,7 @@ const KINDS = [
     request: dice => ({ logGroupName: '/aws/lambda/resize', logStreamName: `2026/05/04/[$LATEST]${dice.hex(32)}` }),
   },
   {
-    weight: 40,
+    weight: 4000,
     source: 'ssm',
     names: ['UpdateInstanceInformation', 'GetParameter', 'GetParameters'],
     isReadOnly: true,
@@ -272,7 +273,7 @@ const KINDS = [
     request: dice => ({ name: `/prod/db/${dice.hex(6)}`, withDecryption: false }),
   },
   {
-    weight: 15,
+    weight: 1500,
     source: 'secretsmanager',
     names: ['GetSecretValue'],
     isReadOnly: true,
@@ -280,7 +281,7 @@ const KINDS = [
     request: dice => ({ secretId: `arn:aws:secretsmanager:eu-central-1:111122223333:secret:prod/${dice.hex(6)}` }),
   },
   {
-    weight: 12,
+    weight: 1200,
     source: 'rolesanywhere',
     names: ['CreateSession'],
     isReadOnly: false,
@@ -294,7 +295,7 @@ const KINDS = [
     }),
   },
   {
-    weight: 2,
+    weight: 200,
     source: 'signin',
     names: ['ConsoleLogin'],
     isReadOnly: false,
@@ -306,7 +307,7 @@ const KINDS = [
     }),
   },
   {
-    weight: 3,
+    weight: 60,
     source: 'ec2',
     names: ['AuthorizeSecurityGroupIngress', 'RunInstances', 'CreateSnapshot', 'ModifySnapshotAttribute'],
     isReadOnly: false,
@@ -320,7 +321,7 @@ const KINDS = [
     response: dice => ({ requestId: dice.uuid(), _return: true }),
   },
   {
-    weight: 3,
+    weight: 40,
     source: 'iam',
     names: ['CreateAccessKey', 'AttachRolePolicy', 'PutRolePolicy', 'UpdateAssumeRolePolicy', 'CreateUser'],
     isReadOnly: false,
@@ -328,7 +329,7 @@ const KINDS = [
     request: dice => ({ roleName: dice.oneOf(ROLES), policyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }),
   },
   {
-    weight: 1,
+    weight: 3,
     source: 'rolesanywhere',
     names: ['CreateProfile', 'CreateTrustAnchor', 'UpdateProfile'],
     isReadOnly: false,

@@ -1,0 +1,53 @@
+import { NEWLINE, SPACE } from './characters.ts';
+
+/** What a reader is told of the records that are wanted, so that it may pass over files as a whole. */
+export interface Needles {
+  /** Every record that is wanted has one of these in its JSON, as a text of its own; ASCII, no quotes, no backslashes. */
+  readonly texts: readonly string[];
+  /** Told how many records a file held that was passed over. */
+  readonly passed: (count: number) => void;
+}
+
+/**
+ * How many records a whole log file has, when it is certain that none of them is wanted; undefined otherwise. A few searches, at
+ * several times the speed of anything that looks at each record. Certain means: the file is one list of records from its first
+ * to its last byte; no needle stands in it, and no letter is written in another way. Nothing else is looked at.
+ */
+export function recordsToPass(file: Buffer, { texts }: Needles): number | undefined {
+  if (!file.subarray(0, HEAD.length).equals(HEAD) || !endsAsList(file)) return undefined;
+  if (texts.some(text => file.includes(`"${text}"`, 0, 'latin1')) || file.includes(INSIGHT) || hasDisguise(file))
+    return undefined;
+  return countOf(file, VERSION);
+}
+
+/** As CloudTrail writes its files. */
+const HEAD = Buffer.from('{"Records":[{"');
+const TAIL = Buffer.from('}]}');
+/** Every record has it once (CloudTrail user guide, "CloudTrail record contents"). */
+const VERSION = Buffer.from('"eventVersion":');
+/** They are not records, and have to be counted apart. */
+const INSIGHT = Buffer.from('"Insight"');
+
+function endsAsList(file: Buffer): boolean {
+  const end = file.at(-1) === NEWLINE ? file.length - 1 : file.length;
+  return file.subarray(end - TAIL.length, end).equals(TAIL);
+}
+
+/** Whether a letter, a digit or the like is written as an escape; writers of JSON do so with `<`, `>`, `&`, `'` and `=` alone. */
+function hasDisguise(file: Buffer): boolean {
+  for (let at = file.indexOf(ESCAPE); at !== -1; at = file.indexOf(ESCAPE, at + ESCAPE.length)) {
+    const code = Number.parseInt(file.toString('latin1', at + ESCAPE.length, at + ESCAPE.length + 2), 16);
+    if (code > SPACE && code < DELETE && !USUAL.has(code)) return true;
+  }
+  return false;
+}
+
+const ESCAPE = Buffer.from('\\u00');
+const USUAL: ReadonlySet<number> = new Set(Buffer.from("<>&'="));
+const DELETE = 0x7f;
+
+function countOf(file: Buffer, text: Buffer): number {
+  let count = 0;
+  for (let at = file.indexOf(text); at !== -1; at = file.indexOf(text, at + text.length)) count += 1;
+  return count;
+}
