@@ -3,6 +3,7 @@ import {
   CLOSE_LIST,
   CLOSE_OBJECT,
   COLON,
+  COMMA,
   NEWLINE,
   OPEN_LIST,
   OPEN_OBJECT,
@@ -103,18 +104,30 @@ const LETTER_i = 0x69;
 const LETTER_r = 0x72;
 const LETTER_u = 0x75;
 
-/** How names begin that matter, the object's own and those in `userIdentity`: an escape may stand for any letter. */
-const INITIALS = tableOf(Buffer.from('ERdeiu\\'));
+/** How names in `userIdentity` begin that matter: an escape may stand for any letter. */
 const INITIALS_INSIDE = tableOf(Buffer.from('t\\'));
 
-/** As many names are looked at of one object; one with more is not certain. */
-const MOST_NAMES = 64;
+/** As many strings are looked at of one object, names and values; one with more is not certain. A power of two. */
+const MOST_NAMES = 256;
+
+/** A record that is not parsed, of which more can be had than its head. */
+export interface Glimpse {
+  /** Bytes of its JSON text. */
+  readonly length: number;
+  /**
+   * The record as if it had no other members than those of these names. Undefined where that is not certain: names with escapes,
+   * members that come twice, what is no JSON.
+   */
+  members(names: ReadonlySet<string>): CloudTrailRecord | undefined;
+}
 
 /** Goes over objects in UTF-8, each in one pass in which nothing but brackets and strings is looked at. */
-export class ObjectScan {
+export class ObjectScan implements Glimpse {
   readonly #texts = new Texts();
   #bytes: Buffer = Buffer.alloc(0);
-  /** Where strings begin that may be names that matter: the object's own, and those directly in `userIdentity`. */
+  #start = 0;
+  #end = 0;
+  /** Where strings begin, names and values: directly in the object, and such as may be `type` directly in `userIdentity`. */
   readonly #own = new Int32Array(MOST_NAMES);
   readonly #inIdentity = new Int32Array(MOST_NAMES);
   #owns = 0;
@@ -149,9 +162,7 @@ export class ObjectScan {
         if (at >= limit) return -1;
         at += 1;
         if (open === OUTERMOST) {
-          const initial = bytes[start]!;
-          isInIdentity = initial === LETTER_u && bytes[start + 4] === LETTER_I;
-          if (INITIALS[initial] === NO_MARK) continue;
+          isInIdentity = bytes[start] === LETTER_u && bytes[start + 4] === LETTER_I;
           own[owns & (MOST_NAMES - 1)] = start;
           owns += 1;
         } else if (open === INSIDE && isInIdentity && INITIALS_INSIDE[bytes[start]!] !== NO_MARK) {
@@ -167,6 +178,8 @@ export class ObjectScan {
         if (open === OUTERMOST) isInIdentity = false;
         if (open !== 1) continue;
         this.#bytes = bytes;
+        this.#start = from;
+        this.#end = at;
         this.#owns = owns;
         this.#inIdentities = inIdentities;
         return at;
@@ -197,6 +210,48 @@ export class ObjectScan {
     return false;
   }
 
+  get length(): number {
+    return this.#end - this.#start;
+  }
+
+  members(names: ReadonlySet<string>): CloudTrailRecord | undefined {
+    const record: Record<string, unknown> = {};
+    if (this.#owns > MOST_NAMES) return undefined;
+    for (let i = 0; i < this.#owns; i++) {
+      const at = this.#own[i]!;
+      const quote = this.#endOf(at);
+      const colon = this.#colonFrom(quote + 1);
+      if (colon === -1) continue;
+      const name = this.#texts.at(this.#bytes, at, quote);
+      if (name.includes('\\')) return undefined;
+      if (!names.has(name)) continue;
+      const value = Object.hasOwn(record, name) ? undefined : this.#valueFrom(colon + 1, i + 1);
+      if (value === undefined) return undefined;
+      record[name] = value;
+    }
+    return record;
+  }
+
+  /** What stands from there up to the next member, or the object's end; undefined where it is no JSON. */
+  #valueFrom(start: number, next: number): unknown {
+    let i = next;
+    // A value that is a string is no name.
+    while (i < this.#owns && this.#colonFrom(this.#endOf(this.#own[i]!) + 1) === -1) i += 1;
+    const end = i < this.#owns ? this.#bytes.lastIndexOf(COMMA, this.#own[i]! - 2) : this.#end - 1;
+    try {
+      return JSON.parse(this.#bytes.toString('utf8', start, end));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Where the quote stands that ends the string. */
+  #endOf(from: number): number {
+    let at = from;
+    while (this.#bytes[at] !== QUOTE) at += this.#bytes[at] === BACKSLASH ? 2 : 1;
+    return at;
+  }
+
   /** Takes what the string says, if it is a name that matters; false where the head is not certain any more. */
   #takes(found: Found, at: number): boolean {
     switch (this.#bytes[at]) {
@@ -210,6 +265,11 @@ export class ObjectScan {
         break;
       case LETTER_d:
         if (this.#isNamed(at, NAME.digestS3Object) || this.#isNamed(at, NAME.digestEndTime)) return false;
+        break;
+      case BACKSLASH:
+        break;
+      default:
+        return true;
     }
     return !this.#isNameWithEscape(at);
   }
@@ -249,14 +309,9 @@ export class ObjectScan {
   }
 
   #isNameWithEscape(from: number): boolean {
-    let hasEscape = false;
-    let at = from;
-    for (; this.#bytes[at] !== QUOTE; at++)
-      if (this.#bytes[at] === BACKSLASH) {
-        hasEscape = true;
-        at += 1;
-      }
-    return hasEscape && this.#colonFrom(at + 1) !== -1;
+    const end = this.#endOf(from);
+    for (let at = from; at < end; at++) if (this.#bytes[at] === BACKSLASH) return this.#colonFrom(end + 1) !== -1;
+    return false;
   }
 
   /** The string that follows a name; empty where there is none, or one that is not written as it is. */

@@ -12,7 +12,7 @@ import {
   SPACE,
   TAB,
 } from './characters.ts';
-import { type Head, ObjectScan } from './head.ts';
+import { type Glimpse, type Head, ObjectScan } from './head.ts';
 import { DEEPEST } from './record.ts';
 
 /** `line` counts from 1; `offset` is bytes of UTF-8 from where that line starts. */
@@ -34,8 +34,8 @@ export type Piece = Place &
     | { readonly kind: 'broken'; readonly message: string }
   );
 
-/** Whether a record of which no more than this is known is to be parsed. Asked of most records, once; of the others nobody asks. */
-export type Wants = (head: Head) => boolean;
+/** Whether a record is to be parsed. Asked of most records, once, while they are gone over; the others are parsed anyway. */
+export type Wants = (head: Head, record: Glimpse) => boolean;
 
 export interface PieceLimits {
   /** Bytes that are kept at a time; a longer piece is broken. */
@@ -279,7 +279,7 @@ class Scanner {
   #pass(length: number): void {
     const head = this.#wants === undefined || length > this.#longest ? undefined : this.#scan.head();
     const kept = this.#kept;
-    if (head === undefined || kept === undefined || this.#wants?.(head) !== false) return;
+    if (head === undefined || kept === undefined || this.#wants?.(head, this.#scan) !== false) return;
     kept.isUseless = true;
     const last = this.#found.at(-1);
     if (last?.kind === 'passed') this.#found[this.#found.length - 1] = { ...last, count: last.count + 1 };

@@ -3,11 +3,13 @@ import { LONGEST_FLATTENED } from './payloads.ts';
 import { type CloudTrailRecord, isDropped, isObject, type Json } from './record.ts';
 import { ipAddress } from './related.ts';
 
-/**
- * Says what a record's document holds in one field, without making the document. `unknown`: only the document can say. `length` is
- * that of the record's JSON text, in UTF-16 units, where it is at hand.
- */
-export type Projection = (record: CloudTrailRecord, length: number | undefined) => Json | undefined | typeof unknown;
+/** What a record's document holds in one field, without making the document. */
+export interface Projection {
+  /** The members of the record that it hangs on; no others need be there. */
+  readonly members: readonly string[];
+  /** `unknown`: only the document can say. `length` is that of the record's JSON text where it is at hand, in bytes or in characters. */
+  readonly of: (record: CloudTrailRecord, length: number | undefined) => Json | undefined | typeof unknown;
+}
 
 export const unknown: unique symbol = Symbol('unknown');
 
@@ -26,6 +28,9 @@ const PARAMETERS = 'aws.cloudtrail.flattened.request_parameters.';
 const IDENTITY = 'aws.cloudtrail.user_identity';
 const ISSUER = `${IDENTITY}.session_context.session_issuer`;
 
+const NAME = ['eventName'];
+const ADDRESS = ['sourceIPAddress'];
+
 const PROJECTIONS: ReadonlyMap<string, Projection> = new Map<string, Projection>([
   ['aws.cloudtrail.error_code', textAt('errorCode')],
   ['aws.cloudtrail.error_message', textAt('errorMessage')],
@@ -42,34 +47,36 @@ const PROJECTIONS: ReadonlyMap<string, Projection> = new Map<string, Projection>
   [`${IDENTITY}.type`, textAt('userIdentity', 'type')],
   [`${ISSUER}.arn`, textAt('userIdentity', 'sessionContext', 'sessionIssuer', 'arn')],
   [`${ISSUER}.type`, textAt('userIdentity', 'sessionContext', 'sessionIssuer', 'type')],
-  ['cloud.account.id', accountOf],
-  ['cloud.provider', () => 'aws'],
+  ['cloud.account.id', { members: ['userIdentity', 'recipientAccountId', 'awsAccountId'], of: accountOf }],
+  ['cloud.provider', constant('aws')],
   ['cloud.region', textAt('awsRegion')],
-  ['data_stream.dataset', () => 'aws.cloudtrail'],
-  ['data_stream.namespace', () => 'default'],
-  ['data_stream.type', () => 'logs'],
+  ['data_stream.dataset', constant('aws.cloudtrail')],
+  ['data_stream.namespace', constant('default')],
+  ['data_stream.type', constant('logs')],
   ['event.action', textAt('eventName')],
-  ['event.category', categoriesOf],
-  ['event.dataset', () => 'aws.cloudtrail'],
+  ['event.category', { members: NAME, of: categoriesOf }],
+  ['event.dataset', constant('aws.cloudtrail')],
   ['event.id', textAt('eventID')],
-  ['event.module', () => 'aws'],
-  ['event.outcome', outcomeOf],
+  ['event.module', constant('aws')],
+  ['event.outcome', { members: ['eventName', 'responseElements', 'errorCode', 'errorMessage'], of: outcomeOf }],
   ['event.provider', textAt('eventSource')],
-  ['event.type', typesOf],
+  ['event.type', { members: NAME, of: typesOf }],
   ['source.address', textAt('sourceIPAddress')],
-  ['source.ip', record => ipAddress(text(record, ADDRESS))],
+  ['source.ip', { members: ADDRESS, of: record => ipAddress(text(record, ADDRESS)) }],
   ['user.changes.name', textAt('requestParameters', 'newUserName')],
   ['user.target.name', textAt('requestParameters', 'userName')],
   ['user_agent.original', textAt('userAgent')],
 ]);
 
-const NAME = ['eventName'];
-const ADDRESS = ['sourceIPAddress'];
 const ACCOUNTS = [['userIdentity', 'accountId'], ['recipientAccountId'], ['awsAccountId']];
 const LOGIN = ['responseElements', 'ConsoleLogin'];
 
-function textAt(...path: readonly string[]): Projection {
-  return record => text(record, path);
+function textAt(...path: readonly [string, ...string[]]): Projection {
+  return { members: path.slice(0, 1), of: record => text(record, path) };
+}
+
+function constant(value: string): Projection {
+  return { members: [], of: () => value };
 }
 
 /** The scalar at a path of own members, as the document has it. */
@@ -84,7 +91,10 @@ function text(record: CloudTrailRecord, path: readonly string[]): string | undef
 
 /** What was asked or answered is printed as Java would: only that there is nothing can be seen at once. */
 function payloadAt(name: string): Projection {
-  return record => (Object.hasOwn(record, name) && !isDropped(record[name]) ? unknown : undefined);
+  return {
+    members: [name],
+    of: record => (Object.hasOwn(record, name) && !isDropped(record[name]) ? unknown : undefined),
+  };
 }
 
 /**
@@ -93,16 +103,19 @@ function payloadAt(name: string): Projection {
  */
 function parameterAt(field: string): Projection {
   const path = field.split('.');
-  return (record, length = Number.POSITIVE_INFINITY) => {
-    if (length * MOST_LONGER >= LONGEST_FLATTENED) return unknown;
-    let here: unknown = Object.hasOwn(record, 'requestParameters') ? record.requestParameters : undefined;
-    for (const [i, name] of path.entries()) {
+  return {
+    members: ['requestParameters'],
+    of(record, length = Number.POSITIVE_INFINITY) {
+      if (length * MOST_LONGER >= LONGEST_FLATTENED) return unknown;
+      let here: unknown = Object.hasOwn(record, 'requestParameters') ? record.requestParameters : undefined;
+      for (const [i, name] of path.entries()) {
+        if (isDropped(here)) return undefined;
+        if (!isObject(here) || hasDotted(here, path.slice(i))) return unknown;
+        here = Object.hasOwn(here, name) ? here[name] : undefined;
+      }
       if (isDropped(here)) return undefined;
-      if (!isObject(here) || hasDotted(here, path.slice(i))) return unknown;
-      here = Object.hasOwn(here, name) ? here[name] : undefined;
-    }
-    if (isDropped(here)) return undefined;
-    return typeof here === 'string' || typeof here === 'boolean' ? here : unknown;
+      return typeof here === 'string' || typeof here === 'boolean' ? here : unknown;
+    },
   };
 }
 

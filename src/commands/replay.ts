@@ -41,7 +41,7 @@ export async function replayFiles({ arguments: paths, options }: CommandRequest)
     onFile: file => {
       tally.file = file;
     },
-    wants: head => wants(head) || passed(tally, 1),
+    wants: (head, record) => wants(head, record) || passed(tally, 1),
     needles: needles === undefined ? undefined : { texts: needles, passed: count => passed(tally, count) },
   });
   return await untilInterrupted(judgeAll, stopped);

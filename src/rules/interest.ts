@@ -2,7 +2,7 @@ import { type Head, recordOf } from '../cloudtrail/head.ts';
 import { type Projection, projectionOf, unknown } from '../cloudtrail/projection.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import type { Json } from '../documents/document.ts';
-import { queriesOf } from './lookups.ts';
+import { pinsOf, queriesOf } from './lookups.ts';
 import type { Run } from './rule.ts';
 
 /**
@@ -11,23 +11,29 @@ import type { Run } from './rule.ts';
  */
 export interface Interest {
   inHead(head: Head): boolean;
-  /** `length` is that of the record's JSON text in UTF-16 units, where it is at hand. */
+  /** `length` is that of the record's JSON text, in bytes or in characters, where it is at hand. */
   inRecord(record: CloudTrailRecord, length: number | undefined): boolean;
+  /** The members of a record that `inRecord` looks at; undefined: any. */
+  readonly members: ReadonlySet<string> | undefined;
 }
 
 export function interestOf(run: Run): Interest {
   const queries = queriesOf(run);
   const fields = [...new Set(queries.flatMap(query => query.fields))].map(projected);
   // A field that is named with a wildcard can be any.
-  if (fields.some(({ name }) => name.includes('*'))) return { inHead: () => true, inRecord: () => true };
+  if (fields.some(({ name }) => name.includes('*')))
+    return { inHead: () => true, inRecord: () => true, members: undefined };
+  const names = pinsOf(run, 'event.action');
   const mayBe = (document: object) => queries.some(query => query.ask(document) !== 'no');
   return {
     inHead(head) {
+      if (names?.has(head.eventName) === false) return false;
       const { record, fields: decided } = recordOf(head);
       const atHand = fields.map(field => (decided.has(field.name) ? field : { ...field, projection: undefined }));
       return mayBe(outlineOf(atHand, record, undefined));
     },
     inRecord: (record, length) => mayBe(outlineOf(fields, record, length)),
+    members: new Set(fields.flatMap(({ projection }) => projection?.members ?? [])),
   };
 }
 
@@ -45,7 +51,7 @@ function outlineOf(fields: readonly Projected[], record: CloudTrailRecord, lengt
   const outline: Record<string, Json> = Object.create(null);
   const unknowns: string[] = [];
   for (const { name, projection } of fields) {
-    const value = projection === undefined ? unknown : projection(record, length);
+    const value = projection === undefined ? unknown : projection.of(record, length);
     if (value === unknown) unknowns.push(name);
     else if (value !== undefined) outline[name] = value;
   }

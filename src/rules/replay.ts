@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ecsDocument } from '../cloudtrail/ecs.ts';
-import { type Head, headOf } from '../cloudtrail/head.ts';
+import { type Glimpse, type Head, headOf } from '../cloudtrail/head.ts';
 import type { Locate } from '../cloudtrail/locate.ts';
 import type { RecordRead, Wants } from '../cloudtrail/read.ts';
 import type { JsonObject } from '../documents/document.ts';
@@ -64,9 +64,12 @@ export function replayOf(rules: readonly Rule[], options: ReplayOptions = {}): R
   const caringFor = byHead(watches);
   return { wants, hits, needles: needlesOf(watches) };
 
-  function wants(head: Head): boolean {
+  function wants(head: Head, glimpse: Glimpse): boolean {
     first.saw(head.eventTime);
-    return caringFor(head).length > 0;
+    const { watches: caring, members } = caringFor(head);
+    if (caring.length === 0) return false;
+    const record = members === undefined ? undefined : glimpse.members(members);
+    return record === undefined || caring.some(({ interest }) => interest.inRecord(record, glimpse.length));
   }
 
   async function* hits(records: AsyncIterable<RecordRead>): AsyncGenerator<Hit> {
@@ -77,7 +80,7 @@ export function replayOf(rules: readonly Rule[], options: ReplayOptions = {}): R
     for await (const { record, source } of records) {
       first.saw(record.eventTime);
       const head = headOf(record);
-      const caring = (head === undefined ? watches : caringFor(head)).filter(({ interest }) =>
+      const caring = (head === undefined ? watches : caringFor(head).watches).filter(({ interest }) =>
         interest.inRecord(record, source?.length),
       );
       if (caring.length === 0) continue;
@@ -166,18 +169,29 @@ function isPlain(text: string): boolean {
 /** A log has a few thousand kinds of records. */
 const MOST_HEADS = 10_000;
 
-/** The rules that may care for records of a head, in their order. */
-function byHead(watches: readonly Watch[]): (head: Head) => readonly Watch[] {
-  const known = new Map<string, readonly Watch[]>();
+/** The rules that may care for records of a head, in their order, and the members that tell whether they do; undefined: any. */
+interface Caring {
+  readonly watches: readonly Watch[];
+  readonly members: ReadonlySet<string> | undefined;
+}
+
+function byHead(watches: readonly Watch[]): (head: Head) => Caring {
+  const known = new Map<string, Caring>();
   return head => {
     const { eventName, eventSource, identityType, mayHaveError } = head;
     const key = `${eventName}\n${eventSource}\n${identityType}\n${mayHaveError}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const caring = watches.filter(({ interest }) => interest.inHead(head));
+    const caring = caringOf(watches.filter(({ interest }) => interest.inHead(head)));
     if (known.size < MOST_HEADS) known.set(key, caring);
     return caring;
   };
+}
+
+function caringOf(watches: readonly Watch[]): Caring {
+  const members = watches.map(({ interest }) => interest.members);
+  const isAny = members.includes(undefined);
+  return { watches, members: isAny ? undefined : new Set(members.flatMap(names => [...(names ?? [])])) };
 }
 
 function turnOf(watch: Watch, document: JsonObject): readonly WatchTurn[] {
