@@ -275,14 +275,14 @@ export class ObjectScan implements Glimpse {
   }
 
   #takesEvent(found: Found, at: number): boolean {
-    for (const name of EVENT_NAMES) {
-      if (!this.#isNamed(at, NAME[name])) continue;
+    const name = EVENT_NAMES[this.#bytes[at + 'event'.length]!];
+    if (name !== undefined && this.#isNamed(at, NAME[name])) {
       const value = this.#valueBehind(at + NAME[name].length);
+      if (name === 'eventCategory') return value !== 'Insight';
       if (value === '' || found[name] !== '') return false;
       found[name] = value;
       return true;
     }
-    if (this.#isNamed(at, NAME.eventCategory)) return this.#valueBehind(at + NAME.eventCategory.length) !== 'Insight';
     found.mayHaveError ||= this.#bytes[at + 1] === LETTER_r;
     return !this.#isNameWithEscape(at);
   }
@@ -346,7 +346,13 @@ interface Found {
   mayHaveError: boolean;
 }
 
-const EVENT_NAMES = ['eventName', 'eventSource', 'eventTime'] as const;
+/** Names by the letter behind `event`. */
+const EVENT_NAMES: Readonly<Record<number, 'eventName' | 'eventSource' | 'eventTime' | 'eventCategory'>> = {
+  67: 'eventCategory',
+  78: 'eventName',
+  83: 'eventSource',
+  84: 'eventTime',
+};
 
 const LAST_ASCII = 0x7f;
 

@@ -236,7 +236,14 @@ const KINDS = [
       },
     }),
   },
-  { weight: 1000, source: 'sts', names: ['GetCallerIdentity'], isReadOnly: true, identity: assumed, request: () => null },
+  {
+    weight: 1000,
+    source: 'sts',
+    names: ['GetCallerIdentity'],
+    isReadOnly: true,
+    identity: assumed,
+    request: () => null,
+  },
   {
     weight: 8000,
     source: 'ec2',

@@ -23,7 +23,8 @@ const SELDOM = {
   guardduty: 'DeleteDetector UpdateDetector DeleteMembers CreateFilter',
   kms: 'ScheduleKeyDeletion DisableKey PutKeyPolicy CreateGrant',
   rds: 'DeleteDBInstance DeleteDBCluster ModifyDBInstance CreateDBSnapshot ModifyDBSnapshotAttribute StartExportTask',
-  lambda: 'AddPermission20150331v2 CreateFunction20150331 UpdateFunctionCode20150331v2 UpdateFunctionConfiguration20150331v2 PublishLayerVersion20181031',
+  lambda:
+    'AddPermission20150331v2 CreateFunction20150331 UpdateFunctionCode20150331v2 UpdateFunctionConfiguration20150331v2 PublishLayerVersion20181031',
   route53: 'CreateHostedZone AssociateVPCWithHostedZone ChangeResourceRecordSets TransferDomainToAnotherAwsAccount',
   secretsmanager: 'DeleteSecret UpdateSecret PutResourcePolicy',
   organizations: 'LeaveOrganization DeleteOrganization InviteAccountToOrganization',
@@ -116,9 +117,21 @@ function eql() {
 
 function threshold() {
   return [
-    { query: `${base('signin', ['ConsoleLogin'])} and event.outcome: failure`, fields: ['cloud.account.id'], value: 10 },
-    { query: `${base('iam', ['UpdateAssumeRolePolicy'])} and event.outcome: failure`, fields: ['user.name'], value: 25 },
-    { query: `${base('secretsmanager', ['GetSecretValue'])} and event.outcome: failure`, fields: ['user.id'], value: 20 },
+    {
+      query: `${base('signin', ['ConsoleLogin'])} and event.outcome: failure`,
+      fields: ['cloud.account.id'],
+      value: 10,
+    },
+    {
+      query: `${base('iam', ['UpdateAssumeRolePolicy'])} and event.outcome: failure`,
+      fields: ['user.name'],
+      value: 25,
+    },
+    {
+      query: `${base('secretsmanager', ['GetSecretValue'])} and event.outcome: failure`,
+      fields: ['user.id'],
+      value: 20,
+    },
   ].map(rule => ({ type: 'threshold', ...rule }));
 }
 

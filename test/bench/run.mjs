@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { logFigures } from './logs.mjs';
 import { policyFigures } from './policies.mjs';
 import { requestFigures } from './requests.mjs';
 import { firstFrameFigure, keyFigure } from './screen.mjs';
@@ -38,6 +39,7 @@ try {
     await keyFigure({ cli, snapshot: largeSnapshot(), limit: 30 }),
     ...(await requestFigures({ cli, limit: 1 })),
     ...(await policyFigures({ folder })),
+    ...(await logFigures({ cli, folder })),
     bundleFigure(2500),
   ];
   console.log(JSON.stringify({ node: process.version, nodeStartMs: round(node), figures }, null, 2));
