@@ -111,6 +111,10 @@ export const FLAGS = {
     value: 'FILE',
     help: 'Answer these requests instead, one JSON object a line (- for stdin): profile, role, action, resource, context',
   },
+  explainPlan: {
+    name: 'explain-plan',
+    help: 'Print what the activity rules are given to judge: lookups, what is passed over, a filter for SQL; read nothing',
+  },
   now: {
     name: 'now',
     value: 'TIME',
@@ -129,10 +133,12 @@ export const COMMANDS = [
   {
     name: '',
     arguments: [],
-    flags: ['ci', ...SOURCE, 'state', ...RULES, 'geoip', 'format', 'output', 'failOn', 'ascii'],
+    flags: ['ci', ...SOURCE, 'state', ...RULES, 'geoip', 'explainPlan', 'format', 'output', 'failOn', 'ascii'],
     flagHelp: {
       format: 'With --ci: how to print the report (json: one document)',
       output: 'With --ci: print into this file instead',
+      explainPlan:
+        'With --ci: print what the activity rules are given to judge (lookups, a filter for SQL); read nothing',
     },
     help: 'Open the screen; with --ci, print a report',
   },
@@ -145,7 +151,7 @@ export const COMMANDS = [
         many: true,
       },
     ],
-    flags: ['profile', ...RULES, 'geoip', 'output', 'now', 'quiet'],
+    flags: ['profile', ...RULES, 'geoip', 'explainPlan', 'output', 'now', 'quiet'],
     flagHelp: { profile: 'AWS profile of your configuration to read s3:// paths with' },
     help: 'Run the activity rules over CloudTrail files; one JSON line for each hit',
   },
@@ -236,6 +242,7 @@ export interface Options {
   readonly context: readonly string[];
   readonly contextComplete: boolean;
   readonly requests: string | undefined;
+  readonly explainPlan: boolean;
   readonly now: string | undefined;
   readonly quiet: boolean;
   readonly ascii: boolean;

@@ -4,6 +4,7 @@ import { formatNamed } from '../report/formats.ts';
 import { reportOf } from '../report/report.ts';
 import { unreadOf } from '../snapshot/coverage.ts';
 import { colourOf } from './colour.ts';
+import { explainPlan } from './explainPlan.ts';
 import { openLastRun } from './lastRun.ts';
 import { openOutput } from './output.ts';
 import { progressOnStderr } from './progress.ts';
@@ -16,6 +17,7 @@ import { openSource } from './source.ts';
  * the next run, the report printed. A run that ends with 1 leaves nothing: the next tells its findings again.
  */
 export async function ci({ options }: CommandRequest): Promise<number> {
+  if (options.explainPlan) return await explainPlan(options);
   const format = await formatNamed(options.format);
   const output = openOutput(options.output);
   const last = openLastRun(options);

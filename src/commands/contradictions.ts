@@ -29,10 +29,15 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     idle: ['region', 'since', 'callBudget'],
     hint: 'A snapshot holds what was read when it was saved. Say there, beside --save, what to read.',
   },
+  {
+    flag: 'explainPlan',
+    idle: ['demo', 'from', 'save', 'region', 'profile', 'since', 'state', 'callBudget', 'geoip', 'failOn'],
+    hint: 'The plan hangs on the rules alone.',
+  },
 ];
 
 /** What a report needs to be told; the screen prints none. */
-const OF_REPORTS: readonly FlagName[] = ['format', 'output', 'failOn'];
+const OF_REPORTS: readonly FlagName[] = ['format', 'output', 'failOn', 'explainPlan'];
 
 /** Throws UserError for flags that cannot be obeyed together: one that is ignored would read as one that was obeyed. */
 export function refuseContradictions(command: CommandName, options: Options): void {

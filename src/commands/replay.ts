@@ -3,6 +3,7 @@ import { EXIT } from '../findings/verdict.ts';
 import { printable, safeJson } from '../report/printable.ts';
 import { replayOf } from '../rules/replay.ts';
 import type { Rule } from '../rules/rule.ts';
+import { explainPlan } from './explainPlan.ts';
 import { INTERRUPTED, untilInterrupted } from './interrupt.ts';
 import { locateFor } from './locate.ts';
 import { openLogs } from './logs.ts';
@@ -18,6 +19,7 @@ import { nowOf } from './values.ts';
  * more events than can be kept. Ctrl-C ends it with 130; what was found by then is printed.
  */
 export async function replayFiles({ arguments: paths, options }: CommandRequest): Promise<number> {
+  if (options.explainPlan) return await explainPlan(options);
   const now = options.now === undefined ? new Date() : nowOf(options.now);
   const locate = await locateFor(options);
   const rules = readConfiguredRules(options, now, locate).filter(rule => rule.kind === 'event');

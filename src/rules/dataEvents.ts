@@ -1,6 +1,8 @@
 import type { JsonObject } from '../documents/document.ts';
 import { vocabularyFor } from '../documents/fields.ts';
 import type { Query } from '../query/query.ts';
+import { queriesOf } from './pins.ts';
+import type { Run } from './rule.ts';
 
 /**
  * Whether a query is about data events, among others: it names one, or a service, and can match one of that. No trail logs data
@@ -15,6 +17,19 @@ export function readsDataEvents(query: Query): boolean {
       action => names?.includes(action) !== false && query.ask(knowing({ provider, action })) !== 'no',
     ),
   );
+}
+
+/** Whether a rule can match nothing but data events: LookupEvents has nothing for it. */
+export function isAboutDataEvents(run: Run): boolean {
+  const queries = queriesOf(run);
+  return queries.length > 0 && queries.every(asksForDataEvents);
+}
+
+function asksForDataEvents(query: Query): boolean {
+  const sources = query.pins('event.provider') ?? [];
+  const names = query.pins('event.action') ?? [];
+  const isData = (source: string) => names.every(name => DATA_EVENTS.get(source)?.has(name));
+  return sources.length > 0 && names.length > 0 && sources.every(isData);
 }
 
 /** An event of which nothing else is known. */

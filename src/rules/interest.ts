@@ -2,7 +2,7 @@ import { type Head, recordOf } from '../cloudtrail/head.ts';
 import { type Projection, projectionOf, unknown } from '../cloudtrail/projection.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import type { Json } from '../documents/document.ts';
-import { pinsOf, queriesOf } from './lookups.ts';
+import { pinsOf, queriesOf } from './pins.ts';
 import type { Run } from './rule.ts';
 
 /**

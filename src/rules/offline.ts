@@ -5,7 +5,7 @@ import { vocabularyFor } from '../documents/fields.ts';
 import { isUnknownAt } from '../documents/path.ts';
 import { matchesParts } from '../query/wildcard.ts';
 import { readsDataEvents } from './dataEvents.ts';
-import { queriesOf } from './lookups.ts';
+import { queriesOf } from './pins.ts';
 import type { Offline, Rule, Run } from './rule.ts';
 
 export interface OfflineRequest {

@@ -10,7 +10,7 @@ import { earliest } from './earliest.ts';
 import { factsOf, type Hit, type HitEvent, hitOf } from './hit.ts';
 import { type Interest, interestOf } from './interest.ts';
 import { keptTexts } from './keptTexts.ts';
-import { pinsOf } from './lookups.ts';
+import { needlesFor } from './needles.ts';
 import type { Rule } from './rule.ts';
 import { seenIds } from './seenIds.ts';
 import { type Timeline, timeline } from './timeline.ts';
@@ -62,7 +62,7 @@ export function replayOf(rules: readonly Rule[], options: ReplayOptions = {}): R
   const first = earliest();
   const watches = rules.flatMap(rule => watchOf(rule, { begins: () => first.time, most: limits.state }));
   const caringFor = byHead(watches);
-  return { wants, hits, needles: needlesOf(watches) };
+  return { wants, hits, needles: needlesFor(watches.map(({ rule }) => rule.run)) };
 
   function wants(head: Head, glimpse: Glimpse): boolean {
     first.saw(head.eventTime);
@@ -140,30 +140,6 @@ interface Word {
 function watchOf(rule: Rule, options: DetectorOptions): readonly Watch[] {
   if (rule.kind !== 'event' || 'unsupported' in rule.run) return [];
   return [{ rule, detector: detectorOf<HitEvent>(rule, options), interest: interestOf(rule.run) }];
-}
-
-/** Each is looked for in all of a log. */
-const MOST_NEEDLES = 6;
-
-function needlesOf(watches: readonly Watch[]): readonly string[] | undefined {
-  // Rules about new terms go by the time of the first record there is, whatever it is.
-  if (watches.some(({ rule: { run } }) => 'over' in run && run.over.kind === 'new_terms')) return undefined;
-  return ['event.action', 'event.provider']
-    .map(field => pinnedBy(watches, field))
-    .find(texts => texts !== undefined && texts.length <= MOST_NEEDLES && texts.every(isPlain));
-}
-
-/** The values one of which an event must have in the field to be of use to any of the rules. */
-function pinnedBy(watches: readonly Watch[], field: string): readonly string[] | undefined {
-  const pins = watches.map(({ rule }) => pinsOf(rule.run, field));
-  return pins.every(values => values !== undefined)
-    ? [...new Set(pins.flatMap(values => [...values]))].sort()
-    : undefined;
-}
-
-/** JSON may write it in no other way but with escapes. */
-function isPlain(text: string): boolean {
-  return /^[ -~]+$/.test(text) && !/["\\]/.test(text);
 }
 
 /** A log has a few thousand kinds of records. */

@@ -5,12 +5,14 @@ import { ecsDocument } from '../../src/cloudtrail/ecs.ts';
 import { type Glimpse, type Head, headOf, ObjectScan } from '../../src/cloudtrail/head.ts';
 import { projectionOf, unknown } from '../../src/cloudtrail/projection.ts';
 import type { CloudTrailRecord } from '../../src/cloudtrail/record.ts';
+import { recordsToPass } from '../../src/cloudtrail/skim.ts';
 import { vocabularyFor } from '../../src/documents/fields.ts';
 import { valuesAt } from '../../src/documents/path.ts';
 import { compileEql } from '../../src/query/eql.ts';
 import { compileKql } from '../../src/query/kql.ts';
 import type { Query } from '../../src/query/query.ts';
 import { interestOf } from '../../src/rules/interest.ts';
+import { needlesFor } from '../../src/rules/needles.ts';
 
 const vocabulary = vocabularyFor('event');
 const now = new Date('2026-05-04T00:00:00Z');
@@ -63,6 +65,16 @@ describe('a record that is passed over', () => {
         expect(query.ask(ecsDocument(record, JSON.stringify(record)))).toBe('no');
     });
     fc.assert(records, { numRuns: 5000 });
+  });
+
+  it('and by texts that every record of use has', () => {
+    const property = fc.property(RECORDS, KQL.map(kql), (record, query) => {
+      const texts = needlesFor([{ query }]);
+      const file = Buffer.from(JSON.stringify({ Records: [record] }));
+      if (texts !== undefined && recordsToPass(file, { texts, passed() {} }) !== undefined)
+        expect([query.text, query.ask(ecsDocument(record, JSON.stringify(record)))]).toEqual([query.text, 'no']);
+    });
+    fc.assert(property, { numRuns: 5000 });
   });
 
   it.skipIf(!existsSync(REAL()))('among real records (needs the shared ones)', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lookupsFor, pinsOf } from '../../src/rules/lookups.ts';
+import { lookupsFor } from '../../src/rules/lookups.ts';
+import { pinsOf } from '../../src/rules/pins.ts';
 import { eventRule } from './detect/timeline.ts';
 import { ruleFrom, ruleText } from './ruleText.ts';
 
