@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { rangeIn } from '../condition/address.ts';
 
 /** Addresses from the first to the last, as numbers; those of IPv6 by themselves. */
 interface Range {
@@ -18,7 +19,7 @@ export interface RangeRule {
  * first after one: no other can be the lowest.
  */
 export function addressBy(rules: readonly RangeRule[]): string | undefined {
-  const read = rules.map(({ texts, inside }) => ({ ranges: texts.flatMap(rangesOf), inside }));
+  const read = rules.map(({ texts, inside }) => ({ ranges: texts.flatMap(text => rangeOf(text) ?? []), inside }));
   const candidates = [...START, ...read.flatMap(({ ranges }) => ranges.flatMap(edgesOf))].sort(byNumber);
   const found = candidates.find(address =>
     read.every(({ ranges, inside }) => ranges.some(range => isIn(address, range)) === inside),
@@ -38,15 +39,16 @@ const START: readonly Address[] = [
   { bits: 128, number: 1n << 48n },
 ];
 
-function rangesOf(text: string): readonly Range[] {
-  const cidr = ipaddr.isValidCIDR(text) ? ipaddr.parseCIDR(text) : undefined;
-  const address = cidr?.[0] ?? (ipaddr.isValid(text) ? ipaddr.parse(text) : undefined);
-  if (address === undefined) return [];
+/** Read as the evaluator reads it: what matches nothing there is no range here. */
+function rangeOf(text: string): Range | undefined {
+  const read = rangeIn(text);
+  if (read === undefined) return undefined;
+  const [address, length] = read;
   const bytes = address.toByteArray();
   const bits = bytes.length * 8;
-  const free = ones(bits - (cidr?.[1] ?? bits));
+  const free = ones(bits - length);
   const number = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-  return [{ bits, first: number & ~free, last: number | free }];
+  return { bits, first: number & ~free, last: number | free };
 }
 
 function ones(bits: number): bigint {

@@ -1,5 +1,5 @@
-import ipaddr from 'ipaddr.js';
 import { COLON, type Glob, isAnything, matches } from '../glob.ts';
+import { addressIn, rangeIn } from './address.ts';
 import type { Test } from './operator.ts';
 
 /** Whether a value of the request passes the test against one value of the policy. `Null` is no test of values. */
@@ -56,27 +56,11 @@ function timeIn(text: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** A range in CIDR form, or one address. */
 function isWithin(value: string, { text }: Wanted): boolean {
   const address = addressIn(value);
   const range = rangeIn(text);
   if (address === undefined || range === undefined) return false;
-  return address.kind() === range[0].kind() && address.match(range);
-}
-
-function rangeIn(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | undefined {
-  const [written = '', bits, ...rest] = text.split('/');
-  const address = addressIn(written);
-  if (address === undefined || rest.length > 0) return undefined;
-  const longest = address.kind() === 'ipv4' ? 32 : 128;
-  if (bits === undefined) return [address, longest];
-  return /^\d{1,3}$/.test(bits) && Number(bits) <= longest ? [address, Number(bits)] : undefined;
-}
-
-/** Four decimal numbers or IPv6: `10` and `0x7f.1` are addresses to ipaddr.js alone. */
-function addressIn(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
-  const valid = ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
-  return valid ? ipaddr.process(text) : undefined;
+  return address.kind() === range[0].kind() && address.match([...range]);
 }
 
 /** Each of the six components by itself; the last one keeps its colons (IAM user guide, "ARN condition operators"). */

@@ -351,6 +351,12 @@ describe('compareAccess', () => {
           `new ${S3} ${BUCKET}/a, where aws:PrincipalArn, where not aws:PrincipalArn`,
         ],
         [
+          'a range that is none',
+          identity(allow(S3, '*', source(['0/0', '167772160/8', '10/8']))),
+          identity(allow(S3, '*', source('10.0.0.0/8'))),
+          `new ${S3} arn:aws:s3:::x/x, where aws:SourceIp`,
+        ],
+        [
           'ranges of addresses',
           identity(allow(S3, '*', source(['10.0.0.0/9', '10.128.0.0/9']))),
           identity(allow(S3, '*', source('10.0.0.0/8'))),

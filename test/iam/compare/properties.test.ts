@@ -174,6 +174,66 @@ const CONTEXTS = ONE_OF.flatMap(one =>
   ),
 );
 
+/** Conditions that are read as addresses, times and ARNs, with values that are none and look as if they were. */
+const READ_AS = [
+  {
+    key: 'aws:SourceIp',
+    operators: ['IpAddress', 'NotIpAddress', 'IpAddressIfExists'],
+    wanted: ['0/0', '167772160/8', '10.0.0.0/8', '10.1.0.0/16', '10.1.2.3', '0.0.0.0/0', '::/0', '10.0.0.0/33', 'x'],
+    values: ['10.0.0.1', '10.1.2.3', '10.1.255.255', '11.0.0.1', '0.0.0.0', '::1', '::ffff:10.0.0.1', '167772160', 'x'],
+  },
+  {
+    key: 'aws:CurrentTime',
+    operators: ['DateLessThan', 'DateGreaterThanEquals', 'DateEquals', 'DateNotEquals', 'DateLessThanEqualsIfExists'],
+    wanted: ['2026', '2026-06-01', '2026-06-01T00:00:00Z', '20260601', '1780272000', '2026-13-01', '2026-6-1', 'x'],
+    values: ['2025-12-31', '2026-01-01', '2026-06-01T00:00:00.000Z', '2027', '20260601', '1780272000', '-1', 'x'],
+  },
+  {
+    key: 'aws:SourceArn',
+    operators: ['ArnLike', 'ArnNotLike', 'ArnEquals', 'ArnLikeIfExists', 'StringLike'],
+    wanted: [
+      '*',
+      'arn:*',
+      'arn:aws:s:*:1:r/*',
+      'arn:aws:s::1:r/a',
+      'arn:aws:s::?:*',
+      'arn:aws:*:r/a',
+      'arn:aws:s:::1:r',
+    ],
+    values: ['arn:aws:s::1:r/a', 'arn:aws:s:x:1:r/a:b', 'arn:aws:s::12:r/a', 'arn:aws:s:::1:r', 'arn:aws:s', '', 'x'],
+  },
+] as const;
+
+const readAs = fc
+  .array(
+    fc.oneof(
+      ...READ_AS.map(({ key, operators, wanted }) =>
+        fc.tuple(fc.constantFrom(...operators), fc.constant(key), oneOrTwo(fc.constantFrom(...wanted))),
+      ),
+    ),
+    { maxLength: 2 },
+  )
+  .chain(conditions =>
+    fc.constantFrom('Allow', 'Allow', 'Deny').map(Effect => ({
+      ...{ Effect, Action: 't:a', Resource: '*' },
+      Condition: Object.fromEntries(conditions.map(([operator, key, values]) => [operator, { [key]: values }])),
+    })),
+  );
+
+/** One key at a time has one of its values, the others their first or none. */
+const READ_CONTEXTS = READ_AS.flatMap(({ key, values }) =>
+  values.flatMap(value =>
+    [true, false].map(there =>
+      contextOf(
+        READ_AS.map(other => {
+          if (other.key === key) return [key, known(value)] as const;
+          return [other.key, there ? known(other.values[0]) : ABSENT] as const;
+        }),
+      ),
+    ),
+  ),
+).concat(() => ABSENT);
+
 interface Sides {
   readonly a: Layers;
   readonly b: Layers;
@@ -216,6 +276,17 @@ describe('compareAccess, for any policies', () => {
         else expect([newAccess, newRequests(some, { a, b })]).toEqual([false, []]);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('reads addresses, times and ARNs as a plain evaluation does', () => {
+    const one = stackFrom(readAs);
+    fc.assert(
+      fc.property(one, one, (a, b) => {
+        fc.pre(compareAccess(a, b).newAccess === false);
+        expect(READ_CONTEXTS.filter(context => isNew('t:a', 'arn:aws:t:::a', context, { a, b }))).toEqual([]);
+      }),
+      { numRuns: 400 },
     );
   });
 

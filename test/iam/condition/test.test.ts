@@ -42,6 +42,8 @@ describe('VALUE_TESTS', () => {
     ['IpAddress', '10.0.0.0/8/8', '10.0.0.1', false],
     ['IpAddress', '10.0.0.0/', '10.0.0.1', false],
     ['IpAddress', '10/8', '10.0.0.1', false],
+    ['IpAddress', '0/0', '10.0.0.1', false],
+    ['IpAddress', '167772160/8', '10.0.0.1', false],
     ['IpAddress', '010.0.0.0/8', '8.0.0.1', false],
     ['IpAddress', 'anything', 'anything', false],
     ['IpAddress', '2001:db8::/32', '2001:db8:1::1', true],
