@@ -105,7 +105,10 @@ export const FLAGS = {
     whole: true,
     help: 'What is known of the request (aws:SourceIp=10.0.0.1); KEY= alone: the key is absent; may be repeated',
   },
-  contextComplete: { name: 'context-complete', help: 'Every condition key that is not named is absent' },
+  contextComplete: {
+    name: 'context-complete',
+    help: 'Every condition key that is neither named nor known of the session or the call is absent',
+  },
   requests: {
     name: 'requests',
     value: 'FILE',

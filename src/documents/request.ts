@@ -15,7 +15,7 @@ export interface SessionRequest {
   readonly resource: string;
   /** What is known of the request; it overrides what Postern knows of the session. */
   readonly context: Context;
-  /** Whether every key that nobody named is absent. */
+  /** Whether every key is absent that nobody named and of which Postern knows nothing. */
   readonly complete: boolean;
 }
 
@@ -58,9 +58,8 @@ function decisionFor(iam: Iam, { profile, roleArn, now }: Session, request: Sess
   if (role.kind === 'unread') return notRead(roleArn);
   const { layers, principal } = iam.session(profile, role.facts);
   const { action, resource, context, complete } = request;
-  const facts = complete
-    ? [context, principal, NOTHING_ELSE]
-    : [context, principal, directCallContext(action, now, partitionOf(roleArn)), resourceContext(resource)];
+  const call = directCallContext(action, now, partitionOf(roleArn));
+  const facts = [context, principal, call, resourceContext(resource), ...(complete ? [NOTHING_ELSE] : [])];
   return decide({ action, resource, context: layered(...facts) }, layers);
 }
 

@@ -18,14 +18,17 @@ export function known(...values: readonly string[]): ContextValue {
   return { kind: 'known', values };
 }
 
-/** The first context that knows anything of the key speaks. */
+/**
+ * The first context that knows anything of the key speaks; where it knows no more than that the key is there, the first of
+ * the others that has its values.
+ */
 export function layered(...contexts: readonly Context[]): Context {
   return key => {
     let found: ContextValue = UNKNOWN;
     for (const context of contexts) {
       const value = context(key);
-      if (value.kind !== 'unknown') return value;
-      if (value.present) found = value;
+      if (value.kind === 'known' || (value.kind === 'absent' && found === UNKNOWN)) return value;
+      if (value.kind === 'unknown' && value.present) found = PRESENT;
     }
     return found;
   };

@@ -13,6 +13,9 @@ it.each([
   ['absence is known', [ABSENT, known('b')], ABSENT],
   ['presence is less than a value', [PRESENT, known('b')], known('b')],
   ['presence is more than nothing', [UNKNOWN, PRESENT, UNKNOWN], PRESENT],
+  ['presence is no absence', [PRESENT, ABSENT], PRESENT],
+  ['presence is no absence, and may have a value', [PRESENT, ABSENT, known('b')], known('b')],
+  ['absence comes first', [ABSENT, PRESENT], ABSENT],
   ['none', [], UNKNOWN],
 ] as const)('layered: %s', (_, values, expected) => {
   expect(layered(...values.map(value => () => value))('k')).toEqual(expected);
