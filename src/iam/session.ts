@@ -1,4 +1,4 @@
-import { ABSENT, type Context, type ContextValue, contextOf, known, PRESENT, UNKNOWN } from './context.ts';
+import { ABSENT, type Context, type ContextValue, contextOf, known, layered, PRESENT, UNKNOWN } from './context.ts';
 
 /** A certificate field that a profile maps to session tags, with the parts of it: `x509Subject`, `['*']`. */
 export interface Mapping {
@@ -22,6 +22,9 @@ const PRINCIPAL_TAG = 'aws:principaltag/';
 /**
  * What is known of the principal of a session that Roles Anywhere hands out (facts of the IAM user guide, "Global
  * condition keys", and the Roles Anywhere user guide, "Attribute mapping"). These hold for every request of the session.
+ *
+ * That it has no MFA keys is concluded, not documented: they tell of the device of whoever asked for temporary credentials,
+ * and Roles Anywhere asks STS for them by a certificate.
  */
 export function principalContext({ roleArn, roleTags, mappings, now }: SessionFacts): Context {
   const account = roleArn.split(':')[4] ?? '';
@@ -59,26 +62,46 @@ const IAM_REGIONS = new Map([
   ['aws-us-gov', 'us-gov-west-1'],
 ]);
 
-/** What goes for every call that is made directly and over TLS, as everybody makes them: no service calls in its name. */
-const DIRECT: ReadonlyMap<string, ContextValue> = new Map([
+/** What goes for every call with the session's own permissions, over TLS as everybody calls. */
+const ANY_CALL: ReadonlyMap<string, ContextValue> = new Map([
   ['aws:securetransport', known('true')],
-  ['aws:viaawsservice', known('false')],
-  ['aws:calledvia', ABSENT],
-  ['aws:calledviafirst', ABSENT],
-  ['aws:calledvialast', ABSENT],
   ['aws:sourcearn', ABSENT],
   ['aws:sourceaccount', ABSENT],
 ]);
 
-/** What the caller settles by calling an API directly, and when. A request to IAM is one to its only region. */
-export function directCallContext(action: string, now: Date, partition = 'aws'): Context {
+/**
+ * A call that the session makes itself, as against one that a service makes with the session's permissions (IAM user guide,
+ * "Forward access sessions"): CloudFormation that creates what a template asks for, say.
+ */
+export const DIRECTLY: Context = contextOf([
+  ['aws:ViaAWSService', known('false')],
+  ['aws:CalledVia', ABSENT],
+  ['aws:CalledViaFirst', ABSENT],
+  ['aws:CalledViaLast', ABSENT],
+]);
+
+/** A call that a service makes with the session's permissions; which service is not known. */
+export const FORWARDED: Context = contextOf([
+  ['aws:ViaAWSService', known('true')],
+  ['aws:CalledVia', PRESENT],
+  ['aws:CalledViaFirst', PRESENT],
+  ['aws:CalledViaLast', PRESENT],
+]);
+
+/** What is settled for every call of an action, be it made directly or by a service in the session's name. */
+export function anyCallContext(action: string, now: Date, partition = 'aws'): Context {
   const region = /^iam:/i.test(action) ? IAM_REGIONS.get(partition) : undefined;
   return key => {
     if (key === 'aws:currenttime') return known(now.toISOString());
     if (key === 'aws:epochtime') return known(String(Math.floor(now.getTime() / 1000)));
     if (key === 'aws:requestedregion' && region !== undefined) return known(region);
-    return DIRECT.get(key) ?? UNKNOWN;
+    return ANY_CALL.get(key) ?? UNKNOWN;
   };
+}
+
+/** What the caller settles by calling an API directly, and when. A request to IAM is one to its only region. */
+export function directCallContext(action: string, now: Date, partition = 'aws'): Context {
+  return layered(DIRECTLY, anyCallContext(action, now, partition));
 }
 
 /** What the ARN of a request's resource tells: its account. */

@@ -11,13 +11,13 @@ import {
   unionOf,
 } from '../catalog/actionSet.ts';
 import { actionsMatching } from '../catalog/matching.ts';
-import { evaluateConditions } from '../condition/evaluate.ts';
 import type { Context } from '../context.ts';
 import type { LayerName } from '../layer.ts';
 import type { Statement } from '../policy.ts';
 import type { Truth } from '../truth.ts';
 import { alikeIn } from './alike.ts';
 import { type Extent, extentOf, hasVariableResources } from './extent.ts';
+import { inForce } from './inForce.ts';
 import { placesOf } from './place.ts';
 import { sharedResource } from './reach.ts';
 import { type Bound, callContext, type Question, type Stack, type StackLayer } from './stack.ts';
@@ -92,8 +92,8 @@ interface Contexts {
 function judgedIn({ statements }: StackLayer, { general, ofIam }: Contexts): readonly Judged[] {
   return statements
     .flatMap(({ statement }): readonly Judged[] => {
-      const truth = inForce(statement, general);
-      const truthForIam = truth === undefined ? inForce(statement, ofIam) : truth;
+      const { truth } = inForce(statement, general);
+      const truthForIam = truth === undefined ? inForce(statement, ofIam).truth : truth;
       if (truth === truthForIam) return [{ statement, truth, context: general, among: fullSet() }];
       const iam = actionsMatching('iam:*');
       return [
@@ -102,10 +102,6 @@ function judgedIn({ statements }: StackLayer, { general, ofIam }: Contexts): rea
       ];
     })
     .filter(({ truth }) => truth !== false);
-}
-
-function inForce({ conditions, variables }: Statement, context: Context): Truth {
-  return conditions.length === 0 || evaluateConditions(conditions, { context, variables }).truth;
 }
 
 /** Whether both bounds are the same. */

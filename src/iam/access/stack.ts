@@ -1,17 +1,17 @@
 import { coversAction } from '../action.ts';
 import { type Action, actionNamed } from '../catalog/action.ts';
 import { has } from '../catalog/actionSet.ts';
-import { evaluateConditions } from '../condition/evaluate.ts';
 import { type Context, contextOf, known, layered } from '../context.ts';
 import type { PlacedCondition } from '../decide.ts';
 import { ANYTHING, type Glob, isAnything } from '../glob.ts';
 import { contentOf, type LayerName, type Layers, type PlacedStatement } from '../layer.ts';
 import type { Statement } from '../policy.ts';
 import { accountIn, plainResourceGlob, resourceGlob } from '../resource.ts';
-import { directCallContext } from '../session.ts';
+import { anyCallContext } from '../session.ts';
 import type { Unresolved } from '../variable.ts';
 import { actionsCovered } from './covered.ts';
 import { hasVariableResources } from './extent.ts';
+import { inForce } from './inForce.ts';
 import type { Home } from './place.ts';
 
 /** The layers of a session and what is known of its principal, made ready for many questions. */
@@ -130,9 +130,9 @@ function contextFor(stack: Stack, { action, on, passedTo }: Question): Context {
   return layered(chosen, call);
 }
 
-/** What is known of any call of this action; of any call at all when none is named. */
+/** What is known of any call of this action, made directly or by a service; of any call at all when none is named. */
 export function callContext(stack: Stack, action = ''): Context {
-  return layered(directCallContext(action, stack.now, homeOf(stack).partition), stack.principal);
+  return layered(anyCallContext(action, stack.now, homeOf(stack).partition), stack.principal);
 }
 
 /** Where the session's role is; `*` where that is not known. */
@@ -180,8 +180,7 @@ function undecidedOf(
   { bound, context }: Setting,
   generous: Bound,
 ): readonly PlacedCondition[] | undefined {
-  if (statement.conditions.length === 0) return [];
-  const { truth, undecided } = evaluateConditions(statement.conditions, { context, variables: statement.variables });
+  const { truth, undecided } = inForce(statement, context);
   if (truth === false || (truth === undefined && bound !== generous)) return undefined;
   return undecided.map(condition => ({ ...condition, layer, policy, effect: statement.effect }));
 }

@@ -1,10 +1,10 @@
 import { covers } from '../access/covers.ts';
+import { inForce } from '../access/inForce.ts';
 import { placeAt } from '../access/place.ts';
 import { type Reach, reach } from '../access/reach.ts';
 import { callContext, type Stack, type StackLayer, stackOf } from '../access/stack.ts';
 import { coversAction } from '../action.ts';
 import { once } from '../catalog/once.ts';
-import { evaluateConditions } from '../condition/evaluate.ts';
 import { type Context, layered } from '../context.ts';
 import { literal } from '../glob.ts';
 import type { LayerName, Layers, PlacedStatement } from '../layer.ts';
@@ -135,15 +135,15 @@ function isSession(principal: string, { session }: Names): boolean {
 
 /** NotPrincipal, which no trust policy should have, leaves open whom it means, save that it is not whom it names. */
 function appliesTo(
-  { principals, conditions, variables }: Statement,
+  statement: Statement,
   { names, context }: Pick<Asking, 'names' | 'context'>,
   who: (principal: string) => Truth,
 ): Truth {
+  const { principals } = statement;
   const members = (principals?.members ?? []).filter(({ type }) => type === 'AWS').map(({ value }) => value);
   if (principals?.negated && members.some(value => isOneOf(value, names) === true)) return false;
   const meant = principals?.negated ? undefined : some(members.map(who));
-  if (meant === false || conditions.length === 0) return meant;
-  return all([meant, evaluateConditions(conditions, { context, variables }).truth]);
+  return meant === false ? false : all([meant, inForce(statement, context).truth]);
 }
 
 /** Asked once about all roles: only where the answer is not the same for all it is asked about each. */

@@ -46,7 +46,28 @@ describe('allowedActions', () => {
       [identity(allow('*', { Condition: { Bool: { 'aws:SecureTransport': true } } }))],
       'EEEE',
     ],
-    ['under one that does not', [identity(allow('*', { Condition: { Bool: { 'aws:ViaAWSService': true } } }))], '----'],
+    [
+      'under one that does not',
+      [identity(allow('*', { Condition: { Bool: { 'aws:SecureTransport': false } } }))],
+      '----',
+    ],
+    ['for a service', [identity(allow('*', { Condition: { Bool: { 'aws:ViaAWSService': true } } }))], 'PPPP'],
+    [
+      'for one service, and for nobody without it',
+      [identity(allow('*', { Condition: { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'x.amazonaws.com' } } }))],
+      'PPPP',
+    ],
+    ['for no service', [identity(allow('*', { Condition: { Bool: { 'aws:ViaAWSService': false } } }))], 'EEEE'],
+    [
+      'denied to services',
+      [identity(allow('*'), deny('*', { Condition: { Bool: { 'aws:ViaAWSService': true } } }))],
+      'EEEE',
+    ],
+    [
+      'denied to all but services',
+      [identity(allow('*'), deny('*', { Condition: { Bool: { 'aws:ViaAWSService': false } } }))],
+      'PPPP',
+    ],
     [
       "in IAM's region",
       [identity(allow('*', { Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } } }))],

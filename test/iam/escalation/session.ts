@@ -10,7 +10,7 @@ import { escalationPaths } from '../../../src/iam/escalation/paths.ts';
 import { type KnownRole, type World, worldOf } from '../../../src/iam/escalation/world.ts';
 import type { Layer, LayerName, Layers } from '../../../src/iam/layer.ts';
 import { readPolicy } from '../../../src/iam/policy.ts';
-import { directCallContext, principalContext, resourceContext } from '../../../src/iam/session.ts';
+import { anyCallContext, directCallContext, principalContext, resourceContext } from '../../../src/iam/session.ts';
 
 /** A session of a role in a small account, for tests that ask what it can make of its permissions. */
 
@@ -137,7 +137,7 @@ export function idsOf({ open, dominated }: Escalation): readonly string[] {
   return [...open, ...dominated].map(({ path }) => path.id);
 }
 
-/** What a plain evaluation says of a permission that a session is said to hold. */
+/** What a plain evaluation says of a permission that a session is said to hold, be it only by way of a service. */
 export function confirm(
   { action, resource }: Held,
   layers: Layers,
@@ -145,7 +145,11 @@ export function confirm(
 ): readonly string[] {
   return passedTo.map(service => {
     const chosen: Context = key => (key === 'iam:passedtoservice' && service !== '' ? known(service) : UNKNOWN);
-    const context = layered(chosen, resourceContext(resource), directCallContext(action, NOW), principal());
-    return decide({ action, resource, context }, layers).decision;
+    const decisionBy = (call: Context) => {
+      const context = layered(chosen, resourceContext(resource), call, principal());
+      return decide({ action, resource, context }, layers).decision;
+    };
+    const directly = decisionBy(directCallContext(action, NOW));
+    return directly === 'denied' ? decisionBy(anyCallContext(action, NOW)) : directly;
   });
 }

@@ -1,0 +1,19 @@
+import { type ConditionResult, evaluateConditions } from '../condition/evaluate.ts';
+import { type Context, layered } from '../context.ts';
+import type { Statement } from '../policy.ts';
+import { DIRECTLY } from '../session.ts';
+
+/**
+ * What a statement's conditions come to for a caller who may call directly or have a service call. Both are open to it, so
+ * an Allow that holds for a direct call holds, and a Deny that does not hold for one spares it; the context leaves open how
+ * the call is made, see `anyCallContext`.
+ */
+export function inForce({ effect, conditions, variables }: Statement, context: Context): ConditionResult {
+  if (conditions.length === 0) return HOLDS;
+  const either = evaluateConditions(conditions, { context, variables });
+  if (either.truth !== undefined) return either;
+  const directly = evaluateConditions(conditions, { context: layered(DIRECTLY, context), variables });
+  return directly.truth === (effect === 'Allow') ? directly : either;
+}
+
+const HOLDS: ConditionResult = { truth: true, undecided: [] };
