@@ -1,15 +1,19 @@
-import { createInterface } from 'node:readline';
-import * as v from 'valibot';
-import { contextFrom, decider, type SessionDecision, type SessionRequest } from '../documents/request.ts';
+import type { Unnamed } from '../documents/named.ts';
+import { decider, type SessionDecision, type SessionRequest } from '../documents/request.ts';
 import { UserError } from '../errors.ts';
 import type { Decision } from '../iam/decide.ts';
 import type { Options } from '../options.ts';
+import { nearest } from '../query/vocabulary.ts';
 import { printable, safeJson } from '../report/printable.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { decisionJson } from './decisionJson.ts';
 import { decisionText } from './decisionText.ts';
 import { openOutput } from './output.ts';
 import { progressOnStderr } from './progress.ts';
 import type { CommandRequest } from './registry.ts';
+import type { CheckedRequest } from './requestCheck.ts';
+import { type RequestLine, requestLines } from './requestLines.ts';
+import { requestInWords } from './requestWords.ts';
 import { openSource } from './source.ts';
 
 /** 0 allowed, 2 denied, 3 it depends or cannot be said. */
@@ -20,48 +24,24 @@ const EXIT_OF: Readonly<Record<Decision['decision'], number>> = { allowed: 0, de
  * so. With --requests: one JSON line for each line of requests, in their order.
  */
 export async function can({ arguments: given, options }: CommandRequest): Promise<number> {
-  const request = options.requests === undefined ? requestFrom(given, options) : refuseBoth(given);
+  const checked = options.requests === undefined ? requestInWords(given, options) : refuseBoth(given);
   const decideOne = decider(await snapshotOf(options));
   const output = openOutput(options.output);
-  const code =
-    request === undefined
-      ? await answerAll(decideOne, options, text => output.write(text))
-      : await answerOne(decideOne(request), { request, options }, text => output.write(text));
+  const asking: Asking = { decideOne, options, write: text => output.write(text) };
+  const code = checked === undefined ? await answerAll(asking) : await answerOne(checked, asking);
   await output.close();
   return code;
 }
 
-function requestFrom([profile, role, action, resource]: readonly string[], options: Options): SessionRequest {
-  if (profile === undefined || role === undefined || action === undefined || resource === undefined) {
-    throw new UserError('postern can needs a profile, a role, an action and a resource', {
-      hint: 'For example: postern can web web-reader s3:GetObject arn:aws:s3:::assets/logo.png',
-    });
-  }
-  refuseOddAction(action);
-  const named = namedKeys(options.context);
-  return { profile, role, action, resource, context: contextFrom(named), complete: options.contextComplete };
-}
-
-function refuseOddAction(action: string): void {
-  if (/^[^\s:*?]+:[^\s:*?]+$/.test(action)) return;
-  throw new UserError(`${printable(action)} is no action`, { hint: 'Write service:Name, such as s3:GetObject.' });
+interface Asking {
+  readonly decideOne: (request: SessionRequest) => SessionDecision;
+  readonly options: Options;
+  readonly write: (text: string) => Promise<void>;
 }
 
 function refuseBoth(given: readonly string[]): undefined {
   if (given.length === 0) return undefined;
   throw new UserError('with --requests the requests come from there', { hint: 'Leave the other words out.' });
-}
-
-/** `--context key=value`; the same key again is one more value of it, and `key=` alone says that it is absent. */
-function namedKeys(pairs: readonly string[]): Readonly<Record<string, unknown>> {
-  const values = new Map<string, string[]>();
-  for (const pair of pairs) {
-    const equals = pair.indexOf('=');
-    if (equals < 1) throw new UserError(`--context ${pair} is not key=value`, { where: '--context' });
-    const [key, value] = [pair.slice(0, equals).toLowerCase(), pair.slice(equals + 1)];
-    values.set(key, [...(values.get(key) ?? []), ...(value === '' ? [] : [value])]);
-  }
-  return Object.fromEntries(values);
 }
 
 async function snapshotOf(options: Options): Promise<Snapshot> {
@@ -75,105 +55,39 @@ async function snapshotOf(options: Options): Promise<Snapshot> {
   }
 }
 
-type Write = (text: string) => Promise<void>;
-
-async function answerOne(
-  decision: SessionDecision,
-  { request, options }: { readonly request: SessionRequest; readonly options: Options },
-  write: Write,
-): Promise<number> {
-  if ('problem' in decision) {
-    throw new UserError(decision.problem, {
-      hint: decision.candidates.length > 0 ? `Name one of: ${decision.candidates.join(', ')}` : HINT,
-    });
-  }
-  const text = options.format === 'json' ? `${safeJson(jsonOf(decision))}\n` : decisionText(decision, request);
-  await write(text);
-  return EXIT_OF[decision.decision];
+async function answerOne({ request, notes }: CheckedRequest, { decideOne, options, write }: Asking): Promise<number> {
+  const answer = decideOne(request);
+  if ('problem' in answer) throw new UserError(answer.problem, hintOf(answer));
+  for (const note of notes) process.stderr.write(`${printable(note)}\n`);
+  await write(options.format === 'json' ? `${safeJson(decisionJson(answer, notes))}\n` : decisionText(answer, request));
+  return EXIT_OF[answer.decision];
 }
 
-const HINT = "postern query 'path.open: *' lists the profiles with their roles.";
+/** An account may have hundreds. */
+const MOST_NAMED = 10;
 
-/** What a program reads; nothing is left out, so that a member that is absent is a mistake. */
-function jsonOf({ decision, layer, denial, statements, conditional, missing }: Decision) {
-  return {
-    decision,
-    layer: layer ?? null,
-    denial: denial ?? null,
-    statements: statements.map(({ layer: from, policy, statement }) => ({
-      layer: from,
-      policy,
-      at: statement.at,
-      sid: statement.sid ?? null,
-      effect: statement.effect,
-      statement: statement.text,
-    })),
-    conditional,
-    missing,
-  };
+function hintOf({ name, candidates }: Unnamed): { hint?: string } {
+  if (candidates.length === 0) return {};
+  const near = nearest(name, candidates);
+  if (near.length > 0) return { hint: `Did you mean ${near.join(' or ')}?` };
+  const more = candidates.length > MOST_NAMED ? `, and ${candidates.length - MOST_NAMED} more` : '';
+  return { hint: `Name one of: ${candidates.slice(0, MOST_NAMED).join(', ')}${more}` };
 }
-
-const RequestLine = v.object({
-  profile: v.string(),
-  role: v.string(),
-  action: v.string(),
-  resource: v.string(),
-  context: v.optional(v.record(v.string(), v.unknown()), {}),
-  complete: v.optional(v.boolean(), false),
-});
 
 /** A line that cannot be answered gives `{"error": …}` in its place, and exit code 1 in the end. */
-async function answerAll(
-  decideOne: (request: SessionRequest) => SessionDecision,
-  options: Options,
-  write: Write,
-): Promise<number> {
+async function answerAll({ decideOne, options, write }: Asking): Promise<number> {
   let failed = false;
-  for await (const line of linesOf(options.requests ?? '-')) {
-    if (line.trim() === '') continue;
-    const answer = answerLine(line, decideOne, options);
+  for await (const line of requestLines(options.requests ?? '-')) {
+    const answer = lineAnswer(line, decideOne, options);
     failed ||= 'error' in answer;
     await write(`${safeJson(answer)}\n`);
   }
   return failed ? 1 : 0;
 }
 
-function answerLine(
-  line: string,
-  decideOne: (request: SessionRequest) => SessionDecision,
-  { contextComplete }: Options,
-): ReturnType<typeof jsonOf> | { readonly error: string } {
-  const parsed = v.safeParse(RequestLine, jsonIn(line));
-  if (!parsed.success) {
-    return { error: 'not a request: {"profile", "role", "action", "resource", "context"?, "complete"?}' };
-  }
-  const { context, complete, ...rest } = parsed.output;
-  const decision = decideOne({
-    ...rest,
-    context: contextFrom(context),
-    complete: complete || contextComplete,
-  });
-  return 'problem' in decision ? { error: decision.problem } : jsonOf(decision);
-}
-
-function jsonIn(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // What is not JSON is no request, and the answer says so.
-    return undefined;
-  }
-}
-
-async function* linesOf(file: string): AsyncIterable<string> {
-  const { createReadStream } = await import('node:fs');
-  const input = file === '-' ? process.stdin : createReadStream(file);
-  try {
-    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  } catch (cause) {
-    throw new UserError(`cannot read ${file}: ${cause instanceof Error ? cause.message : cause}`, {
-      where: file,
-      cause,
-    });
-  }
+function lineAnswer(line: RequestLine, decideOne: Asking['decideOne'], { contextComplete }: Options) {
+  if ('error' in line) return { error: line.error, line: line.line, member: line.member ?? null };
+  const { request, notes } = line;
+  const answer = decideOne({ ...request, complete: request.complete || contextComplete });
+  return 'problem' in answer ? { error: answer.problem, line: line.line, member: null } : decisionJson(answer, notes);
 }

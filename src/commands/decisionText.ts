@@ -1,7 +1,10 @@
-import type { SessionRequest } from '../documents/request.ts';
-import type { Decision, PlacedCondition } from '../iam/decide.ts';
+import type { ExplainedMiss, FailedCondition } from '../documents/because.ts';
+import type { Entry } from '../documents/entry.ts';
+import type { SessionAnswer, SessionRequest } from '../documents/request.ts';
+import type { Decision, PlacedCondition, PlacedVariable } from '../iam/decide.ts';
 import type { LayerName, PlacedStatement } from '../iam/layer.ts';
 import { printable } from '../report/printable.ts';
+import { conditionText, statementName } from './statementText.ts';
 
 const LAYER_WORDS: Readonly<Record<LayerName, string>> = {
   identity: "the role's policies",
@@ -11,20 +14,28 @@ const LAYER_WORDS: Readonly<Record<LayerName, string>> = {
   rcp: 'a resource control policy',
 };
 
-/** A decision in a few lines: the answer, who says so, and what it hangs on. */
-export function decisionText(decision: Decision, { action, resource }: SessionRequest): string {
+/** A decision in a few lines: the answer, who says so, what it hangs on, and what it takes for granted. */
+export function decisionText(answer: SessionAnswer, { action, resource }: SessionRequest): string {
+  const { conditional, variables, missing, nearMisses, entry, assumptions } = answer;
   const lines = [
-    `${headline(decision)}: ${printable(action)} on ${printable(resource)}`,
-    ...decision.statements.flatMap(statementLines),
-    ...(decision.conditional.length > 0 ? ['It hangs on:', ...decision.conditional.map(conditionLine)] : []),
-    ...(decision.missing.length > 0 ? ['Not known:', ...decision.missing.map(each => `  ${printable(each)}`)] : []),
-    ...(decision.decision === 'allowed' ? [NOT_EXAMINED] : []),
+    `${headline(answer)}: ${printable(action)} on ${printable(resource)}`,
+    ...answer.statements.flatMap(statementLines),
+    ...listed('It hangs on:', [...conditional.map(conditionLine), ...variables.map(variableLine)]),
+    ...listed('Not known:', missing.map(printable)),
+    ...nearMisses.slice(0, MOST_MISSES).flatMap(missLines),
+    ...leftOut(nearMisses.length),
+    ...(answer.decision === 'denied' ? [] : entryLines(entry)),
+    ...assumptions.map(printable),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-const NOT_EXAMINED =
-  'Resource policies, service control policies and resource control policies are not known and may still deny it.';
+/** More near misses than these tell nothing more. */
+const MOST_MISSES = 5;
+
+function leftOut(misses: number): readonly string[] {
+  return misses > MOST_MISSES ? [`  and ${misses - MOST_MISSES} more statements that nearly allow it`] : [];
+}
 
 function headline({ decision, denial, layer }: Decision): string {
   if (decision === 'allowed') return 'Allowed';
@@ -34,15 +45,40 @@ function headline({ decision, denial, layer }: Decision): string {
   return denial === 'explicit' ? `Denied by a statement of ${who}` : `Denied: nothing in ${who} allows it`;
 }
 
-function statementLines({ layer, policy, statement }: PlacedStatement): readonly string[] {
-  const sid = statement.sid === undefined ? '' : ` (${printable(statement.sid)})`;
+function listed(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map(line => `  ${line}`)];
+}
+
+function statementLines(placed: PlacedStatement): readonly string[] {
   return [
-    `  ${statement.effect} by ${LAYER_WORDS[layer]}: ${printable(policy)}, statement ${statement.at + 1}${sid}`,
-    `    ${printable(statement.text)}`,
+    `  ${placed.statement.effect} by ${LAYER_WORDS[placed.layer]}: ${statementName(placed)}`,
+    `    ${printable(placed.statement.text)}`,
   ];
 }
 
-function conditionLine({ operator, key, values, effect, policy }: PlacedCondition): string {
-  const wanted = values.map(printable).join(' or ');
-  return `  ${printable(key)} ${printable(operator)} ${wanted} (${effect} in ${printable(policy)})`;
+function conditionLine(condition: PlacedCondition): string {
+  return `${conditionText(condition)} (${condition.effect} in ${printable(condition.policy)})`;
+}
+
+function variableLine({ key, value, effect, policy }: PlacedVariable): string {
+  return `the value of ${printable(key)} in ${printable(value)} (${effect} in ${printable(policy)})`;
+}
+
+function missLines({ placed, failing }: ExplainedMiss): readonly string[] {
+  return [
+    `  Allow that does not apply, of ${LAYER_WORDS[placed.layer]}: ${statementName(placed)}`,
+    `    ${printable(placed.statement.text)}`,
+    ...failing.map(failureLine),
+  ];
+}
+
+function failureLine(condition: FailedCondition): string {
+  return `    ${conditionText(condition)} does not hold: ${printable(condition.because)}`;
+}
+
+function entryLines({ open, because = '' }: Entry): readonly string[] {
+  if (open === true) return [];
+  const says =
+    open === false ? 'Nobody gets such a session, though' : 'Whether anybody gets such a session is not known';
+  return [`${says}: ${printable(because)}.`];
 }

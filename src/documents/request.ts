@@ -1,9 +1,16 @@
-import { ABSENT, type Context, contextOf, layered } from '../iam/context.ts';
+import { ABSENT, type Context, contextOf, known, layered, UNKNOWN } from '../iam/context.ts';
 import { type Decision, decide } from '../iam/decide.ts';
-import { directCallContext, resourceContext } from '../iam/session.ts';
+import type { Layer, Layers } from '../iam/layer.ts';
+import { anyCallContext, DIRECTLY, FORWARDED, principalContext, resourceContext } from '../iam/session.ts';
+import type { Truth } from '../iam/truth.ts';
 import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, Snapshot } from '../snapshot/snapshot.ts';
-import { type Iam, iamOf, type NamedRole } from './iam.ts';
+import { assumptionsOf } from './assumptions.ts';
+import { type ExplainedMiss, explained } from './because.ts';
+import { type Entry, entryOf } from './entry.ts';
+import { type Iam, iamOf, mappingsOf, type Session } from './iam.ts';
+import { sessionLayer } from './layers.ts';
+import { type PlacedProfile, profileNamed, roleNamed, type Unnamed } from './named.ts';
 
 /** One API call of a session, as a person asks about it. */
 export interface SessionRequest {
@@ -19,105 +26,127 @@ export interface SessionRequest {
   readonly complete: boolean;
 }
 
-/** Why a request cannot be decided at all: nothing has that name, or several have. */
-export interface Undecidable {
-  readonly problem: string;
-  readonly candidates: readonly string[];
+export interface SessionAnswer extends Decision {
+  readonly nearMisses: readonly ExplainedMiss[];
+  readonly entry: Entry;
+  /** What the answer takes for granted, or leaves out. */
+  readonly assumptions: readonly string[];
 }
 
-export type SessionDecision = Decision | Undecidable;
+/** Undecidable: profile or role mean nothing. */
+export type SessionDecision = SessionAnswer | Unnamed;
 
-/** Decides requests of a snapshot's sessions; each account's policies are read once. */
+/** Decides requests of a snapshot's sessions; each account's policies are read once, and each path's gate. */
 export function decider(snapshot: Snapshot): (request: SessionRequest) => SessionDecision {
   const now = new Date(snapshot.takenAt);
-  const iams = new Map<AccountSnapshot, Iam>();
-  const iam = (account: AccountSnapshot) => {
-    const known = iams.get(account) ?? iamOf(account, now);
-    iams.set(account, known);
-    return known;
-  };
+  const iamFor = remembering((account: AccountSnapshot) => iamOf(account, now));
+  const paths = new Map<string, Path | Unnamed>();
   return request => {
-    const found = only(profilesNamed(snapshot, request.profile), `profile ${request.profile}`);
-    if ('problem' in found) return found;
-    const { account, profile } = found.one;
-    const arn = only(rolesNamed(profile, request.role), `role ${request.role} in profile ${profile.name}`);
-    if ('problem' in arn) return arn;
-    return decisionFor(iam(account), { profile, roleArn: arn.one.id, now }, request);
+    const placed = profileNamed(snapshot, request.profile);
+    if ('problem' in placed) return placed;
+    const role = roleNamed(placed.profile, request.role);
+    if ('problem' in role) return role;
+    const id = `${placed.id} ${role.id}`;
+    const path = paths.get(id) ?? pathOf(placed, role.id, { iam: iamFor(placed.account), now });
+    paths.set(id, path);
+    return 'problem' in path ? path : answerFor(path, request);
   };
 }
 
-interface Session {
-  readonly profile: ProfileDetail;
+function remembering<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return key => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+/** Profile and role, and all that is known of their sessions. */
+interface Path {
   readonly roleArn: string;
+  readonly layers: Layers;
+  readonly principal: Context;
+  readonly entry: Entry;
   readonly now: Date;
 }
 
-function decisionFor(iam: Iam, { profile, roleArn, now }: Session, request: SessionRequest): SessionDecision {
-  const role: NamedRole = iam.named(roleArn);
-  if (role.kind === 'missing') return { problem: `the role ${roleArn} does not exist`, candidates: [] };
-  if (role.kind === 'unread') return notRead(roleArn);
-  const { layers, principal } = iam.session(profile, role.facts);
-  const { action, resource, context, complete } = request;
-  const call = directCallContext(action, now, partitionOf(roleArn));
-  const facts = [context, principal, call, resourceContext(resource), ...(complete ? [NOTHING_ELSE] : [])];
-  return decide({ action, resource, context: layered(...facts) }, layers);
+interface PathSetting {
+  readonly iam: Iam;
+  readonly now: Date;
 }
 
-function partitionOf(arn: string): string {
-  return arn.split(':')[1] ?? 'aws';
+function pathOf({ region, profile }: PlacedProfile, roleArn: string, { iam, now }: PathSetting): Path | Unnamed {
+  const role = iam.named(roleArn);
+  if (role.kind === 'missing') return { name: roleArn, problem: `the role ${roleArn} does not exist`, candidates: [] };
+  if (role.kind === 'unread')
+    return { roleArn, now, ...unreadSession(profile, roleArn, { iam, now }), entry: NOT_READ };
+  const entry = entryOf({ region, profile, facts: role.facts, now });
+  return { roleArn, now, ...iam.session(profile, role.facts), entry };
+}
+
+/** The profile bounds it all the same. */
+function unreadSession(profile: ProfileDetail, roleArn: string, { iam, now }: PathSetting): Session {
+  const own: Layer = { name: 'identity', policies: [{ name: roleArn, reading: undefined }], complete: true };
+  return {
+    layers: [own, ...sessionLayer(profile, iam.managed)],
+    principal: principalContext({ roleArn, roleTags: undefined, mappings: mappingsOf(profile), now }),
+  };
+}
+
+const NOT_READ: Entry = { open: undefined, because: 'the role could not be read' };
+
+/**
+ * A request that the session may not make itself may be one that a service makes with its permissions (IAM user guide,
+ * "Forward access sessions"): where that is what it hangs on, it is not denied.
+ */
+function answerFor(path: Path, request: SessionRequest): SessionAnswer {
+  const forwarded = isForwarded(request.context);
+  if (forwarded === true) return answerBy(FORWARDED, path, request);
+  const directly = answerBy(DIRECTLY, path, request);
+  if (directly.decision !== 'denied' || forwarded === false || request.complete) return directly;
+  const either = answerBy(EITHER_WAY, path, request);
+  return either.decision === 'denied' ? directly : either;
+}
+
+/** Whether a service makes the call, as far as whoever asks says so. */
+function isForwarded(named: Context): Truth {
+  const via = named('aws:viaawsservice');
+  if (via.kind === 'known') return via.values.includes('true');
+  const services = ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast'].map(key => named(key).kind);
+  return services.includes('known') || (services.includes('absent') ? false : undefined);
+}
+
+const EITHER_WAY: Context = () => UNKNOWN;
+
+function answerBy(way: Context, path: Path, request: SessionRequest): SessionAnswer {
+  const { action, resource, context: named, complete } = request;
+  const { layers, principal, entry } = path;
+  const call = layered(way, anyCallContext(action, path.now, partitionOf(path)), resourceContext(resource));
+  const context = layered(named, principal, call, ...(complete ? [NOTHING_ELSE] : []));
+  const decision = decide({ action, resource, context }, layers);
+  return {
+    ...decision,
+    nearMisses: decision.nearMisses.map(miss => explained(miss, { named, principal, call })),
+    entry,
+    assumptions: assumptionsOf(decision, { action, forwarded: way === EITHER_WAY }),
+  };
+}
+
+function partitionOf({ roleArn }: Path): string {
+  return roleArn.split(':')[1] ?? 'aws';
 }
 
 const NOTHING_ELSE: Context = () => ABSENT;
 
-function notRead(roleArn: string): Decision {
-  return {
-    decision: 'unknown',
-    layer: 'identity',
-    denial: undefined,
-    statements: [],
-    conditional: [],
-    missing: [roleArn],
-  };
-}
+/** What a request carries under a key; null or an empty list: it does not have it. */
+export type NamedValue = string | readonly string[] | null;
 
-interface Candidate {
-  readonly id: string;
-}
-
-function only<T extends Candidate>(found: readonly T[], what: string): { readonly one: T } | Undecidable {
-  const [one, ...more] = found;
-  if (one === undefined) return { problem: `there is no ${what}`, candidates: [] };
-  if (more.length === 0) return { one };
-  return { problem: `there are several: ${what}`, candidates: found.map(each => each.id).sort() };
-}
-
-interface PlacedProfile extends Candidate {
-  readonly account: AccountSnapshot;
-  readonly profile: ProfileDetail;
-}
-
-function profilesNamed({ accounts }: Snapshot, name: string): readonly PlacedProfile[] {
-  const all = accounts.flatMap(account =>
-    account.regions.flatMap(region => region.profiles.map(profile => ({ id: profile.profileArn, account, profile }))),
-  );
-  const exact = all.filter(({ profile }) => profile.profileArn === name || profile.profileId === name);
-  return exact.length > 0 ? exact : all.filter(({ profile }) => profile.name === name);
-}
-
-/** AWS hands out no session of a role that the profile does not list. */
-function rolesNamed({ roleArns }: ProfileDetail, name: string): readonly Candidate[] {
-  const named = [...new Set(roleArns)].filter(arn => arn === name || arn.slice(arn.lastIndexOf('/') + 1) === name);
-  return named.map(id => ({ id }));
-}
-
-/** A request's context as JSON gives it: text, a list of texts, or null for a key that is known to be absent. */
-export function contextFrom(named: Readonly<Record<string, unknown>>): Context {
+export function contextFrom(named: Readonly<Record<string, NamedValue>>): Context {
   return contextOf(
-    Object.entries(named).map(([key, value]) => [
-      key,
-      value === null || (Array.isArray(value) && value.length === 0)
-        ? ABSENT
-        : { kind: 'known', values: [value].flat().map(String) },
-    ]),
+    Object.entries(named).map(([key, value]) => {
+      const values = [value ?? []].flat();
+      return [key, values.length === 0 ? ABSENT : known(...values)];
+    }),
   );
 }

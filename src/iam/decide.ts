@@ -1,11 +1,12 @@
 import { coversAction, isAlwaysAllowed, isWildcardOnly } from './action.ts';
-import { evaluateConditions } from './condition/evaluate.ts';
+import { evaluateCondition, evaluateConditions } from './condition/evaluate.ts';
 import type { Context } from './context.ts';
 import { isAnything, matches } from './glob.ts';
 import { contentOf, type Layer, type LayerName, type Layers, type PlacedStatement } from './layer.ts';
 import type { Condition, Statement } from './policy.ts';
 import { plainResourceGlob, resourceGlob } from './resource.ts';
 import { all, not, some, type Truth } from './truth.ts';
+import { unknownKeysIn } from './variable.ts';
 
 /** One API call: an action in any case, the ARN of its resource (or `*` where it has none), and what is known of it. */
 export interface Request {
@@ -25,8 +26,12 @@ export interface Decision {
   readonly statements: readonly PlacedStatement[];
   /** Conditions that could not be decided and on which the answer hangs. */
   readonly conditional: readonly PlacedCondition[];
+  /** Policy variables of resources whose values are not known and on which the answer hangs. */
+  readonly variables: readonly PlacedVariable[];
   /** Policies whose content is not known and that might change the answer. */
   readonly missing: readonly string[];
+  /** Where it is denied for want of an Allow: those of that layer that fail by their conditions alone. */
+  readonly nearMisses: readonly NearMiss[];
 }
 
 export interface PlacedCondition extends Condition {
@@ -35,10 +40,27 @@ export interface PlacedCondition extends Condition {
   readonly effect: 'Allow' | 'Deny';
 }
 
+export interface PlacedVariable {
+  /** As the policy writes it: `aws:PrincipalTag/team`. */
+  readonly key: string;
+  /** The value of `Resource` or `NotResource` that it stands in. */
+  readonly value: string;
+  readonly layer: LayerName;
+  readonly policy: string;
+  readonly effect: 'Allow' | 'Deny';
+}
+
+/** An Allow statement about the action and the resource. */
+export interface NearMiss {
+  readonly placed: PlacedStatement;
+  /** Those of its conditions that do not hold. */
+  readonly failing: readonly Condition[];
+}
+
 /**
  * What AWS answers to one request of a session (IAM user guide, "Policy evaluation logic"): any Deny that matches denies;
- * else every layer must allow it. Deliberately plain: one request, statement by statement; the symbolic side (access.ts)
- * is checked against it.
+ * else every layer must allow it. Deliberately plain: one request, statement by statement; the symbolic sides (access/,
+ * compare/) are checked against it.
  */
 export function decide(request: Request, layers: Layers): Decision {
   if (isAlwaysAllowed(request.action)) return { ...UNDECIDED, decision: 'allowed' };
@@ -46,12 +68,12 @@ export function decide(request: Request, layers: Layers): Decision {
   const denying = judged.find(({ denied }) => denied === true);
   if (denying !== undefined) return explicitDenial(denying);
   const refusing = judged.find(({ allowed }) => allowed === false);
-  if (refusing !== undefined) return { ...UNDECIDED, decision: 'denied', layer: refusing.layer, denial: 'implicit' };
+  if (refusing !== undefined) return implicitDenial(refusing, request);
   const open = judged.find(({ allowed, denied }) => allowed === undefined || denied === undefined);
   if (open === undefined) {
     return { ...UNDECIDED, decision: 'allowed', statements: judged.flatMap(({ allows }) => placed(allows, true)) };
   }
-  return openDecision(judged, open.layer);
+  return openDecision(judged, { layer: open.layer, request });
 }
 
 const UNDECIDED: Decision = {
@@ -60,11 +82,14 @@ const UNDECIDED: Decision = {
   denial: undefined,
   statements: [],
   conditional: [],
+  variables: [],
   missing: [],
+  nearMisses: [],
 };
 
 interface Judged {
   readonly layer: LayerName;
+  readonly statements: readonly PlacedStatement[];
   readonly allowed: Truth;
   readonly denied: Truth;
   readonly allows: readonly Match[];
@@ -75,6 +100,8 @@ interface Judged {
 interface Match {
   readonly placed: PlacedStatement;
   readonly truth: Truth;
+  /** Whether it is about the action and the resource. */
+  readonly reach: Truth;
   readonly undecided: readonly Condition[];
 }
 
@@ -86,6 +113,7 @@ function judgeLayer(layer: Layer, request: Request): Judged {
   const gap: readonly Truth[] = unread.length > 0 ? [undefined] : [];
   return {
     layer: layer.name,
+    statements,
     allowed: some([...allows.map(each => each.truth), ...gap]),
     denied: some([...denies.map(each => each.truth), ...gap]),
     allows,
@@ -97,12 +125,12 @@ function judgeLayer(layer: Layer, request: Request): Judged {
 function matchOf(placed: PlacedStatement, request: Request): Match {
   const { statement } = placed;
   const reach = all([coversAction(statement.actions, request.action), coversResource(statement, request)]);
-  if (reach === false) return { placed, truth: false, undecided: [] };
+  if (reach === false) return { placed, truth: false, reach, undecided: [] };
   const { truth, undecided } = evaluateConditions(statement.conditions, {
     context: request.context,
     variables: statement.variables,
   });
-  return { placed, truth: all([reach, truth]), undecided };
+  return { placed, truth: all([reach, truth]), reach, undecided };
 }
 
 /** `Resource` or `NotResource`; a trust policy's statement has neither and is about its role. */
@@ -125,11 +153,23 @@ function explicitDenial({ layer, denies }: Judged): Decision {
   return { ...UNDECIDED, decision: 'denied', layer, denial: 'explicit', statements: placed(denies, true) };
 }
 
+/** Conditions that fail for certain are all that keeps a near miss from allowing it. */
+function implicitDenial({ layer, statements }: Judged, request: Request): Decision {
+  const allows = statements.filter(({ statement }) => statement.effect === 'Allow');
+  const missed = allows.filter(each => matchOf(each, request).reach !== false);
+  const nearMisses = missed.map(each => ({ placed: each, failing: failingIn(each, request) }));
+  return { ...UNDECIDED, decision: 'denied', layer, denial: 'implicit', nearMisses };
+}
+
+function failingIn({ statement: { conditions, variables } }: PlacedStatement, { context }: Request) {
+  return conditions.filter(condition => evaluateCondition(condition, { context, variables }) === false);
+}
+
 function placed(matches: readonly Match[], truth: Truth): readonly PlacedStatement[] {
   return matches.filter(match => match.truth === truth).map(match => match.placed);
 }
 
-function openDecision(judged: readonly Judged[], layer: LayerName): Decision {
+function openDecision(judged: readonly Judged[], { layer, request }: Open): Decision {
   const hanging = judged.flatMap(({ allowed, allows, denies }) => [
     ...(allowed === undefined ? allows : []),
     ...denies,
@@ -141,10 +181,26 @@ function openDecision(judged: readonly Judged[], layer: LayerName): Decision {
     layer,
     statements: hanging.map(match => match.placed),
     conditional: hanging.flatMap(conditionsOf),
+    variables: hanging.flatMap(match => variablesOf(match, request)),
     missing,
   };
 }
 
+interface Open {
+  readonly layer: LayerName;
+  readonly request: Request;
+}
+
 function conditionsOf({ placed: { layer, policy, statement }, undecided }: Match): readonly PlacedCondition[] {
   return undecided.map(condition => ({ ...condition, layer, policy, effect: statement.effect }));
+}
+
+/** Those of the values that may or may not be about the resource. */
+function variablesOf({ placed, reach }: Match, request: Request): readonly PlacedVariable[] {
+  const { layer, policy, statement } = placed;
+  if (reach !== undefined || statement.resources === undefined) return [];
+  const open = statement.resources.values.filter(value => coveredBy(value, statement, request) === undefined);
+  return open.flatMap(value =>
+    unknownKeysIn(value, request.context).map(key => ({ key, value, layer, policy, effect: statement.effect })),
+  );
 }

@@ -26,13 +26,31 @@ export interface Resolving {
  */
 export function resolved(text: string, { variables, context, unresolved }: Resolving): readonly Piece[] | undefined {
   if (!variables || !text.includes('${')) return [{ kind: 'pattern', text }];
-  const pieces = parts(text).map(part => ('variable' in part ? valueFor(part.variable, context, unresolved) : part));
-  return pieces.includes(undefined) ? undefined : (pieces as readonly Piece[]);
+  const pieces: Piece[] = [];
+  for (const part of parts(text)) {
+    const piece = 'variable' in part ? valueFor(part.variable, context, unresolved) : part;
+    if (piece === undefined) return undefined;
+    pieces.push(piece);
+  }
+  return pieces;
 }
 
 /** Whether a value has variables, whose meaning then hangs on the request. */
 export function hasVariables(text: string): boolean {
   return text.includes('${') && parts(text).some(part => 'variable' in part);
+}
+
+/** Whether one of them has a default, which another text is where the key is absent. */
+export function hasDefault(text: string): boolean {
+  return parts(text).some(part => 'variable' in part && keyOf(part.variable).fallback !== undefined);
+}
+
+/** The keys of its variables whose values the context does not know, as the policy writes them. */
+export function unknownKeysIn(text: string, context: Context): readonly string[] {
+  return parts(text).flatMap(part => {
+    if (!('variable' in part) || context(keyOf(part.variable).key).kind !== 'unknown') return [];
+    return [nameOf(part.variable)];
+  });
 }
 
 type Part = Piece | { readonly variable: string };
@@ -67,9 +85,16 @@ function valueFor(variable: string, context: Context, unresolved: Unresolved): P
 
 /** The key in lower case, and the default between quotes. */
 function keyOf(variable: string): { readonly key: string; readonly fallback: string | undefined } {
+  const key = nameOf(variable).toLowerCase();
   const comma = variable.indexOf(',');
-  if (comma < 0) return { key: variable.trim().toLowerCase(), fallback: undefined };
+  if (comma < 0) return { key, fallback: undefined };
   const quoted = variable.slice(comma + 1).trim();
   const closed = quoted.length >= 2 && quoted.startsWith("'") && quoted.endsWith("'");
-  return { key: variable.slice(0, comma).trim().toLowerCase(), fallback: closed ? quoted.slice(1, -1) : quoted };
+  return { key, fallback: closed ? quoted.slice(1, -1) : quoted };
+}
+
+/** The key as the policy writes it. */
+function nameOf(variable: string): string {
+  const comma = variable.indexOf(',');
+  return (comma < 0 ? variable : variable.slice(0, comma)).trim();
 }

@@ -114,6 +114,12 @@ describe('one request', () => {
       { decision: 'denied' },
     ],
     [
+      'a key that somebody has to name',
+      ['sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:q', '--context-complete'],
+      2,
+      { nearMisses: [{ policy: 'files', at: 2, failing: [{ key: 'aws:SourceIp' }] }] },
+    ],
+    [
       'every key is absent',
       ['sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:q', '--context-complete'],
       2,
@@ -123,7 +129,7 @@ describe('one request', () => {
       "it depends on the certificate's name",
       ['s3:PutObject', 'arn:aws:s3:::drop/web/x'],
       3,
-      { decision: 'conditional' },
+      { decision: 'conditional', variables: [{ key: 'aws:PrincipalTag/x509Subject/CN', policy: 'files' }] },
     ],
     [
       "the certificate's name",
@@ -143,20 +149,69 @@ describe('one request', () => {
     expect(ran.code).toBe(code);
   });
 
-  it('says in a few lines who says so', async () => {
-    const { stdout } = await can(['hosts', 'host', 's3:GetObjectAcl', 'arn:aws:s3:::a/b']);
-    expect(stdout).toBe(
+  const NOBODY = 'Nobody gets such a session, though: no trust anchor is enabled in its region.';
+
+  it.each([
+    [
+      's3:GetObjectAcl',
+      'arn:aws:s3:::a/b',
       [
         "Denied by a statement of the role's policies: s3:GetObjectAcl on arn:aws:s3:::a/b",
         "  Deny by the role's policies: files, statement 4",
         '    {"Effect":"Deny","Action":"s3:GetObjectAcl","Resource":"*"}',
-        '',
-      ].join('\n'),
-    );
+      ],
+    ],
+    [
+      'sqs:SendMessage',
+      'arn:aws:sqs:eu-west-1:111122223333:q',
+      [
+        "Denied: nothing in the role's policies allows it: sqs:SendMessage on arn:aws:sqs:eu-west-1:111122223333:q",
+        "  Allow that does not apply, of the role's policies: files, statement 3",
+        '    {"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}',
+        '    aws:SourceIp IpAddress 10.0.0.0/8 does not hold: aws:SourceIp is 11.0.0.1, as you say',
+        "Resource policies are not known: one in the role's account that names the role or its session may allow it all the same.",
+      ],
+    ],
+    [
+      's3:PutObject',
+      'arn:aws:s3:::drop/web/x',
+      [
+        "It depends on a condition in the role's policies: s3:PutObject on arn:aws:s3:::drop/web/x",
+        "  Allow by the role's policies: files, statement 2",
+        '    {"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::drop/${aws:PrincipalTag/x509Subject/CN}/*"}',
+        'It hangs on:',
+        '  the value of aws:PrincipalTag/x509Subject/CN in arn:aws:s3:::drop/${aws:PrincipalTag/x509Subject/CN}/* (Allow in files)',
+        NOBODY,
+        'Resource policies, service control policies and resource control policies are not known and may still deny it.',
+      ],
+    ],
+  ])('says in a few lines who says so: %s', async (action, resource, lines) => {
+    const { stdout } = await can(['hosts', 'host', action, resource, '--context', 'aws:SourceIp=11.0.0.1']);
+    expect(stdout).toBe(`${lines.join('\n')}\n`);
+  });
+
+  it.each([
+    [['s3:GetObjct', 'arn:aws:s3:::a/b'], 'AWS documents no action s3:GetObjct: did you mean s3:GetObject'],
+    [['foo:Bar', 'arn:aws:foo:::a'], 'AWS documents no service foo'],
+    [['s3:GetObject', 'arn:aws:sqs:x:1:q'], 'arn:aws:sqs:x:1:q is no resource of s3:GetObject'],
+    [['s3:GetObject', 'arn:aws:s3:::a/*'], 'as it stands'],
+    [['s3:ListAllMyBuckets', 'arn:aws:s3:::a'], 'has no resource of its own'],
+    [['s3:GetObject', 'arn:aws:s3:::a/b', '--context', 'aws:SourceIpp=1'], 'did you mean aws:SourceIp'],
+  ])('notes what is odd: %j', async (words, said) => {
+    const { stdout, stderr } = await can(['hosts', 'host', ...words, '--format', 'json']);
+    expect(stderr).toContain(said);
+    expect(JSON.parse(stdout).notes.join()).toContain(said);
   });
 
   it.each([
     [['nobody', 'host', 's3:GetObject', '*'], 'there is no profile nobody'],
+    [['nobody', 'host', 's3:GetObject', '*'], 'Name one of: hosts'],
+    [['hots', 'host', 's3:GetObject', '*'], 'Did you mean hosts?'],
+    [['hosts', 'host', 's3:*', '*'], 'is no action'],
+    [['hosts', 'host', 's3:GetObject', 's3://a/b'], 's3://a/b is no ARN'],
+    [['hosts', 'host', 's3:GetObject', 'foo'], 'foo is no ARN'],
+    [['hosts', 'host', 's3:GetObject', '*', '--context', 'SourceIp=10.0.0.1'], 'Did you mean aws:SourceIp'],
+    [['hosts', 'host', 's3:GetObject', '*', '--context', 'aws:SourceIp=notanip'], 'is not an IP address: notanip'],
     [['hosts', 'nobody', 's3:GetObject', '*'], 'there is no role nobody in profile hosts'],
     [['hosts', 'gone', 's3:GetObject', '*'], 'does not exist'],
     [['hosts', 'host', 'GetObject', '*'], 'is no action'],
@@ -197,7 +252,7 @@ describe('many requests', () => {
       'denied',
       'denied',
       'conditional',
-      'not a request',
+      'not JSON',
     ]);
     expect(code).toBe(1);
   });
