@@ -53,7 +53,32 @@ export function unknownKeysIn(text: string, context: Context): readonly string[]
   });
 }
 
-type Part = Piece | { readonly variable: string };
+/**
+ * The text with the values of the variables that are known in their place, as text in which nothing is a wildcard; the others
+ * stay. Undefined: a variable has no value, or several.
+ */
+export function filledIn(text: string, context: Context): string | undefined {
+  if (!text.includes('${')) return text;
+  let filled = '';
+  for (const part of parts(text)) {
+    const piece = 'variable' in part ? filling(part.variable, context) : part;
+    if (piece === undefined) return undefined;
+    filled += piece.kind === 'literal' ? escaped(piece.text) : piece.text;
+  }
+  return filled;
+}
+
+function filling(variable: string, context: Context): Exclude<Piece, { kind: 'anything' }> | undefined {
+  if (context(keyOf(variable).key).kind === 'unknown') return { kind: 'pattern', text: `\${${variable}}` };
+  const piece = valueFor(variable, context, 'drop');
+  return piece?.kind === 'anything' ? undefined : piece;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[*?$]/g, character => `\${${character}}`);
+}
+
+type Part = Exclude<Piece, { kind: 'anything' }> | { readonly variable: string };
 
 function parts(text: string): readonly Part[] {
   const found: Part[] = [];

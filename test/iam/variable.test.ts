@@ -1,7 +1,15 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written that way.
 import { describe, expect, it } from 'vitest';
 import { ABSENT, contextOf, known, PRESENT } from '../../src/iam/context.ts';
-import { hasVariables, type Piece, resolved, type Unresolved } from '../../src/iam/variable.ts';
+import {
+  filledIn,
+  hasDefault,
+  hasVariables,
+  type Piece,
+  resolved,
+  type Unresolved,
+  unknownKeysIn,
+} from '../../src/iam/variable.ts';
 
 const context = contextOf([
   ['aws:PrincipalTag/team', known('a')],
@@ -70,4 +78,39 @@ it.each([
   ['${*}${a}', true],
 ])('%s has variables: %s', (text, expected) => {
   expect(hasVariables(text)).toBe(expected);
+});
+
+describe('filledIn', () => {
+  it.each<[string, string | undefined]>([
+    ['a*', 'a*'],
+    ['x/${AWS:principaltag/TEAM}/*', 'x/a/*'],
+    ['${aws:PrincipalTag/star}', '${*}'],
+    ['${*}${?}${$}', '${*}${?}${$}'],
+    ['${aws:PrincipalTag/some}/${aws:PrincipalTag/team}', '${aws:PrincipalTag/some}/a'],
+    ["${aws:PrincipalTag/some, 'x'}", "${aws:PrincipalTag/some, 'x'}"],
+    ["${aws:PrincipalTag/none, 'all*'}", 'all${*}'],
+    ['${aws:PrincipalTag/none}', undefined],
+    ['${aws:TagKeys}', undefined],
+    ['${open', '${open'],
+  ])('%s', (text, expected) => {
+    expect(filledIn(text, context)).toBe(expected);
+  });
+});
+
+it.each([
+  ['a', []],
+  ['${aws:PrincipalTag/team}', []],
+  ['${aws:PrincipalTag/some}/${aws:UserID}', ['aws:PrincipalTag/some', 'aws:UserID']],
+  ["${ aws:PrincipalTag/some , 'x'}", ['aws:PrincipalTag/some']],
+])('unknownKeysIn %s', (text, expected) => {
+  expect(unknownKeysIn(text, context)).toEqual(expected);
+});
+
+it.each([
+  ['${a}', false],
+  ["${a, 'x'}", true],
+  ['${a,', false],
+  ['a, ${b}', false],
+])('hasDefault %s: %s', (text, expected) => {
+  expect(hasDefault(text)).toBe(expected);
 });

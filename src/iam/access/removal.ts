@@ -2,6 +2,7 @@ import { actionGlob } from '../action.ts';
 import { actionAt } from '../catalog/action.ts';
 import { actionsIn, isSubset, minus } from '../catalog/actionSet.ts';
 import { compareAccess } from '../compare/compare.ts';
+import type { Facts } from '../compare/known.ts';
 import { clearlyIncludes, type Glob, globOf } from '../glob.ts';
 import type { LayerName, Layers, PlacedStatement } from '../layer.ts';
 import type { Statement } from '../policy.ts';
@@ -10,7 +11,7 @@ import { type AllowedActions, allowedActions } from './actions.ts';
 import { namesEverything } from './extent.ts';
 import { ANYWHERE, placesAt } from './place.ts';
 import { reach } from './reach.ts';
-import { homeOf, type Stack, type StackLayer, stackWithout } from './stack.ts';
+import { callContext, homeOf, type Stack, type StackLayer, stackWithout } from './stack.ts';
 import { inventedActions } from './undocumented.ts';
 
 /** Whether a layer takes anything away from what the others allow. */
@@ -51,9 +52,11 @@ function removalOf({ layers, stack, allowed }: RemovalQuestion, name: LayerName)
   const own = { ...stack, layers: stack.layers.filter(layer => layer.name === name) };
   if (isSubset(without.possible, allowedActions(own).everywhere) && passesInvented(own, others))
     return { truth: false, example: undefined };
+  const facts: Facts = action => callContext(stack, action);
   const { newAccess, witness } = compareAccess(
     layers,
     layers.filter(layer => layer.name !== name),
+    { facts: { a: facts, b: facts } },
   );
   return { truth: newAccess, example: witness && `${witness.action} on ${witness.resource}` };
 }

@@ -13,7 +13,7 @@ import {
   SEGMENT_RUN,
   tokensOf,
 } from '../glob.ts';
-import { hasVariables, type Piece, resolved } from '../variable.ts';
+import { hasDefault, hasVariables, type Piece, resolved } from '../variable.ts';
 import { STAND_INS } from './standIn.ts';
 
 /** One value of a condition, stand-ins in place of its variables. */
@@ -35,7 +35,7 @@ export function choiceOf(written: string, variables: boolean, operator: Operator
 
 /** A default makes another value of a variable, and a literal star is none where stars count. */
 function keyFor(operator: Operator | undefined, written: string, { text, glob }: Wanted): string {
-  if (/\$\{[^}]*,/.test(written)) return `default ${written}`;
+  if (hasDefault(written)) return `default ${written}`;
   switch (operator?.test) {
     case 'StringLike':
     case 'ArnLike':

@@ -1,11 +1,15 @@
+import { type ContextValue, layered } from '../context.ts';
 import { decide } from '../decide.ts';
 import { matches } from '../glob.ts';
 import type { Layers, PlacedStatement } from '../layer.ts';
 import type { Condition } from '../policy.ts';
+import { resourceContext } from '../session.ts';
 import type { Truth } from '../truth.ts';
 import { budgetOf } from './budget.ts';
+import { type Demand, presenceOf } from './demand.ts';
 import { contextMeeting, demandsIn } from './demands.ts';
 import { type Entry, notIncludedIn } from './entry.ts';
+import { type Facts, NO_FACTS } from './known.ts';
 import { type Answer, type Asking, answersTo, type Question } from './question.ts';
 import { type Side, sideOf } from './side.ts';
 import { withVariables } from './standIn.ts';
@@ -32,15 +36,27 @@ export interface NewRequest {
 /** How many steps a comparison may take: about a second's. */
 const STEPS = 12_000_000;
 
+export interface ComparisonSetting {
+  /** How many steps it may take. */
+  readonly cap?: number;
+  /** What is known of the requests of each side. */
+  readonly facts?: { readonly a: Facts; readonly b: Facts };
+}
+
 /**
  * Whether B allows any request that A does not. Exact over every action that AWS documents or may yet invent, every
- * resource of the types an action has, and every combination of condition keys (facts: policy.md 6.2 to 6.5); what is left
- * out is said in `assumptions`. Evidence is only given when a plain evaluation of that one request (decide.ts) agrees.
+ * resource of the types an action has, and every combination of condition keys that agrees with what is known (facts: policy.md
+ * 6.2 to 6.5); what is left out is said in `assumptions`. Evidence is only given when a plain evaluation of that one request
+ * (decide.ts) agrees.
  *
  * An absent layer bounds nothing. `cap` bounds the work; past it the answer is undefined.
  */
-export function compareAccess(a: Layers, b: Layers, { cap = STEPS }: { readonly cap?: number } = {}): Comparison {
-  const sides: Sides = { a: sideOf(a), b: sideOf(b), whole: a };
+export function compareAccess(
+  a: Layers,
+  b: Layers,
+  { cap = STEPS, facts = { a: NO_FACTS, b: NO_FACTS } }: ComparisonSetting = {},
+): Comparison {
+  const sides: Sides = { a: sideOf(a, facts.a), b: sideOf(b, facts.b), whole: a };
   const asking: Asking = { budget: budgetOf(cap), because: new Set() };
   for (const question of questionsFor(sides)) {
     for (const answer of answersTo(question, asking)) {
@@ -68,32 +84,49 @@ interface Sides {
 }
 
 /** B allows it, and A does not, for want of an Allow in one layer, or by a Deny. */
-function* questionsFor({ a, b }: Sides): Generator<Question, void> {
+function* questionsFor(sides: Sides): Generator<Question, void> {
+  const { a, b } = sides;
+  const given = presentIn(sides);
   const allowed = b.layers.map(({ allows }) => allows);
   for (const { allows } of a.layers.filter(({ complete }) => complete)) {
     const each = allowed.map(list => notIncludedIn(allows, list));
-    yield { each, none: [...allows, ...b.denies] };
+    yield { each, none: [...allows, ...b.denies], given };
   }
   for (const deny of notIncludedIn(b.denies, a.denies)) {
-    yield { each: [[deny], ...allowed], none: b.denies };
+    yield { each: [[deny], ...allowed], none: b.denies, given };
   }
+}
+
+/** Keys that conditions ask for and that are there for certain, though with a value that nobody knows. */
+function presentIn({ a, b }: Sides): readonly Demand[] {
+  const entries = [a, b].flatMap(({ layers, denies }) => [...layers.flatMap(({ allows }) => allows), ...denies]);
+  const keys = new Set(entries.flatMap(({ reading }) => reading.terms()).map(({ key }) => key));
+  const isPresent = (key: string) => [a, b].some(({ facts }) => isThere(facts('')(key)));
+  return [...keys].filter(isPresent).sort().map(presenceOf);
+}
+
+function isThere(value: ContextValue): boolean {
+  return value.kind === 'unknown' && value.present;
 }
 
 /** What could not be read leaves it open, unless B allows nothing at all. */
 function addUnread({ a, b }: Sides, asking: Asking): void {
   for (const name of b.unread) asking.because.add(`B: ${name} is not known and may allow more.`);
   if (a.unread.length === 0) return;
-  const anything = answersTo({ each: b.layers.map(({ allows }) => allows), none: b.denies }, asking);
+  const anything = answersTo({ each: b.layers.map(({ allows }) => allows), none: b.denies, given: [] }, asking);
   if (anything.next().done === true) return;
   for (const name of a.unread) asking.because.add(`A: ${name} is not known and may allow less.`);
 }
 
 /** The request spelled out, if a plain evaluation of it says the same. */
-function confirmed(answer: Answer, { b, whole }: Sides, { because }: Asking): NewRequest | undefined {
+function confirmed(answer: Answer, { a, b, whole }: Sides, { because }: Asking): NewRequest | undefined {
   const { action, found } = answer;
-  const request = { action, resource: answer.resource, context: contextMeeting(found.demands) };
+  const decisionOf = (layers: Layers, facts: Facts) => {
+    const context = layered(facts(action), resourceContext(answer.resource), contextMeeting(found.demands));
+    return decide({ action, resource: answer.resource, context }, layers).decision;
+  };
   const resource = withVariables(answer.resource);
-  if (decide(request, b.readable).decision === 'allowed' && decide(request, whole).decision === 'denied')
+  if (decisionOf(b.readable, b.facts) === 'allowed' && decisionOf(whole, a.facts) === 'denied')
     return { action, resource, conditions: conditionsOf(answer) };
   because.add(`${action} on ${resource} is new, or is not: two ways of deciding it disagree.`);
   return undefined;
@@ -121,7 +154,7 @@ function newAccess(request: NewRequest, { action, invented, found }: Answer, b: 
   return {
     newAccess: true,
     witness: request,
-    statements: found.chosen.map(({ placed }) => placed),
+    statements: found.chosen.map(({ source }) => source),
     assumptions: [
       ...(invented ? [`AWS documents no action ${action}: it stands for those that there may be all the same.`] : []),
       ...(request.resource.includes('${') ? ['Policy variables stand for any one value.'] : []),

@@ -30,6 +30,11 @@ export function termsOf({ conditions, variables }: Statement): readonly Term[] {
   return conditions.map(condition => termOf(condition, variables));
 }
 
+/** That the request carries the key, whatever its value. */
+export function presenceOf(key: string): Demand {
+  return { term: termOf({ operator: 'Null', key, values: ['false'] }, false), holds: true };
+}
+
 function termOf(condition: Condition, variables: boolean): Term {
   const key = condition.key.toLowerCase();
   const operator = operatorOf(condition.operator);

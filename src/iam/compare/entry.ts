@@ -8,7 +8,10 @@ import { includesResources, type Resources, resourcesOf } from './resources.ts';
 
 /** A statement made ready for many questions. */
 export interface Entry {
+  /** What is known of the request put in. */
   readonly placed: PlacedStatement;
+  /** As the policy has it. */
+  readonly source: PlacedStatement;
   readonly reading: Reading;
 }
 
@@ -25,11 +28,11 @@ interface Reading {
   readonly actionKeys: () => ReadonlySet<string>;
 }
 
-export function entryOf(placed: PlacedStatement): Entry {
+export function entryOf(source: PlacedStatement, placed = source): Entry {
   const known = readings.get(placed.statement);
   const reading = known ?? readingOf(placed.statement);
   if (known === undefined) readings.set(placed.statement, reading);
-  return { placed, reading };
+  return { placed, source, reading };
 }
 
 /** Kept as long as the statement lives: many paths have the same policies. */
@@ -64,7 +67,7 @@ export function notIncludedIn(others: readonly Entry[], entries: readonly Entry[
   return different.filter(entry => !others.some(other => includes(other, entry)));
 }
 
-/** The same text means the same in policies of the same version. */
+/** The same text means the same in policies of the same version, what is known put in. */
 function textOf({ placed: { statement } }: Entry): string {
   return statement.variables ? statement.text : `2008 ${statement.text}`;
 }

@@ -17,6 +17,7 @@ import { plainResourceGlob } from '../resource.ts';
 import { type Ground, type ReadableResource, readableResourceIn } from './area.ts';
 import type { Budget } from './budget.ts';
 import { classesIn, firstIn } from './classes.ts';
+import type { Demand } from './demand.ts';
 import { coversAllActions, type Entry, isUnlimited } from './entry.ts';
 import { inventedActions } from './invented.ts';
 import { CAP, type Found, type Goal, search } from './search.ts';
@@ -25,6 +26,8 @@ import { CAP, type Found, type Goal, search } from './search.ts';
 export interface Question {
   readonly each: readonly (readonly Entry[])[];
   readonly none: readonly Entry[];
+  /** What every request meets. */
+  readonly given: readonly Demand[];
 }
 
 /** Such a request of one action. */
@@ -115,8 +118,8 @@ function groundsOf(resources: readonly string[]): readonly Ground[] {
   return resources.length === 0 ? ['no resource'] : resources.map(plainResourceGlob);
 }
 
-function narrowedTo({ each, none }: Question, covers: (entry: Entry) => boolean): Question {
-  return { each: each.map(list => list.filter(covers)), none: none.filter(covers) };
+function narrowedTo({ each, none, given }: Question, covers: (entry: Entry) => boolean): Question {
+  return { each: each.map(list => list.filter(covers)), none: none.filter(covers), given };
 }
 
 type Searched = Omit<Answer, 'action' | 'invented'> & ReadableResource;

@@ -2,7 +2,7 @@ import { UNKNOWN } from '../context.ts';
 import { ANY_ONE, type Glob, isAnything, SEGMENT_ONE } from '../glob.ts';
 import type { Statement } from '../policy.ts';
 import { plainResourceGlob, resourceGlob } from '../resource.ts';
-import { hasVariables } from '../variable.ts';
+import { hasDefault, hasVariables } from '../variable.ts';
 import { STAND_INS } from './standIn.ts';
 
 /** One value of `Resource` or `NotResource`. */
@@ -65,6 +65,6 @@ function patternOf(text: string, variables: boolean): Pattern {
   if (!variables || !hasVariables(text))
     return { key: narrow.text, narrow, wide: narrow, variables: false, defaults: false, single };
   const wide = resourceGlob(text, { variables, context: () => UNKNOWN, unresolved: 'widen' })!;
-  const defaults = /\$\{[^}]*,/.test(text);
+  const defaults = hasDefault(text);
   return { key: defaults ? `\u0000${text}` : narrow.text, narrow, wide, variables: true, defaults, single };
 }

@@ -20,6 +20,8 @@ export interface Goal {
   readonly each: readonly (readonly Entry[])[];
   readonly none: readonly Entry[];
   readonly ground: Ground;
+  /** What every request meets. */
+  readonly given: readonly Demand[];
 }
 
 export interface Found {
@@ -62,7 +64,8 @@ export function search(goal: Goal, budget: Budget): Finding {
   const because = new Set<string>();
   const setting: AreaSetting = { ground: goal.ground, budget };
   const asked = new WeakMap<Area, Witness>();
-  const found = enter(0, { area: EVERYWHERE, demands: NO_DEMANDS, chosen: [] });
+  const given = demanding(NO_DEMANDS, goal.given, budget);
+  const found = given && enter(0, { area: EVERYWHERE, demands: given, chosen: [] });
   const resource = found && resourcesOf(found.area);
   if (resource?.kind === 'found') return { kind: 'found', ...found!, resource: resource.text };
   return because.size > 0 ? { kind: 'unknown', because } : { kind: 'none' };

@@ -1,6 +1,8 @@
-import { contentOf, type Layer, type Layers, type NamedPolicy } from '../layer.ts';
+import type { Context } from '../context.ts';
+import { contentOf, type Layer, type Layers, type NamedPolicy, type PlacedStatement } from '../layer.ts';
 import type { Statement } from '../policy.ts';
 import { type Entry, entryOf } from './entry.ts';
+import { type Facts, withFacts } from './known.ts';
 
 /** One of the two stacks of layers, made ready for questions. */
 export interface Side {
@@ -11,6 +13,7 @@ export interface Side {
   readonly unread: readonly string[];
   /** The layers without those. */
   readonly readable: Layers;
+  readonly facts: Facts;
 }
 
 export interface SideLayer {
@@ -19,10 +22,12 @@ export interface SideLayer {
   readonly complete: boolean;
 }
 
-export function sideOf(layers: Layers): Side {
+/** Statements that apply to no request of which these facts hold are left out. */
+export function sideOf(layers: Layers, facts: Facts): Side {
+  const context = facts('');
   const understood = layers.map(layer => ({ ...layer, policies: layer.policies.map(withoutPrincipals) }));
   const contents = understood.map(contentOf);
-  const entries = contents.map(({ statements }) => statements.map(entryOf));
+  const entries = contents.map(({ statements }) => statements.flatMap(each => entriesOf(each, context)));
   return {
     layers: entries.map((each, at) => ({
       allows: each.filter(has('Allow')),
@@ -31,7 +36,13 @@ export function sideOf(layers: Layers): Side {
     denies: entries.flat().filter(has('Deny')),
     unread: contents.flatMap(({ unread }) => unread),
     readable: understood.map(readableOf),
+    facts,
   };
+}
+
+function entriesOf(source: PlacedStatement, context: Context): readonly Entry[] {
+  const placed = withFacts(source, context);
+  return placed === undefined ? [] : [entryOf(source, placed)];
 }
 
 function has(effect: Statement['effect']): (entry: Entry) => boolean {

@@ -84,6 +84,48 @@ describe('removals', () => {
       [identity(allow('sqs:SendFast')), session(allow('sqs*'))],
       [['session', true, 'sqs:SendFast on *']],
     ],
+    ...(
+      [
+        ['of its own account', { StringEquals: { 'aws:PrincipalAccount': '111122223333' } }, false],
+        ['of another account', { StringEquals: { 'aws:PrincipalAccount': '444455556666' } }, true],
+        ['of its kind', { StringEquals: { 'aws:PrincipalType': 'AssumedRole' } }, false],
+        ['of its role', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/*' } }, false],
+        ['by TLS', { Bool: { 'aws:SecureTransport': 'true' } }, false],
+        ['with a source identity', { Null: { 'aws:SourceIdentity': 'false' } }, false],
+        ['with a source identity, if any', { StringLikeIfExists: { 'aws:SourceIdentity': '*' } }, false],
+        ['with that source identity', { StringEquals: { 'aws:SourceIdentity': 'CN=web' } }, true],
+        ['with MFA', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }, true],
+        ['with MFA, if any', { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } }, false],
+      ] as const
+    ).map(([name, Condition, truth]): [string, Layers, ReturnType<typeof removed>] => [
+      `all but sessions ${name}`,
+      [identity(allow('sqs:*')), session(allow('*', { Condition }))],
+      [['session', truth, truth ? expect.stringMatching(/^sqs:/) : undefined]],
+    ]),
+    [
+      'what belongs to other accounts',
+      [
+        identity(allow('sqs:SendMessage', { Resource: 'arn:aws:sqs:*:*:*' })),
+        session(allow('*', { Resource: 'arn:aws:sqs:*:${aws:PrincipalAccount}:*' })),
+      ],
+      [['session', true, 'sqs:SendMessage on arn:aws:sqs:x:x:x']],
+    ],
+    [
+      'nothing of what belongs to its own',
+      [
+        identity(allow('sqs:SendMessage', { Resource: 'arn:aws:sqs:*:111122223333:*' })),
+        session(allow('*', { Resource: 'arn:aws:sqs:*:${aws:PrincipalAccount}:*' })),
+      ],
+      [['session', false, undefined]],
+    ],
+    [
+      "nothing in IAM's only region",
+      [
+        identity(allow('iam:GetUser')),
+        session(allow('*', { Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } } })),
+      ],
+      [['session', undefined, undefined]],
+    ],
     [
       'not read',
       [identity(allow('sqs:*')), { name: 'boundary', policies: [], complete: false }],

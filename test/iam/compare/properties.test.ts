@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Comparison, compareAccess } from '../../../src/iam/compare/compare.ts';
-import { ABSENT, type Context, type ContextValue, contextOf, known } from '../../../src/iam/context.ts';
+import {
+  ABSENT,
+  type Context,
+  type ContextValue,
+  contextOf,
+  known,
+  layered,
+  UNKNOWN,
+} from '../../../src/iam/context.ts';
 import { decide } from '../../../src/iam/decide.ts';
 import type { LayerName, Layers } from '../../../src/iam/layer.ts';
 import { readPolicy } from '../../../src/iam/policy.ts';
@@ -320,6 +328,28 @@ describe('compareAccess, for any policies', () => {
       fc.property(stackOf(vocabulary), a => {
         expect(compareAccess(a, structuredClone(a)).newAccess).toBe(false);
       }),
+    );
+  });
+
+  it('knows what is said to be known', () => {
+    const variable = stackOf(VARIABLE);
+    const facts = fc.record({ one: fc.constantFrom(...ONE_OF), user: fc.constantFrom(UNKNOWN, ...USERS) });
+    fc.assert(
+      fc.property(variable, variable, requests, facts, (a, b, some, { one, user }) => {
+        const known = contextOf([
+          ['aws:PrincipalAccount', one],
+          ['aws:username', user],
+        ]);
+        const both = () => known;
+        const comparison = compareAccess(a, b, { facts: { a: both, b: both } });
+        const contexts = some.contexts.map(each => layered(known, each));
+        const { newAccess, witness } = comparison;
+        if (newAccess === false) expect(newRequests({ ...some, contexts }, { a, b })).toEqual([]);
+        if (newAccess !== true || user === UNKNOWN || witness!.resource.includes('${')) return;
+        const all = SOME_OF.map(many => layered(known, contextOf([['t:many', many]])));
+        expect(all.some(context => isNew(witness!.action, witness!.resource, context, { a, b }))).toBe(true);
+      }),
+      { numRuns: 100 },
     );
   });
 
