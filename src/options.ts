@@ -186,12 +186,15 @@ export const COMMANDS = [
   {
     name: 'compare',
     arguments: [
-      { name: 'a', help: 'A file: a policy, a stack of layers, or a snapshot' },
+      {
+        name: 'a',
+        help: 'A file: a policy, a snapshot, or layers as JSON: {"identity": [{"name", "document"}], "boundary": […], "session": […], "scp": [[…]], "rcp": [[…]]}, a layer left out bounds nothing',
+      },
       { name: 'b', help: 'Another of the same kind' },
     ],
     flags: ['format', 'output'],
     flagHelp: { format: 'How to print (json: one document)' },
-    help: 'Say whether B allows anything A does not: exit 0 no, 2 yes, 3 not known',
+    help: 'Say whether B allows or lets in more than A: exit 0 no, 2 yes, 3 not known',
   },
   {
     name: 'rules',

@@ -1,16 +1,15 @@
 import { ABSENT, type Context, contextOf, known, layered, UNKNOWN } from '../iam/context.ts';
 import { type Decision, decide } from '../iam/decide.ts';
-import type { Layer, Layers } from '../iam/layer.ts';
-import { anyCallContext, DIRECTLY, FORWARDED, principalContext, resourceContext } from '../iam/session.ts';
+import type { Layers } from '../iam/layer.ts';
+import { anyCallContext, DIRECTLY, FORWARDED, resourceContext } from '../iam/session.ts';
 import type { Truth } from '../iam/truth.ts';
-import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { type ExplainedMiss, explained } from './because.ts';
 import { type Entry, entryOf } from './entry.ts';
-import { type Iam, iamOf, mappingsOf, type Session } from './iam.ts';
-import { sessionLayer } from './layers.ts';
+import { type Iam, iamOf } from './iam.ts';
 import { type PlacedProfile, profileNamed, roleNamed, type Unnamed } from './named.ts';
+import { undescribedSession } from './undescribed.ts';
 
 /** One API call of a session, as a person asks about it. */
 export interface SessionRequest {
@@ -80,18 +79,9 @@ function pathOf({ region, profile }: PlacedProfile, roleArn: string, { iam, now 
   const role = iam.named(roleArn);
   if (role.kind === 'missing') return { name: roleArn, problem: `the role ${roleArn} does not exist`, candidates: [] };
   if (role.kind === 'unread')
-    return { roleArn, now, ...unreadSession(profile, roleArn, { iam, now }), entry: NOT_READ };
+    return { roleArn, now, ...undescribedSession({ profile, roleArn, iam, now }), entry: NOT_READ };
   const entry = entryOf({ region, profile, facts: role.facts, now });
   return { roleArn, now, ...iam.session(profile, role.facts), entry };
-}
-
-/** The profile bounds it all the same. */
-function unreadSession(profile: ProfileDetail, roleArn: string, { iam, now }: PathSetting): Session {
-  const own: Layer = { name: 'identity', policies: [{ name: roleArn, reading: undefined }], complete: true };
-  return {
-    layers: [own, ...sessionLayer(profile, iam.managed)],
-    principal: principalContext({ roleArn, roleTags: undefined, mappings: mappingsOf(profile), now }),
-  };
 }
 
 const NOT_READ: Entry = { open: undefined, because: 'the role could not be read' };

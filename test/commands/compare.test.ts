@@ -178,18 +178,51 @@ Assumptions:
       roleArns: [ROLE],
       ...more,
     });
-    const role = (document: unknown) => ({
+    const trust = (Condition: object = {}) => ({
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Service: 'rolesanywhere.amazonaws.com' },
+        Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+        Condition,
+      },
+    });
+    const anchor = (name: string, more: object = {}) => ({
+      trustAnchorId: name,
+      trustAnchorArn: `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:trust-anchor/${name}`,
+      name,
+      enabled: true,
+      source: { sourceType: 'AWS_ACM_PCA', sourceData: { acmPcaArn: 'arn:aws:acm-pca:x' } },
+      ...more,
+    });
+    const crl = (name: string, more: object = {}) => ({
+      crlId: name,
+      crlArn: `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:crl/${name}`,
+      name,
+      enabled: true,
+      trustAnchorArn: anchor('plant').trustAnchorArn,
+      ...more,
+    });
+    const role = (document: unknown, more: object = {}) => ({
       RoleName: 'web',
       Arn: ROLE,
+      AssumeRolePolicyDocument: trust(),
       RolePolicyList: [{ PolicyName: 'own', PolicyDocument: document }],
       AttachedManagedPolicies: [],
       RoleLastUsed: {},
+      ...more,
     });
     const snapshot = (document: unknown, profiles: readonly object[] | undefined, more: object = {}) => ({
       postern: 'snapshot/1',
       takenAt: '2026-11-01T00:00:00Z',
       accounts: [
-        { id: ACCOUNT, roles: [role(document)], policies: [], regions: [{ name: 'eu-west-1', profiles }], ...more },
+        {
+          id: ACCOUNT,
+          roles: [role(document)],
+          policies: [],
+          regions: [{ name: 'eu-west-1', profiles, trustAnchors: [anchor('plant')], crls: [] }],
+          ...more,
+        },
       ],
     });
     const [both, one] = [[profile('a'), profile('b')], [profile('a')]];
@@ -240,24 +273,148 @@ Assumptions:
       expect(await run(a, b)).toEqual({
         code: 2,
         text: `New access: B allows what A does not.
+New entrants: B lets in certificates that A keeps out.
 
 arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:profile/b -> ${ROLE}
   New access: B allows what A does not.
     s3:GetObject on arn:aws:s3:::b/x
     B allows by identity policy own, statement 1:
       ${JSON.stringify(READ)}
+  New entrants: B lets in certificates that A keeps out.
+    A lets nobody in by plant (arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:trust-anchor/plant); B lets in any certificate of any trust anchor
 Assumptions:
   Resource policies are not examined.
-  Who may enter by a path is not compared, only what a session can do.
 `,
       });
       expect(JSON.parse((await run(a, b, '--format', 'json')).text)).toMatchObject({
         newAccess: true,
+        newEntrants: true,
         witness: { action: 's3:GetObject' },
         paths: [
           { path: expect.stringContaining('profile/a -> '), newAccess: false, witness: null },
           { path: expect.stringContaining('profile/b -> '), newAccess: true, statements: [{ policy: 'own' }] },
         ],
+      });
+    });
+
+    it('knows what every session of a path has', async () => {
+      const condition = (type: string) => ({ ...WRITE, Condition: { StringEquals: { 'aws:PrincipalType': type } } });
+      const a = snapshot(policy(READ), one);
+      expect((await run(a, snapshot(policy(READ, condition('User')), one))).code).toBe(0);
+      expect((await run(a, snapshot(policy(READ, condition('AssumedRole')), one))).code).toBe(2);
+    });
+
+    it('tells the tags of a role apart', async () => {
+      const byTeam = { ...READ, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'web' } } };
+      const of = (team: string) =>
+        snapshot(policy(byTeam), one, { roles: [role(policy(byTeam), { Tags: [{ Key: 'team', Value: team }] })] });
+      expect((await run(of('db'), of('web'))).code).toBe(2);
+      expect((await run(of('web'), of('db'))).code).toBe(0);
+    });
+
+    describe('who gets in', () => {
+      const CN = 'aws:PrincipalTag/x509Subject/CN';
+      const mapped = { attributeMappings: [{ certificateField: 'x509Subject', mappingRules: [{ specifier: 'CN' }] }] };
+      interface Gate {
+        readonly condition?: object | undefined;
+        readonly anchors?: readonly object[] | undefined;
+        readonly crls?: readonly object[] | undefined;
+        readonly mapping?: object;
+      }
+      const gated = ({ condition = {}, anchors = [anchor('plant')], crls = [], mapping = mapped }: Gate) =>
+        snapshot(policy(READ), undefined, {
+          roles: [role(policy(READ), { AssumeRolePolicyDocument: trust(condition) })],
+          regions: [{ name: 'eu-west-1', profiles: [profile('a', mapping)], trustAnchors: anchors, crls }],
+        });
+      const named = (operator: string, ...values: readonly string[]) => ({ [operator]: { [CN]: values } });
+      const byAnchor = { ArnEquals: { 'aws:SourceArn': anchor('plant').trustAnchorArn } };
+
+      it.each<[string, Gate, Gate, number]>([
+        ['the same', { condition: named('StringEquals', 'web') }, { condition: named('StringEquals', 'web') }, 0],
+        ['a condition less', { condition: named('StringEquals', 'web') }, {}, 2],
+        ['a condition more', {}, { condition: named('StringEquals', 'web') }, 0],
+        [
+          'one of two names',
+          { condition: named('StringEquals', 'web', 'db') },
+          { condition: named('StringEquals', 'web') },
+          0,
+        ],
+        [
+          'a name more',
+          { condition: named('StringEquals', 'web') },
+          { condition: named('StringEquals', 'web', 'db') },
+          2,
+        ],
+        ['a wider pattern', { condition: named('StringLike', 'web-*') }, { condition: named('StringLike', '*') }, 2],
+        ['held to another trust anchor', { condition: byAnchor }, { condition: byAnchor }, 0],
+        [
+          'held to one trust anchor of two',
+          { condition: byAnchor, anchors: [anchor('plant'), anchor('office')] },
+          { anchors: [anchor('plant'), anchor('office')] },
+          2,
+        ],
+        ['a trust anchor more', {}, { anchors: [anchor('plant'), anchor('office')] }, 2],
+        [
+          'a trust anchor more, to which the gate is closed',
+          { condition: byAnchor },
+          { condition: byAnchor, anchors: [anchor('plant'), anchor('office')] },
+          0,
+        ],
+        ['a trust anchor that is enabled now', { anchors: [anchor('plant', { enabled: false })] }, {}, 2],
+        ['a trust anchor less', { anchors: [anchor('plant'), anchor('office')] }, {}, 0],
+        [
+          'another CA',
+          {},
+          {
+            anchors: [
+              anchor('plant', {
+                source: { sourceType: 'AWS_ACM_PCA', sourceData: { acmPcaArn: 'arn:aws:acm-pca:y' } },
+              }),
+            ],
+          },
+          3,
+        ],
+        [
+          'a tag that is not mapped any more',
+          { condition: named('StringNotEquals', 'web') },
+          { condition: named('StringNotEquals', 'web'), mapping: { attributeMappings: [] } },
+          3,
+        ],
+        ['a revocation list less', { crls: [crl('old')] }, {}, 3],
+        ['a revocation list that is disabled', { crls: [crl('old')] }, { crls: [crl('old', { enabled: false })] }, 3],
+        ['a revocation list more', {}, { crls: [crl('new')] }, 0],
+      ])('%s', async (_, a, b, expected) => {
+        const { code, text } = await run(gated(a), gated(b));
+        expect(code, text).toBe(expected);
+      });
+
+      it.each<[string, object]>([
+        ['trust anchors', { trustAnchors: undefined, crls: [] }],
+        ['revocation lists', { trustAnchors: [anchor('plant')], crls: undefined }],
+      ])('%s that nobody asked for', async (_, region) => {
+        const of = snapshot(policy(READ), undefined, {
+          regions: [{ name: 'eu-west-1', profiles: [profile('a')], ...region }],
+        });
+        expect((await run(of, of)).code).toBe(3);
+      });
+
+      it('is said by each trust anchor', async () => {
+        const [a, b] = [gated({ condition: named('StringEquals', 'web') }), gated({})];
+        const because = `by plant (${anchor('plant').trustAnchorArn}) A lets in subject CN is web; B lets in any certificate of any trust anchor`;
+        expect((await run(a, b)).text).toBe(`No new access: B allows nothing that A does not.
+New entrants: B lets in certificates that A keeps out.
+
+arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:profile/a -> ${ROLE}
+  New entrants: B lets in certificates that A keeps out.
+    ${because}
+Assumptions:
+  Resource policies are not examined.
+`);
+        expect(JSON.parse((await run(a, b, '--format', 'json')).text)).toMatchObject({
+          newAccess: false,
+          newEntrants: true,
+          paths: [{ newAccess: false, newEntrants: true, because: [because] }],
+        });
       });
     });
   });

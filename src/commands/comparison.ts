@@ -1,0 +1,62 @@
+import { comparedDoors, type Entrants } from '../documents/doors.ts';
+import { absentPath, type PathStack, pathStacks } from '../documents/stack.ts';
+import { UserError } from '../errors.ts';
+import { type Comparison, compareAccess } from '../iam/compare/compare.ts';
+import { some, type Truth } from '../iam/truth.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Side } from './comparisonFiles.ts';
+
+/** The answer for all paths together, and for each of them where there are paths. */
+export interface Result extends Comparison {
+  /** Of snapshots: whether B lets in certificates that A keeps out. */
+  readonly newEntrants: Truth;
+  readonly paths: readonly PathResult[] | undefined;
+}
+
+export interface PathResult extends Comparison, Entrants {
+  readonly path: string;
+}
+
+/** Throws UserError for a snapshot and something else. */
+export function compared(a: Side, b: Side): Result {
+  if (a.kind === 'layers' && b.kind === 'layers')
+    return { ...compareAccess(a.layers, b.layers), newEntrants: false, paths: undefined };
+  if (a.kind === 'snapshot' && b.kind === 'snapshot') return comparedPaths(a.snapshot, b.snapshot);
+  throw new UserError(`${a.file} and ${b.file} cannot be compared: one is a snapshot and the other is not`, {
+    hint: 'Compare two policies, two files of layers, or two snapshots.',
+  });
+}
+
+/** The first path with something new stands for all. */
+function comparedPaths(a: Snapshot, b: Snapshot): Result {
+  const [before, after] = [pathStacks(a), pathStacks(b)];
+  const ids = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const paths = ids.map(path => ({
+    path,
+    ...comparedPath(before.get(path) ?? absentPath(a, path), after.get(path) ?? absentPath(b, path)),
+  }));
+  const telling = paths.find(each => each.newAccess === true) ?? paths.find(each => each.newAccess === undefined);
+  return {
+    newAccess: some(paths.map(each => each.newAccess)),
+    newEntrants: some(paths.map(each => each.newEntrants)),
+    witness: telling?.witness,
+    statements: telling?.statements ?? [],
+    assumptions: [...new Set(paths.flatMap(each => each.assumptions))],
+    paths,
+  };
+}
+
+function comparedPath(a: PathStack, b: PathStack): Omit<PathResult, 'path'> {
+  const facts = { a: () => a.principal, b: () => b.principal };
+  return { ...compareAccess(a.layers, b.layers, { facts }), ...newEntrants(a, b) };
+}
+
+/** Nothing is gained by a session that may do nothing. */
+function newEntrants(a: PathStack, b: PathStack): Entrants {
+  const entrants = comparedDoors(a.doors, b.doors);
+  if (entrants.newEntrants === false) return entrants;
+  const anything = compareAccess([NOTHING], b.layers, { facts: { a: () => b.principal, b: () => b.principal } });
+  return anything.newAccess === false ? { newEntrants: false, because: [] } : entrants;
+}
+
+const NOTHING = { name: 'identity', policies: [], complete: true } as const;
