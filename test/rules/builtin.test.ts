@@ -37,6 +37,9 @@ describe("Postern's own rules", () => {
       'role-trust-no-condition',
       'role-unreachable-trust',
       'session-failed-burst',
+      'session-new-source-ip',
+      'session-serial-mismatch',
+      'session-unknown-anchor',
     ]);
   });
 
