@@ -3,6 +3,7 @@ import type { JsonObject } from '../documents/document.ts';
 import type { Options } from '../options.ts';
 import { safeJson } from '../report/printable.ts';
 import { locateFor } from './locate.ts';
+import { logProgress } from './logProgress.ts';
 import { openLogs } from './logs.ts';
 import { openOutput } from './output.ts';
 import { type Problems, problemsOnStderr } from './problems.ts';
@@ -22,9 +23,7 @@ export async function documents({ options }: CommandRequest): Promise<number> {
 /** Every document's body, from where the flags say: CloudTrail files with --events, an audit otherwise. */
 export async function* documentBodies(options: Options, { report }: Problems): AsyncIterable<JsonObject> {
   if (options.events.length > 0) {
-    const locate = await locateFor(options);
-    const records = await openLogs(options.events, { profile: options.profile, onProblem: report });
-    for await (const { record, source } of records) yield ecsDocument(record, source, locate);
+    yield* eventBodies(options, report);
     return;
   }
   const source = await openSource(options);
@@ -37,4 +36,22 @@ export async function* documentBodies(options: Options, { report }: Problems): A
     progress.end();
     await source.close();
   }
+}
+
+async function* eventBodies(options: Options, report: Problems['report']): AsyncIterable<JsonObject> {
+  const locate = await locateFor(options);
+  const tally = { records: 0, bytes: 0 };
+  // Where the documents scroll by on the same terminal, they are progress enough.
+  const quiet = options.quiet || (process.stdout.isTTY && options.output === undefined);
+  const progress = logProgress(options.events, tally, { quiet });
+  const onProblem: typeof report = problem => {
+    progress.clear();
+    report(problem);
+  };
+  const logs = await openLogs(options.events, { profile: options.profile, onProblem, onChunk: progress.show });
+  for await (const { record, source } of logs) {
+    tally.records += 1;
+    yield ecsDocument(record, source, locate);
+  }
+  progress.clear();
 }

@@ -1,4 +1,3 @@
-import { bytesAt } from '../cloudtrail/read.ts';
 import { EXIT } from '../findings/verdict.ts';
 import { printable, safeJson } from '../report/printable.ts';
 import { replayOf } from '../rules/replay.ts';
@@ -6,10 +5,10 @@ import type { Rule } from '../rules/rule.ts';
 import { explainPlan } from './explainPlan.ts';
 import { INTERRUPTED, untilInterrupted } from './interrupt.ts';
 import { locateFor } from './locate.ts';
+import { type LogTally, logProgress } from './logProgress.ts';
 import { openLogs } from './logs.ts';
 import { openOutput } from './output.ts';
 import { problemsOnStderr } from './problems.ts';
-import { readProgressOnStderr } from './readProgress.ts';
 import type { CommandRequest } from './registry.ts';
 import { readConfiguredRules } from './ruleSet.ts';
 import { nowOf } from './values.ts';
@@ -25,7 +24,7 @@ export async function replayFiles({ arguments: paths, options }: CommandRequest)
   const rules = readConfiguredRules(options, now, locate).filter(rule => rule.kind === 'event');
   const tally = { hits: 0, records: 0, bytes: 0, file: '' };
   const problems = problemsOnStderr();
-  const progress = progressOf(paths, tally, options.quiet);
+  const progress = logProgress(paths, tally, { quiet: options.quiet });
   const onProblem: typeof problems.report = problem => {
     progress.clear();
     problems.report(problem);
@@ -73,31 +72,10 @@ export async function replayFiles({ arguments: paths, options }: CommandRequest)
   }
 }
 
-interface Tally {
+interface Tally extends LogTally {
   hits: number;
-  records: number;
-  /** As they lie in their files. */
-  bytes: number;
   /** The one that is being read. */
   file: string;
-}
-
-/** Counts what is read, and shows it. */
-function progressOf(paths: readonly string[], tally: Tally, quiet: boolean) {
-  const line = readProgressOnStderr(quiet);
-  const start = performance.now();
-  let totalBytes: number | undefined;
-  if (line.isVisible)
-    bytesAt(paths).then(bytes => {
-      totalBytes = bytes;
-    });
-  return {
-    clear: line.clear,
-    show(bytes: number) {
-      tally.bytes += bytes;
-      line.show({ ...tally, totalBytes, seconds: (performance.now() - start) / 1000 });
-    },
-  };
 }
 
 async function* counted<T>(items: AsyncIterable<T>, tally: { records: number }): AsyncIterable<T> {
