@@ -1,7 +1,9 @@
 import { categoryOf } from './categories.ts';
+import { type Actor, actorOf } from './identity.ts';
 import { LONGEST_FLATTENED } from './payloads.ts';
-import { type CloudTrailRecord, isDropped, isObject, type Json } from './record.ts';
+import { type CloudTrailRecord, isDropped, isObject, type Json, withoutEmpty } from './record.ts';
 import { ipAddress } from './related.ts';
+import { isoTime } from './time.ts';
 
 /** What a record's document holds in one field, without making the document. */
 export interface Projection {
@@ -30,6 +32,8 @@ const ISSUER = `${IDENTITY}.session_context.session_issuer`;
 
 const NAME = ['eventName'];
 const ADDRESS = ['sourceIPAddress'];
+
+const IDENTITY_MEMBERS = ['userIdentity', 'eventName', 'additionalEventData'];
 
 const PROJECTIONS: ReadonlyMap<string, Projection> = new Map<string, Projection>([
   ['aws.cloudtrail.error_code', textAt('errorCode')],
@@ -65,6 +69,8 @@ const PROJECTIONS: ReadonlyMap<string, Projection> = new Map<string, Projection>
   ['source.ip', { members: ADDRESS, of: record => ipAddress(text(record, ADDRESS)) }],
   ['user.changes.name', textAt('requestParameters', 'newUserName')],
   ['user.target.name', textAt('requestParameters', 'userName')],
+  ['user.id', { members: IDENTITY_MEMBERS, of: record => actorIn(record).id }],
+  ['user.name', { members: IDENTITY_MEMBERS, of: record => actorIn(record).name ?? loginNameIn(record) }],
   ['user_agent.original', textAt('userAgent')],
 ]);
 
@@ -73,6 +79,16 @@ const LOGIN = ['responseElements', 'ConsoleLogin'];
 
 function textAt(...path: readonly [string, ...string[]]): Projection {
   return { members: path.slice(0, 1), of: record => text(record, path) };
+}
+
+/** The record's own id, as `event.id`. */
+export function eventIdOf(record: CloudTrailRecord): string | undefined {
+  return text(record, ['eventID']);
+}
+
+/** When the event was, as `@timestamp`, in milliseconds since 1970; NaN where the record does not say. */
+export function timestampOf(record: CloudTrailRecord): number {
+  return Date.parse(isoTime(text(record, ['eventTime'])) ?? '');
 }
 
 function constant(value: string): Projection {
@@ -127,6 +143,15 @@ function hasDotted(value: object, path: readonly string[]): boolean {
   for (let length = 2; length <= path.length; length++)
     if (Object.hasOwn(value, path.slice(0, length).join('.'))) return true;
   return false;
+}
+
+function actorIn({ userIdentity }: CloudTrailRecord): Actor {
+  return actorOf(withoutEmpty(userIdentity, 1));
+}
+
+/** A UserAuthentication event names its user elsewhere. */
+function loginNameIn(record: CloudTrailRecord): string | undefined {
+  return text(record, NAME) === 'UserAuthentication' ? text(record, ['additionalEventData', 'UserName']) : undefined;
 }
 
 function accountOf(record: CloudTrailRecord): string | undefined {

@@ -30,23 +30,34 @@ export interface EventFacts {
 }
 
 export interface HitEvent extends Timed {
+  /** Null where the record has none. */
+  readonly eventId: string | null;
+  /** What is told of it. Made when it is told: of most events that a rule has to keep nothing ever is. */
+  read(): EventRead;
+}
+
+export interface EventRead {
   readonly facts: EventFacts;
-  /** A document that had to be kept is text: an object takes several times as much. */
-  readonly document: JsonObject | string | null;
+  /** Null where there was no room to keep it. */
+  readonly document: JsonObject | null;
 }
 
 export function hitOf<E extends HitEvent>(rule: Rule, { status, missing, event, events, told }: Detection<E>): Hit {
-  const ids = events.map(({ facts }) => facts.event_id);
+  const { facts, document } = event.read();
   return {
     rule: rule.id,
     rule_id: rule.ruleId ?? null,
     status,
     missing,
-    ...event.facts,
+    ...facts,
     ...told,
-    ...('sequence' in rule.run ? { sequence: { event_ids: ids, from: events[0]!.facts.time } } : {}),
-    document: typeof event.document === 'string' ? JSON.parse(event.document) : event.document,
+    ...('sequence' in rule.run ? { sequence: sequenceOf(events) } : {}),
+    document,
   };
+}
+
+function sequenceOf(events: readonly HitEvent[]): Hit['sequence'] {
+  return { event_ids: events.map(({ eventId }) => eventId), from: new Date(events[0]!.time).toISOString() };
 }
 
 export function factsOf(document: JsonObject): EventFacts {

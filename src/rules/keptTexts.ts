@@ -1,30 +1,27 @@
-import type { JsonObject } from '../documents/document.ts';
-
-/** Documents kept as text, for as long as somebody holds them and up to so many characters of all of them together. */
+/** Texts kept for as long as somebody holds them, and up to so many characters of all of them together. */
 export interface KeptTexts {
-  /** Null when there is no room. */
-  keep(document: JsonObject): string | null;
+  /** Whether there is room. */
+  keep(text: string): boolean;
 }
 
 /** `held` gives the texts that somebody still holds. They are counted anew when an eighth of `most` has come since the last time. */
-export function keptTexts(most: number, held: () => Iterable<JsonObject | string | null>): KeptTexts {
+export function keptTexts(most: number, held: () => Iterable<string>): KeptTexts {
   let length = 0;
   let since = 0;
 
   function countAnew(): void {
     length = 0;
     since = 0;
-    for (const text of held()) length += typeof text === 'string' ? text.length : 0;
+    for (const text of held()) length += text.length;
   }
 
   return {
-    keep(document) {
-      const text = JSON.stringify(document);
+    keep(text) {
       since += text.length;
       if (length + text.length > most && since > most / 8) countAnew();
-      if (length + text.length > most) return null;
+      if (length + text.length > most) return false;
       length += text.length;
-      return text;
+      return true;
     },
   };
 }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { ecsDocument } from '../cloudtrail/ecs.ts';
 import { type Glimpse, type Head, headOf } from '../cloudtrail/head.ts';
 import type { Locate } from '../cloudtrail/locate.ts';
 import type { RecordRead, Wants } from '../cloudtrail/read.ts';
@@ -7,10 +5,11 @@ import type { JsonObject } from '../documents/document.ts';
 import { type Detection, type Detector, detection, inOrder, type Order, type Turn } from './detect/detector.ts';
 import { type DetectorOptions, detectorOf } from './detect/detectorOf.ts';
 import { earliest } from './earliest.ts';
-import { factsOf, type Hit, type HitEvent, hitOf } from './hit.ts';
+import { type Hit, type HitEvent, hitOf } from './hit.ts';
 import { type Interest, interestOf } from './interest.ts';
 import { keptTexts } from './keptTexts.ts';
 import { needlesFor } from './needles.ts';
+import { replayEvent } from './replayEvent.ts';
 import type { Rule } from './rule.ts';
 import { seenIds } from './seenIds.ts';
 import { type Timeline, timeline } from './timeline.ts';
@@ -84,14 +83,14 @@ export function replayOf(rules: readonly Rule[], options: ReplayOptions = {}): R
         interest.inRecord(record, source?.length),
       );
       if (caring.length === 0) continue;
-      const document = ecsDocument(record, source, locate);
-      const turns = caring.flatMap(watch => turnOf(watch, document));
-      if (turns.length === 0) continue;
-      const event = { ...eventOf(document), turns };
-      if (event.facts.event_id !== null && isSeen(event.facts.event_id)) continue;
-      yield* wordsOf(event, 'alone').map(told);
+      const event = replayEvent(record, source, locate);
+      const turns = caring.flatMap(watch =>
+        turnOf(watch, watch.interest.outline(record, source?.length) ?? event.whole()),
+      );
+      if (turns.length === 0 || (event.eventId !== null && isSeen(event.eventId))) continue;
+      yield* wordsOf({ ...event, turns }, 'alone').map(told);
       if (turns.every(isAlone)) continue;
-      const kept = { ...event, document: texts.keep(document), turns: turns.filter(turn => !isAlone(turn)) };
+      const kept = { ...event.kept(texts.keep), turns: turns.filter(turn => !isAlone(turn)) };
       if (Number.isNaN(event.time)) yield* kept.turns.map(({ watch }) => told(timeless(watch, event)));
       else yield* [...wordsOf(kept, 'any'), ...due(kept, line)].sort(byTime).map(told);
     }
@@ -139,7 +138,7 @@ interface Word {
 
 function watchOf(rule: Rule, options: DetectorOptions): readonly Watch[] {
   if (rule.kind !== 'event' || 'unsupported' in rule.run) return [];
-  return [{ rule, detector: detectorOf<HitEvent>(rule, options), interest: interestOf(rule.run) }];
+  return [{ rule, detector: detectorOf<HitEvent>(rule, options), interest: interestOf(rule) }];
 }
 
 /** A log has a few thousand kinds of records. */
@@ -205,20 +204,10 @@ function byTime(a: Word, b: Word): number {
   return inOrder(a.detection.event, b.detection.event) || (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0);
 }
 
-function* heldTexts(line: Timeline<Event>, watches: readonly Watch[]): Iterable<HitEvent['document']> {
+function* heldTexts(line: Timeline<Event>, watches: readonly Watch[]): Iterable<string> {
   const held = new Set<HitEvent>(line.held());
   for (const { detector } of watches) for (const event of detector.held()) held.add(event);
-  for (const { document } of held) yield document;
-}
-
-function eventOf(document: JsonObject): HitEvent & { readonly document: JsonObject } {
-  const facts = factsOf(document);
-  const time = facts.time === null ? Number.NaN : Date.parse(facts.time);
-  return { time, id: facts.event_id ?? fingerprint(document), facts, document };
-}
-
-function fingerprint(document: JsonObject): string {
-  return createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 32);
+  for (const event of held) if ('text' in event && typeof event.text === 'string') yield event.text;
 }
 
 function limitsMet(watches: readonly Watch[], late: number, bare: number): readonly string[] {

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { ecsDocument } from '../cloudtrail/ecs.ts';
+import type { Locate } from '../cloudtrail/locate.ts';
+import { eventIdOf, timestampOf } from '../cloudtrail/projection.ts';
+import type { CloudTrailRecord } from '../cloudtrail/record.ts';
+import type { JsonObject } from '../documents/document.ts';
+import { type EventRead, factsOf, type HitEvent } from './hit.ts';
+
+/** A record that is judged. Its document is made once, when somebody asks for it. */
+export interface ReplayEvent extends HitEvent {
+  whole(): JsonObject;
+  /** The same event, of which only a text is held. Where there is no room for that, it is told without its document. */
+  kept(hasRoom: (text: string) => boolean): KeptEvent;
+}
+
+export interface KeptEvent extends HitEvent {
+  /** The record's JSON; null where there was no room. */
+  readonly text: string | null;
+}
+
+/** `source` is the record's own JSON text, where it is at hand. */
+export function replayEvent(
+  record: CloudTrailRecord,
+  source: string | undefined,
+  locate: Locate | undefined,
+): ReplayEvent {
+  let made: JsonObject | undefined;
+  const whole = () => {
+    made ??= ecsDocument(record, source, locate);
+    return made;
+  };
+  const eventId = eventIdOf(record) ?? null;
+  const about = { time: timestampOf(record), id: eventId ?? fingerprint(source ?? JSON.stringify(record)), eventId };
+  return {
+    ...about,
+    whole,
+    read: () => readOf(whole()),
+    kept(hasRoom) {
+      const text = source ?? JSON.stringify(record);
+      const again = () => ecsDocument(JSON.parse(text), source === undefined ? undefined : text, locate);
+      if (hasRoom(text)) return { ...about, text, read: () => readOf(again()) };
+      const facts = factsOf(whole());
+      return { ...about, text: null, read: () => ({ facts, document: null }) };
+    },
+  };
+}
+
+function readOf(document: JsonObject): EventRead {
+  return { facts: factsOf(document), document };
+}
+
+function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
