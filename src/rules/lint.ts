@@ -1,11 +1,12 @@
 import { parseEql } from '../query/eql/parse.ts';
 import type { Call, Expression, Is, Statement } from '../query/eql/tree.ts';
 import { parseKql } from '../query/parse-kql.ts';
-import type { Vocabulary } from '../query/query.ts';
+import type { Query, Vocabulary } from '../query/query.ts';
 import { isExists, type Tree } from '../query/tree.ts';
 
-/** What Elasticsearch makes of a query, where that is another thing than meets the eye. Of text that is a query. */
-export function kqlNotes(text: string, vocabulary: Vocabulary): readonly string[] {
+/** What Elasticsearch makes of a query, where that is another thing than meets the eye. */
+export function kqlNotes({ text, fields }: Pick<Query, 'text' | 'fields'>, vocabulary: Vocabulary): readonly string[] {
+  if (!fields.some(field => isFlattened(field, vocabulary))) return [];
   return [...new Set(flattenedPatterns(parseKql(text), vocabulary))];
 }
 

@@ -50,7 +50,7 @@ export function queryReader({ kind, file, places, now, isForeign }: QueryReaderO
     const text = written.trim();
     const compile = (settings: Settings) => compileKql(text, { ...settings, now, ...placeOf(text) });
     const query = compiled(text, compile, each => each.fields);
-    if (query !== undefined) notes.push(...kqlNotes(text, vocabulary));
+    if (query !== undefined) notes.push(...kqlNotes(query, vocabulary));
     return query;
   }
 
