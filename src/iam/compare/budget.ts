@@ -3,6 +3,8 @@ export interface Budget {
   /** Takes that many steps; false when there are not so many left, and then there are none left for good. */
   spend(steps: number): boolean;
   spent(): boolean;
+  /** How many steps were taken. */
+  used(): number;
 }
 
 export function budgetOf(cap: number): Budget {
@@ -13,5 +15,6 @@ export function budgetOf(cap: number): Budget {
       return left > 0;
     },
     spent: () => left <= 0,
+    used: () => cap - left,
   };
 }

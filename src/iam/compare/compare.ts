@@ -5,7 +5,7 @@ import type { Layers, PlacedStatement } from '../layer.ts';
 import type { Condition } from '../policy.ts';
 import { resourceContext } from '../session.ts';
 import type { Truth } from '../truth.ts';
-import { budgetOf } from './budget.ts';
+import { type Budget, budgetOf } from './budget.ts';
 import { type Demand, presenceOf } from './demand.ts';
 import { contextMeeting, demandsIn } from './demands.ts';
 import { type Entry, notIncludedIn } from './entry.ts';
@@ -33,12 +33,12 @@ export interface NewRequest {
   readonly conditions: readonly { readonly condition: Condition; readonly holds: boolean }[];
 }
 
-/** How many steps a comparison may take: about a second's. */
+/** How many steps a comparison may take where nobody says: about a second's. */
 const STEPS = 12_000_000;
 
 export interface ComparisonSetting {
-  /** How many steps it may take. */
-  readonly cap?: number;
+  /** What it may cost; past it the answer is undefined. */
+  readonly budget?: Budget;
   /** What is known of the requests of each side. */
   readonly facts?: { readonly a: Facts; readonly b: Facts };
 }
@@ -49,15 +49,15 @@ export interface ComparisonSetting {
  * 6.2 to 6.5); what is left out is said in `assumptions`. Evidence is only given when a plain evaluation of that one request
  * (decide.ts) agrees.
  *
- * An absent layer bounds nothing. `cap` bounds the work; past it the answer is undefined.
+ * An absent layer bounds nothing.
  */
 export function compareAccess(
   a: Layers,
   b: Layers,
-  { cap = STEPS, facts = { a: NO_FACTS, b: NO_FACTS } }: ComparisonSetting = {},
+  { budget = budgetOf(STEPS), facts = { a: NO_FACTS, b: NO_FACTS } }: ComparisonSetting = {},
 ): Comparison {
   const sides: Sides = { a: sideOf(a, facts.a), b: sideOf(b, facts.b), whole: a };
-  const asking: Asking = { budget: budgetOf(cap), because: new Set() };
+  const asking: Asking = { budget, because: new Set() };
   for (const question of questionsFor(sides)) {
     for (const answer of answersTo(question, asking)) {
       const request = confirmed(answer, sides, asking);

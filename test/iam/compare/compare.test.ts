@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { budgetOf } from '../../../src/iam/compare/budget.ts';
 import { type Comparison, compareAccess } from '../../../src/iam/compare/compare.ts';
 import type { LayerName, Layers } from '../../../src/iam/layer.ts';
 import { type PolicyReading, readPolicy } from '../../../src/iam/policy.ts';
@@ -554,7 +555,7 @@ describe('compareAccess', () => {
 
   it('gives up at its cap', () => {
     const [a, b] = [identity(...parity(8)), identity(allow(S3))];
-    expect(compareAccess(a, b, { cap: 5_000 })).toMatchObject({
+    expect(compareAccess(a, b, { budget: budgetOf(5_000) })).toMatchObject({
       newAccess: undefined,
       assumptions: [expect.stringContaining('cap'), expect.any(String)],
     });
