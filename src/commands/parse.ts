@@ -65,12 +65,16 @@ function commandOf(positionals: readonly string[]): Command & { readonly name: C
     COMMANDS.map(({ name }) => name).filter(name => name !== ''),
   );
   throw new UserError(`there is no command "${first}"`, {
-    hint:
-      near.length > 0
+    hint: AUDITS.includes(first ?? '')
+      ? 'postern --ci audits an account and prints a report; postern alone opens the screen.'
+      : near.length > 0
         ? `Did you mean: postern ${near[0]}`
         : 'postern --help lists the commands; a demo story is --demo=STORY.',
   });
 }
+
+/** What other tools call it. */
+const AUDITS: readonly string[] = ['audit', 'check', 'report', 'run', 'scan'];
 
 interface OptionToken {
   readonly name: string;

@@ -48,6 +48,7 @@ describe('what cannot be meant is refused, with a way on', () => {
   const cases: readonly (readonly [string, string, string | undefined])[] = [
     ['--regoin eu-west-1', 'there is no flag --regoin', 'Did you mean: --region'],
     ['quer x', 'there is no command "quer"', 'Did you mean: postern query'],
+    ['scan', 'there is no command "scan"', 'postern --ci audits an account'],
     ['fleet', 'there is no command "fleet"', 'a demo story is --demo=STORY'],
     ['--format yaml', '--format yaml: there is no such format', 'One of: text, json'],
     ['--fail-on severe', 'there is no such severity', 'critical, high, medium, low, info, none'],
