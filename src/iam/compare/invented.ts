@@ -12,7 +12,7 @@ import {
   SEGMENT_ONE,
   SEGMENT_RUN,
 } from '../glob.ts';
-import { witness } from '../witness.ts';
+import { type Witness, witness } from '../witness.ts';
 import type { Budget } from './budget.ts';
 import { mayOverlap } from './overlap.ts';
 
@@ -41,17 +41,18 @@ export interface InventedActions {
 export function inventedActions({ first, without, later, wanted, budget }: Inventing): InventedActions {
   const [early, never, late] = [readable(first), readable(without), readable(later)];
   const spelledOut = [early, never, late].flatMap(each => each.literals);
-  const sorting = new Sorting({
+  const setting: SortingSetting = {
     budget,
     taken: new Set(spelledOut.map(name => name.toLowerCase())),
     fresh: freshIn([...early.wild, ...never.wild, ...late.wild]),
-  });
-  for (const glob of early.wild) sorting.splitBy(glob);
-  for (const glob of never.wild) sorting.drop(glob);
-  sorting.keep(wanted);
-  for (const glob of late.wild) sorting.splitBy(glob);
+  };
+  let sorted = named({ within: [ACTION], without: [] }, setting);
+  for (const glob of early.wild) sorted = dividedBy(glob, sorted, setting);
+  for (const glob of never.wild) sorted = withoutThose(glob, sorted, setting);
+  sorted = { ...sorted, kinds: sorted.kinds.filter(({ name }) => wanted(name)) };
+  for (const glob of late.wild) sorted = dividedBy(glob, sorted, setting);
   const given = spelledOut.filter(name => isUnknown(name) && wanted(name));
-  return { names: [...sorting.names(), ...new Set(given)], complete: sorting.complete };
+  return { names: [...sorted.kinds.map(({ name }) => name), ...new Set(given)], complete: sorted.complete };
 }
 
 /** What `coversAction` would not read covers nothing, and what is all stars tells nothing apart. */
@@ -106,83 +107,85 @@ interface SortingSetting {
   readonly fresh: string;
 }
 
-/** All actions there may be, sorted into ever more kinds. */
-class Sorting {
-  complete = true;
-  readonly #setting: SortingSetting;
-  #kinds: readonly Kind[];
+/** Actions there may be, sorted into kinds. */
+interface Sorted {
+  readonly kinds: readonly Kind[];
+  /** Whether each kind there is has a name. */
+  readonly complete: boolean;
+}
 
-  constructor(setting: SortingSetting) {
-    this.#setting = setting;
-    this.#kinds = this.#named({ within: [ACTION], without: [] });
-  }
+const NO_KIND: Sorted = { kinds: [], complete: true };
 
-  names(): readonly string[] {
-    return this.#kinds.map(({ name }) => name);
-  }
+function only(kind: Kind): Sorted {
+  return { kinds: [kind], complete: true };
+}
 
-  keep(wanted: (name: string) => boolean): void {
-    this.#kinds = this.#kinds.filter(({ name }) => wanted(name));
-  }
+function together(parts: readonly Sorted[]): Sorted {
+  return { kinds: parts.flatMap(({ kinds }) => kinds), complete: parts.every(({ complete }) => complete) };
+}
 
-  splitBy(glob: Glob): void {
-    if (this.#isCheap(glob))
-      this.#kinds = this.#kinds.flatMap(kind => [...this.#inside(kind, glob), ...this.#outside(kind, glob)]);
-    else this.complete = false;
-  }
+/** Each kind becomes two: what is in the pattern, and what is not. */
+function dividedBy(glob: Glob, sorted: Sorted, setting: SortingSetting): Sorted {
+  return eachDivided(sorted, glob, setting, kind =>
+    together([inside(kind, glob, setting), outside(kind, glob, setting)]),
+  );
+}
 
-  /** What is in that pattern. */
-  drop(glob: Glob): void {
-    if (this.#isCheap(glob)) this.#kinds = this.#kinds.flatMap(kind => this.#outside(kind, glob));
-    else this.complete = false;
-  }
+function withoutThose(glob: Glob, sorted: Sorted, setting: SortingSetting): Sorted {
+  return eachDivided(sorted, glob, setting, kind => outside(kind, glob, setting));
+}
 
-  #isCheap(glob: Glob): boolean {
-    return glob.tokens.length <= 256 && this.#kinds.length <= KINDS && this.#setting.budget.spend(this.#kinds.length);
-  }
+function eachDivided(sorted: Sorted, glob: Glob, { budget }: SortingSetting, divide: (kind: Kind) => Sorted): Sorted {
+  const { kinds, complete } = sorted;
+  const isCheap = glob.tokens.length <= 256 && kinds.length <= KINDS && budget.spend(kinds.length);
+  if (!isCheap) return { kinds, complete: false };
+  const divided = together(kinds.map(divide));
+  return { kinds: divided.kinds, complete: complete && divided.complete };
+}
 
-  #inside({ name, within, without }: Kind, glob: Glob): readonly Kind[] {
-    const more = [...within, glob];
-    if (matches(glob, name)) return [{ name, within: more, without }];
-    return this.#overlap(within, glob) ? this.#named({ within: more, without }) : [];
-  }
+function inside({ name, within, without }: Kind, glob: Glob, setting: SortingSetting): Sorted {
+  const more = [...within, glob];
+  if (matches(glob, name)) return only({ name, within: more, without });
+  return overlap(within, glob, setting) ? named({ within: more, without }, setting) : NO_KIND;
+}
 
-  #outside(kind: Kind, glob: Glob): readonly Kind[] {
-    const { name, within, without } = kind;
-    if (matches(glob, name)) return this.#named({ within, without: [...without, glob] });
-    return this.#overlap(within, glob) ? [{ name, within, without: [...without, glob] }] : [kind];
-  }
+function outside(kind: Kind, glob: Glob, setting: SortingSetting): Sorted {
+  const { name, within, without } = kind;
+  if (matches(glob, name)) return named({ within, without: [...without, glob] }, setting);
+  return only(overlap(within, glob, setting) ? { name, within, without: [...without, glob] } : kind);
+}
 
-  /** The latest is the narrowest more often than not, and so the first to say no. */
-  #overlap(within: readonly Glob[], glob: Glob): boolean {
-    return within.findLast(each => !mayOverlap(each, glob, this.#setting.budget)) === undefined;
-  }
+/** The latest is the narrowest more often than not, and so the first to say no. */
+function overlap(within: readonly Glob[], glob: Glob, { budget }: SortingSetting): boolean {
+  return within.findLast(each => !mayOverlap(each, glob, budget)) === undefined;
+}
 
-  /** None when only actions of the catalogue are of that kind, or none at all. */
-  #named({ within, without }: Omit<Kind, 'name'>): readonly Kind[] {
-    const known: Glob[] = [];
-    for (let tries = 0; tries < 32; tries++) {
-      const name = this.#nameIn(within, [...without, ...known]);
-      if (name === undefined) return [];
-      if (actionNamed(name) === undefined && !this.#setting.taken.has(name)) return [{ name, within, without }];
-      known.push(literal(name));
-    }
-    this.complete = false;
-    return [];
-  }
+/** Names that are taken before a kind is given up. */
+const TRIES = 32;
 
-  /** With something in the place of each star, for it reads better, or else without. */
-  #nameIn(within: readonly Glob[], without: readonly Glob[]): string | undefined {
-    const guess = spelled(within.at(-1)!, this.#setting.fresh);
-    const isIn = (glob: Glob) => matches(glob, guess);
-    if (within.every(isIn) && !without.some(isIn)) return guess;
-    const states = Math.min(400, Math.floor(STATES / (within.length + without.length)));
-    if (!this.#setting.budget.spend(STATES)) this.complete = false;
-    if (!this.complete) return undefined;
-    const found = witness(within, without, states);
-    if (found.kind === 'unknown') this.complete = false;
-    return found.kind === 'found' ? found.text : undefined;
+/** None when only actions of the catalogue are of that kind, or none at all. */
+function named({ within, without }: Omit<Kind, 'name'>, setting: SortingSetting): Sorted {
+  const known: Glob[] = [];
+  while (known.length < TRIES) {
+    const found = nameIn(within, [...without, ...known], setting);
+    if (found.kind === 'none') return NO_KIND;
+    if (found.kind === 'unknown') return INCOMPLETE;
+    const { text: name } = found;
+    if (actionNamed(name) === undefined && !setting.taken.has(name)) return only({ name, within, without });
+    known.push(literal(name));
   }
+  return INCOMPLETE;
+}
+
+const INCOMPLETE: Sorted = { kinds: [], complete: false };
+
+/** With something in the place of each star, for it reads better, or else without. */
+function nameIn(within: readonly Glob[], without: readonly Glob[], { budget, fresh }: SortingSetting): Witness {
+  const text = spelled(within.at(-1)!, fresh);
+  const isIn = (glob: Glob) => matches(glob, text);
+  if (within.every(isIn) && !without.some(isIn)) return { kind: 'found', text };
+  if (!budget.spend(STATES)) return { kind: 'unknown' };
+  return witness(within, without, Math.min(400, Math.floor(STATES / (within.length + without.length))));
 }
 
 /** The pattern with the same text in the place of each wildcard. */

@@ -20,7 +20,8 @@ import { classesIn, firstIn } from './classes.ts';
 import type { Demand } from './demand.ts';
 import { coversAllActions, type Entry, isUnlimited } from './entry.ts';
 import { inventedActions } from './invented.ts';
-import { CAP, type Found, type Goal, search } from './search.ts';
+import { type Found, type Goal, search } from './search.ts';
+import { CAP } from './searching.ts';
 
 /** Whether there is a request, of any action, to which one statement of each list applies and none of `none`. */
 export interface Question {
