@@ -17,7 +17,7 @@ const remembered = new Map<string, Glob>();
 export function resourceGlob(text: string, resolving: Resolving): Glob | undefined {
   if (!resolving.variables || !text.includes('${')) return plainResourceGlob(text);
   const pieces = resolved(text, resolving);
-  return pieces && built(pieces);
+  return pieces && resourceGlobFrom(pieces);
 }
 
 /** The same for a pattern without variables; made once. */
@@ -25,12 +25,13 @@ export function plainResourceGlob(text: string): Glob {
   const known = remembered.get(text);
   if (known !== undefined) return known;
   if (remembered.size >= REMEMBERED) remembered.clear();
-  const glob = built([{ kind: 'pattern', text }]);
+  const glob = resourceGlobFrom([{ kind: 'pattern', text }]);
   remembered.set(text, glob);
   return glob;
 }
 
-function built(pieces: readonly Piece[]): Glob {
+/** The same of a value whose variables are replaced. */
+export function resourceGlobFrom(pieces: readonly Piece[]): Glob {
   const text = pieces.map(spelled).join('');
   if (/^\**$/.test(text) && pieces.every(piece => piece.kind === 'pattern')) return text === '' ? EMPTY : ANYTHING;
   const bounded = /^[^*?]/.test(text);

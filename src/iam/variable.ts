@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { codesOf, type Glob, isRun, tokensOf } from './glob.ts';
 
 /** A part of a value of a policy: text that may hold wildcards, text that holds none, or anything at all. */
 export type Piece =
@@ -33,6 +34,30 @@ export function resolved(text: string, { variables, context, unresolved }: Resol
     pieces.push(piece);
   }
   return pieces;
+}
+
+/** The pieces of a value with a piece of one's own for each variable, by its key in lower case: so all of it has a meaning. */
+export function piecesBy(text: string, variables: boolean, pieceFor: (key: string) => Piece): readonly Piece[] {
+  if (!variables || !text.includes('${')) return [{ kind: 'pattern', text }];
+  return parts(text).map(part => ('variable' in part ? pieceFor(keyOf(part.variable).key) : part));
+}
+
+/** The pattern that the pieces are together, in which literal text has no wildcards. */
+export function globFrom(pieces: readonly Piece[]): Glob {
+  const tokens: number[] = [];
+  for (const piece of pieces) {
+    const more = piece.kind === 'literal' ? codesOf(piece.text) : tokensOf(textOf(piece));
+    for (const token of more) if (!isRun(token) || tokens.at(-1) !== token) tokens.push(token);
+  }
+  return { tokens, text: tokens.join(' ') };
+}
+
+export function textFrom(pieces: readonly Piece[]): string {
+  return pieces.map(textOf).join('');
+}
+
+function textOf(piece: Piece): string {
+  return piece.kind === 'anything' ? '*' : piece.text;
 }
 
 /** Whether a value has variables, whose meaning then hangs on the request. */

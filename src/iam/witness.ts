@@ -217,10 +217,7 @@ function stateOf(id: number, positions: readonly number[], tokens: readonly numb
   };
 }
 
-/**
- * Where a character leads. A position before the last `*` that was passed can be dropped: whatever is accepted from there
- * is accepted from the star too. That keeps the sets small.
- */
+/** Where a character leads. */
 function moved(positions: readonly number[], character: number, tokens: readonly number[]): readonly number[] {
   const next = new Set<number>();
   for (const at of positions) {
@@ -231,7 +228,10 @@ function moved(positions: readonly number[], character: number, tokens: readonly
   return closed([...next], tokens);
 }
 
-/** With the positions reached by leaving runs empty; ascending. */
+/**
+ * With the positions reached by leaving runs empty; ascending. A position before the last `*` that was passed is dropped:
+ * whatever is accepted from there is accepted from the star too. That keeps the sets small.
+ */
 function closed(positions: readonly number[], tokens: readonly number[]): readonly number[] {
   const all = new Set<number>();
   for (const start of positions) {

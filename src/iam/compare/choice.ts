@@ -3,7 +3,6 @@ import type { Wanted } from '../condition/test.ts';
 import {
   ANY_RUN,
   COLON,
-  codesOf,
   type Glob,
   isAnything,
   isRun,
@@ -11,10 +10,9 @@ import {
   literal,
   SEGMENT_ONE,
   SEGMENT_RUN,
-  tokensOf,
 } from '../glob.ts';
-import { hasDefault, hasVariables, type Piece, resolved } from '../variable.ts';
-import { STAND_INS } from './standIn.ts';
+import { globFrom, hasDefault, hasVariables, piecesBy, textFrom } from '../variable.ts';
+import { standInPiece } from './standIn.ts';
 
 /** One value of a condition, stand-ins in place of its variables. */
 export interface Choice extends Wanted {
@@ -27,8 +25,8 @@ export interface Choice extends Wanted {
 }
 
 export function choiceOf(written: string, variables: boolean, operator: Operator | undefined): Choice {
-  const pieces = resolved(written, { variables, context: STAND_INS, unresolved: 'keep' })!;
-  const wanted = { text: pieces.map(textOf).join(''), glob: globFrom(pieces) };
+  const pieces = piecesBy(written, variables, standInPiece);
+  const wanted = { text: textFrom(pieces), glob: globFrom(pieces) };
   const variable = variables && hasVariables(written);
   return { ...wanted, variable, key: keyFor(operator, written, wanted), language: languageOf(operator, wanted) };
 }
@@ -69,16 +67,3 @@ function arnLanguage(glob: Glob): Glob | undefined {
 }
 
 const ANY_ARN: Glob = { tokens: [...Array(ARN_COLONS).fill([ANY_RUN, COLON]), ANY_RUN].flat(), text: '*' };
-
-function globFrom(pieces: readonly Piece[]): Glob {
-  const tokens: number[] = [];
-  for (const piece of pieces) {
-    const more = piece.kind === 'literal' ? codesOf(piece.text) : tokensOf(textOf(piece));
-    for (const token of more) if (!isRun(token) || tokens.at(-1) !== token) tokens.push(token);
-  }
-  return { tokens, text: tokens.join(' ') };
-}
-
-function textOf(piece: Piece): string {
-  return piece.kind === 'anything' ? '*' : piece.text;
-}

@@ -1,9 +1,8 @@
-import { UNKNOWN } from '../context.ts';
 import { ANY_ONE, type Glob, isAnything, SEGMENT_ONE } from '../glob.ts';
 import type { Statement } from '../policy.ts';
-import { plainResourceGlob, resourceGlob } from '../resource.ts';
-import { hasDefault, hasVariables } from '../variable.ts';
-import { STAND_INS } from './standIn.ts';
+import { plainResourceGlob, resourceGlobFrom } from '../resource.ts';
+import { hasDefault, hasVariables, type Piece, piecesBy } from '../variable.ts';
+import { standInPiece } from './standIn.ts';
 
 /** One value of `Resource` or `NotResource`. */
 export interface Pattern {
@@ -59,12 +58,18 @@ function hasAll(outer: Resources, inner: Resources): boolean {
 }
 
 function patternOf(text: string, variables: boolean): Pattern {
-  const setting = { variables, context: STAND_INS, unresolved: 'keep' } as const;
-  const narrow = resourceGlob(text, setting)!;
-  const single = narrow.tokens.some(token => token === ANY_ONE || token === SEGMENT_ONE);
-  if (!variables || !hasVariables(text))
+  const isPlain = !variables || !text.includes('${');
+  const narrow = isPlain ? plainResourceGlob(text) : resourceGlobFrom(piecesBy(text, variables, standInPiece));
+  const single = hasSingle(narrow);
+  if (isPlain || !hasVariables(text))
     return { key: narrow.text, narrow, wide: narrow, variables: false, defaults: false, single };
-  const wide = resourceGlob(text, { variables, context: () => UNKNOWN, unresolved: 'widen' })!;
+  const wide = resourceGlobFrom(piecesBy(text, variables, () => ANYTHING_AT_ALL));
   const defaults = hasDefault(text);
   return { key: defaults ? `\u0000${text}` : narrow.text, narrow, wide, variables: true, defaults, single };
+}
+
+const ANYTHING_AT_ALL: Piece = { kind: 'anything' };
+
+function hasSingle({ tokens }: Glob): boolean {
+  return tokens.some(token => token === ANY_ONE || token === SEGMENT_ONE);
 }

@@ -1,4 +1,5 @@
 import { type Context, known } from '../context.ts';
+import type { Piece } from '../variable.ts';
 
 /**
  * Policy variables whose value nobody knows get a text that no policy can hold (IAM allows U+0020 to U+00FF), the same for
@@ -7,6 +8,10 @@ import { type Context, known } from '../context.ts';
 const [OPEN, CLOSE] = ['\uE000', '\uE001'];
 
 export const STAND_INS: Context = key => known(standIn(key));
+
+export function standInPiece(key: string): Piece {
+  return { kind: 'literal', text: standIn(key) };
+}
 
 export function standIn(key: string): string {
   return `${OPEN}${key.replaceAll(':', '\uE002')}${CLOSE}`;

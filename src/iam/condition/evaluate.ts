@@ -1,8 +1,8 @@
 import { ABSENT, type Context, type ContextValue } from '../context.ts';
-import { ANY_RUN, codesOf, type Glob, isAnything, isRun, tokensOf } from '../glob.ts';
+import { isAnything } from '../glob.ts';
 import type { Condition } from '../policy.ts';
 import { all, not, some, type Truth } from '../truth.ts';
-import { type Piece, resolved } from '../variable.ts';
+import { globFrom, resolved, textFrom } from '../variable.ts';
 import { type Operator, operatorOf } from './operator.ts';
 import { VALUE_TESTS, type ValueTest, type Wanted } from './test.ts';
 
@@ -121,18 +121,5 @@ function wantedFrom(text: string, { variables, context }: ConditionSetting): Wis
   const pieces = resolved(text, { variables, context, unresolved: 'widen' });
   if (pieces === undefined) return undefined;
   if (pieces.some(piece => piece.kind === 'anything')) return { unsure: true };
-  return { text: pieces.map(textOf).join(''), glob: globFrom(pieces) };
-}
-
-function textOf(piece: Piece): string {
-  return piece.kind === 'anything' ? '' : piece.text;
-}
-
-function globFrom(pieces: readonly Piece[]): Glob {
-  const tokens: number[] = [];
-  for (const piece of pieces) {
-    const more = piece.kind === 'literal' ? codesOf(piece.text) : tokensOf(textOf(piece));
-    for (const token of more) if (!isRun(token) || tokens.at(-1) !== ANY_RUN) tokens.push(token);
-  }
-  return { tokens, text: '' };
+  return { text: textFrom(pieces), glob: globFrom(pieces) };
 }

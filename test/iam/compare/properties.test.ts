@@ -332,21 +332,21 @@ describe('compareAccess, for any policies', () => {
   });
 
   it('knows what is said to be known', () => {
-    const variable = stackOf(VARIABLE);
+    const variable = stackOf({ ...VARIABLE, many: PLAIN.many });
     const facts = fc.record({ one: fc.constantFrom(...ONE_OF), user: fc.constantFrom(UNKNOWN, ...USERS) });
     fc.assert(
       fc.property(variable, variable, requests, facts, (a, b, some, { one, user }) => {
-        const known = contextOf([
+        const own = contextOf([
           ['aws:PrincipalAccount', one],
           ['aws:username', user],
         ]);
-        const both = () => known;
+        const both = () => own;
         const comparison = compareAccess(a, b, { facts: { a: both, b: both } });
-        const contexts = some.contexts.map(each => layered(known, each));
+        const contexts = some.contexts.map(each => layered(own, each));
         const { newAccess, witness } = comparison;
         if (newAccess === false) expect(newRequests({ ...some, contexts }, { a, b })).toEqual([]);
         if (newAccess !== true || user === UNKNOWN || witness!.resource.includes('${')) return;
-        const all = SOME_OF.map(many => layered(known, contextOf([['t:many', many]])));
+        const all = SOME_OF.map(many => layered(own, contextOf([['t:many', many]])));
         expect(all.some(context => isNew(witness!.action, witness!.resource, context, { a, b }))).toBe(true);
       }),
       { numRuns: 100 },
