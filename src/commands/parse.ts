@@ -60,17 +60,19 @@ function commandOf(positionals: readonly string[]): Command & { readonly name: C
   const [first] = positionals;
   const command = COMMANDS.find(({ name }) => name === (first ?? ''));
   if (command !== undefined) return command;
-  const near = nearest(
-    first ?? '',
+  throw new UserError(`there is no command "${first}"`, { hint: hintFor(first ?? '') });
+}
+
+function hintFor(word: string): string {
+  if (AUDITS.includes(word))
+    return 'postern --ci audits an account and prints a report; postern alone opens the screen.';
+  const [near] = nearest(
+    word,
     COMMANDS.map(({ name }) => name).filter(name => name !== ''),
   );
-  throw new UserError(`there is no command "${first}"`, {
-    hint: AUDITS.includes(first ?? '')
-      ? 'postern --ci audits an account and prints a report; postern alone opens the screen.'
-      : near.length > 0
-        ? `Did you mean: postern ${near[0]}`
-        : 'postern --help lists the commands; a demo story is --demo=STORY.',
-  });
+  return near === undefined
+    ? 'postern --help lists the commands; a demo story is --demo=STORY.'
+    : `Did you mean: postern ${near}`;
 }
 
 /** What other tools call it. */

@@ -32,7 +32,7 @@ function readableValue(key: string, demands: readonly Demand[], budget: Budget):
   if (meets(demands, key, ABSENT)) return { kind: 'found', value: ABSENT };
   if (demands.some(({ term, holds }) => term.operator?.test === 'Null' && term.in(() => PRESENT) !== holds))
     return NONE;
-  const rules = demands.filter(({ term }) => term.operator?.test !== 'Null').map(ruleOf);
+  const rules = demands.flatMap(demand => ruleOf(demand) ?? []);
   const one = oneValue(rules, budget);
   const found = one.kind === 'found' || isSingleValued(key) ? one : severalValues(rules, budget);
   if (found.kind !== 'found') return found;
@@ -50,16 +50,12 @@ interface Rule {
   readonly constraint: Constraint;
 }
 
-/** The tables of `overValues` and `passes` (condition/evaluate.ts), turned round. */
-function ruleOf({ term, holds }: Demand): Rule {
-  const { set, negated, test } = term.operator!;
+/** The tables of `overValues` and `passes` (condition/evaluate.ts), turned round. Undefined: it says nothing of values. */
+function ruleOf({ term: { operator, wanted, wantedKeys }, holds }: Demand): Rule | undefined {
+  if (operator === undefined || operator.test === 'Null') return undefined;
+  const { set, negated, test } = operator;
   const of = set === 'ForAllValues' || (set === undefined && negated) ? 'all' : 'some';
-  const constraint = {
-    test: test as Constraint['test'],
-    wanted: term.wanted,
-    wantedKeys: term.wantedKeys,
-    inside: negated !== holds,
-  };
+  const constraint = { test, wanted, wantedKeys, inside: negated !== holds };
   return { of: (of === 'all') === holds ? 'all' : 'some', constraint };
 }
 
