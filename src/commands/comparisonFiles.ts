@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { UserError } from '../errors.ts';
 import { LAYER_NAMES, type LayerName, type Layers } from '../iam/layer.ts';
-import { readPolicy } from '../iam/policy.ts';
+import { readPolicy, repeatedName } from '../iam/policy.ts';
 import { isTooDeep } from '../snapshot/depth.ts';
 import { parseSnapshot } from '../snapshot/load.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -20,6 +20,12 @@ export function readSide(file: string): Side {
   if (json === undefined) return { file, kind: 'layers', layers: policyLayers(text, file) };
   if (isTooDeep(json)) throw new UserError(`${file} is nested too deeply for a policy`, { where: file });
   if (has(json, 'postern')) return { file, kind: 'snapshot', snapshot: parseSnapshot(text, file) };
+  if (has(json, 'Statement')) return { file, kind: 'layers', layers: policyLayers(text, file) };
+  const twice = repeatedName(text);
+  if (twice !== undefined)
+    throw new UserError(`${file} has ${JSON.stringify(twice.name)} twice in one object`, {
+      where: `${file} ${twice.where}`,
+    });
   if (LAYER_NAMES.some(name => has(json, name))) return { file, kind: 'layers', layers: stackOf(json, file) };
   return { file, kind: 'layers', layers: policyLayers(documentIn(json), file) };
 }

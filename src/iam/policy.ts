@@ -84,7 +84,8 @@ class PolicyProblem extends Error {
 function jsonOf(document: string): unknown {
   const text = document.trimStart().startsWith('{') ? document : decoded(document);
   const value = parsed(text);
-  if (namesWritten(text) !== namesIn(value)) refuseDuplicates(text);
+  const twice = namesWritten(text) === namesIn(value) ? undefined : repeatedName(text);
+  if (twice !== undefined) throw new PolicyProblem(`${JSON.stringify(twice.name)} is there twice`, twice.where);
   return value;
 }
 
@@ -125,9 +126,10 @@ function namesIn(value: unknown): number {
   return Object.values(value).reduce((sum: number, each) => sum + namesIn(each), own);
 }
 
-/** JSON.parse keeps the last of two, and says nothing. */
-function refuseDuplicates(text: string): void {
+/** The first name that stands twice in one object of a JSON text, and where (`line:column`): JSON.parse keeps the last, silently. */
+export function repeatedName(text: string): { readonly name: string; readonly where: string } | undefined {
   const open: Set<string>[] = [];
+  let first: { readonly name: string; readonly where: string } | undefined;
   visit(text, {
     onObjectBegin: () => {
       open.push(new Set());
@@ -136,11 +138,11 @@ function refuseDuplicates(text: string): void {
       open.pop();
     },
     onObjectProperty(name, _offset, _length, line, column) {
-      const place = `${line + 1}:${column + 1}`;
-      if (open.at(-1)!.has(name)) throw new PolicyProblem(`${JSON.stringify(name)} is there twice`, place);
-      open.at(-1)!.add(name);
+      if (open.at(-1)?.has(name)) first ??= { name, where: `${line + 1}:${column + 1}` };
+      open.at(-1)?.add(name);
     },
   });
+  return first;
 }
 
 type Members = Readonly<Record<string, unknown>>;

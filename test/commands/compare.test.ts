@@ -49,6 +49,19 @@ Assumptions:
     });
   });
 
+  it('does not know what a policy means in which a name stands twice', async () => {
+    const all =
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Action":"s3:GetObject","Resource":"*"}]}';
+    const { text, code } = await run(policy(READ), all);
+    expect(code).toBe(3);
+    expect(text).toContain('b.json ("Action" is there twice at 1:69) is not known');
+    await expect(run(policy(READ), `{"PolicyDocument":${all}}`)).rejects.toThrow(
+      'b.json has "Action" twice in one object',
+    );
+    const layers = `{"identity":[{"name":"a","document":${all}}],"identity":[]}`;
+    await expect(run(policy(READ), layers)).rejects.toThrow(/has "Action" twice/);
+  });
+
   it('shows what is new', async () => {
     expect(await run(policy(READ, { ...WRITE, Condition: AT_HOME }), policy(READ, WRITE))).toEqual({
       code: 2,
