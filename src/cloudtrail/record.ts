@@ -15,11 +15,17 @@ export const DEEPEST = 1000;
  */
 export function withoutEmpty(value: unknown, depth = 0): Json | undefined {
   if (depth > DEEPEST) return undefined;
+  if (typeof value !== 'object' || value === null) return isDropped(value) ? undefined : (value as Json);
   if (Array.isArray(value)) return nonEmptyList(value.map(item => withoutEmpty(item, depth + 1)));
-  if (typeof value === 'object' && value !== null) {
-    return nonEmptyObject(Object.entries(value).map(([key, item]) => [key, withoutEmpty(item, depth + 1)] as const));
+  // Every record's every object comes through here, so it is built at once.
+  let object: Record<string, Json> | undefined;
+  for (const name of Object.keys(value)) {
+    const item = withoutEmpty((value as Record<string, unknown>)[name], depth + 1);
+    if (item === undefined) continue;
+    object ??= {};
+    put(object, name, item);
   }
-  return isDropped(value) ? undefined : (value as Json);
+  return object;
 }
 
 export function isDropped(value: unknown): boolean {
@@ -28,15 +34,18 @@ export function isDropped(value: unknown): boolean {
 
 /** An object of the members that are there; undefined when none is. Safe for a member called `__proto__`. */
 export function nonEmptyObject(entries: Iterable<readonly [string, Json | undefined]>): JsonObject | undefined {
-  // Every record's every object comes through here, so it is built at once.
   let object: Record<string, Json> | undefined;
   for (const [name, value] of entries) {
     if (value === undefined) continue;
     object ??= {};
-    if (name === '__proto__') Object.defineProperty(object, name, { ...PLAIN, value });
-    else object[name] = value;
+    put(object, name, value);
   }
   return object;
+}
+
+function put(object: Record<string, Json>, name: string, value: Json): void {
+  if (name === '__proto__') Object.defineProperty(object, name, { ...PLAIN, value });
+  else object[name] = value;
 }
 
 const PLAIN = { configurable: true, enumerable: true, writable: true };

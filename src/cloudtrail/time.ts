@@ -3,14 +3,17 @@
  * from the right, and so may the zone, which then is UTC), in UTC with milliseconds. Undefined for anything else.
  */
 export function isoTime(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : utc(ISO.exec(text));
+  if (text === undefined) return undefined;
+  return USUAL.test(text) ? `${text.slice(0, -1)}.000Z` : utc(ISO.exec(text));
 }
 
 /** The same, or the basic form of older records: `20131102T010628Z`. */
 export function isoOrBasicTime(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : utc(ISO.exec(text) ?? BASIC.exec(text));
+  return isoTime(text) ?? (text === undefined ? undefined : utc(BASIC.exec(text)));
 }
 
+/** As CloudTrail writes nearly all of them, on a day that every month has: that time needs no reckoning. */
+const USUAL = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 const ISO =
   /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(?:(\d\d)(?::(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(Z|[+-]\d\d(?::?\d\d)?)?)?)?)?)?$/;
 const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$/;
