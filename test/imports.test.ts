@@ -88,6 +88,11 @@ function targetPlace({ file, target }: Import): string {
   return placeOf(resolve(root, dirname(file), target));
 }
 
+/** `access` of `src/iam/access/reach.ts`; what is right in iam/ belongs to all of them. */
+function folderOfIam(file: string): string | undefined {
+  return /^src\/iam\/(\w+)\/./.exec(file.replaceAll('\\', '/'))?.[1];
+}
+
 const own = imports.filter(({ target }) => target.startsWith('.'));
 
 describe('imports go one way', () => {
@@ -113,6 +118,22 @@ describe('imports go one way', () => {
       const [from, to] = edge.split('>');
       return from !== to && edges.has(`${to}>${from}`);
     });
+    expect(mutual).toEqual([]);
+  });
+
+  test('no two folders of iam/ import each other', () => {
+    const within = own.map(({ file, target }) => [file, relative(root, resolve(root, dirname(file), target))] as const);
+    const edges = new Set(
+      within
+        .map(pair => pair.map(folderOfIam))
+        .filter(pair => !pair.includes(undefined))
+        .map(pair => pair.join('>')),
+    );
+    const mutual = [...edges].filter(edge => {
+      const [from, to] = edge.split('>');
+      return from !== to && edges.has(`${to}>${from}`);
+    });
+    expect(edges.size).toBeGreaterThan(5);
     expect(mutual).toEqual([]);
   });
 

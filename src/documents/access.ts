@@ -1,4 +1,4 @@
-import type { AccessSummary, ActionList } from '../iam/access/summary.ts';
+import type { AccessSummary, ActionList } from '../iam/summary/summary.ts';
 import type { PlacedCondition } from '../iam/decide.ts';
 import type { OpenPath } from '../iam/escalation/match.ts';
 import { type Facts, orUnknown, partly } from './facts.ts';

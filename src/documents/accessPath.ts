@@ -1,4 +1,4 @@
-import type { AccessSummary } from '../iam/access/summary.ts';
+import type { AccessSummary } from '../iam/summary/summary.ts';
 import { type Gate, type Grade, looserFirst } from '../iam/gate/gate.ts';
 import { gatesPerAnchor } from '../iam/gate/perAnchor.ts';
 import type { LayerName } from '../iam/layer.ts';

@@ -1,5 +1,5 @@
 import { stackOf } from '../iam/access/stack.ts';
-import { type AccessSummary, summaryOf } from '../iam/access/summary.ts';
+import { type AccessSummary, summaryOf } from '../iam/summary/summary.ts';
 import type { Context } from '../iam/context.ts';
 import { type KnownRole, type World, worldOf } from '../iam/escalation/world.ts';
 import type { Layers } from '../iam/layer.ts';

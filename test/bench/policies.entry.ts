@@ -1,6 +1,6 @@
 import { documentsOf } from '../../src/documents/documents.ts';
 import { stackOf } from '../../src/iam/access/stack.ts';
-import { summaryOf } from '../../src/iam/access/summary.ts';
+import { summaryOf } from '../../src/iam/summary/summary.ts';
 import { worldOf } from '../../src/iam/escalation/world.ts';
 import type { Layers } from '../../src/iam/layer.ts';
 import { readPolicy } from '../../src/iam/policy.ts';

@@ -7,10 +7,10 @@ import { alikeIn } from '../../../src/iam/access/alike.ts';
 import { covers } from '../../../src/iam/access/covers.ts';
 import { placesOf } from '../../../src/iam/access/place.ts';
 import { reach } from '../../../src/iam/access/reach.ts';
-import { summaryOf } from '../../../src/iam/access/summary.ts';
 import { actionsIn, isSubset } from '../../../src/iam/catalog/actionSet.ts';
 import type { Layer } from '../../../src/iam/layer.ts';
 import { readPolicy } from '../../../src/iam/policy.ts';
+import { summaryOf } from '../../../src/iam/summary/summary.ts';
 import { DEEP } from '../deep.ts';
 import { ARN, confirm, fullWorld, stackFor, unknownWorld } from '../escalation/session.ts';
 

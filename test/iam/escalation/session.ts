@@ -1,5 +1,5 @@
 import { allowedActions } from '../../../src/iam/access/actions.ts';
-import { adminEquivalentOf, adminOf } from '../../../src/iam/access/admin.ts';
+import { adminOf } from '../../../src/iam/access/admin.ts';
 import { type Stack, stackOf } from '../../../src/iam/access/stack.ts';
 import { type Context, known, layered, UNKNOWN } from '../../../src/iam/context.ts';
 import { decide } from '../../../src/iam/decide.ts';
@@ -11,6 +11,7 @@ import { type KnownRole, type World, worldOf } from '../../../src/iam/escalation
 import type { Layer, LayerName, Layers } from '../../../src/iam/layer.ts';
 import { readPolicy } from '../../../src/iam/policy.ts';
 import { anyCallContext, directCallContext, principalContext, resourceContext } from '../../../src/iam/session.ts';
+import { adminEquivalentOf } from '../../../src/iam/summary/equivalent.ts';
 
 /** A session of a role in a small account, for tests that ask what it can make of its permissions. */
 

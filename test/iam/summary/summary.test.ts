@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type AccessSummary, summaryOf } from '../../../src/iam/access/summary.ts';
 import { actionCount } from '../../../src/iam/catalog/action.ts';
 import type { Layers } from '../../../src/iam/layer.ts';
+import { type AccessSummary, summaryOf } from '../../../src/iam/summary/summary.ts';
 import {
   ARN,
   allow,

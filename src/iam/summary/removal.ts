@@ -1,3 +1,9 @@
+import { type AllowedActions, allowedActions } from '../access/actions.ts';
+import { namesEverything } from '../access/extent.ts';
+import { ANYWHERE, placesAt } from '../access/place.ts';
+import { reach } from '../access/reach.ts';
+import { callContext, homeOf, type Stack, type StackLayer, stackWithout } from '../access/stack.ts';
+import { inventedActions } from '../access/undocumented.ts';
 import { actionGlob } from '../action.ts';
 import { actionAt } from '../catalog/action.ts';
 import { actionsIn, isSubset, minus } from '../catalog/actionSet.ts';
@@ -7,12 +13,6 @@ import { clearlyIncludes, type Glob, globOf } from '../glob.ts';
 import type { LayerName, Layers, PlacedStatement } from '../layer.ts';
 import type { Statement } from '../policy.ts';
 import type { Truth } from '../truth.ts';
-import { type AllowedActions, allowedActions } from './actions.ts';
-import { namesEverything } from './extent.ts';
-import { ANYWHERE, placesAt } from './place.ts';
-import { reach } from './reach.ts';
-import { callContext, homeOf, type Stack, type StackLayer, stackWithout } from './stack.ts';
-import { inventedActions } from './undocumented.ts';
 
 /** Whether a layer takes anything away from what the others allow. */
 export interface Removal {

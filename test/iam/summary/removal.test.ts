@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allowedActions } from '../../../src/iam/access/actions.ts';
-import { type Removal, removals } from '../../../src/iam/access/removal.ts';
 import type { Layers } from '../../../src/iam/layer.ts';
+import { type Removal, removals } from '../../../src/iam/summary/removal.ts';
 import { allow, deny, type Json, layer, stackFor } from '../escalation/session.ts';
 
 const ip = { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } };

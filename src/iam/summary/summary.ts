@@ -1,3 +1,7 @@
+import { allowedActions, type LayerActions } from '../access/actions.ts';
+import { type AdminAnswer, adminOf } from '../access/admin.ts';
+import { wholeServices } from '../access/services.ts';
+import type { Stack } from '../access/stack.ts';
 import { type ActionSet, actionsIn, intersect, size, sizeOfBoth } from '../catalog/actionSet.ts';
 import { actionsAtLevel } from '../catalog/levels.ts';
 import { credentialExposure, dataRead, resourceExposure } from '../catalog/lists.ts';
@@ -6,11 +10,8 @@ import { assumableBy, lateral, type Onward } from '../escalation/assumable.ts';
 import { type Escalation, escalationOf, type Self } from '../escalation/match.ts';
 import type { World } from '../escalation/world.ts';
 import type { LayerName, Layers } from '../layer.ts';
-import { allowedActions, type LayerActions } from './actions.ts';
-import { type AdminAnswer, adminEquivalentOf, adminOf, type EquivalentAnswer } from './admin.ts';
+import { adminEquivalentOf, type EquivalentAnswer } from './equivalent.ts';
 import { type Removal, removals } from './removal.ts';
-import { wholeServices } from './services.ts';
-import type { Stack } from './stack.ts';
 
 /** What a session can do, in figures and lists. */
 export interface AccessSummary {
