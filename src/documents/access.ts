@@ -1,7 +1,8 @@
-import type { AccessSummary, ActionList } from '../iam/summary/summary.ts';
 import type { PlacedCondition } from '../iam/decide.ts';
-import type { OpenPath } from '../iam/escalation/match.ts';
-import { type Facts, orUnknown, partly } from './facts.ts';
+import type { Held } from '../iam/escalation/holding.ts';
+import type { LatentPath, OpenPath } from '../iam/escalation/match.ts';
+import type { AccessSummary, ActionList } from '../iam/summary/summary.ts';
+import { type Fact, type Facts, orUnknown, partly } from './facts.ts';
 
 /** What a session can do, as fields; the same for a role by itself and for a path. */
 export function accessFacts({ admin, adminEquivalent, actions, missing, ...rest }: AccessSummary): Facts {
@@ -30,18 +31,26 @@ function snakeCase(text: string): string {
   return text.toLowerCase().replaceAll(' ', '_');
 }
 
-export function escalationFacts({ escalation: { open, dominated, latent } }: AccessSummary): Facts {
-  const ids = (paths: readonly OpenPath[]) => paths.map(({ path }) => path.id);
-  const certain = open.filter(each => each.certain);
-  const possible = open.filter(each => !each.certain);
+export function escalationFacts({ escalation, adminEquivalent }: AccessSummary): Facts {
+  const { open, dominated, latent } = escalation;
+  const makesAdmin = ({ path }: OpenPath) => adminEquivalent.by.includes(path.id);
+  const possible = [...open, ...dominated].filter(each => !each.certain);
   return {
-    id: possible.length === 0 ? ids(certain) : partly(ids(certain)),
-    possible: ids(possible),
-    also: ids(dominated),
-    latent,
+    id: certainIds(open),
+    possible: sorted(possible.map(({ path }) => path.id)),
+    also: certainIds(dominated),
+    latent: certainIds(latent),
     target: sorted(open.flatMap(each => each.targets)),
-    evidence: open.map(evidenceOf),
+    evidence: [...[...open, ...dominated].filter(makesAdmin), ...open.filter(each => !makesAdmin(each))].map(
+      evidenceOf,
+    ),
   };
+}
+
+/** Partly known where some only may be. */
+function certainIds(paths: readonly (OpenPath | LatentPath)[]): Fact {
+  const ids = paths.filter(({ certain }) => certain).map(({ path }) => path.id);
+  return ids.length === paths.length ? ids : partly(ids);
 }
 
 export function lateralFacts({ lateral }: AccessSummary): Facts {
@@ -49,11 +58,11 @@ export function lateralFacts({ lateral }: AccessSummary): Facts {
   return { role: lateral.every(each => each.certain) ? arns : partly(arns) };
 }
 
-/** `iam-005: iam:PutRolePolicy on arn:…, by Statement 1 of deploy`, and what it hangs on. */
+/** `iam-005: iam:PutRolePolicy on arn:… (statement 1 of deploy)`, and what it hangs on. */
 function evidenceOf({ path, held, targets, assuming }: OpenPath): string {
-  const permissions = held.map(({ action, resource, statements }) => {
-    const by = statements.map(({ policy, statement }) => `statement ${statement.at + 1} of ${policy}`).join(', ');
-    return `${action} on ${resource}${by === '' ? '' : ` (${by})`}`;
+  const permissions = path.permissions.map(permission => {
+    const own = held.find(each => each.permission === permission);
+    return own === undefined ? `${permission.action} by the trust policy of the target` : permissionText(own);
   });
   const conditions = conditionTexts(held.flatMap(each => each.conditions));
   return [
@@ -62,6 +71,11 @@ function evidenceOf({ path, held, targets, assuming }: OpenPath): string {
     ...(assuming === undefined ? [] : [assuming]),
     ...(conditions.length === 0 ? [] : [`if ${conditions.join(' and ')}`]),
   ].join('; ');
+}
+
+function permissionText({ permission: { action }, resource, statements }: Held): string {
+  const by = statements.map(({ policy, statement }) => `statement ${statement.at + 1} of ${policy}`).join(', ');
+  return `${action} on ${resource}${by === '' ? '' : ` (${by})`}`;
 }
 
 /** `aws:SourceIp IpAddress 10.0.0.0/8 (Allow in deploy)`. */

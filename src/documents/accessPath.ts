@@ -1,7 +1,7 @@
-import type { AccessSummary } from '../iam/summary/summary.ts';
 import { type Gate, type Grade, looserFirst } from '../iam/gate/gate.ts';
 import { gatesPerAnchor } from '../iam/gate/perAnchor.ts';
 import type { LayerName } from '../iam/layer.ts';
+import type { AccessSummary } from '../iam/summary/summary.ts';
 import { some } from '../iam/truth.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
 import { accessFacts, escalationFacts, lateralFacts } from './access.ts';

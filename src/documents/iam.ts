@@ -1,15 +1,17 @@
 import { stackOf } from '../iam/access/stack.ts';
-import { type AccessSummary, summaryOf } from '../iam/summary/summary.ts';
 import type { Context } from '../iam/context.ts';
-import { type KnownRole, type World, worldOf } from '../iam/escalation/world.ts';
+import type { Self } from '../iam/escalation/match.ts';
+import { boundaryIn, type KnownRole, type World, worldOf } from '../iam/escalation/world.ts';
 import type { Layers } from '../iam/layer.ts';
 import { type Policy, readPolicy, type Statement } from '../iam/policy.ts';
 import { type Mapping, principalContext } from '../iam/session.ts';
+import { type AccessSummary, summaryOf } from '../iam/summary/summary.ts';
 import { type TrustFacts, trustFacts } from '../iam/trust.ts';
 import type { ProfileDetail, RoleDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { knowsAllRoles, mayLackRoles } from './context.ts';
 import { isDetailed, type ManagedPolicies, managedPoliciesOf, roleLayers, sessionLayer } from './layers.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** What is worked out of one role once and used by its own document and by those of the profiles that name it. */
 export interface RoleFacts {
@@ -55,6 +57,7 @@ export function iamOf(account: AccountSnapshot, now: Date): Iam {
   const world = worldOf(
     { account: account.id, partition: partitionOf(account), complete: knowsAllRoles(account) },
     [...byArn.values(), ...others].map(knownRole),
+    surroundingsOf(account),
   );
   const summarise = summariser(world, now);
   const roles = [...byArn.values()].map(each => ({
@@ -167,8 +170,8 @@ function sessionOf({ role, layers }: Undrawn, profile: ProfileDetail | undefined
   };
 }
 
-function selfOf({ role }: Undrawn) {
-  return { arn: role.Arn, customerPolicies: customerPolicies(role) };
+function selfOf({ role, layers }: Undrawn): Self {
+  return { arn: role.Arn, customerPolicies: customerPolicies(role), boundary: boundaryIn(layers) };
 }
 
 /** Undefined in answers of AWS that are older than the mappings. */

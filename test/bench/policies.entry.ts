@@ -1,4 +1,5 @@
 import { documentsOf } from '../../src/documents/documents.ts';
+import { ABSENT } from '../../src/iam/context.ts';
 import { stackOf } from '../../src/iam/access/stack.ts';
 import { summaryOf } from '../../src/iam/summary/summary.ts';
 import { worldOf } from '../../src/iam/escalation/world.ts';
@@ -10,7 +11,7 @@ import { accountWithPaths, policiesOfEveryKind } from './policies.data.ts';
 /** Prints milliseconds as JSON: what `npm run bench` holds against its limits. */
 
 const now = new Date('2026-11-24T00:00:00Z');
-const self = { arn: 'arn:aws:iam::111122223333:role/host', customerPolicies: [] };
+const self = { arn: 'arn:aws:iam::111122223333:role/host', customerPolicies: [], boundary: ABSENT };
 const principal = principalContext({ roleArn: self.arn, roleTags: [], mappings: [], now });
 const world = worldOf({ account: '111122223333', partition: 'aws', complete: false }, []);
 

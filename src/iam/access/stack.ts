@@ -1,7 +1,7 @@
 import { coversAction } from '../action.ts';
 import { type Action, actionNamed } from '../catalog/action.ts';
 import { has } from '../catalog/actionSet.ts';
-import { type Context, contextOf, known, layered } from '../context.ts';
+import { type Context, type ContextValue, contextOf, known, layered } from '../context.ts';
 import type { PlacedCondition } from '../decide.ts';
 import { ANYTHING, type Glob, isAnything } from '../glob.ts';
 import { contentOf, type LayerName, type Layers, type PlacedStatement } from '../layer.ts';
@@ -62,8 +62,18 @@ export interface Question {
   readonly on: Glob;
   /** Resources of `on` that are not asked about. */
   readonly without?: readonly Glob[] | undefined;
-  /** What the caller chooses for iam:PassedToService. */
-  readonly passedTo?: string | undefined;
+  readonly given?: Given | undefined;
+}
+
+/** Condition keys of the request that are known besides: what the caller chooses, and what the resource brings along. */
+export interface Given {
+  /** The same for the same keys and values, and for no others. */
+  readonly name: string;
+  readonly context: Context;
+}
+
+export function givenOf(values: readonly (readonly [string, ContextValue])[]): Given {
+  return { name: JSON.stringify(values), context: contextOf(values) };
 }
 
 /** `upper`: all that may be allowed, as if what is not known were in the caller's favour; `lower`: what is for certain. */
@@ -90,7 +100,7 @@ export interface Ground {
 
 export function groundOf(stack: Stack, layer: StackLayer, question: Question, bound: Bound): Ground {
   const about = aboutAction(layer, question.action);
-  const key = about.varies ? `${bound} ${accountIn(question.on) ?? ''} ${question.passedTo ?? ''}` : bound;
+  const key = about.varies ? `${bound} ${accountIn(question.on) ?? ''} ${question.given?.name ?? ''}` : bound;
   const before = about.grounds.get(key);
   if (before !== undefined) return before;
   const setting: Setting = {
@@ -119,15 +129,11 @@ interface Setting {
   readonly wildcardOnly: boolean;
 }
 
-function contextFor(stack: Stack, { action, on, passedTo }: Question): Context {
+function contextFor(stack: Stack, { action, on, given }: Question): Context {
   const account = accountIn(on);
   const call = callContext(stack, action);
-  if (account === undefined && passedTo === undefined) return call;
-  const chosen = contextOf([
-    ...(account === undefined ? [] : [['aws:ResourceAccount', known(account)] as const]),
-    ...(passedTo === undefined ? [] : [['iam:PassedToService', known(passedTo)] as const]),
-  ]);
-  return layered(chosen, call);
+  const owned = account === undefined ? [] : [contextOf([['aws:ResourceAccount', known(account)]])];
+  return layered(...(given === undefined ? [] : [given.context]), ...owned, call);
 }
 
 /** What is known of any call of this action, made directly or by a service; of any call at all when none is named. */
@@ -159,6 +165,15 @@ function aboutAction(layer: StackLayer, action: string): About {
 /** Whether any layer's answer about the action can hang on more than the resource. */
 export function variesWithRequest({ layers }: Stack, action: string): boolean {
   return layers.some(layer => aboutAction(layer, action).varies);
+}
+
+/** The values that the statements about the action compare this condition key with. Undefined: none asks for it. */
+export function valuesComparedWith(key: string, { layers }: Stack, action: string): readonly string[] | undefined {
+  const conditions = layers
+    .flatMap(layer => aboutAction(layer, action).statements)
+    .flatMap(({ statement }) => statement.conditions)
+    .filter(condition => condition.key.toLowerCase() === key.toLowerCase());
+  return conditions.length === 0 ? undefined : [...new Set(conditions.flatMap(({ values }) => values))];
 }
 
 /** Whether what it says can hang on the request, or on the session. */

@@ -1,19 +1,23 @@
 import { type Place, placesAt } from '../access/place.ts';
 import { type Reach as ActionReach, reach, sharedResource } from '../access/reach.ts';
-import { type Stack, variesWithRequest } from '../access/stack.ts';
+import { type Given, type Question, type Stack, variesWithRequest } from '../access/stack.ts';
 import { actionNamed } from '../catalog/action.ts';
+import { UNKNOWN } from '../context.ts';
 import type { PlacedCondition } from '../decide.ts';
 import { literal } from '../glob.ts';
 import type { PlacedStatement } from '../layer.ts';
 import type { Witness } from '../witness.ts';
+import { type Choice, choicesFor, OPEN_CHOICE, type TargetFacts } from './choice.ts';
 import type { Permission } from './path.ts';
 import type { World } from './world.ts';
 
 /** One permission of a path, as this session has it. */
 export interface Held {
-  readonly action: string;
+  readonly permission: Permission;
   /** A resource on which it has it. */
   readonly resource: string;
+  /** What the caller chooses, or the resource brings along, for it to be held. */
+  readonly given: Given | undefined;
   readonly certain: boolean;
   readonly conditions: readonly PlacedCondition[];
   readonly missing: readonly string[];
@@ -23,46 +27,73 @@ export interface Held {
 /** Finds out what a session holds, and remembers it: many paths ask for the same. */
 export interface Holdings {
   /** The first of these resources on which it holds the permission for certain, else on which it may; else undefined. */
-  on(permission: Permission, places: readonly Place[]): Held | undefined;
+  on(permission: Permission, places: readonly Place[], target?: TargetFacts): Held | undefined;
   /** On any resource that the action has in this account. */
   anywhere(permission: Permission): Held | undefined;
-  /** All of these on one and the same resource. */
-  together(permissions: readonly Permission[], place: Place): readonly Held[] | undefined;
+  /** All of these on one and the same resource, with one and the same choice. */
+  together(permissions: readonly Permission[], place: Place, target?: TargetFacts): readonly Held[] | undefined;
 }
+
+const NOT_KNOWN: TargetFacts = { boundary: UNKNOWN };
 
 export function holdingsOf(stack: Stack, world: World): Holdings {
   const remembered = new Map<string, ActionReach>();
-  const ask = (action: string, place: Place, passedTo: string | undefined) => {
-    const varying = passedTo !== undefined && variesWithRequest(stack, action) ? passedTo : '';
-    const key = `${action}\n${place.on.text}\n${varying}`;
+  const ask = (action: string, place: Place, given: Given | undefined) => {
+    const varying = given !== undefined && variesWithRequest(stack, action) ? given : undefined;
+    const key = `${action}\n${place.on.text}\n${place.without.length}\n${varying?.name ?? ''}`;
     const before = remembered.get(key);
     if (before !== undefined) return before;
-    const answer = reach(stack, { action, ...place, passedTo });
+    const answer = reach(stack, { action, ...place, given: varying });
     remembered.set(key, answer);
     return answer;
   };
+  const holdWith = (permissions: readonly Permission[], place: Place, { given }: Pick<Choice, 'given'>) => {
+    const each = (where: Place) =>
+      allOf(
+        permissions.map(permission => {
+          const chosen = given(permission.action);
+          return heldOf(permission, chosen, ask(permission.action, where, chosen));
+        }),
+      );
+    const apart = each(place);
+    if (apart === undefined || isOneResource(apart)) return apart;
+    const one = oneResource(
+      stack,
+      permissions.map(({ action }) => ({ action, ...place, given: given(action) })),
+    );
+    if (one.kind === 'unknown') return apart.map(held => ({ ...held, certain: false }));
+    return one.kind === 'none' ? undefined : each(exactly(one.text));
+  };
   const holdings: Holdings = {
-    on({ action, passedTo = [undefined] }, places) {
+    on(permission, places, target) {
       let perhaps: Held | undefined;
       for (const place of places) {
-        for (const service of passedTo) {
-          const held = heldOf(action, ask(action, place, service));
-          if (held?.certain) return held;
-          perhaps ??= held;
-        }
+        const [held] = holdings.together([permission], place, target) ?? [];
+        if (held?.certain) return held;
+        perhaps ??= held;
       }
       return perhaps;
     },
     anywhere: permission => holdings.on(permission, placesAt(actionNamed(permission.action), world)),
-    together(permissions, place) {
-      const apart = allOf(permissions.map(each => holdings.on(each, [place])));
-      if (apart === undefined || isOneResource(apart)) return apart;
-      const one = oneResource(stack, permissions, place);
-      if (one.kind === 'unknown') return apart.map(held => ({ ...held, certain: false }));
-      return one.kind === 'none' ? undefined : allOf(permissions.map(each => holdings.on(each, [exactly(one.text)])));
+    together(permissions, place, target = NOT_KNOWN) {
+      if (!permissions.some(({ action }) => variesWithRequest(stack, action)))
+        return holdWith(permissions, place, OPEN_CHOICE);
+      let perhaps: readonly Held[] | undefined;
+      for (const choice of choicesFor(permissions, { stack, partition: world.partition, target })) {
+        const held = holdWith(permissions, place, choice);
+        if (held === undefined) continue;
+        if (choice.serves === true && held.every(each => each.certain)) return held;
+        perhaps ??= choice.serves === true ? held : doubted(held, holdWith(permissions, place, OPEN_CHOICE));
+      }
+      return perhaps;
     },
   };
   return holdings;
+}
+
+/** Held, and whether it is any use is not known: said with the conditions that narrow the choice. */
+function doubted(held: readonly Held[], open: readonly Held[] | undefined): readonly Held[] {
+  return open ?? held.map(each => ({ ...each, certain: false }));
 }
 
 function isOneResource(held: readonly Held[]): boolean {
@@ -70,17 +101,17 @@ function isOneResource(held: readonly Held[]): boolean {
 }
 
 /** Where all are held for certain, else where they may be. */
-function oneResource(stack: Stack, permissions: readonly Permission[], place: Place): Witness {
-  const questions = permissions.map(({ action, passedTo }) => ({ action, ...place, passedTo: passedTo?.[0] }));
+function oneResource(stack: Stack, questions: readonly Question[]): Witness {
   const certain = sharedResource(stack, questions, 'lower');
   return certain.kind === 'found' ? certain : sharedResource(stack, questions, 'upper');
 }
 
-function heldOf(action: string, { possible, certain, conditions, missing, statements }: ActionReach): Held | undefined {
+function heldOf(permission: Permission, given: Given | undefined, answer: ActionReach): Held | undefined {
+  const { possible, certain, conditions, missing, statements } = answer;
   if (possible.kind === 'none') return undefined;
   const sure = certain.kind === 'found';
   const resource = possible.kind === 'found' ? possible.text : '*';
-  return { action, resource, certain: sure, conditions, missing, statements };
+  return { permission, resource, given, certain: sure, conditions, missing, statements };
 }
 
 function allOf(held: readonly (Held | undefined)[]): readonly Held[] | undefined {

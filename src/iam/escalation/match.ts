@@ -1,25 +1,39 @@
-import { placeAt } from '../access/place.ts';
+import { type Place, placeAt } from '../access/place.ts';
 import { type Action, actionNamed } from '../catalog/action.ts';
 import { type ActionSet, has } from '../catalog/actionSet.ts';
 import { once } from '../catalog/once.ts';
-import type { PlacedStatement } from '../layer.ts';
+import type { ContextValue } from '../context.ts';
+import { literal } from '../glob.ts';
+import type { Truth } from '../truth.ts';
 import type { Actor, Onward } from './assumable.ts';
+import type { TargetFacts } from './choice.ts';
+import { folded } from './fold.ts';
+import { gatesOfKind, isListedDormant } from './gates.ts';
+import { denyingPolicies, isHeldBackBy, type Restraint, restraintOf } from './heldBack.ts';
 import { exactly, type Held, type Holdings, holdingsOf } from './holding.ts';
-import type { EscalationPath, Permission, Reach } from './path.ts';
+import type { EscalationPath, GateTarget, Permission, Reach } from './path.ts';
 import { escalationPaths } from './paths.ts';
-import type { KnownRole, World } from './world.ts';
+import { trusting } from './trusting.ts';
+import { boundaryIn, isOutOfReach, type KnownRole, type World } from './world.ts';
 
 /** A path that stands open to a session. */
 export interface OpenPath {
   readonly path: EscalationPath;
   /** False: it hangs on conditions or policies that are not known. Whether a target exists is another matter. */
   readonly certain: boolean;
-  /** By permission. Without sts:AssumeRole where the trust policy of the target is permission enough. */
+  /** Without sts:AssumeRole where the trust policy of the target is permission enough. */
   readonly held: readonly Held[];
-  /** ARNs of the roles it leads to, where they are known; sorted. */
+  /** ARNs of the roles it leads to, or of the gates it opens, where they are known; sorted. */
   readonly targets: readonly string[];
   /** What must be there besides, where nobody can tell: `if a role exists that trusts lambda.amazonaws.com`. */
   readonly assuming: string | undefined;
+}
+
+/** The permissions are there, and the target is not. */
+export interface LatentPath {
+  readonly path: EscalationPath;
+  /** See OpenPath. */
+  readonly certain: boolean;
 }
 
 export interface Escalation {
@@ -27,8 +41,7 @@ export interface Escalation {
   readonly open: readonly OpenPath[];
   /** Open too, though a shorter one of `open` leads there. */
   readonly dominated: readonly OpenPath[];
-  /** The permissions are there, and the target is not; ids. */
-  readonly latent: readonly string[];
+  readonly latent: readonly LatentPath[];
 }
 
 /** The session's role, as far as its own policies are a way up. */
@@ -36,6 +49,8 @@ export interface Self {
   readonly arn: string;
   /** Undefined: not read. */
   readonly customerPolicies: readonly string[] | undefined;
+  /** The ARN of its permissions boundary; see boundaryIn. */
+  readonly boundary: ContextValue;
 }
 
 export interface EscalationQuestion extends Actor {
@@ -47,8 +62,21 @@ export interface EscalationQuestion extends Actor {
   readonly world: World;
 }
 
+/** What was found, and which role each path leads to. */
+export interface Matching {
+  readonly escalation: Escalation;
+  /** The roles that may be the target of a path, as far as they and not the permissions decide it. */
+  candidates(path: EscalationPath): readonly Onward[];
+  /** Whether the session holds all permissions of the path for this target. */
+  leadsTo(path: EscalationPath, candidate: Onward): Truth;
+}
+
 /** Every known path, matched against what the session holds: resources, conditions, Deny and all layers respected. */
 export function escalationOf(question: EscalationQuestion): Escalation {
+  return matchingOf(question).escalation;
+}
+
+export function matchingOf(question: EscalationQuestion): Matching {
   const { world, self, caged, stack } = question;
   const setting: Setting = {
     ...question,
@@ -56,14 +84,21 @@ export function escalationOf(question: EscalationQuestion): Escalation {
     isElse: role => role.arn !== self.arn || caged,
   };
   const open: OpenPath[] = [];
-  const latent: string[] = [];
+  const latent: LatentPath[] = [];
   for (const { path, actions } of prepared()) {
     if (!actions.every(action => has(question.possible, action))) continue;
     const found = matchPath(path, setting);
-    if (found === 'latent') latent.push(path.id);
-    else if (found !== undefined) open.push(found);
+    if (found?.kind === 'latent') latent.push({ path, certain: found.certain });
+    else if (found !== undefined) open.push(found.open);
   }
-  return { ...folded(open), latent };
+  return {
+    escalation: { ...folded(open), latent },
+    candidates: path => candidatesOf(path, setting),
+    leadsTo(path, candidate) {
+      const found = opened(path, setting, { candidate });
+      return found === undefined ? false : found.certain || undefined;
+    },
+  };
 }
 
 interface Setting extends EscalationQuestion {
@@ -88,95 +123,132 @@ const prepared = once((): readonly Prepared[] =>
   })),
 );
 
-type Match = OpenPath | 'latent' | undefined;
+type Match =
+  | { readonly kind: 'open'; readonly open: OpenPath }
+  | { readonly kind: 'latent'; readonly certain: boolean }
+  | undefined;
 
 function matchPath(path: EscalationPath, setting: Setting): Match {
-  switch (path.target.kind) {
+  const { target } = path;
+  const given = (assuming: string) => opening(opened(path, setting, { assuming }));
+  switch (target.kind) {
     case 'role':
-      return overRoles(path, setting, {
-        candidates: trusting(path.target.trusts, setting),
-        assuming: `if a role exists that trusts ${path.target.trusts.join(' or ')}`,
-      });
+      return overRoles(path, setting, `if a role exists that trusts ${target.trusts.join(' or ')}`);
     case 'role-trusting-session':
-      return overRoles(path, setting, {
-        candidates: setting.assumable,
-        assuming: 'if a role exists whose trust policy lets this role assume it',
-      });
+      return overRoles(path, setting, 'if a role exists whose trust policy lets this role assume it');
     case 'any-role':
-      return overRoles(path, setting, {
-        candidates: others(setting.world.roles, setting),
-        assuming: 'if another role exists',
-      });
+      return overRoles(path, setting, 'if another role exists');
     case 'none':
-      return path.gives === 'own' && !isHeldBack(path, setting) ? undefined : opened(path, setting, {});
+      return opening(freeing(path, setting));
     case 'user':
-      return opened(path, setting, { assuming: 'if such a user exists' });
+      return given('if such a user exists');
     case 'group':
-      return opened(path, setting, { assuming: 'if such a group exists' });
-    case 'resource':
-      return opened(path, setting, { assuming: `if there is ${path.target.what}` });
+      return given('if such a group exists');
+    case 'resource': {
+      const isNobody = setting.world.complete && trusting(target.roleTrusts, setting.world).length === 0;
+      const found = given(`if there is ${target.what}`);
+      return isNobody ? waiting(found) : found;
+    }
+    case 'gate':
+      return overGates(path, target, setting);
   }
 }
 
-/** Taking away a boundary or a Deny is no way up for a role that has none. */
-function isHeldBack({ permissions }: EscalationPath, { stack }: Setting): boolean {
-  const [{ action } = { action: '' }] = permissions;
-  if (action.endsWith('PermissionsBoundary')) return stack.layers.some(layer => layer.name === 'boundary');
-  if (action === 'iam:SetDefaultPolicyVersion') return true;
-  const inManaged = action === 'iam:DetachRolePolicy';
-  return stack.layers
-    .filter(layer => layer.name === 'identity')
-    .some(layer => layer.statements.some(placed => isDeny(placed) && isManaged(placed) === inManaged));
+function opening(open: OpenPath | undefined): Match {
+  return open && { kind: 'open', open };
 }
 
-function isDeny({ statement }: PlacedStatement): boolean {
-  return statement.effect === 'Deny';
+function waiting(found: Match): Match {
+  return found?.kind === 'open' ? { kind: 'latent', certain: found.open.certain } : found;
 }
 
-/** See NamedPolicy. */
-function isManaged({ policy }: PlacedStatement): boolean {
-  return policy.startsWith('arn:');
+/** One that frees the session's own role is open where something holds that role back. */
+function freeing(path: EscalationPath, setting: Setting): OpenPath | undefined {
+  const restraint = restraintOf(path);
+  const isHeld = restraint === undefined || isHeldBackBy(restraint, setting);
+  if (isHeld === false) return undefined;
+  const found = opened(path, setting, {});
+  if (isHeld === true || restraint === undefined || found === undefined) return found;
+  return { ...found, certain: false, assuming: SUPPOSED[restraint] };
 }
 
-function trusting(services: readonly string[], setting: Setting): Iterable<Onward> {
-  const found = new Set(services.flatMap(service => setting.world.byPrincipal.get(service) ?? []));
-  return others(services.length > 1 ? [...found].sort((a, b) => (a.arn < b.arn ? -1 : 1)) : found, setting);
+/** What would have to be there, where it was not read. */
+const SUPPOSED: Readonly<Record<Restraint, string>> = {
+  boundary: 'if the role has a permissions boundary',
+  version: 'if another version of the policy allows more',
+  'boundary version': 'if another version of the boundary lets more through',
+  'managed Deny': 'if one of the policies that were not read denies something',
+  'inline Deny': 'if one of the policies that were not read denies something',
+};
+
+/** The roles that a path may lead to, for all that they say themselves. Sorted by ARN. */
+function candidatesOf({ target }: EscalationPath, { world, assumable, isElse }: Setting): readonly Onward[] {
+  switch (target.kind) {
+    case 'role': {
+      const found = trusting(target.trusts, world).filter(({ role }) => isElse(role));
+      return target.dormant ? found.flatMap(each => dormant(each, world)) : found;
+    }
+    case 'role-trusting-session':
+      return assumable;
+    case 'any-role':
+      return world.roles.filter(isElse).map(role => ({ role, certain: true }));
+    case 'resource':
+      return trusting(target.roleTrusts, world);
+    default:
+      return [];
+  }
 }
 
-function* others(roles: Iterable<KnownRole>, { isElse }: Setting): Generator<Onward, void> {
-  for (const role of roles) if (isElse(role)) yield { role, certain: true };
-}
-
-interface Targets {
-  readonly candidates: Iterable<Onward>;
-  readonly assuming: string;
+function dormant({ role, certain }: Onward, { surroundings }: World): readonly Onward[] {
+  const listed = isListedDormant(role.arn, surroundings.gates);
+  return listed === false ? [] : [{ role, certain: certain && listed === true }];
 }
 
 /** How many targets are named; one is enough to be open. */
 const NAMED = 20;
 
 /** Open through a role that is there; or through one that may be, where not all roles are known; else latent. */
-function overRoles(path: EscalationPath, setting: Setting, { candidates, assuming }: Targets): Match {
+function overRoles(path: EscalationPath, setting: Setting, assuming: string): Match {
   const inGeneral = opened(path, setting, { assuming });
   if (inGeneral === undefined && path.target.kind !== 'role-trusting-session') return undefined;
+  const found = firstOpen(candidatesOf(path, setting), candidate => opened(path, setting, { candidate }));
+  return best(found) ?? (setting.world.complete ? waiting(opening(inGeneral)) : opening(inGeneral));
+}
+
+/** Likewise, with what there is of Roles Anywhere. */
+function overGates(path: EscalationPath, { of, what }: GateTarget, setting: Setting): Match {
+  const inGeneral = opened(path, setting, { assuming: `if there is ${what}` });
+  if (inGeneral === undefined) return undefined;
+  const { all, complete } = gatesOfKind(of, setting.world.surroundings.gates);
+  const found = firstOpen(all, gate => opened(path, setting, { gate }));
+  return best(found) ?? (complete ? waiting(opening(inGeneral)) : opening(inGeneral));
+}
+
+function firstOpen<T>(targets: readonly T[], towards: (target: T) => OpenPath | undefined): readonly OpenPath[] {
   const found: OpenPath[] = [];
-  for (const candidate of candidates) {
-    const match = opened(path, setting, { candidate });
-    if (match !== undefined) found.push(match);
+  for (const target of targets) {
+    const open = towards(target);
+    if (open !== undefined) found.push(open);
     if (found.length === NAMED) break;
   }
-  const best = found.find(each => each.certain) ?? found[0];
-  if (best !== undefined) return { ...best, targets: found.flatMap(each => each.targets) };
-  return inGeneral !== undefined && setting.world.complete ? 'latent' : inGeneral;
+  return found;
+}
+
+function best(found: readonly OpenPath[]): Match {
+  const first = found.find(each => each.certain) ?? found[0];
+  return first && { kind: 'open', open: { ...first, targets: found.flatMap(each => each.targets) } };
 }
 
 interface Supposed {
   readonly candidate?: Onward;
+  /** ARN of something of Roles Anywhere. */
+  readonly gate?: string;
   readonly assuming?: string;
 }
 
-function opened(path: EscalationPath, setting: Setting, { candidate, assuming }: Supposed): OpenPath | undefined {
-  const looking: Looking = { ...setting, path, candidate };
+function opened(path: EscalationPath, setting: Setting, supposed: Supposed): OpenPath | undefined {
+  const { candidate, gate, assuming } = supposed;
+  const looking: Looking = { ...setting, path, candidate, gate };
   const held: Held[] = [];
   for (const permissions of sharing(path.permissions)) {
     const some = heldFor(permissions, looking);
@@ -187,8 +259,8 @@ function opened(path: EscalationPath, setting: Setting, { candidate, assuming }:
     path,
     certain: held.every(each => each.certain) && (candidate?.certain ?? true),
     held,
-    targets: candidate === undefined ? [] : [candidate.role.arn],
-    assuming: assuming ?? assumingPolicy(path, held, setting),
+    targets: gate === undefined ? (candidate === undefined ? [] : [candidate.role.arn]) : [gate],
+    assuming: assuming ?? assumingPolicy(held, setting),
   };
 }
 
@@ -203,16 +275,24 @@ function sharing(permissions: readonly Permission[]): readonly (readonly Permiss
   return groups;
 }
 
-const SHARED: ReadonlySet<Reach> = new Set(['target-role', 'target-user', 'target-group', 'target-resource']);
+const SHARED: ReadonlySet<Reach> = new Set([
+  'new-role',
+  'new-user',
+  'target-role',
+  'target-user',
+  'target-group',
+  'target-resource',
+]);
 
 interface Looking extends Setting {
   readonly path: EscalationPath;
   readonly candidate: Onward | undefined;
+  readonly gate: string | undefined;
 }
 
 /** Several permissions are held on one resource together. */
 function heldFor(permissions: readonly Permission[], looking: Looking): readonly Held[] | undefined {
-  const { holdings, world, self, path, candidate } = looking;
+  const { holdings, world, path, candidate, gate } = looking;
   const [permission] = permissions;
   if (permission === undefined) return [];
   const single = (held: Held | undefined) => held && [held];
@@ -220,26 +300,64 @@ function heldFor(permissions: readonly Permission[], looking: Looking): readonly
   switch (permission.on) {
     case 'any':
       return single(holdings.anywhere(permission));
+    case 'new-role':
+      return onNew(permissions, anyOf(ANY_ROLE), looking);
+    case 'new-user':
+      return holdings.together(permissions, anyOf(ANY_USER), CHOSEN_BOUNDARY);
     case 'own-role':
-      return single(holdings.on(permission, [exactly(self.arn)]));
+      return single(onOwnRole(permission, looking));
     case 'own-policy':
       return single(onPolicy(permission, looking));
+    case 'own-boundary':
+      return single(onBoundary(permission, looking));
     case 'target-policy':
-      return single(holdings.on(permission, candidate?.role.customerPolicies?.map(exactly) ?? [anyOf(ANY_POLICY)]));
+      return single(onTargetPolicy(permission, looking));
     case 'target-role':
       return candidate === undefined
-        ? holdings.together(permissions, anyOf('arn:*:iam::*:role/*'))
+        ? holdings.together(permissions, strangersAmong(anyOf(ANY_ROLE), world))
         : onRole(permissions, candidate, looking);
     case 'target-user':
-      return holdings.together(permissions, anyOf('arn:*:iam::*:user/*'));
+      return holdings.together(permissions, anyOf(ANY_USER));
     case 'target-group':
       return holdings.together(permissions, anyOf('arn:*:iam::*:group/*'));
     case 'target-resource':
-      return path.target.kind === 'resource' ? holdings.together(permissions, anyOf(path.target.template)) : undefined;
+      if (gate !== undefined) return holdings.together(permissions, exactly(gate));
+      return 'template' in path.target ? holdings.together(permissions, anyOf(path.target.template)) : undefined;
   }
 }
 
+const ANY_ROLE = 'arn:*:iam::*:role/*';
+const ANY_USER = 'arn:*:iam::*:user/*';
 const ANY_POLICY = 'arn:*:iam::*:policy/*';
+
+const CHOSEN_BOUNDARY: TargetFacts = { boundary: 'chosen' };
+
+/** A role that is there already cannot be made. */
+function onNew(permissions: readonly Permission[], place: Place, looking: Looking): readonly Held[] | undefined {
+  const { holdings, world } = looking;
+  const made = holdings.together(permissions, place, CHOSEN_BOUNDARY);
+  if (!made?.some(({ resource }) => world.byArn.has(resource))) return made;
+  return holdings.together(permissions, without(world.roles, place), CHOSEN_BOUNDARY);
+}
+
+/** Where all roles are known, a path is asked about in general first; else only those count that nobody has seen. */
+function strangersAmong(place: Place, world: World): Place {
+  if (world.complete) return place;
+  const known =
+    strangers.get(world) ??
+    without(
+      world.roles.filter(({ trust }) => trust !== undefined),
+      place,
+    );
+  strangers.set(world, known);
+  return known;
+}
+
+const strangers = new WeakMap<World, Place>();
+
+function without(roles: readonly KnownRole[], place: Place): Place {
+  return { ...place, without: [...place.without, ...roles.map(({ arn }) => literal(arn))] };
+}
 
 /** That the session can assume it was found out already: for certain, and it may take no permission, or perhaps. */
 function onRole(
@@ -248,13 +366,24 @@ function onRole(
   { holdings, path }: Looking,
 ): readonly Held[] | undefined {
   const held: Held[] = [];
+  const target = { boundary: boundaryIn(role.layers) };
   for (const permission of permissions) {
-    const one = holdings.on(permission, [exactly(role.arn)]);
+    const one = holdings.on(permission, [exactly(role.arn)], target);
     const found = path.target.kind === 'role-trusting-session' && permission.action === 'sts:AssumeRole';
     if (one === undefined && !found) return undefined;
     if (one?.certain || (one && !(found && certain))) held.push(one);
   }
   return held;
+}
+
+/** IAM refuses to change a reserved role, its own included (IAM user guide, "Service-linked roles"; IAM Identity Center). */
+function onOwnRole(permission: Permission, { holdings, self, stack }: Looking): Held | undefined {
+  if (isOutOfReach(self.arn)) return undefined;
+  const detachable = denyingPolicies(stack, true);
+  return holdings.on(permission, [exactly(self.arn)], {
+    boundary: self.boundary,
+    detachable: detachable.length === 0 ? undefined : detachable,
+  });
 }
 
 /**
@@ -267,28 +396,24 @@ function onPolicy(permission: Permission, { holdings, world, self, path }: Looki
   return holdings.on(permission, [placeAt(ANY_POLICY, permission.action, world)]);
 }
 
-function assumingPolicy({ permissions }: EscalationPath, held: readonly Held[], { self }: Setting): string | undefined {
-  const at = permissions.findIndex(({ on }) => on === 'own-policy');
-  if (at < 0 || self.customerPolicies?.includes(held[at]!.resource)) return undefined;
+/** AWS's own policies nobody can rewrite. */
+function onBoundary(permission: Permission, { holdings, world, self: { boundary } }: Looking): Held | undefined {
+  if (boundary.kind === 'absent') return undefined;
+  if (boundary.kind === 'unknown') return holdings.on(permission, [placeAt(ANY_POLICY, permission.action, world)]);
+  return holdings.on(permission, boundary.values.filter(arn => !/^arn:[^:]*:iam::aws:/.test(arn)).map(exactly));
+}
+
+function onTargetPolicy(permission: Permission, { holdings, world, candidate }: Looking): Held | undefined {
+  const policies = candidate?.role.customerPolicies;
+  if (policies !== undefined) return holdings.on(permission, policies.map(exactly));
+  const held = holdings.on(permission, [placeAt(ANY_POLICY, permission.action, world)]);
+  return held && { ...held, certain: held.certain && candidate === undefined };
+}
+
+function assumingPolicy(held: readonly Held[], { self }: Setting): string | undefined {
+  const written = held.find(({ permission }) => permission.on === 'own-policy');
+  if (written === undefined || self.customerPolicies?.includes(written.resource)) return undefined;
   return self.customerPolicies === undefined
     ? 'if the policy is attached to this role'
     : 'if the policy is attached to somebody else';
-}
-
-/**
- * Of two paths that are open, the one that needs less is the one to speak of. A path of our own never hides a published
- * one, which readers know by its id.
- */
-function folded(open: readonly OpenPath[]): Pick<Escalation, 'open' | 'dominated'> {
-  const needs = open.map(({ path }) => new Set(path.permissions.map(({ action }) => action)));
-  const dominated = (at: number) =>
-    open.some(
-      (other, by) =>
-        by !== at &&
-        needs[by]!.size < needs[at]!.size &&
-        (other.path.published || !open[at]!.path.published) &&
-        (other.certain || !open[at]!.certain) &&
-        [...needs[by]!].every(action => needs[at]!.has(action)),
-    );
-  return { open: open.filter((_, at) => !dominated(at)), dominated: open.filter((_, at) => dominated(at)) };
 }

@@ -1,6 +1,8 @@
 import { coversAction } from '../action.ts';
-import type { Layers } from '../layer.ts';
+import { ABSENT, type ContextValue, known, UNKNOWN } from '../context.ts';
+import type { Layers, NamedPolicy } from '../layer.ts';
 import type { Policy, Statement } from '../policy.ts';
+import { type Gates, NO_GATES_READ } from './gates.ts';
 
 /** A role of the account, as far as it matters to somebody who looks for a way on. */
 export interface KnownRole {
@@ -27,9 +29,23 @@ export interface World {
   /** Roles by what their trust policy names: see `principalKey`. `*` where it names those who may not. */
   readonly byPrincipal: ReadonlyMap<string, readonly KnownRole[]>;
   readonly byArn: ReadonlyMap<string, KnownRole>;
+  readonly surroundings: Surroundings;
 }
 
-export function worldOf(about: Pick<World, 'account' | 'partition' | 'complete'>, all: readonly KnownRole[]): World {
+/** What else there is in the account, as far as a path may lead by it. */
+export interface Surroundings {
+  readonly gates: Gates;
+  /** The versions of a customer-managed policy that are not its default; undefined where they may not be all. */
+  otherVersions(policyArn: string): readonly NamedPolicy[] | undefined;
+}
+
+export const NOTHING_READ: Surroundings = { gates: NO_GATES_READ, otherVersions: () => undefined };
+
+export function worldOf(
+  about: Pick<World, 'account' | 'partition' | 'complete'>,
+  all: readonly KnownRole[],
+  surroundings = NOTHING_READ,
+): World {
   const roles = all.filter(role => !isOutOfReach(role.arn)).toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
   const byPrincipal = new Map<string, KnownRole[]>();
   for (const role of roles) {
@@ -40,7 +56,17 @@ export function worldOf(about: Pick<World, 'account' | 'partition' | 'complete'>
     }
   }
   const complete = about.complete && roles.every(role => role.trust !== undefined);
-  return { ...about, complete, roles, byPrincipal, byArn: new Map(roles.map(role => [role.arn, role])) };
+  const byArn = new Map(roles.map(role => [role.arn, role]));
+  return { ...about, complete, roles, byPrincipal, byArn, surroundings };
+}
+
+/** What iam:PermissionsBoundary is in a request that changes a role of these layers: the ARN of its boundary. */
+export function boundaryIn(layers: Layers | undefined): ContextValue {
+  if (layers === undefined) return UNKNOWN;
+  const boundary = layers.find(({ name }) => name === 'boundary');
+  if (boundary === undefined) return ABSENT;
+  const [policy] = boundary.policies;
+  return policy === undefined ? UNKNOWN : known(policy.name);
 }
 
 /** IAM refuses to change these or to pass them on. */

@@ -36,14 +36,14 @@ export function adminEquivalentOf(
 }
 
 /** One that writes into a policy does so only where that policy is the role's own. */
-function isOwn({ path, held }: OpenPath, { customerPolicies }: Self): Truth {
-  const written = held.filter((_, at) => path.permissions[at]?.on === 'own-policy').map(({ resource }) => resource);
+function isOwn({ held }: OpenPath, { customerPolicies }: Self): Truth {
+  const written = held.filter(({ permission }) => permission.on === 'own-policy').map(({ resource }) => resource);
   return written.length === 0 || (customerPolicies && written.every(arn => customerPolicies.includes(arn)));
 }
 
 /** One that writes into nothing of the role's own. */
 function isFree({ path }: OpenPath): boolean {
-  return path.permissions.every(({ on }) => on === 'any');
+  return path.permissions.every(({ on }) => on === 'new-role' || on === 'new-user');
 }
 
 function conditionsOf({ open }: { readonly open: OpenPath }): readonly PlacedCondition[] {

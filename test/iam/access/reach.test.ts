@@ -1,6 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written that way.
+
 import { describe, expect, it } from 'vitest';
 import { type Reach, reach, sharedResource } from '../../../src/iam/access/reach.ts';
+import { givenOf } from '../../../src/iam/access/stack.ts';
+import { known } from '../../../src/iam/context.ts';
 import { literal } from '../../../src/iam/glob.ts';
 import type { Layers } from '../../../src/iam/layer.ts';
 import { plainResourceGlob } from '../../../src/iam/resource.ts';
@@ -176,7 +179,8 @@ describe('reach', () => {
     const stack = stackFor([identity(passing)]);
     const on = plainResourceGlob('arn:aws:iam::111122223333:role/*');
     const kinds = (passedTo?: string) => {
-      const { possible, certain } = reach(stack, { action: 'iam:PassRole', on, passedTo });
+      const given = passedTo === undefined ? undefined : givenOf([['iam:PassedToService', known(passedTo)]]);
+      const { possible, certain } = reach(stack, { action: 'iam:PassRole', on, given });
       return [possible.kind, certain.kind];
     };
     expect(kinds('ec2.amazonaws.com')).toEqual(['found', 'found']);

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import type { Gates } from '../../../src/iam/escalation/gates.ts';
 import type { OpenPath } from '../../../src/iam/escalation/match.ts';
 import type { EscalationPath } from '../../../src/iam/escalation/path.ts';
 import { escalationPaths } from '../../../src/iam/escalation/paths.ts';
+import { NOTHING_READ, type World, worldOf } from '../../../src/iam/escalation/world.ts';
 import type { Layers } from '../../../src/iam/layer.ts';
 import { layersJson, layersOf } from '../arbitrary.ts';
 import { RUNS } from '../deep.ts';
@@ -15,8 +17,10 @@ import {
   deny,
   emptyWorld,
   escalationFor,
+  fullWorld,
   idsOf,
   type Json,
+  latentIds,
   layer,
   policyArn,
   ROOT,
@@ -40,7 +44,7 @@ const passing = published.filter(([, path]) => actionsOf(path)[0] === 'iam:PassR
 /** Neither open nor hidden behind another one, nor waiting for a target. */
 function isNowhere(id: string, session: Session): boolean {
   const escalation = escalationFor(session);
-  return !idsOf(escalation).includes(id) && !escalation.latent.includes(id);
+  return !idsOf(escalation).includes(id) && !latentIds(escalation).includes(id);
 }
 
 function find(id: string, session: Session): OpenPath | undefined {
@@ -49,12 +53,11 @@ function find(id: string, session: Session): OpenPath | undefined {
 }
 
 /** Every permission that it is said to hold is held, as a plain evaluation has it too. */
-function confirmAll({ path, held }: OpenPath, layers: Layers): void {
+function confirmAll({ held }: OpenPath, layers: Layers): void {
   for (const each of held) {
-    const { passedTo } = path.permissions.find(({ action }) => action === each.action)!;
-    const answers = confirm(each, layers, passedTo);
-    if (each.certain) expect(answers, `${each.action} on ${each.resource}`).toContain('allowed');
-    else expect(answers.filter(answer => answer !== 'denied')).not.toEqual([]);
+    const answer = confirm(each, layers);
+    if (each.certain) expect(answer, `${each.permission.action} on ${each.resource}`).toBe('allowed');
+    else expect(answer).not.toBe('denied');
   }
 }
 
@@ -67,10 +70,11 @@ describe.each(published)('%s', (id, path) => {
   const layers = [identity(allow(actions))];
 
   it('is open to who has exactly its permissions, or hidden by one that needs less', () => {
-    const { open, dominated, latent } = escalationFor({ layers });
+    const escalation = escalationFor({ layers });
+    const { open, dominated } = escalation;
     const found = [...open, ...dominated].find(each => each.path.id === id)!;
     expect(found.certain).toBe(true);
-    expect(latent).not.toContain(id);
+    expect(latentIds(escalation)).not.toContain(id);
     confirmAll(found, layers);
     if (dominated.includes(found)) {
       const smaller = open.filter(each => actionsOf(each.path).every(action => actions.includes(action)));
@@ -145,9 +149,9 @@ describe.each(byRole)('%s', (id, path) => {
   const layers = [identity(allow(actionsOf(path)))];
 
   it('waits for a role where none fits', () => {
-    const { open, dominated, latent } = escalationFor({ layers, world: emptyWorld });
-    expect([...open, ...dominated].map(each => each.path.id)).not.toContain(id);
-    expect(latent).toContain(id);
+    const escalation = escalationFor({ layers, world: emptyWorld });
+    expect(idsOf(escalation)).not.toContain(id);
+    expect(latentIds(escalation)).toContain(id);
   });
 
   it('is open where a role may fit that nobody has seen', () => {
@@ -169,7 +173,7 @@ describe.each(byRole)('%s', (id, path) => {
       arn: arnOf('aws-service-role/x.amazonaws.com/linked'),
       customerPolicies: [policyArn('x')],
     });
-    expect(escalationFor({ layers, world: world([linked]) }).latent).toContain(id);
+    expect(latentIds(escalationFor({ layers, world: world([linked]) }))).toContain(id);
   });
 });
 
@@ -343,13 +347,274 @@ describe("the role's own", () => {
 });
 
 describe('dominated', () => {
-  it('are those that need more than an open one', () => {
-    const { open, dominated } = escalationFor({ layers: [identity(all)] });
-    const ids = dominated.map(({ path }) => path.id);
-    for (const id of ['iam-003', 'iam-014', 'iam-021', 'lambda-004', 'ecs-001', 'codebuild-001'])
-      expect(ids).toContain(id);
-    for (const id of ['iam-002', 'iam-005', 'sts-001', 'lambda-003'])
-      expect(open.map(({ path }) => path.id)).toContain(id);
+  it.each<[string, readonly string[], readonly string[], readonly string[]]>([
+    ['a second key of the same user', ['iam:CreateAccessKey', 'iam:DeleteAccessKey'], ['iam-002'], ['iam-003']],
+    [
+      'a function of the same kind',
+      ['lambda:UpdateFunctionCode', 'lambda:InvokeFunction'],
+      ['lambda-003'],
+      ['lambda-004'],
+    ],
+    [
+      'not one that gives more: any permission, against those of the target',
+      ['iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'],
+      ['iam-005', 'iam-012', 'iam-021'],
+      [],
+    ],
+    [
+      'not one to another target: a new project with any role, against a project that is there',
+      ['iam:PassRole', 'codebuild:CreateProject', 'codebuild:StartBuild'],
+      ['codebuild-001', 'codebuild-002'],
+      [],
+    ],
+    [
+      'not one into another role, against one into its own',
+      ['iam:CreateRole', 'iam:PutRolePolicy'],
+      ['iam-005', 'iam-907'],
+      [],
+    ],
+  ])('%s', (_, actions, open, dominated) => {
+    const found = escalationFor({ layers: [identity(allow(actions))] });
+    expect(found.open.map(({ path }) => path.id)).toEqual(open);
+    expect(found.dominated.map(({ path }) => path.id)).toEqual(dominated);
+  });
+
+  it('never hides one that yields more behind sts-001', () => {
+    const layers = [identity(allow(['iam:PutRolePolicy', 'sts:AssumeRole'], { Resource: arnOf('admin') }))];
+    expect(escalationFor({ layers }).open.map(({ path }) => path.id)).toEqual(['iam-017', 'sts-001']);
+  });
+});
+
+describe('what the caller chooses', () => {
+  const aws = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+  const attach = (Condition: Json) => [identity(allow('iam:AttachRolePolicy', { Resource: ARN, Condition }))];
+  const bounded = (Condition: Json, boundary: readonly Json[] = []) => [
+    identity(allow(['iam:PutRolePolicy', 'iam:CreateRole'], { Condition })),
+    ...(boundary.length === 0 ? [] : [layer('boundary', boundary)]),
+  ];
+
+  it.each<[string, string, Layers, boolean | undefined]>([
+    [
+      'AdministratorAccess is its choice',
+      'iam-009',
+      attach({ ArnEquals: { 'iam:PolicyARN': aws('AdministratorAccess') } }),
+      true,
+    ],
+    ['in any case of the key', 'iam-009', attach({ ArnLike: { 'iam:policyarn': aws('Admin*') } }), true],
+    ['IAMFullAccess does as well', 'iam-009', attach({ ArnEquals: { 'iam:PolicyARN': aws('IAMFullAccess') } }), true],
+    [
+      'ReadOnlyAccess is no way up',
+      'iam-009',
+      attach({ ArnEquals: { 'iam:PolicyARN': [aws('ReadOnlyAccess'), aws('AmazonS3ReadOnlyAccess')] } }),
+      undefined,
+    ],
+    [
+      'what another policy allows is not known',
+      'iam-009',
+      attach({ ArnLike: { 'iam:PolicyARN': policyArn('team-*') } }),
+      false,
+    ],
+    ['all but some', 'iam-009', attach({ ArnNotEquals: { 'iam:PolicyARN': aws('AdministratorAccess') } }), true],
+    [
+      'all but those that do',
+      'iam-009',
+      attach({ ArnNotLike: { 'iam:PolicyARN': [aws('AdministratorAccess'), aws('IAMFullAccess')] } }),
+      undefined,
+    ],
+    [
+      'a boundary on its own role, which has none',
+      'iam-005',
+      bounded({ StringEquals: { 'iam:PermissionsBoundary': policyArn('cage') } }),
+      undefined,
+    ],
+    [
+      'a boundary on its own role, which has that one',
+      'iam-005',
+      bounded({ StringEquals: { 'iam:PermissionsBoundary': 'boundary-0' } }, [all]),
+      true,
+    ],
+    [
+      'a boundary on its own role, which has another one',
+      'iam-005',
+      bounded({ StringEquals: { 'iam:PermissionsBoundary': policyArn('cage') } }, [all]),
+      undefined,
+    ],
+    ['no boundary on a new role', 'iam-907', bounded({ Null: { 'iam:PermissionsBoundary': 'true' } }), true],
+    [
+      'a boundary on a new role that lets all through',
+      'iam-907',
+      bounded({ StringEquals: { 'iam:PermissionsBoundary': aws('AdministratorAccess') } }),
+      true,
+    ],
+    [
+      'a boundary on a new role that nobody knows',
+      'iam-907',
+      bounded({ StringEquals: { 'iam:PermissionsBoundary': policyArn('cage') } }),
+      false,
+    ],
+  ])('%s: %s', (_, id, layers, certain) => {
+    const found = find(id, { layers });
+    expect(found?.certain).toBe(certain);
+    if (found !== undefined) confirmAll(found, layers);
+  });
+
+  it('says which condition narrows a choice that may be of no use', () => {
+    const found = find('iam-009', { layers: attach({ ArnLike: { 'iam:PolicyARN': policyArn('team-*') } }) });
+    expect(found?.held[0]?.conditions).toMatchObject([{ key: 'iam:PolicyARN', effect: 'Allow' }]);
+  });
+});
+
+describe('where there is nothing to reach', () => {
+  const gates = (enabled: boolean, ...crls: readonly string[]): Gates => ({
+    anchors: { all: [{ arn: GATE('trust-anchor'), enabled, authority: undefined }], complete: true },
+    profiles: { all: [{ arn: GATE('profile'), enabled, roleArns: [ROLES_ANYWHERE_ROLE] }], complete: true },
+    crls: { all: crls.map(arn => ({ arn, enabled })), complete: true },
+  });
+  const GATE = (type: string) => `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:${type}/x`;
+  const ROLES_ANYWHERE_ROLE = arnOf('of-rolesanywhere.amazonaws.com');
+  const around = (given: Gates) => ({ ...NOTHING_READ, gates: given });
+  const within = (given: Gates) =>
+    worldOf({ account: ACCOUNT, partition: 'aws', complete: true }, fullWorld.roles, around(given));
+
+  it.each<[string, string, readonly string[], World, 'open' | 'latent' | 'neither', readonly string[]]>([
+    ['a role for functions', 'lambda-003', ['lambda:UpdateFunctionCode'], fullWorld, 'open', []],
+    ['no role for functions', 'lambda-003', ['lambda:UpdateFunctionCode'], emptyWorld, 'latent', []],
+    ['no role for functions that was seen', 'lambda-003', ['lambda:UpdateFunctionCode'], unknownWorld, 'open', []],
+    ['no CRL', 'rolesanywhere-010', ['rolesanywhere:DeleteCrl'], within(gates(true)), 'latent', []],
+    [
+      'a CRL',
+      'rolesanywhere-010',
+      ['rolesanywhere:DeleteCrl'],
+      within(gates(true, GATE('crl'))),
+      'open',
+      [GATE('crl')],
+    ],
+    [
+      'a CRL that is off',
+      'rolesanywhere-011',
+      ['rolesanywhere:DisableCrl'],
+      within(gates(false, GATE('crl'))),
+      'latent',
+      [],
+    ],
+    ['CRLs not read', 'rolesanywhere-010', ['rolesanywhere:DeleteCrl'], fullWorld, 'open', []],
+    [
+      'every trust anchor on',
+      'rolesanywhere-007',
+      ['rolesanywhere:EnableTrustAnchor'],
+      within(gates(true)),
+      'latent',
+      [],
+    ],
+    [
+      'a trust anchor off',
+      'rolesanywhere-007',
+      ['rolesanywhere:EnableTrustAnchor'],
+      within(gates(false)),
+      'open',
+      [GATE('trust-anchor')],
+    ],
+    [
+      'no private CA',
+      'rolesanywhere-013',
+      ['acm-pca:IssueCertificate', 'acm-pca:GetCertificate'],
+      within(gates(true)),
+      'latent',
+      [],
+    ],
+    [
+      'no profile off',
+      'rolesanywhere-004',
+      ['iam:PassRole', 'rolesanywhere:EnableProfile'],
+      within(gates(true)),
+      'latent',
+      [],
+    ],
+    [
+      'a profile off, with such a role',
+      'rolesanywhere-004',
+      ['iam:PassRole', 'rolesanywhere:EnableProfile'],
+      within(gates(false)),
+      'open',
+      [ROLES_ANYWHERE_ROLE],
+    ],
+  ])('%s: %s', (_, id, actions, in_, expected, targets) => {
+    const layers = [identity(allow(actions))];
+    const escalation = escalationFor({ layers, world: in_ });
+    const found = find(id, { layers, world: in_ });
+    expect(found ? 'open' : latentIds(escalation).includes(id) ? 'latent' : 'neither').toBe(expected);
+    expect(found?.targets ?? []).toEqual(targets);
+  });
+
+  it('only perhaps, when the permissions are not certain', () => {
+    const layers: Layers = [{ name: 'identity', policies: [], complete: false }];
+    const { latent } = escalationFor({ layers, world: emptyWorld });
+    expect(latent.find(({ path }) => path.id === 'lambda-001')?.certain).toBe(false);
+    expect(latent.filter(({ certain }) => certain)).toEqual([]);
+  });
+
+  it('a role whose trust policy has a condition on the caller leads on only perhaps', () => {
+    const conditioned = (Condition: Json) =>
+      world([role('x', [trust({ Service: 'lambda.amazonaws.com' }, { Condition })])]);
+    const layers = [identity(allow(['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction']))];
+    const certain = (Condition: Json) => find('lambda-001', { layers, world: conditioned(Condition) })?.certain;
+    expect(certain({ StringEquals: { 'aws:SourceAccount': ACCOUNT } })).toBe(true);
+    expect(certain({ StringEquals: { 'aws:SourceAccount': '444455556666' } })).toBe(undefined);
+    expect(certain({ ArnLike: { 'aws:SourceArn': `arn:aws:lambda:*:${ACCOUNT}:function:x` } })).toBe(false);
+  });
+});
+
+describe('what nobody may do', () => {
+  const RESERVED = arnOf('aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_x');
+
+  it('a reserved role does not change itself', () => {
+    const ids = idsOf(escalationFor({ layers: [identity(allow('iam:*'))], arn: RESERVED }));
+    for (const id of ['iam-005', 'iam-009', 'iam-902', 'iam-905']) expect(ids).not.toContain(id);
+    for (const id of ['iam-001', 'iam-907']) expect(ids).toContain(id);
+  });
+
+  it('a role that is there cannot be made', () => {
+    const make = (Resource: string) => [identity(allow(['iam:CreateRole', 'iam:PutRolePolicy'], { Resource }))];
+    expect(idsOf(escalationFor({ layers: make(arnOf('admin')) }))).not.toContain('iam-907');
+    expect(find('iam-907', { layers: make(arnOf('admin*')) })?.held[0]?.resource).toBe(arnOf('adminx'));
+  });
+
+  it('the role that is made is the one that is written into', () => {
+    const two = [
+      allow('iam:CreateRole', { Resource: arnOf('a-*') }),
+      allow('iam:PutRolePolicy', { Resource: arnOf('b-*') }),
+    ];
+    expect(idsOf(escalationFor({ layers: [identity(...two)] }))).not.toContain('iam-907');
+  });
+});
+
+describe('what may hold a role back', () => {
+  it.each<[string, Layers, Readonly<Record<string, boolean>>]>([
+    [
+      'policies that were not read may deny something',
+      [{ ...identity(all), complete: false }],
+      { 'iam-904': false, 'iam-905': false },
+    ],
+    [
+      'a boundary that was not read',
+      [identity(all), { name: 'boundary', policies: [], complete: false }],
+      { 'iam-902': false, 'iam-910': false },
+    ],
+    ['a boundary that it can rewrite', [identity(all), layer('boundary', [all])], { 'iam-902': true }],
+  ])('%s', (_, layers, expected) => {
+    for (const [id, certain] of Object.entries(expected)) expect(find(id, { layers })?.certain).toBe(certain);
+  });
+
+  it('its boundary, by a new version of that policy', () => {
+    const boundary = { name: policyArn('cage'), reading: identity(all).policies[0]!.reading };
+    const layers: Layers = [
+      identity(allow('iam:CreatePolicyVersion', { Resource: boundary.name })),
+      { name: 'boundary', policies: [boundary], complete: true },
+    ];
+    expect(find('iam-910', { layers })?.held[0]?.resource).toBe(boundary.name);
+    const ofAws = { ...boundary, name: 'arn:aws:iam::aws:policy/PowerUserAccess' };
+    const unwritable: Layers = [identity(all), { name: 'boundary', policies: [ofAws], complete: true }];
+    expect(find('iam-910', { layers: unwritable })).toBe(undefined);
   });
 });
 
@@ -360,7 +625,10 @@ it('speaks of a boundary with a session policy: what is held is what all layers 
     layer('session', [allow('iam:*', { Resource: arnOf('*p') })], [deny('iam:*', { Resource: arnOf('ap') })]),
   ];
   const found = find('iam-005', { layers })!;
-  expect(found).toMatchObject({ certain: true, held: [{ action: 'iam:PutRolePolicy', resource: ARN }] });
+  expect(found).toMatchObject({
+    certain: true,
+    held: [{ permission: { action: 'iam:PutRolePolicy' }, resource: ARN }],
+  });
   expect(found.held[0]?.statements.map(({ layer, policy }) => [layer, policy])).toEqual([
     ['identity', 'identity-0'],
     ['boundary', 'boundary-0'],

@@ -42,14 +42,14 @@ describe('escalationPaths', () => {
       ...trustsOf(target),
     ]);
     expect(services.filter(service => !/^[a-z0-9.-]+\.amazonaws\.com$/.test(service))).toEqual([]);
-    expect(ids(({ target }) => 'template' in target && target.roleTrusts.length === 0)).toEqual([]);
+    expect(ids(({ target }) => target.kind === 'resource' && target.roleTrusts.length === 0)).toEqual([]);
   });
 
   test.each<[Reach, readonly Target['kind'][]]>([
     ['target-role', ['role', 'any-role', 'role-trusting-session']],
     ['target-user', ['user']],
     ['target-group', ['group']],
-    ['target-resource', ['resource']],
+    ['target-resource', ['resource', 'gate']],
   ])('a path reaches for a %s exactly when that is its target', (reach, kinds) => {
     expect(ids(path => uses(path, reach))).toEqual(ids(({ target }) => kinds.includes(target.kind)));
   });
@@ -59,11 +59,14 @@ describe('escalationPaths', () => {
   });
 
   test('what a path gives fits what it reaches for', () => {
-    const own = (path: EscalationPath) => uses(path, 'own-role') || uses(path, 'own-policy');
-    expect(ids(({ gives }) => gives === 'admin')).toEqual(['iam-001', 'iam-005', 'iam-009', 'iam-906', 'iam-907']);
-    expect(ids(own)).toEqual(ids(path => ['admin', 'own'].includes(path.gives) && !uses(path, 'any')));
-    expect(ids(({ gives, target }) => gives === 'target' && target.kind === 'none')).toEqual([]);
-    expect(ids(({ gives, category }) => gives === 'gate' && category !== 'rolesanywhere')).toEqual([]);
+    const own = (path: EscalationPath) => path.permissions.some(({ on }) => on.startsWith('own-'));
+    const made = (path: EscalationPath) => uses(path, 'new-role') || uses(path, 'new-user');
+    const written = ['iam-014', 'iam-015', 'iam-016', 'iam-017', 'iam-018', 'iam-019', 'iam-020', 'iam-021'];
+    expect(ids(({ gives }) => gives === 'admin')).toEqual(['iam-001', 'iam-005', 'iam-009', ...ids(made)]);
+    expect(ids(({ gives }) => gives === 'target-admin')).toEqual(written);
+    expect(ids(own)).toEqual(ids(path => ['admin', 'own'].includes(path.gives) && !made(path)));
+    expect(ids(({ gives, target }) => gives.startsWith('target') && target.kind === 'none')).toEqual([]);
+    expect(ids(({ gives, category }) => ['gate', 'entry'].includes(gives) && category !== 'rolesanywhere')).toEqual([]);
   });
 });
 
@@ -93,7 +96,8 @@ async function known({ action }: Permission) {
 }
 
 function expectedResource(on: Reach, target: Target): string {
-  if (on === 'target-resource') return target.kind === 'resource' ? target.template : 'no resource';
+  if (on === 'target-resource') return 'template' in target ? target.template : 'no resource';
+  if (on === 'own-boundary') return 'arn:*:iam::*:policy/*';
   return `arn:*:iam::*:${on.split('-')[1]}/*`;
 }
 

@@ -1,17 +1,18 @@
 import { allowedActions } from '../../../src/iam/access/actions.ts';
 import { adminOf } from '../../../src/iam/access/admin.ts';
 import { type Stack, stackOf } from '../../../src/iam/access/stack.ts';
-import { type Context, known, layered, UNKNOWN } from '../../../src/iam/context.ts';
-import { decide } from '../../../src/iam/decide.ts';
+import { type Context, layered } from '../../../src/iam/context.ts';
+import { type Decision, decide } from '../../../src/iam/decide.ts';
 import { type Actor, assumableBy } from '../../../src/iam/escalation/assumable.ts';
 import type { Held } from '../../../src/iam/escalation/holding.ts';
-import { type Escalation, escalationOf } from '../../../src/iam/escalation/match.ts';
+import { type Escalation, escalationOf, type Self } from '../../../src/iam/escalation/match.ts';
 import { escalationPaths } from '../../../src/iam/escalation/paths.ts';
-import { type KnownRole, type World, worldOf } from '../../../src/iam/escalation/world.ts';
+import { boundaryIn, type KnownRole, type World, worldOf } from '../../../src/iam/escalation/world.ts';
 import type { Layer, LayerName, Layers } from '../../../src/iam/layer.ts';
 import { readPolicy } from '../../../src/iam/policy.ts';
 import { anyCallContext, directCallContext, principalContext, resourceContext } from '../../../src/iam/session.ts';
 import { adminEquivalentOf } from '../../../src/iam/summary/equivalent.ts';
+import { TRUST_ACTIONS } from '../../../src/iam/trust.ts';
 
 /** A session of a role in a small account, for tests that ask what it can make of its permissions. */
 
@@ -82,7 +83,7 @@ export const fullWorld: World = world([
       [
         service.startsWith('cognito')
           ? trust({ Federated: service }, { Action: 'sts:AssumeRoleWithWebIdentity' })
-          : trust({ Service: service }),
+          : trust({ Service: service }, { Action: TRUST_ACTIONS }),
       ],
       { customerPolicies: [policyArn(`of-${service}`)] },
     ),
@@ -100,6 +101,8 @@ export interface Session {
   readonly layers: Layers;
   readonly world?: World;
   readonly customerPolicies?: readonly string[] | undefined;
+  /** `app` unless it is given. */
+  readonly arn?: string;
 }
 
 export function stackFor(layers: Layers): Stack {
@@ -115,10 +118,11 @@ export function actorFor(layers: Layers): Actor {
   return { roleArn: ARN, stack, caged: layers.some(each => each.name === 'session') };
 }
 
-export function escalationFor({ layers, world = fullWorld, ...self }: Session): Escalation {
+export function escalationFor(session: Session): Escalation {
+  const { layers, world = fullWorld } = session;
   const actor = actorFor(layers);
   const { possible } = allowedActions(actor.stack);
-  return escalationOf({ ...actor, possible, assumable: assumableBy(actor, world), self: selfOf(self), world });
+  return escalationOf({ ...actor, possible, assumable: assumableBy(actor, world), self: selfOf(session), world });
 }
 
 export function equivalentFor(session: Session) {
@@ -126,10 +130,11 @@ export function equivalentFor(session: Session) {
   return adminEquivalentOf(stack, adminOf(stack), { self: selfOf(session), escalation: escalationFor(session) });
 }
 
-function selfOf(given: Partial<Session>) {
+function selfOf(given: Session): Self {
   return {
-    arn: ARN,
+    arn: given.arn ?? ARN,
     customerPolicies: 'customerPolicies' in given ? given.customerPolicies : [policyArn('mine')],
+    boundary: boundaryIn(given.layers),
   };
 }
 
@@ -138,19 +143,17 @@ export function idsOf({ open, dominated }: Escalation): readonly string[] {
   return [...open, ...dominated].map(({ path }) => path.id);
 }
 
+export function latentIds({ latent }: Escalation): readonly string[] {
+  return latent.map(({ path }) => path.id);
+}
+
 /** What a plain evaluation says of a permission that a session is said to hold, be it only by way of a service. */
-export function confirm(
-  { action, resource }: Held,
-  layers: Layers,
-  passedTo: readonly string[] = [''],
-): readonly string[] {
-  return passedTo.map(service => {
-    const chosen: Context = key => (key === 'iam:passedtoservice' && service !== '' ? known(service) : UNKNOWN);
-    const decisionBy = (call: Context) => {
-      const context = layered(chosen, resourceContext(resource), call, principal());
-      return decide({ action, resource, context }, layers).decision;
-    };
-    const directly = decisionBy(directCallContext(action, NOW));
-    return directly === 'denied' ? decisionBy(anyCallContext(action, NOW)) : directly;
-  });
+export function confirm({ permission: { action }, resource, given }: Held, layers: Layers): Decision['decision'] {
+  const chosen = given === undefined ? [] : [given.context];
+  const decisionBy = (call: Context) => {
+    const context = layered(...chosen, resourceContext(resource), call, principal());
+    return decide({ action, resource, context }, layers).decision;
+  };
+  const directly = decisionBy(directCallContext(action, NOW));
+  return directly === 'denied' ? decisionBy(anyCallContext(action, NOW)) : directly;
 }

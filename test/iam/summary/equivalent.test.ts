@@ -83,9 +83,19 @@ describe('adminEquivalentOf', () => {
       ['iam-005'],
     ],
     ['under a condition', [identity(allow('iam:PutRolePolicy', { Resource: ARN, ...ip }))], undefined, ['iam-005']],
-    ['an administrator anyway', [identity(all)], true, ['iam-001', 'iam-005', 'iam-009', 'iam-906', 'iam-907']],
+    [
+      'an administrator anyway',
+      [identity(all)],
+      true,
+      ['iam-001', 'iam-005', 'iam-009', 'iam-906', 'iam-907', 'iam-908', 'iam-909'],
+    ],
     ['PowerUserAccess', [identity(...powerUser)], false, []],
-    ['IAMFullAccess', [identity(allow('iam:*'))], true, ['iam-001', 'iam-005', 'iam-009', 'iam-906', 'iam-907']],
+    [
+      'IAMFullAccess',
+      [identity(allow('iam:*'))],
+      true,
+      ['iam-001', 'iam-005', 'iam-009', 'iam-906', 'iam-907', 'iam-908', 'iam-909'],
+    ],
     [
       'all but IAM, and a boundary on new roles',
       [
@@ -103,7 +113,7 @@ describe('adminEquivalentOf', () => {
       'policies not read',
       [{ name: 'identity', policies: [], complete: false }],
       undefined,
-      ['iam-001', 'iam-005', 'iam-009', 'iam-906', 'iam-907'],
+      ['iam-001', 'iam-005', 'iam-009', 'iam-906', 'iam-907', 'iam-908', 'iam-909'],
     ],
   ])('%s', (_, layers, truth, by) => {
     const answer = equivalentFor({ layers });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actionCount } from '../../../src/iam/catalog/action.ts';
+import { boundaryIn } from '../../../src/iam/escalation/world.ts';
 import type { Layers } from '../../../src/iam/layer.ts';
 import { type AccessSummary, summaryOf } from '../../../src/iam/summary/summary.ts';
 import {
@@ -21,7 +22,7 @@ const ip = { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } };
 const identity = (...statements: readonly Json[]) => layer('identity', statements);
 
 function summary(layers: Layers, in_ = fullWorld): AccessSummary {
-  const self = { arn: ARN, customerPolicies: [policyArn('mine')] };
+  const self = { arn: ARN, customerPolicies: [policyArn('mine')], boundary: boundaryIn(layers) };
   return summaryOf({ layers, stack: stackFor(layers), self, world: in_ });
 }
 

@@ -19,7 +19,7 @@ export function newPassRole(row: NewPassRole): Omit<EscalationPath, 'published'>
     id,
     category: 'new-passrole',
     permissions: [passRoleTo(...passedTo), ...on('any', ...actions)],
-    target: { kind: 'role', trusts },
+    target: { kind: 'role', trusts, dormant: false },
     gives: 'target',
     says,
   };

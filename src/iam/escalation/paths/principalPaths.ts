@@ -1,4 +1,4 @@
-import type { EscalationPath } from '../path.ts';
+import type { EscalationPath, Gives } from '../path.ts';
 import { on } from './permission.ts';
 
 /**
@@ -28,11 +28,13 @@ export const principalPaths: readonly EscalationPath[] = [
   }),
   toUser({
     id: 'iam-015',
+    gives: 'target-admin',
     permissions: on('target-user', 'iam:AttachUserPolicy', 'iam:CreateAccessKey'),
     says: 'Attaches AdministratorAccess to a user and makes an access key to act as that user.',
   }),
   toUser({
     id: 'iam-018',
+    gives: 'target-admin',
     permissions: on('target-user', 'iam:PutUserPolicy', 'iam:CreateAccessKey'),
     says: 'Writes any permission into a user and makes an access key to act as that user.',
   }),
@@ -43,11 +45,13 @@ export const principalPaths: readonly EscalationPath[] = [
   }),
   toAnyRole({
     id: 'iam-019',
+    gives: 'target-admin',
     permissions: on('target-role', 'iam:AttachRolePolicy', 'iam:UpdateAssumeRolePolicy'),
     says: 'Attaches AdministratorAccess to a role and rewrites its trust policy to admit the session.',
   }),
   toAnyRole({
     id: 'iam-020',
+    gives: 'target-admin',
     permissions: [
       ...on('target-policy', 'iam:CreatePolicyVersion'),
       ...on('target-role', 'iam:UpdateAssumeRolePolicy'),
@@ -56,29 +60,34 @@ export const principalPaths: readonly EscalationPath[] = [
   }),
   toAnyRole({
     id: 'iam-021',
+    gives: 'target-admin',
     permissions: on('target-role', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'),
     says: 'Writes any permission into a role and rewrites its trust policy to admit the session.',
   }),
   toRoleTrustingSession({
     id: 'iam-014',
+    gives: 'target-admin',
     published: true,
     permissions: on('target-role', 'iam:AttachRolePolicy', 'sts:AssumeRole'),
     says: 'Attaches AdministratorAccess to a role that admits the session, then assumes it.',
   }),
   toRoleTrustingSession({
     id: 'iam-016',
+    gives: 'target-admin',
     published: true,
     permissions: [...on('target-policy', 'iam:CreatePolicyVersion'), ...on('target-role', 'sts:AssumeRole')],
     says: 'Writes any permission into a policy attached to a role that admits the session, then assumes the role.',
   }),
   toRoleTrustingSession({
     id: 'iam-017',
+    gives: 'target-admin',
     published: true,
     permissions: on('target-role', 'iam:PutRolePolicy', 'sts:AssumeRole'),
     says: 'Writes any permission into a role that admits the session, then assumes it.',
   }),
   toRoleTrustingSession({
     id: 'iam-023',
+    gives: 'target-freed',
     published: false,
     permissions: on('target-role', 'iam:DeleteRolePermissionsBoundary', 'sts:AssumeRole'),
     says: 'Takes the permissions boundary off a role that admits the session, then assumes it.',
@@ -93,7 +102,7 @@ export const principalPaths: readonly EscalationPath[] = [
     id: 'iam-906',
     category: 'principal-access',
     published: false,
-    permissions: on('any', 'iam:CreateRole', 'iam:AttachRolePolicy'),
+    permissions: on('new-role', 'iam:CreateRole', 'iam:AttachRolePolicy'),
     target: { kind: 'none' },
     gives: 'admin',
     says: 'Makes a role that admits the session and attaches AdministratorAccess to it.',
@@ -102,10 +111,28 @@ export const principalPaths: readonly EscalationPath[] = [
     id: 'iam-907',
     category: 'principal-access',
     published: false,
-    permissions: on('any', 'iam:CreateRole', 'iam:PutRolePolicy'),
+    permissions: on('new-role', 'iam:CreateRole', 'iam:PutRolePolicy'),
     target: { kind: 'none' },
     gives: 'admin',
     says: 'Makes a role that admits the session and writes any permission into it.',
+  },
+  {
+    id: 'iam-908',
+    category: 'principal-access',
+    published: false,
+    permissions: on('new-user', 'iam:CreateUser', 'iam:AttachUserPolicy', 'iam:CreateAccessKey'),
+    target: { kind: 'none' },
+    gives: 'admin',
+    says: 'Makes a user, attaches AdministratorAccess to it and makes an access key to act as that user.',
+  },
+  {
+    id: 'iam-909',
+    category: 'principal-access',
+    published: false,
+    permissions: on('new-user', 'iam:CreateUser', 'iam:PutUserPolicy', 'iam:CreateAccessKey'),
+    target: { kind: 'none' },
+    gives: 'admin',
+    says: 'Makes a user, writes any permission into it and makes an access key to act as that user.',
   },
   // CreateAccountAssignment provisions the permission set by itself (Identity Center API reference), unlike a later change.
   {
@@ -124,16 +151,17 @@ export const principalPaths: readonly EscalationPath[] = [
   },
 ];
 
-type Row = Pick<EscalationPath, 'id' | 'permissions' | 'says'>;
+/** Unless the row says otherwise, one that gives what the target has. */
+type Row = Pick<EscalationPath, 'id' | 'permissions' | 'says'> & { readonly gives?: Gives };
 
 function toUser(row: Row): EscalationPath {
-  return { ...row, category: 'principal-access', published: true, target: { kind: 'user' }, gives: 'target' };
+  return { gives: 'target', ...row, category: 'principal-access', published: true, target: { kind: 'user' } };
 }
 
 function toAnyRole(row: Row): EscalationPath {
-  return { ...row, category: 'principal-access', published: true, target: { kind: 'any-role' }, gives: 'target' };
+  return { gives: 'target', ...row, category: 'principal-access', published: true, target: { kind: 'any-role' } };
 }
 
 function toRoleTrustingSession(row: Row & Pick<EscalationPath, 'published'>): EscalationPath {
-  return { ...row, category: 'principal-access', target: { kind: 'role-trusting-session' }, gives: 'target' };
+  return { gives: 'target', ...row, category: 'principal-access', target: { kind: 'role-trusting-session' } };
 }

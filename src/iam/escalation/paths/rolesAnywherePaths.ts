@@ -1,7 +1,16 @@
-import type { EscalationPath, ResourceTarget } from '../path.ts';
+import type { EscalationPath, GateKind, GateTarget, Gives } from '../path.ts';
 import { on, passRoleTo } from './permission.ts';
 
 const ROLES_ANYWHERE = 'rolesanywhere.amazonaws.com';
+
+/** By the middle of their ARNs. */
+const TYPES = {
+  'trust anchor': 'trust-anchor',
+  'disabled trust anchor': 'trust-anchor',
+  profile: 'profile',
+  CRL: 'crl',
+  'enabled CRL': 'crl',
+} as const;
 
 /**
  * Through Roles Anywhere itself; no public list has these. CreateProfile, UpdateProfile and EnableProfile ask for
@@ -25,6 +34,7 @@ export const rolesAnywherePaths: readonly EscalationPath[] = [
   }),
   passing({
     id: 'rolesanywhere-004',
+    dormant: true,
     actions: ['rolesanywhere:EnableProfile'],
     says: 'Enables a profile that was switched off, for a certificate that gets in already.',
   }),
@@ -34,49 +44,50 @@ export const rolesAnywherePaths: readonly EscalationPath[] = [
     published: false,
     permissions: on('any', 'rolesanywhere:CreateTrustAnchor'),
     target: { kind: 'none' },
-    gives: 'gate',
+    gives: 'entry',
     says: "Makes a trust anchor of the session's own CA, which opens every profile role whose trust policy names no anchor.",
   },
   opening({
     id: 'rolesanywhere-006',
     action: 'rolesanywhere:UpdateTrustAnchor',
-    target: resource('a trust anchor', 'trust-anchor'),
+    gives: 'entry',
+    target: gate('a trust anchor', 'trust anchor'),
     says: "Puts the session's own CA behind a trust anchor that roles already name.",
   }),
   opening({
     id: 'rolesanywhere-007',
     action: 'rolesanywhere:EnableTrustAnchor',
-    target: resource('a disabled trust anchor', 'trust-anchor'),
+    target: gate('a disabled trust anchor', 'disabled trust anchor'),
     says: 'Enables a trust anchor that was switched off, and the certificates of its CA get in again.',
   }),
   opening({
     id: 'rolesanywhere-008',
     action: 'rolesanywhere:PutAttributeMapping',
-    target: resource('a profile', 'profile'),
+    target: gate('a profile', 'profile'),
     says: 'Maps more certificate fields to session tags, so that conditions on those tags can be met.',
   }),
   opening({
     id: 'rolesanywhere-009',
     action: 'rolesanywhere:DeleteAttributeMapping',
-    target: resource('a profile', 'profile'),
+    target: gate('a profile', 'profile'),
     says: 'Takes away a session tag, and with it the conditions that hold when the tag is missing.',
   }),
   opening({
     id: 'rolesanywhere-010',
     action: 'rolesanywhere:DeleteCrl',
-    target: resource('a CRL', 'crl'),
+    target: gate('a CRL', 'CRL'),
     says: 'Deletes a CRL, and the certificates revoked by it get in again.',
   }),
   opening({
     id: 'rolesanywhere-011',
     action: 'rolesanywhere:DisableCrl',
-    target: resource('an enabled CRL', 'crl'),
+    target: gate('an enabled CRL', 'enabled CRL'),
     says: 'Disables a CRL, and the certificates revoked by it get in again.',
   }),
   opening({
     id: 'rolesanywhere-012',
     action: 'rolesanywhere:UpdateCrl',
-    target: resource('a CRL', 'crl'),
+    target: gate('a CRL', 'CRL'),
     says: 'Puts an older CRL in place of the present one, and certificates revoked since get in again.',
   }),
   {
@@ -85,23 +96,31 @@ export const rolesAnywherePaths: readonly EscalationPath[] = [
     published: false,
     permissions: on('target-resource', 'acm-pca:IssueCertificate', 'acm-pca:GetCertificate'),
     target: {
-      kind: 'resource',
+      kind: 'gate',
       what: 'a private CA behind a trust anchor',
       template: 'arn:*:acm-pca:*:*:certificate-authority/*',
-      roleTrusts: [ROLES_ANYWHERE],
+      of: 'authority',
     },
-    gives: 'gate',
+    gives: 'entry',
     says: 'Has the CA behind a trust anchor issue a certificate with a subject of its choice.',
   },
 ];
 
-function passing({ id, actions, says }: { id: string; actions: readonly string[]; says: string }): EscalationPath {
+interface Passing {
+  readonly id: string;
+  readonly actions: readonly string[];
+  /** Unless the row says otherwise, any profile or none will do. */
+  readonly dormant?: boolean;
+  readonly says: string;
+}
+
+function passing({ id, actions, dormant = false, says }: Passing): EscalationPath {
   return {
     id,
     category: 'rolesanywhere',
     published: false,
     permissions: [passRoleTo(ROLES_ANYWHERE), ...on('any', ...actions)],
-    target: { kind: 'role', trusts: [ROLES_ANYWHERE] },
+    target: { kind: 'role', trusts: [ROLES_ANYWHERE], dormant },
     gives: 'target',
     says,
   };
@@ -110,15 +129,17 @@ function passing({ id, actions, says }: { id: string; actions: readonly string[]
 interface Opening {
   readonly id: string;
   readonly action: string;
-  readonly target: ResourceTarget;
+  readonly target: GateTarget;
+  /** `gate` unless the row says otherwise. */
+  readonly gives?: Gives;
   readonly says: string;
 }
 
-function opening({ id, action, target, says }: Opening): EscalationPath {
+function opening({ id, action, target, gives = 'gate', says }: Opening): EscalationPath {
   const permissions = on('target-resource', action);
-  return { id, category: 'rolesanywhere', published: false, permissions, target, gives: 'gate', says };
+  return { id, category: 'rolesanywhere', published: false, permissions, target, gives, says };
 }
 
-function resource(what: string, type: 'trust-anchor' | 'profile' | 'crl'): ResourceTarget {
-  return { kind: 'resource', what, template: `arn:*:rolesanywhere:*:*:${type}/*`, roleTrusts: [ROLES_ANYWHERE] };
+function gate(what: string, of: Exclude<GateKind, 'authority'>): GateTarget {
+  return { kind: 'gate', what, template: `arn:*:rolesanywhere:*:*:${TYPES[of]}/*`, of };
 }

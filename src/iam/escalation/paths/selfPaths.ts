@@ -52,6 +52,16 @@ export const selfPaths: readonly EscalationPath[] = [
     permissions: on('own-role', 'iam:DeleteRolePolicy'),
     says: "Deletes from the session's own role an inline policy that denies something another one allows.",
   }),
+  self({
+    id: 'iam-910',
+    permissions: on('own-boundary', 'iam:CreatePolicyVersion'),
+    says: "Writes a new default version of the policy that is the own role's permissions boundary, which then bounds nothing.",
+  }),
+  self({
+    id: 'iam-911',
+    permissions: on('own-boundary', 'iam:SetDefaultPolicyVersion'),
+    says: "Makes another version of the policy that is the own role's permissions boundary its default, and has what that one lets through.",
+  }),
   forOthers({
     id: 'iam-007',
     target: { kind: 'user' },

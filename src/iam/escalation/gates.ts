@@ -1,0 +1,55 @@
+import type { GateKind } from './path.ts';
+
+/** What there is of Roles Anywhere in the account's regions. */
+export interface Gates {
+  readonly anchors: Listed<Gate & { /** ARN of the private CA behind it. */ readonly authority: string | undefined }>;
+  readonly profiles: Listed<Gate & { readonly roleArns: readonly string[] }>;
+  readonly crls: Listed<Gate>;
+}
+
+/** `complete`: these are all there are. */
+export interface Listed<T> {
+  readonly all: readonly T[];
+  readonly complete: boolean;
+}
+
+interface Gate {
+  readonly arn: string;
+  readonly enabled: boolean;
+}
+
+const NONE_READ = { all: [], complete: false };
+
+export const NO_GATES_READ: Gates = { anchors: NONE_READ, profiles: NONE_READ, crls: NONE_READ };
+
+/** The ARNs of one kind, sorted. */
+export function gatesOfKind(kind: GateKind, { anchors, profiles, crls }: Gates): Listed<string> {
+  switch (kind) {
+    case 'trust anchor':
+      return arnsOf(anchors, () => true);
+    case 'disabled trust anchor':
+      return arnsOf(anchors, ({ enabled }) => !enabled);
+    case 'profile':
+      return arnsOf(profiles, () => true);
+    case 'CRL':
+      return arnsOf(crls, () => true);
+    case 'enabled CRL':
+      return arnsOf(crls, ({ enabled }) => enabled);
+    case 'authority':
+      return { complete: anchors.complete, all: sorted(anchors.all.flatMap(({ authority }) => authority ?? [])) };
+  }
+}
+
+/** Whether a profile that is switched off lists the role; undefined where it may be one that nobody has seen. */
+export function isListedDormant(roleArn: string, { profiles }: Gates): boolean | undefined {
+  const listed = profiles.all.some(({ enabled, roleArns }) => !enabled && roleArns.includes(roleArn));
+  return listed || (profiles.complete ? false : undefined);
+}
+
+function arnsOf<T extends Gate>({ all, complete }: Listed<T>, is: (gate: T) => boolean): Listed<string> {
+  return { complete, all: sorted(all.filter(is).map(({ arn }) => arn)) };
+}
+
+function sorted(arns: readonly string[]): readonly string[] {
+  return [...new Set(arns)].sort();
+}
