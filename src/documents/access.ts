@@ -10,6 +10,7 @@ export function accessFacts({ admin, adminEquivalent, actions, missing, ...rest 
   return {
     admin: orUnknown(admin.truth),
     admin_equivalent: orUnknown(adminEquivalent.truth),
+    standing: standingOf({ admin, adminEquivalent }),
     admin_by: adminEquivalent.truth === undefined ? partly(adminEquivalent.by) : adminEquivalent.by,
     admin_if: conditionTexts(adminEquivalent.conditions),
     refuses: admin.exception && `${admin.exception.action} on ${admin.exception.resource}`,
@@ -21,6 +22,13 @@ export function accessFacts({ admin, adminEquivalent, actions, missing, ...rest 
     resource_exposure: listFacts(rest.exposure),
     unread: missing,
   };
+}
+
+/** The same in one word, which is always known: a rule can ask for what is not an administrator for certain. */
+function standingOf({ admin, adminEquivalent }: Pick<AccessSummary, 'admin' | 'adminEquivalent'>): string {
+  if (admin.truth === true) return 'admin';
+  if (adminEquivalent.truth === true) return 'admin_equivalent';
+  return adminEquivalent.truth === undefined ? 'unsettled' : 'limited';
 }
 
 function listFacts({ count, first }: ActionList): Facts {

@@ -13,7 +13,13 @@ export function accessFields(prefix: 'path' | 'role'): readonly Field[] {
     field(
       of('access.admin_equivalent'),
       'boolean',
-      'Whether it is an administrator or can make itself one; unknown where that hangs on a condition.',
+      'Whether it is an administrator or can make itself one, by its own policies or over any number of other roles; unknown where that hangs on a condition or on policies that were not read.',
+      POLICIES,
+    ),
+    field(
+      of('access.standing'),
+      'keyword',
+      'The same in one word: admin, admin_equivalent, unsettled (it cannot be said) or limited.',
       POLICIES,
     ),
     field(of('access.admin_by'), 'keyword', 'The escalation paths that make it as good as one.', POLICIES),
@@ -34,10 +40,20 @@ export function accessFields(prefix: 'path' | 'role'): readonly Field[] {
     field(of('access.unread'), 'keyword', 'Policies that could not be read or parsed.', POLICIES),
     field(of('escalation.id'), 'keyword', 'Escalation paths that stand open, the minimal ones.', POLICIES),
     field(of('escalation.possible'), 'keyword', 'Those that stand open if a condition holds.', POLICIES),
-    field(of('escalation.also'), 'keyword', 'Longer ones that lead there too.', POLICIES),
+    field(of('escalation.also'), 'keyword', 'Longer ones that lead to the same target and give no more.', POLICIES),
     field(of('escalation.latent'), 'keyword', 'Those that lack nothing but a target.', POLICIES),
-    field(of('escalation.target'), 'keyword', 'ARNs of the roles they lead to.', POLICIES),
-    field(of('escalation.evidence'), 'keyword', 'Permissions, statements and targets of each.', POLICIES),
+    field(
+      of('escalation.target'),
+      'keyword',
+      'ARNs of the roles they lead to, and of what they open of Roles Anywhere.',
+      POLICIES,
+    ),
+    field(
+      of('escalation.evidence'),
+      'keyword',
+      'Permissions, statements and targets of each; those that make an administrator come first.',
+      POLICIES,
+    ),
     field(of('lateral.role'), 'keyword', 'Roles it can go on to by sts:AssumeRole, over any number of hops.', POLICIES),
   ];
 }

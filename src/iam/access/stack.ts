@@ -56,6 +56,18 @@ export function stackWithout(stack: Stack, name: LayerName): Stack {
   return { ...stack, layers: stack.layers.filter(layer => layer.name !== name) };
 }
 
+/** The same with other statements in its layers of this name. */
+export function stackWith(
+  stack: Stack,
+  name: LayerName,
+  change: (layer: Pick<StackLayer, 'statements' | 'unread'>) => Pick<StackLayer, 'statements' | 'unread'>,
+): Stack {
+  return {
+    ...stack,
+    layers: stack.layers.map(layer => (layer.name === name ? { ...layer, ...change(layer), about: new Map() } : layer)),
+  };
+}
+
 /** Whether this action is allowed on resources of a language, whatever else the request carries. */
 export interface Question {
   readonly action: string;

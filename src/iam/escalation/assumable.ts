@@ -217,20 +217,24 @@ export function lateral(actor: Actor, world: World, first = assumableBy(actor, w
 
 const remembered = new WeakMap<World, Map<string, readonly Onward[]>>();
 
-/** The same for everyone who gets there. */
-function onwardFrom(role: KnownRole, world: World, now: Date): readonly Onward[] {
+/** Where a role can go at once by itself: the same for everyone who gets there. */
+export function onwardFrom(role: KnownRole, world: World, now: Date): readonly Onward[] {
   const byRole = remembered.get(world) ?? new Map<string, readonly Onward[]>();
   remembered.set(world, byRole);
   const known = byRole.get(role.arn);
   if (known !== undefined) return known;
-  const principal = principalContext({ roleArn: role.arn, roleTags: role.tags, mappings: [], now });
-  const stack = stackOf(role.layers ?? NOT_READ, { principal, now });
+  const stack = stackOfRole(role, now);
   const onward = assumableBy({ roleArn: role.arn, stack, caged: false }, world);
   byRole.set(
     role.arn,
     role.layers === undefined ? onward.filter(each => trustsByName(each.role, role, world)) : onward,
   );
   return byRole.get(role.arn)!;
+}
+
+/** What a session of the role can do, that somebody else assumed: without tags and policies of its own. */
+export function stackOfRole({ arn, tags, layers = NOT_READ }: KnownRole, now: Date): Stack {
+  return stackOf(layers, { principal: principalContext({ roleArn: arn, roleTags: tags, mappings: [], now }), now });
 }
 
 /** Of a role whose policies nobody read a trust policy that names it says enough; that it may go anywhere says nothing. */

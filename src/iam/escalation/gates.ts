@@ -40,9 +40,9 @@ export function gatesOfKind(kind: GateKind, { anchors, profiles, crls }: Gates):
   }
 }
 
-/** Whether a profile that is switched off lists the role; undefined where it may be one that nobody has seen. */
-export function isListedDormant(roleArn: string, { profiles }: Gates): boolean | undefined {
-  const listed = profiles.all.some(({ enabled, roleArns }) => !enabled && roleArns.includes(roleArn));
+/** Whether a profile that is switched on, or off, lists the role; undefined where it may be one that nobody has seen. */
+export function isListed(roleArn: string, on: boolean, { profiles }: Gates): boolean | undefined {
+  const listed = profiles.all.some(({ enabled, roleArns }) => enabled === on && roleArns.includes(roleArn));
   return listed || (profiles.complete ? false : undefined);
 }
 

@@ -8,7 +8,7 @@ import type { Truth } from '../truth.ts';
 import type { Actor, Onward } from './assumable.ts';
 import type { TargetFacts } from './choice.ts';
 import { folded } from './fold.ts';
-import { gatesOfKind, isListedDormant } from './gates.ts';
+import { gatesOfKind, isListed } from './gates.ts';
 import { denyingPolicies, isHeldBackBy, type Restraint, restraintOf } from './heldBack.ts';
 import { exactly, type Held, type Holdings, holdingsOf } from './holding.ts';
 import type { EscalationPath, GateTarget, Permission, Reach } from './path.ts';
@@ -69,6 +69,8 @@ export interface Matching {
   candidates(path: EscalationPath): readonly Onward[];
   /** Whether the session holds all permissions of the path for this target. */
   leadsTo(path: EscalationPath, candidate: Onward): Truth;
+  /** Whether the path may lead to a role that nobody has seen. */
+  leadsElsewhere(path: EscalationPath): boolean;
 }
 
 /** Every known path, matched against what the session holds: resources, conditions, Deny and all layers respected. */
@@ -98,6 +100,7 @@ export function matchingOf(question: EscalationQuestion): Matching {
       const found = opened(path, setting, { candidate });
       return found === undefined ? false : found.certain || undefined;
     },
+    leadsElsewhere: path => !world.complete && opened(path, setting, {}) !== undefined,
   };
 }
 
@@ -185,13 +188,14 @@ const SUPPOSED: Readonly<Record<Restraint, string>> = {
 function candidatesOf({ target }: EscalationPath, { world, assumable, isElse }: Setting): readonly Onward[] {
   switch (target.kind) {
     case 'role': {
-      const found = trusting(target.trusts, world).filter(({ role }) => isElse(role));
+      const all = trusting(target.trusts, world);
+      const found = all.every(({ role }) => isElse(role)) ? all : all.filter(({ role }) => isElse(role));
       return target.dormant ? found.flatMap(each => dormant(each, world)) : found;
     }
     case 'role-trusting-session':
       return assumable;
     case 'any-role':
-      return world.roles.filter(isElse).map(role => ({ role, certain: true }));
+      return anyRole(world).filter(({ role }) => isElse(role));
     case 'resource':
       return trusting(target.roleTrusts, world);
     default:
@@ -199,8 +203,16 @@ function candidatesOf({ target }: EscalationPath, { world, assumable, isElse }: 
   }
 }
 
+function anyRole(world: World): readonly Onward[] {
+  const known = everyRole.get(world) ?? world.roles.map(role => ({ role, certain: true }));
+  everyRole.set(world, known);
+  return known;
+}
+
+const everyRole = new WeakMap<World, readonly Onward[]>();
+
 function dormant({ role, certain }: Onward, { surroundings }: World): readonly Onward[] {
-  const listed = isListedDormant(role.arn, surroundings.gates);
+  const listed = isListed(role.arn, false, surroundings.gates);
   return listed === false ? [] : [{ role, certain: certain && listed === true }];
 }
 

@@ -1,9 +1,10 @@
 import { type AdminAnswer, adminOf } from '../access/admin.ts';
-import { type Stack, stackWithout } from '../access/stack.ts';
-import { once } from '../catalog/once.ts';
+import { stackWithout } from '../access/stack.ts';
 import type { PlacedCondition } from '../decide.ts';
-import type { Escalation, OpenPath, Self } from '../escalation/match.ts';
-import { all, some, type Truth } from '../truth.ts';
+import type { EscalationQuestion, Matching, OpenPath } from '../escalation/match.ts';
+import { some, type Truth } from '../truth.ts';
+import { type Prospect, prospectsOf } from './prospect.ts';
+import { standingsIn, throughRoles } from './standing.ts';
 
 /** What makes a session as good as an administrator. */
 export interface EquivalentAnswer {
@@ -13,39 +14,53 @@ export interface EquivalentAnswer {
   readonly conditions: readonly PlacedCondition[];
 }
 
+export interface EquivalentQuestion {
+  readonly admin: AdminAnswer;
+  readonly question: EscalationQuestion;
+  readonly matching: Matching;
+}
+
 /**
- * Whether it can make itself one. What it writes into its own role stays within boundary and session policy, so those must
- * let everything through; a role that it makes is free of both.
+ * Whether it can make itself one: by what it writes, by what it frees its own role of, or by a role that it gets and that is
+ * one or can make itself one. Other roles are asked only where it takes one.
  */
-export function adminEquivalentOf(
-  stack: Stack,
-  admin: AdminAnswer,
-  { self, escalation }: { readonly self: Self; readonly escalation: Escalation },
-): EquivalentAnswer {
-  const cage = once(() => adminOf(stackWithout(stack, 'identity')));
-  const ways = [...escalation.open, ...escalation.dominated]
-    .filter(({ path }) => path.gives === 'admin')
-    .map(open => ({ open, truth: all([isOwn(open, self), open.certain || undefined, isFree(open) || cage().truth]) }))
-    .filter(way => way.truth !== false);
+export function adminEquivalentOf({ admin, question, matching }: EquivalentQuestion): EquivalentAnswer {
+  const prospects = prospectsOf(question, matching);
+  const isLikely = ({ open }: Prospect) => admin.truth !== true || open.path.gives === 'admin';
+  const alone = prospects.filter(isLikely).map(({ open, alone }) => ({ open, truth: alone() }));
+  const certain = alone.filter(({ truth }) => truth === true);
+  if (admin.truth === true || certain.length > 0) return { truth: true, by: idsOf(certain), conditions: [] };
+  const standing = standingsIn(question.world, question.stack.now);
+  const ways = prospects
+    .map((prospect, at) => ({ open: prospect.open, truth: some([alone[at]?.truth, throughRoles(prospect, standing)]) }))
+    .filter(({ truth }) => truth !== false);
   const truth = some([admin.truth, ...ways.map(way => way.truth)]);
   return {
     truth,
-    by: ways.filter(way => way.truth === truth).map(({ open }) => open.path.id),
-    conditions: truth === undefined ? [...admin.conditions, ...ways.flatMap(conditionsOf), ...cage().conditions] : [],
+    by: idsOf(ways.filter(way => way.truth === truth)),
+    conditions: truth === undefined ? conditionsOf(admin, ways, question) : [],
   };
 }
 
-/** One that writes into a policy does so only where that policy is the role's own. */
-function isOwn({ held }: OpenPath, { customerPolicies }: Self): Truth {
-  const written = held.filter(({ permission }) => permission.on === 'own-policy').map(({ resource }) => resource);
-  return written.length === 0 || (customerPolicies && written.every(arn => customerPolicies.includes(arn)));
+interface Way {
+  readonly open: OpenPath;
+  readonly truth: Truth;
 }
 
-/** One that writes into nothing of the role's own. */
-function isFree({ path }: OpenPath): boolean {
-  return path.permissions.every(({ on }) => on === 'new-role' || on === 'new-user');
+function idsOf(ways: readonly Way[]): readonly string[] {
+  return ways.map(({ open }) => open.path.id);
 }
 
-function conditionsOf({ open }: { readonly open: OpenPath }): readonly PlacedCondition[] {
-  return open.held.flatMap(each => each.conditions);
+/** Those of its own policies, of the ways, and of what would hold back the permissions it writes into its own role. */
+function conditionsOf(
+  admin: AdminAnswer,
+  ways: readonly Way[],
+  { stack }: EscalationQuestion,
+): readonly PlacedCondition[] {
+  const isWritten = ways.some(({ open }) => open.path.permissions.some(({ on }) => on.startsWith('own-')));
+  return [
+    ...admin.conditions,
+    ...ways.flatMap(({ open }) => open.held.flatMap(each => each.conditions)),
+    ...(isWritten ? adminOf(stackWithout(stack, 'identity')).conditions : []),
+  ];
 }

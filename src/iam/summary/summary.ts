@@ -7,7 +7,7 @@ import { actionsAtLevel } from '../catalog/levels.ts';
 import { credentialExposure, dataRead, resourceExposure } from '../catalog/lists.ts';
 import { LEVELS, type Level } from '../catalog/service.ts';
 import { assumableBy, lateral, type Onward } from '../escalation/assumable.ts';
-import { type Escalation, escalationOf, type Self } from '../escalation/match.ts';
+import { type Escalation, matchingOf, type Self } from '../escalation/match.ts';
 import type { World } from '../escalation/world.ts';
 import type { LayerName, Layers } from '../layer.ts';
 import { adminEquivalentOf, type EquivalentAnswer } from './equivalent.ts';
@@ -59,10 +59,11 @@ export function summaryOf({ layers, stack, self, world }: SummaryQuestion): Acce
   const { possible } = allowed;
   const admin = adminOf(stack, allowed);
   const assumable = assumableBy(actor, world);
-  const escalation = escalationOf({ ...actor, possible, assumable, self, world });
+  const question = { ...actor, possible, assumable, self, world };
+  const matching = matchingOf(question);
   return {
     admin,
-    adminEquivalent: adminEquivalentOf(stack, admin, { self, escalation }),
+    adminEquivalent: adminEquivalentOf({ admin, question, matching }),
     actions: {
       possible: size(possible),
       certain: size(allowed.certain),
@@ -74,7 +75,7 @@ export function summaryOf({ layers, stack, self, world }: SummaryQuestion): Acce
     dataRead: listOf(intersect(possible, dataRead())),
     credentials: listOf(intersect(possible, credentialExposure())),
     exposure: listOf(intersect(possible, resourceExposure())),
-    escalation,
+    escalation: matching.escalation,
     lateral: lateral(actor, world, assumable),
     missing: stack.layers.flatMap(layer => layer.unread),
   };

@@ -5,7 +5,13 @@ import { type Context, layered } from '../../../src/iam/context.ts';
 import { type Decision, decide } from '../../../src/iam/decide.ts';
 import { type Actor, assumableBy } from '../../../src/iam/escalation/assumable.ts';
 import type { Held } from '../../../src/iam/escalation/holding.ts';
-import { type Escalation, escalationOf, type Self } from '../../../src/iam/escalation/match.ts';
+import {
+  type Escalation,
+  type EscalationQuestion,
+  escalationOf,
+  matchingOf,
+  type Self,
+} from '../../../src/iam/escalation/match.ts';
 import { escalationPaths } from '../../../src/iam/escalation/paths.ts';
 import { boundaryIn, type KnownRole, type World, worldOf } from '../../../src/iam/escalation/world.ts';
 import type { Layer, LayerName, Layers } from '../../../src/iam/layer.ts';
@@ -119,15 +125,19 @@ export function actorFor(layers: Layers): Actor {
 }
 
 export function escalationFor(session: Session): Escalation {
+  return escalationOf(questionFor(session));
+}
+
+function questionFor(session: Session): EscalationQuestion {
   const { layers, world = fullWorld } = session;
   const actor = actorFor(layers);
   const { possible } = allowedActions(actor.stack);
-  return escalationOf({ ...actor, possible, assumable: assumableBy(actor, world), self: selfOf(session), world });
+  return { ...actor, possible, assumable: assumableBy(actor, world), self: selfOf(session), world };
 }
 
 export function equivalentFor(session: Session) {
-  const stack = stackFor(session.layers);
-  return adminEquivalentOf(stack, adminOf(stack), { self: selfOf(session), escalation: escalationFor(session) });
+  const question = questionFor(session);
+  return adminEquivalentOf({ admin: adminOf(question.stack), question, matching: matchingOf(question) });
 }
 
 function selfOf(given: Session): Self {

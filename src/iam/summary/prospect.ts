@@ -1,0 +1,193 @@
+import { allowedActions } from '../access/actions.ts';
+import { adminOf } from '../access/admin.ts';
+import { stackWithout } from '../access/stack.ts';
+import { once } from '../catalog/once.ts';
+import { assumableBy, type Onward, stackOfRole } from '../escalation/assumable.ts';
+import { isListed } from '../escalation/gates.ts';
+import { type Restraint, restraintOf } from '../escalation/heldBack.ts';
+import { type EscalationQuestion, type Matching, matchingOf, type OpenPath, type Self } from '../escalation/match.ts';
+import { trusting } from '../escalation/trusting.ts';
+import type { KnownRole } from '../escalation/world.ts';
+import { ROLES_ANYWHERE } from '../trust.ts';
+import { all, some, type Truth } from '../truth.ts';
+import { type Freed, freedBy } from './freed.ts';
+
+/** What an open path promises a session that wants to be an administrator. */
+export interface Prospect {
+  readonly open: OpenPath;
+  /** Whether it is one then, whatever other roles may do. */
+  readonly alone: () => Truth;
+  /** The roles that it gets by it. */
+  readonly leads: () => readonly Lead[];
+}
+
+/** Some roles, and whether the session gets each of them. */
+export interface Lead {
+  readonly candidates: readonly Onward[];
+  reaches(candidate: Onward): Truth;
+  /** Whether that role makes it an administrator, given what each role by itself can make of itself. */
+  worth(role: KnownRole, standing: Standing): Truth;
+}
+
+/** Whether a role is an administrator or can make itself one. */
+export type Standing = (role: KnownRole) => Truth;
+
+/** Of every path that is open, those that free the session's own role followed further: what else is open to it then. */
+export function prospectsOf(
+  question: EscalationQuestion,
+  matching: Matching,
+  fallen: readonly Restraint[] = [],
+): readonly Prospect[] {
+  const { open, dominated } = matching.escalation;
+  const setting: Setting = {
+    question,
+    matching,
+    fallen,
+    cage: once(() => adminOf(stackWithout(question.stack, 'identity')).truth),
+  };
+  return [...open, ...dominated].flatMap(each => prospectOf(each, setting) ?? []);
+}
+
+interface Setting {
+  readonly question: EscalationQuestion;
+  readonly matching: Matching;
+  /** What was taken away before. */
+  readonly fallen: readonly Restraint[];
+  /** Whether boundary and session policy let everything through. */
+  readonly cage: () => Truth;
+}
+
+function prospectOf(open: OpenPath, setting: Setting): Prospect | undefined {
+  switch (open.path.gives) {
+    case 'admin':
+      return { open, alone: once(() => writing(open, setting)), leads: NOWHERE };
+    case 'own':
+      return freeing(open, setting);
+    case 'entry':
+      return entering(open, setting);
+    case 'target':
+      return towards(open, setting, (role, standing) => standing(role));
+    case 'target-admin':
+      return towards(open, setting, role => boundlessness(role, setting));
+    case 'target-freed':
+      return towards(open, setting, (role, standing) => some([standing(role), unbound(role, setting)]));
+    default:
+      return undefined;
+  }
+}
+
+const NOWHERE = (): readonly Lead[] => [];
+
+/**
+ * What it writes into its own role stays within boundary and session policy, so those must let everything through; a role
+ * or a user that it makes is free of both.
+ */
+function writing(open: OpenPath, { question: { self }, cage }: Setting): Truth {
+  const isFree = open.path.permissions.every(({ on }) => on === 'new-role' || on === 'new-user');
+  return all([isOwn(open, self), open.certain || undefined, isFree || cage()]);
+}
+
+/** One that writes into a policy does so only where that policy is the role's own. */
+function isOwn({ held }: OpenPath, { customerPolicies }: Self): Truth {
+  const written = held.filter(({ permission }) => permission.on === 'own-policy').map(({ resource }) => resource);
+  return written.length === 0 || (customerPolicies && written.every(arn => customerPolicies.includes(arn)));
+}
+
+/** Each kind of restraint falls once: what it can do then is asked anew. */
+function freeing(open: OpenPath, { question, fallen }: Setting): Prospect | undefined {
+  const restraint = restraintOf(open.path);
+  if (restraint === undefined || fallen.includes(restraint)) return undefined;
+  const states = once(() =>
+    freedBy(open, restraint, question)?.map(freed => ({
+      truth: all([open.certain || undefined, freed.truth]),
+      admin: adminOf(freed.stack).truth,
+      prospects: once(() => afterwards(freed, question, [...fallen, restraint])),
+    })),
+  );
+  const alone = (): Truth => {
+    const after = states();
+    if (after === undefined) return undefined;
+    return some(
+      after.map(({ truth, admin, prospects }) => {
+        if (admin === true) return truth;
+        return all([truth, some([admin, ...prospects().map(prospect => prospect.alone())])]);
+      }),
+    );
+  };
+  const leads = () =>
+    (states() ?? []).flatMap(({ truth, prospects }) =>
+      prospects()
+        .flatMap(prospect => prospect.leads())
+        .map(lead => ({ ...lead, reaches: (candidate: Onward) => all([truth, lead.reaches(candidate)]) })),
+    );
+  return { open, alone: once(alone), leads: once(leads) };
+}
+
+function afterwards({ stack, self }: Freed, before: EscalationQuestion, fallen: readonly Restraint[]) {
+  const { possible } = allowedActions(stack);
+  const actor = { roleArn: before.roleArn, stack, caged: before.caged };
+  const question = { ...before, ...actor, self, possible, assumable: assumableBy(actor, before.world) };
+  return prospectsOf(question, matchingOf(question), fallen);
+}
+
+type Worth = Lead['worth'];
+
+/** By another principal: a user may have anything, and so may a role that nobody has seen. */
+function towards(open: OpenPath, { question: { world }, matching }: Setting, worth: Worth): Prospect {
+  const { path } = open;
+  switch (path.target.kind) {
+    case 'user':
+      return { open, alone: () => undefined, leads: NOWHERE };
+    case 'resource': {
+      // Whether there is such a resource nobody knows, nor which role it has.
+      const lead = { candidates: matching.candidates(path), reaches: () => undefined, worth };
+      return { open, alone: () => (world.complete ? false : undefined), leads: () => [lead] };
+    }
+    default: {
+      const lead = {
+        candidates: matching.candidates(path),
+        reaches: once2((candidate: Onward) => matching.leadsTo(path, candidate)),
+        worth,
+      };
+      return { open, alone: once(() => (matching.leadsElsewhere(path) ? undefined : false)), leads: () => [lead] };
+    }
+  }
+}
+
+/**
+ * By a certificate of its own, to a role that a profile lists and whose trust policy asks for nothing more. A new trust
+ * anchor can be made in the region of the profile; whether one that is there is in the right one is not looked at.
+ */
+function entering(open: OpenPath, { question: { world } }: Setting): Prospect {
+  const isNew = open.path.target.kind === 'none';
+  const reaches = ({ role, certain }: Onward): Truth => {
+    const listed = isListed(role.arn, true, world.surroundings.gates);
+    return listed === false ? false : (listed && certain && open.certain && isNew) || undefined;
+  };
+  const lead = {
+    candidates: trusting([ROLES_ANYWHERE], world),
+    reaches,
+    worth: (role: KnownRole, standing: Standing) => standing(role),
+  };
+  return { open, alone: () => (world.complete ? false : undefined), leads: () => [lead] };
+}
+
+/** Whether the role's own permissions boundary lets everything through, whatever its policies say. */
+function boundlessness(role: KnownRole, { question }: Setting): Truth {
+  if (role.layers === undefined) return undefined;
+  return adminOf(stackWithout(stackOfRole(role, question.stack.now), 'identity')).truth;
+}
+
+function unbound(role: KnownRole, { question }: Setting): Truth {
+  if (role.layers === undefined) return undefined;
+  return adminOf(stackWithout(stackOfRole(role, question.stack.now), 'boundary')).truth;
+}
+
+/** Remembers the answer for each candidate. */
+function once2(ask: (candidate: Onward) => Truth): (candidate: Onward) => Truth {
+  const known = new Map<Onward, Truth>();
+  return candidate => {
+    if (!known.has(candidate)) known.set(candidate, ask(candidate));
+    return known.get(candidate);
+  };
+}

@@ -1,0 +1,99 @@
+import { allowedActions } from '../access/actions.ts';
+import { adminOf } from '../access/admin.ts';
+import { onwardFrom, stackOfRole } from '../escalation/assumable.ts';
+import { type EscalationQuestion, matchingOf } from '../escalation/match.ts';
+import { boundaryIn, type KnownRole, type World } from '../escalation/world.ts';
+import { all, some, type Truth } from '../truth.ts';
+import { type Lead, type Prospect, prospectsOf, type Standing } from './prospect.ts';
+
+/**
+ * Whether each role of the account is an administrator, or can make itself one, or can get to one over any number of roles.
+ * Found out once for a role and for all those that it may lead to.
+ */
+export function standingsIn(world: World, now: Date): Standing {
+  const settled = remembered.get(world) ?? new Map<KnownRole, Truth>();
+  remembered.set(world, settled);
+  return role => {
+    if (!settled.has(role)) settle(role, { world, now, settled });
+    return settled.get(role);
+  };
+}
+
+const remembered = new WeakMap<World, Map<KnownRole, Truth>>();
+
+interface Settling {
+  readonly world: World;
+  readonly now: Date;
+  readonly settled: Map<KnownRole, Truth>;
+}
+
+/** A role that is not an administrator by itself, and where it leads. */
+interface Waiting {
+  readonly prospects: readonly Prospect[];
+  truth: Truth;
+}
+
+/** What each makes of itself comes first; then truths are handed back from role to role until none changes any more. */
+function settle(first: KnownRole, { world, now, settled }: Settling): void {
+  const waiting = new Map<KnownRole, Waiting>();
+  const found = new Set([first]);
+  const seen = new Set<Lead['candidates']>();
+  for (const role of found) {
+    if (settled.has(role)) continue;
+    const { truth, prospects } = byItself(role, world, now);
+    if (truth === true || prospects.length === 0) settled.set(role, truth);
+    else waiting.set(role, { prospects, truth });
+    for (const { candidates } of truth === true ? [] : prospects.flatMap(prospect => prospect.leads())) {
+      if (seen.has(candidates)) continue;
+      seen.add(candidates);
+      for (const candidate of candidates) found.add(candidate.role);
+    }
+  }
+  const standing: Standing = role => (settled.has(role) ? settled.get(role) : waiting.get(role)?.truth);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const each of waiting.values()) {
+      if (each.truth === true) continue;
+      const truth = some([each.truth, ...each.prospects.map(prospect => throughRoles(prospect, standing))]);
+      changed ||= truth !== each.truth;
+      each.truth = truth;
+    }
+  }
+  for (const [role, { truth }] of waiting) settled.set(role, truth);
+}
+
+/** Nothing is known of a role whose policies nobody read. */
+function byItself(role: KnownRole, world: World, now: Date): Waiting {
+  if (role.layers === undefined) return { truth: undefined, prospects: [] };
+  const stack = stackOfRole(role, now);
+  const allowed = allowedActions(stack);
+  const admin = adminOf(stack, allowed).truth;
+  if (admin === true) return { truth: true, prospects: [] };
+  const question: EscalationQuestion = {
+    roleArn: role.arn,
+    stack,
+    caged: false,
+    possible: allowed.possible,
+    assumable: onwardFrom(role, world, now),
+    self: { arn: role.arn, customerPolicies: role.customerPolicies, boundary: boundaryIn(role.layers) },
+    world,
+  };
+  const prospects = prospectsOf(question, matchingOf(question));
+  const truth = some([admin, ...prospects.map(prospect => prospect.alone())]);
+  return { truth, prospects: truth === true ? [] : prospects.filter(prospect => prospect.leads().length > 0) };
+}
+
+/** Whether a path makes an administrator by way of one of the roles that it leads to. */
+export function throughRoles(prospect: Prospect, standing: Standing): Truth {
+  let truth: Truth = false;
+  for (const { candidates, worth, reaches } of prospect.leads()) {
+    for (const candidate of candidates) {
+      const value = worth(candidate.role, standing);
+      if (value === false || (value === undefined && truth === undefined)) continue;
+      const each = all([value, reaches(candidate)]);
+      if (each === true) return true;
+      if (each === undefined) truth = undefined;
+    }
+  }
+  return truth;
+}
