@@ -1,5 +1,6 @@
 import type { PlacedCondition } from '../iam/decide.ts';
 import type { Held } from '../iam/escalation/holding.ts';
+import { MOST_ROLES } from '../iam/escalation/lateral.ts';
 import type { LatentPath, OpenPath } from '../iam/escalation/match.ts';
 import type { AccessSummary, ActionList } from '../iam/summary/summary.ts';
 import { type Fact, type Facts, orUnknown, partly } from './facts.ts';
@@ -63,7 +64,8 @@ function certainIds(paths: readonly (OpenPath | LatentPath)[]): Fact {
 
 export function lateralFacts({ lateral }: AccessSummary): Facts {
   const arns = lateral.map(({ role }) => role.arn);
-  return { role: lateral.every(each => each.certain) ? arns : partly(arns) };
+  const isAll = lateral.length < MOST_ROLES && lateral.every(each => each.certain);
+  return { role: isAll ? arns : partly(arns) };
 }
 
 /** `iam-005: iam:PutRolePolicy on arn:… (statement 1 of deploy)`, and what it hangs on. */

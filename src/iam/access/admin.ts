@@ -1,10 +1,10 @@
 import { isAlwaysAllowed } from '../action.ts';
-import { actionsIn, fullSet, minus } from '../catalog/actionSet.ts';
+import { type ActionSet, actionsIn, fullSet, minus } from '../catalog/actionSet.ts';
 import type { PlacedCondition } from '../decide.ts';
 import { ANYTHING } from '../glob.ts';
 import type { Truth } from '../truth.ts';
 import { type AllowedActions, allowedActions } from './actions.ts';
-import { roughlyAlikeIn } from './alike.ts';
+import { roughlyDistinctIn } from './alike.ts';
 import { covers } from './covers.ts';
 import type { Stack } from './stack.ts';
 import { undocumentedActions } from './undocumented.ts';
@@ -23,16 +23,20 @@ export function adminOf(stack: Stack, { possible, everywhere }: AllowedActions =
   for (const { name } of actionsIn(minus(fullSet(), possible))) {
     if (!isAlwaysAllowed(name)) return refusing(name, '*');
   }
-  const documented = roughlyAlikeIn(actionsIn(minus(fullSet(), everywhere)), stack).map(({ example }) => example.name);
   const conditions: PlacedCondition[] = [];
   let truth: Truth = true;
-  for (const action of [...documented, ...undocumentedActions(stack)]) {
+  for (const action of askedAbout(stack, everywhere)) {
     const coverage = covers(stack, { action, on: ANYTHING });
     if (coverage.covered === false) return refusing(action, coverage.exception ?? '*');
     if (coverage.covered === undefined) truth = undefined;
     conditions.push(...coverage.conditions);
   }
   return { truth, exception: undefined, conditions };
+}
+
+function* askedAbout(stack: Stack, settled: ActionSet): Generator<string, void> {
+  for (const { name } of roughlyDistinctIn(minus(fullSet(), settled), stack)) yield name;
+  yield* undocumentedActions(stack);
 }
 
 function refusing(action: string, resource: string): AdminAnswer {

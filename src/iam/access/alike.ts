@@ -1,5 +1,7 @@
 import type { Action } from '../catalog/action.ts';
 import { type ActionSet, has } from '../catalog/actionSet.ts';
+import { classesIn, firstIn, withoutResource } from '../catalog/classes.ts';
+import { actionsMatching } from '../catalog/matching.ts';
 import { actionsCovered } from './covered.ts';
 import type { Stack } from './stack.ts';
 
@@ -14,9 +16,11 @@ export function alikeIn(actions: Iterable<Action>, stack: Stack): readonly Alike
   return groupsOf(actions, stack, action => `${isIam(action)} ${action.resources.join(' ')}`);
 }
 
-/** Only told apart by whether they have resources: they can be asked about anything. */
-export function roughlyAlikeIn(actions: Iterable<Action>, stack: Stack): readonly Alike[] {
-  return groupsOf(actions, stack, action => `${isIam(action)} ${action.wildcardOnly}`);
+/** One of each kind, only told apart by whether they have resources: they can be asked about anything. */
+export function* roughlyDistinctIn(actions: ActionSet, { layers }: Stack): Generator<Action, void> {
+  const covered = layers.flatMap(layer => layer.statements.map(each => actionsCovered(each.statement.actions)));
+  const sets = [...covered, withoutResource(), actionsMatching('iam:*')];
+  for (const those of classesIn(actions, sets)) yield firstIn(those);
 }
 
 /** IAM's own are told apart from all others because their region is known, see directCallContext. */

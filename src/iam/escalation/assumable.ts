@@ -2,14 +2,14 @@ import { covers } from '../access/covers.ts';
 import { inForce } from '../access/inForce.ts';
 import { placeAt } from '../access/place.ts';
 import { type Reach, reach } from '../access/reach.ts';
-import { callContext, type Stack, type StackLayer, stackOf } from '../access/stack.ts';
+import { callContext, type Stack, type StackLayer } from '../access/stack.ts';
 import { coversAction } from '../action.ts';
 import { once } from '../catalog/once.ts';
 import { type Context, layered } from '../context.ts';
 import { literal } from '../glob.ts';
-import type { LayerName, Layers, PlacedStatement } from '../layer.ts';
+import type { LayerName, PlacedStatement } from '../layer.ts';
 import type { Statement } from '../policy.ts';
-import { principalContext, resourceContext } from '../session.ts';
+import { resourceContext } from '../session.ts';
 import { all, not, some, type Truth } from '../truth.ts';
 import { type KnownRole, principalKey, type World } from './world.ts';
 
@@ -186,63 +186,3 @@ const EVERYTHING: Statement = {
   at: 0,
   text: '',
 };
-
-/** The most roles that are followed from one; past that the picture is "everywhere". */
-const MOST = 500;
-
-/**
- * Where it leads, hop by hop: a role that was assumed goes on with its own policies alone, for session policies do not
- * come along (STS API, "Role chaining"). So the session's own role is somewhere else when a session policy holds it back.
- * `first`: where it can go at once. Sorted by ARN.
- */
-export function lateral(actor: Actor, world: World, first = assumableBy(actor, world)): readonly Onward[] {
-  const found = new Map<string, Onward>();
-  const isNews = ({ role, certain }: Onward) => {
-    const known = found.get(role.arn);
-    return known === undefined || (certain && !known.certain);
-  };
-  const pending = [...first];
-  for (let at = 0; at < pending.length && found.size < MOST; at++) {
-    const next = pending[at]!;
-    if (!isNews(next)) continue;
-    found.set(next.role.arn, next);
-    for (const { role, certain } of onwardFrom(next.role, world, actor.stack.now)) {
-      const onward = { role, certain: certain && next.certain };
-      if (isNews(onward)) pending.push(onward);
-    }
-  }
-  if (!actor.caged) found.delete(actor.roleArn);
-  return [...found.values()].sort((a, b) => (a.role.arn < b.role.arn ? -1 : 1));
-}
-
-const remembered = new WeakMap<World, Map<string, readonly Onward[]>>();
-
-/** Where a role can go at once by itself: the same for everyone who gets there. */
-export function onwardFrom(role: KnownRole, world: World, now: Date): readonly Onward[] {
-  const byRole = remembered.get(world) ?? new Map<string, readonly Onward[]>();
-  remembered.set(world, byRole);
-  const known = byRole.get(role.arn);
-  if (known !== undefined) return known;
-  const stack = stackOfRole(role, now);
-  const onward = assumableBy({ roleArn: role.arn, stack, caged: false }, world);
-  byRole.set(
-    role.arn,
-    role.layers === undefined ? onward.filter(each => trustsByName(each.role, role, world)) : onward,
-  );
-  return byRole.get(role.arn)!;
-}
-
-/** What a session of the role can do, that somebody else assumed: without tags and policies of its own. */
-export function stackOfRole({ arn, tags, layers = NOT_READ }: KnownRole, now: Date): Stack {
-  return stackOf(layers, { principal: principalContext({ roleArn: arn, roleTags: tags, mappings: [], now }), now });
-}
-
-/** Of a role whose policies nobody read a trust policy that names it says enough; that it may go anywhere says nothing. */
-const NOT_READ: Layers = [
-  { name: 'identity', policies: [], complete: false },
-  { name: 'boundary', policies: [], complete: false },
-];
-
-function trustsByName(role: KnownRole, named: KnownRole, world: World): boolean {
-  return world.byPrincipal.get(named.arn)?.includes(role) ?? false;
-}

@@ -83,6 +83,7 @@ export function matchingOf(question: EscalationQuestion): Matching {
   const setting: Setting = {
     ...question,
     holdings: holdingsOf(stack, world),
+    untargeted: new Map(),
     isElse: role => role.arn !== self.arn || caged,
   };
   const open: OpenPath[] = [];
@@ -106,6 +107,8 @@ export function matchingOf(question: EscalationQuestion): Matching {
 
 interface Setting extends EscalationQuestion {
   readonly holdings: Holdings;
+  /** Found out of a path already. */
+  readonly untargeted: Map<EscalationPath, readonly Held[] | undefined>;
   /** Whether a role is something else than what the session has already. */
   readonly isElse: (role: KnownRole) => boolean;
 }
@@ -260,13 +263,11 @@ interface Supposed {
 
 function opened(path: EscalationPath, setting: Setting, supposed: Supposed): OpenPath | undefined {
   const { candidate, gate, assuming } = supposed;
-  const looking: Looking = { ...setting, path, candidate, gate };
-  const held: Held[] = [];
-  for (const permissions of sharing(path.permissions)) {
-    const some = heldFor(permissions, looking);
-    if (some === undefined) return undefined;
-    held.push(...some);
-  }
+  const untargeted = heldUntargeted(path, setting);
+  if (untargeted === undefined) return undefined;
+  const targeted = heldForAll(groupsOf(path).targeted, { ...setting, path, candidate, gate });
+  if (targeted === undefined) return undefined;
+  const held = [...targeted, ...untargeted];
   return {
     path,
     certain: held.every(each => each.certain) && (candidate?.certain ?? true),
@@ -276,8 +277,47 @@ function opened(path: EscalationPath, setting: Setting, supposed: Supposed): Ope
   };
 }
 
+/** The same for every target. */
+function heldUntargeted(path: EscalationPath, setting: Setting): readonly Held[] | undefined {
+  const { untargeted } = setting;
+  if (!untargeted.has(path)) {
+    const looking = { ...setting, path, candidate: undefined, gate: undefined };
+    untargeted.set(path, heldForAll(groupsOf(path).untargeted, looking));
+  }
+  return untargeted.get(path);
+}
+
+function heldForAll(groups: Groups, looking: Looking): readonly Held[] | undefined {
+  const held: Held[] = [];
+  for (const permissions of groups) {
+    const some = heldFor(permissions, looking);
+    if (some === undefined) return undefined;
+    held.push(...some);
+  }
+  return held;
+}
+
+type Groups = readonly (readonly Permission[])[];
+
+interface Grouped {
+  readonly targeted: Groups;
+  readonly untargeted: Groups;
+}
+
+const grouped = new WeakMap<EscalationPath, Grouped>();
+
+function groupsOf(path: EscalationPath): Grouped {
+  const known = grouped.get(path);
+  if (known !== undefined) return known;
+  const all = sharing(path.permissions);
+  const isTargeted = ([first]: readonly Permission[]) => first?.on.startsWith('target-') === true;
+  const made = { targeted: all.filter(isTargeted), untargeted: all.filter(group => !isTargeted(group)) };
+  grouped.set(path, made);
+  return made;
+}
+
 /** Permissions that must be held on the same target, in the order of the path. */
-function sharing(permissions: readonly Permission[]): readonly (readonly Permission[])[] {
+function sharing(permissions: readonly Permission[]): Groups {
   const groups: Permission[][] = [];
   for (const permission of permissions) {
     const group = SHARED.has(permission.on) ? groups.find(([first]) => first?.on === permission.on) : undefined;
@@ -380,13 +420,21 @@ function onRole(
   const held: Held[] = [];
   const target = { boundary: boundaryIn(role.layers) };
   for (const permission of permissions) {
-    const one = holdings.on(permission, [exactly(role.arn)], target);
+    const one = holdings.on(permission, [itself(role)], target);
     const found = path.target.kind === 'role-trusting-session' && permission.action === 'sts:AssumeRole';
     if (one === undefined && !found) return undefined;
     if (one?.certain || (one && !(found && certain))) held.push(one);
   }
   return held;
 }
+
+function itself(role: KnownRole): Place {
+  const known = places.get(role) ?? exactly(role.arn);
+  places.set(role, known);
+  return known;
+}
+
+const places = new WeakMap<KnownRole, Place>();
 
 /** IAM refuses to change a reserved role, its own included (IAM user guide, "Service-linked roles"; IAM Identity Center). */
 function onOwnRole(permission: Permission, { holdings, self, stack }: Looking): Held | undefined {

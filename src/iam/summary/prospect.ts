@@ -1,10 +1,11 @@
 import { allowedActions } from '../access/actions.ts';
 import { adminOf } from '../access/admin.ts';
-import { stackWithout } from '../access/stack.ts';
+import { type Stack, stackWithout } from '../access/stack.ts';
 import { once } from '../catalog/once.ts';
-import { assumableBy, type Onward, stackOfRole } from '../escalation/assumable.ts';
+import { assumableBy, type Onward } from '../escalation/assumable.ts';
 import { isListed } from '../escalation/gates.ts';
 import { type Restraint, restraintOf } from '../escalation/heldBack.ts';
+import { stackOfRole } from '../escalation/lateral.ts';
 import { type EscalationQuestion, type Matching, matchingOf, type OpenPath, type Self } from '../escalation/match.ts';
 import { trusting } from '../escalation/trusting.ts';
 import type { KnownRole } from '../escalation/world.ts';
@@ -24,6 +25,8 @@ export interface Prospect {
 /** Some roles, and whether the session gets each of them. */
 export interface Lead {
   readonly candidates: readonly Onward[];
+  /** False: whether it gets any of them can never be said for certain. */
+  readonly tellable: boolean;
   reaches(candidate: Onward): Truth;
   /** Whether that role makes it an administrator, given what each role by itself can make of itself. */
   worth(role: KnownRole, standing: Standing): Truth;
@@ -68,9 +71,11 @@ function prospectOf(open: OpenPath, setting: Setting): Prospect | undefined {
     case 'target':
       return towards(open, setting, (role, standing) => standing(role));
     case 'target-admin':
-      return towards(open, setting, role => boundlessness(role, setting));
+      return towards(open, setting, role => withAnyPolicy(role, setting.question.stack.now));
     case 'target-freed':
-      return towards(open, setting, (role, standing) => some([standing(role), unbound(role, setting)]));
+      return towards(open, setting, (role, standing) =>
+        some([standing(role), withoutBoundary(role, setting.question.stack.now)]),
+      );
     default:
       return undefined;
   }
@@ -133,20 +138,21 @@ function afterwards({ stack, self }: Freed, before: EscalationQuestion, fallen: 
 type Worth = Lead['worth'];
 
 /** By another principal: a user may have anything, and so may a role that nobody has seen. */
-function towards(open: OpenPath, { question: { world }, matching }: Setting, worth: Worth): Prospect {
+function towards(open: OpenPath, { question: { stack, world }, matching }: Setting, worth: Worth): Prospect {
   const { path } = open;
   switch (path.target.kind) {
     case 'user':
       return { open, alone: () => undefined, leads: NOWHERE };
     case 'resource': {
       // Whether there is such a resource nobody knows, nor which role it has.
-      const lead = { candidates: matching.candidates(path), reaches: () => undefined, worth };
+      const lead = { candidates: matching.candidates(path), tellable: false, reaches: () => undefined, worth };
       return { open, alone: () => (world.complete ? false : undefined), leads: () => [lead] };
     }
     default: {
       const lead = {
         candidates: matching.candidates(path),
-        reaches: once2((candidate: Onward) => matching.leadsTo(path, candidate)),
+        tellable: isReadWhole(stack),
+        reaches: remembering((candidate: Onward) => matching.leadsTo(path, candidate)),
         worth,
       };
       return { open, alone: once(() => (matching.leadsElsewhere(path) ? undefined : false)), leads: () => [lead] };
@@ -166,25 +172,42 @@ function entering(open: OpenPath, { question: { world } }: Setting): Prospect {
   };
   const lead = {
     candidates: trusting([ROLES_ANYWHERE], world),
+    tellable: isNew && open.certain,
     reaches,
     worth: (role: KnownRole, standing: Standing) => standing(role),
   };
   return { open, alone: () => (world.complete ? false : undefined), leads: () => [lead] };
 }
 
+/** A policy that was not read may deny anything. */
+export function isReadWhole({ layers }: Stack): boolean {
+  return layers.every(({ unread }) => unread.length === 0);
+}
+
 /** Whether the role's own permissions boundary lets everything through, whatever its policies say. */
-function boundlessness(role: KnownRole, { question }: Setting): Truth {
-  if (role.layers === undefined) return undefined;
-  return adminOf(stackWithout(stackOfRole(role, question.stack.now), 'identity')).truth;
+const withAnyPolicy = rememberingRoles((role, now) => {
+  if (role.layers?.every(({ name }) => name === 'identity')) return true;
+  return role.layers && adminOf(stackWithout(stackOfRole(role, now), 'identity')).truth;
+});
+
+/** Whether its policies let it do everything, whatever its boundary says. */
+const withoutBoundary = rememberingRoles(
+  (role, now) => role.layers && adminOf(stackWithout(stackOfRole(role, now), 'boundary')).truth,
+);
+
+/** The same for everyone who asks. */
+function rememberingRoles(ask: (role: KnownRole, now: Date) => Truth): (role: KnownRole, now: Date) => Truth {
+  const known = new WeakMap<KnownRole, { readonly truth: Truth }>();
+  return (role, now) => {
+    const before = known.get(role);
+    if (before !== undefined) return before.truth;
+    const truth = ask(role, now);
+    known.set(role, { truth });
+    return truth;
+  };
 }
 
-function unbound(role: KnownRole, { question }: Setting): Truth {
-  if (role.layers === undefined) return undefined;
-  return adminOf(stackWithout(stackOfRole(role, question.stack.now), 'boundary')).truth;
-}
-
-/** Remembers the answer for each candidate. */
-function once2(ask: (candidate: Onward) => Truth): (candidate: Onward) => Truth {
+function remembering(ask: (candidate: Onward) => Truth): (candidate: Onward) => Truth {
   const known = new Map<Onward, Truth>();
   return candidate => {
     if (!known.has(candidate)) known.set(candidate, ask(candidate));

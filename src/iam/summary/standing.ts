@@ -1,10 +1,10 @@
 import { allowedActions } from '../access/actions.ts';
 import { adminOf } from '../access/admin.ts';
-import { onwardFrom, stackOfRole } from '../escalation/assumable.ts';
+import { onwardFrom, stackOfRole } from '../escalation/lateral.ts';
 import { type EscalationQuestion, matchingOf } from '../escalation/match.ts';
 import { boundaryIn, type KnownRole, type World } from '../escalation/world.ts';
 import { all, some, type Truth } from '../truth.ts';
-import { type Lead, type Prospect, prospectsOf, type Standing } from './prospect.ts';
+import { isReadWhole, type Lead, type Prospect, prospectsOf, type Standing } from './prospect.ts';
 
 /**
  * Whether each role of the account is an administrator, or can make itself one, or can get to one over any number of roles.
@@ -68,7 +68,7 @@ function byItself(role: KnownRole, world: World, now: Date): Waiting {
   const stack = stackOfRole(role, now);
   const allowed = allowedActions(stack);
   const admin = adminOf(stack, allowed).truth;
-  if (admin === true) return { truth: true, prospects: [] };
+  if (admin === true || (admin === undefined && !isReadWhole(stack))) return { truth: admin, prospects: [] };
   const question: EscalationQuestion = {
     roleArn: role.arn,
     stack,
@@ -86,8 +86,9 @@ function byItself(role: KnownRole, world: World, now: Date): Waiting {
 /** Whether a path makes an administrator by way of one of the roles that it leads to. */
 export function throughRoles(prospect: Prospect, standing: Standing): Truth {
   let truth: Truth = false;
-  for (const { candidates, worth, reaches } of prospect.leads()) {
+  for (const { candidates, tellable, worth, reaches } of prospect.leads()) {
     for (const candidate of candidates) {
+      if (truth === undefined && !tellable) break;
       const value = worth(candidate.role, standing);
       if (value === false || (value === undefined && truth === undefined)) continue;
       const each = all([value, reaches(candidate)]);

@@ -6,7 +6,8 @@ import { type ActionSet, actionsIn, intersect, size, sizeOfBoth } from '../catal
 import { actionsAtLevel } from '../catalog/levels.ts';
 import { credentialExposure, dataRead, resourceExposure } from '../catalog/lists.ts';
 import { LEVELS, type Level } from '../catalog/service.ts';
-import { assumableBy, lateral, type Onward } from '../escalation/assumable.ts';
+import { assumableBy, type Onward } from '../escalation/assumable.ts';
+import { lateral } from '../escalation/lateral.ts';
 import { type Escalation, matchingOf, type Self } from '../escalation/match.ts';
 import type { World } from '../escalation/world.ts';
 import type { LayerName, Layers } from '../layer.ts';

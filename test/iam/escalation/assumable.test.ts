@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assumableBy, lateral } from '../../../src/iam/escalation/assumable.ts';
+import { assumableBy } from '../../../src/iam/escalation/assumable.ts';
+import { lateral } from '../../../src/iam/escalation/lateral.ts';
 import { isOutOfReach, principalKey, worldOf } from '../../../src/iam/escalation/world.ts';
 import type { Layers } from '../../../src/iam/layer.ts';
 import {

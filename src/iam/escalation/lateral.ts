@@ -1,0 +1,128 @@
+import { type Stack, stackOf } from '../access/stack.ts';
+import type { Layers } from '../layer.ts';
+import { principalContext } from '../session.ts';
+import { type Actor, assumableBy, type Onward } from './assumable.ts';
+import type { KnownRole, World } from './world.ts';
+
+/** The most roles that are listed for one; past that the picture is "everywhere". */
+export const MOST_ROLES = 500;
+
+/**
+ * Where it leads, hop by hop: a role that was assumed goes on with its own policies alone, for session policies do not
+ * come along (STS API, "Role chaining"). So the session's own role is somewhere else when a session policy holds it back.
+ * `first`: where it can go at once. Sorted by ARN, and no more than MOST_ROLES.
+ */
+export function lateral(actor: Actor, world: World, first = assumableBy(actor, world)): readonly Onward[] {
+  const hops = hopsIn(world, actor.stack.now);
+  const certain = hops.from(
+    first.filter(each => each.certain),
+    'certain',
+  );
+  const isElse = (role: KnownRole) => actor.caged || role.arn !== actor.roleArn;
+  return hops
+    .rolesIn(hops.from(first, 'possible'))
+    .filter(isElse)
+    .slice(0, MOST_ROLES)
+    .map(role => ({ role, certain: hops.has(certain, role) }));
+}
+
+/** Some of the world's roles: one bit a role, in words of 32. */
+type Roles = Uint32Array;
+
+/** Where each role leads at once, found out when somebody gets there. */
+interface Hops {
+  /** All that can be reached from these, and they. */
+  from(first: readonly Onward[], how: 'certain' | 'possible'): Roles;
+  rolesIn(roles: Roles): readonly KnownRole[];
+  has(roles: Roles, role: KnownRole): boolean;
+}
+
+const known = new WeakMap<World, Hops>();
+
+function hopsIn(world: World, now: Date): Hops {
+  const hops = known.get(world) ?? makeHops(world, now);
+  known.set(world, hops);
+  return hops;
+}
+
+function makeHops(world: World, now: Date): Hops {
+  const { roles } = world;
+  const places = new Map(roles.map((role, at) => [role, at]));
+  const setOf = (onward: readonly Onward[]) => {
+    const set = new Uint32Array(Math.ceil(roles.length / 32));
+    for (const { role } of onward) {
+      const at = places.get(role)!;
+      set[at >>> 5]! |= 1 << (at & 31);
+    }
+    return set;
+  };
+  const next: { readonly certain: Roles; readonly possible: Roles }[] = [];
+  const nextTo = (at: number) => {
+    const onward = onwardFrom(roles[at]!, world, now);
+    next[at] ??= { certain: setOf(onward.filter(each => each.certain)), possible: setOf(onward) };
+    return next[at];
+  };
+  return {
+    from(first, how) {
+      const seen = setOf(first);
+      const pending = [...placesIn(seen)];
+      for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+        pending.push(...placesIn(added(seen, nextTo(at)[how])));
+      }
+      return seen;
+    },
+    rolesIn: set => Array.from(placesIn(set), at => roles[at]!),
+    has(set, role) {
+      const at = places.get(role)!;
+      return ((set[at >>> 5]! >>> (at & 31)) & 1) === 1;
+    },
+  };
+}
+
+/** Adds these, and gives those that are new. */
+function added(to: Roles, more: Roles): Roles {
+  const news = new Uint32Array(to.length);
+  for (let at = 0; at < to.length; at++) {
+    news[at] = more[at]! & ~to[at]!;
+    to[at]! |= more[at]!;
+  }
+  return news;
+}
+
+function* placesIn(roles: Roles): Generator<number, void> {
+  for (let at = 0; at < roles.length; at++) {
+    for (let rest = roles[at]!; rest !== 0; rest &= rest - 1) yield at * 32 + 31 - Math.clz32(rest & -rest);
+  }
+}
+
+const remembered = new WeakMap<World, Map<string, readonly Onward[]>>();
+
+/** Where a role can go at once by itself: the same for everyone who gets there. */
+export function onwardFrom(role: KnownRole, world: World, now: Date): readonly Onward[] {
+  const byRole = remembered.get(world) ?? new Map<string, readonly Onward[]>();
+  remembered.set(world, byRole);
+  const known = byRole.get(role.arn);
+  if (known !== undefined) return known;
+  const stack = stackOfRole(role, now);
+  const onward = assumableBy({ roleArn: role.arn, stack, caged: false }, world);
+  byRole.set(
+    role.arn,
+    role.layers === undefined ? onward.filter(each => trustsByName(each.role, role, world)) : onward,
+  );
+  return byRole.get(role.arn)!;
+}
+
+/** What a session of the role can do, that somebody else assumed: without tags and policies of its own. */
+export function stackOfRole({ arn, tags, layers = NOT_READ }: KnownRole, now: Date): Stack {
+  return stackOf(layers, { principal: principalContext({ roleArn: arn, roleTags: tags, mappings: [], now }), now });
+}
+
+/** Of a role whose policies nobody read a trust policy that names it says enough; that it may go anywhere says nothing. */
+const NOT_READ: Layers = [
+  { name: 'identity', policies: [], complete: false },
+  { name: 'boundary', policies: [], complete: false },
+];
+
+function trustsByName(role: KnownRole, named: KnownRole, world: World): boolean {
+  return world.byPrincipal.get(named.arn)?.includes(role) ?? false;
+}
