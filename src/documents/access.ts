@@ -2,6 +2,7 @@ import type { PlacedCondition } from '../iam/decide.ts';
 import type { Held } from '../iam/escalation/holding.ts';
 import { MOST_ROLES } from '../iam/escalation/lateral.ts';
 import type { LatentPath, OpenPath } from '../iam/escalation/match.ts';
+import { isOwnPath } from '../iam/escalation/paths.ts';
 import type { AccessSummary, ActionList } from '../iam/summary/summary.ts';
 import { type Fact, type Facts, orUnknown, partly } from './facts.ts';
 
@@ -68,7 +69,7 @@ export function lateralFacts({ lateral }: AccessSummary): Facts {
   return { role: isAll ? arns : partly(arns) };
 }
 
-/** `iam-005: iam:PutRolePolicy on arn:… (statement 1 of deploy)`, and what it hangs on. */
+/** `iam-005: Writes an inline policy …: iam:PutRolePolicy on arn:… (statement 1 of deploy)`, and what it hangs on. */
 function evidenceOf({ path, held, targets, assuming }: OpenPath): string {
   const permissions = path.permissions.map(permission => {
     const own = held.find(each => each.permission === permission);
@@ -76,7 +77,7 @@ function evidenceOf({ path, held, targets, assuming }: OpenPath): string {
   });
   const conditions = conditionTexts(held.flatMap(each => each.conditions));
   return [
-    `${path.id}: ${permissions.join('; ')}`,
+    `${path.id}${isOwnPath(path) ? " (Postern's own)" : ''}: ${path.says.replace(/\.$/, '')}: ${permissions.join('; ')}`,
     ...(targets.length > 0 ? [`to ${targets.join(', ')}`] : []),
     ...(assuming === undefined ? [] : [assuming]),
     ...(conditions.length === 0 ? [] : [`if ${conditions.join(' and ')}`]),

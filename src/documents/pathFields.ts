@@ -38,7 +38,7 @@ export function accessFields(prefix: 'path' | 'role'): readonly Field[] {
     field(of('access.resource_exposure.count'), 'long', 'Actions it has that open resources to others.', POLICIES),
     field(of('access.resource_exposure.actions'), 'keyword', 'The first of them.', POLICIES),
     field(of('access.unread'), 'keyword', 'Policies that could not be read or parsed.', POLICIES),
-    field(of('escalation.id'), 'keyword', 'Escalation paths that stand open, the minimal ones.', POLICIES),
+    field(of('escalation.id'), 'keyword', 'Escalation paths that stand open, the minimal ones; docs/escalation.md tells what each of them is.', POLICIES),
     field(of('escalation.possible'), 'keyword', 'Those that stand open if a condition holds.', POLICIES),
     field(of('escalation.also'), 'keyword', 'Longer ones that lead to the same target and give no more.', POLICIES),
     field(of('escalation.latent'), 'keyword', 'Those that lack nothing but a target.', POLICIES),
@@ -51,7 +51,7 @@ export function accessFields(prefix: 'path' | 'role'): readonly Field[] {
     field(
       of('escalation.evidence'),
       'keyword',
-      'Permissions, statements and targets of each; those that make an administrator come first.',
+      'What each does, with its permissions, statements and targets; those that make an administrator come first.',
       POLICIES,
     ),
     field(of('lateral.role'), 'keyword', 'Roles it can go on to by sts:AssumeRole, over any number of hops.', POLICIES),

@@ -18,3 +18,8 @@ export const escalationPaths: readonly EscalationPath[] = [
   ...existingPaths,
   ...rolesAnywherePaths,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+/** Whether no public list has the path: its id is ours, see EscalationPath. */
+export function isOwnPath({ id }: EscalationPath): boolean {
+  return /^rolesanywhere-|-9\d\d$/.test(id);
+}
