@@ -78,7 +78,8 @@ export function escalationOf(question: EscalationQuestion): Escalation {
   return matchingOf(question).escalation;
 }
 
-export function matchingOf(question: EscalationQuestion): Matching {
+/** `isWanted`: the paths that are looked at, all unless it is given. */
+export function matchingOf(question: EscalationQuestion, isWanted = (_: EscalationPath) => true): Matching {
   const { world, self, caged, stack } = question;
   const setting: Setting = {
     ...question,
@@ -89,7 +90,7 @@ export function matchingOf(question: EscalationQuestion): Matching {
   const open: OpenPath[] = [];
   const latent: LatentPath[] = [];
   for (const { path, actions } of prepared()) {
-    if (!actions.every(action => has(question.possible, action))) continue;
+    if (!isWanted(path) || !actions.every(action => has(question.possible, action))) continue;
     const found = matchPath(path, setting);
     if (found?.kind === 'latent') latent.push({ path, certain: found.certain });
     else if (found !== undefined) open.push(found.open);

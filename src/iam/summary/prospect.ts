@@ -39,7 +39,7 @@ export type Standing = (role: KnownRole) => Truth;
 export function prospectsOf(
   question: EscalationQuestion,
   matching: Matching,
-  fallen: readonly Restraint[] = [],
+  fallen: Fallen = { restraints: [], left: { count: MOST_STATES } },
 ): readonly Prospect[] {
   const { open, dominated } = matching.escalation;
   const setting: Setting = {
@@ -51,11 +51,19 @@ export function prospectsOf(
   return [...open, ...dominated].flatMap(each => prospectOf(each, setting) ?? []);
 }
 
+/** What was taken away before, and how many more states are looked at before the answer is "it cannot be said". */
+interface Fallen {
+  readonly restraints: readonly Restraint[];
+  readonly left: { count: number };
+}
+
+/** A role may be held back by a boundary and by several policies with several versions each: all orders would be many. */
+const MOST_STATES = 12;
+
 interface Setting {
   readonly question: EscalationQuestion;
   readonly matching: Matching;
-  /** What was taken away before. */
-  readonly fallen: readonly Restraint[];
+  readonly fallen: Fallen;
   /** Whether boundary and session policy let everything through. */
   readonly cage: () => Truth;
 }
@@ -101,38 +109,65 @@ function isOwn({ held }: OpenPath, { customerPolicies }: Self): Truth {
 /** Each kind of restraint falls once: what it can do then is asked anew. */
 function freeing(open: OpenPath, { question, fallen }: Setting): Prospect | undefined {
   const restraint = restraintOf(open.path);
-  if (restraint === undefined || fallen.includes(restraint)) return undefined;
+  if (restraint === undefined || fallen.restraints.includes(restraint)) return undefined;
+  const after = { ...fallen, restraints: [...fallen.restraints, restraint] };
   const states = once(() =>
     freedBy(open, restraint, question)?.map(freed => ({
       truth: all([open.certain || undefined, freed.truth]),
-      admin: adminOf(freed.stack).truth,
-      prospects: once(() => afterwards(freed, question, [...fallen, restraint])),
+      next: once(() => afterwards(freed, question, after)),
     })),
   );
   const alone = (): Truth => {
-    const after = states();
-    if (after === undefined) return undefined;
-    return some(
-      after.map(({ truth, admin, prospects }) => {
-        if (admin === true) return truth;
-        return all([truth, some([admin, ...prospects().map(prospect => prospect.alone())])]);
-      }),
-    );
+    let best: Truth = false;
+    for (const { truth, next } of states() ?? UNSEEN) {
+      best = some([best, all([truth, next().alone])]);
+      if (best === true) break;
+    }
+    return best;
   };
   const leads = () =>
-    (states() ?? []).flatMap(({ truth, prospects }) =>
-      prospects()
-        .flatMap(prospect => prospect.leads())
+    (states() ?? []).flatMap(({ truth, next }) =>
+      next()
+        .leads()
         .map(lead => ({ ...lead, reaches: (candidate: Onward) => all([truth, lead.reaches(candidate)]) })),
     );
   return { open, alone: once(alone), leads: once(leads) };
 }
 
-function afterwards({ stack, self }: Freed, before: EscalationQuestion, fallen: readonly Restraint[]) {
-  const { possible } = allowedActions(stack);
+/** Found out one after the other, as far as they are asked for. */
+export function* whatEachIsAlone(prospects: readonly Prospect[]): Generator<Truth, void> {
+  for (const { alone } of prospects) yield alone();
+}
+
+/** Whether the session is an administrator then or can make itself one, and where else it gets to. */
+interface Afterwards {
+  readonly alone: Truth;
+  readonly leads: () => readonly Lead[];
+}
+
+const UNTOLD: Afterwards = { alone: undefined, leads: NOWHERE };
+const UNSEEN = [{ truth: undefined, next: () => UNTOLD }];
+
+function afterwards({ stack, self }: Freed, before: EscalationQuestion, fallen: Fallen): Afterwards {
+  const allowed = allowedActions(stack);
+  const admin = adminOf(stack, allowed).truth;
+  if (admin === true) return { alone: true, leads: NOWHERE };
+  if (fallen.left.count-- <= 0) return UNTOLD;
   const actor = { roleArn: before.roleArn, stack, caged: before.caged };
-  const question = { ...before, ...actor, self, possible, assumable: assumableBy(actor, before.world) };
-  return prospectsOf(question, matchingOf(question), fallen);
+  const assumable = assumableBy(actor, before.world);
+  const question = { ...before, ...actor, self, possible: allowed.possible, assumable };
+  if (writesItself(question)) return { alone: true, leads: NOWHERE };
+  const prospects = prospectsOf(question, matchingOf(question), fallen);
+  return {
+    alone: some([admin, some(whatEachIsAlone(prospects))]),
+    leads: () => prospects.flatMap(prospect => prospect.leads()),
+  };
+}
+
+/** The commonest way, and quickly seen. */
+export function writesItself(question: EscalationQuestion): boolean {
+  const matching = matchingOf(question, path => path.gives === 'admin');
+  return prospectsOf(question, matching).some(prospect => prospect.alone() === true);
 }
 
 type Worth = Lead['worth'];

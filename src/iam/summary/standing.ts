@@ -4,7 +4,15 @@ import { onwardFrom, stackOfRole } from '../escalation/lateral.ts';
 import { type EscalationQuestion, matchingOf } from '../escalation/match.ts';
 import { boundaryIn, type KnownRole, type World } from '../escalation/world.ts';
 import { all, some, type Truth } from '../truth.ts';
-import { isReadWhole, type Lead, type Prospect, prospectsOf, type Standing } from './prospect.ts';
+import {
+  isReadWhole,
+  type Lead,
+  type Prospect,
+  prospectsOf,
+  type Standing,
+  whatEachIsAlone,
+  writesItself,
+} from './prospect.ts';
 
 /**
  * Whether each role of the account is an administrator, or can make itself one, or can get to one over any number of roles.
@@ -54,12 +62,16 @@ function settle(first: KnownRole, { world, now, settled }: Settling): void {
     changed = false;
     for (const each of waiting.values()) {
       if (each.truth === true) continue;
-      const truth = some([each.truth, ...each.prospects.map(prospect => throughRoles(prospect, standing))]);
+      const truth = some([each.truth, some(whereEachLeads(each.prospects, standing))]);
       changed ||= truth !== each.truth;
       each.truth = truth;
     }
   }
   for (const [role, { truth }] of waiting) settled.set(role, truth);
+}
+
+function* whereEachLeads(prospects: readonly Prospect[], standing: Standing): Generator<Truth, void> {
+  for (const prospect of prospects) yield throughRoles(prospect, standing);
 }
 
 /** Nothing is known of a role whose policies nobody read. */
@@ -78,8 +90,9 @@ function byItself(role: KnownRole, world: World, now: Date): Waiting {
     self: { arn: role.arn, customerPolicies: role.customerPolicies, boundary: boundaryIn(role.layers) },
     world,
   };
+  if (writesItself(question)) return { truth: true, prospects: [] };
   const prospects = prospectsOf(question, matchingOf(question));
-  const truth = some([admin, ...prospects.map(prospect => prospect.alone())]);
+  const truth = some([admin, some(whatEachIsAlone(prospects))]);
   return { truth, prospects: truth === true ? [] : prospects.filter(prospect => prospect.leads().length > 0) };
 }
 
