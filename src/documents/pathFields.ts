@@ -38,7 +38,12 @@ export function accessFields(prefix: 'path' | 'role'): readonly Field[] {
     field(of('access.resource_exposure.count'), 'long', 'Actions it has that open resources to others.', POLICIES),
     field(of('access.resource_exposure.actions'), 'keyword', 'The first of them.', POLICIES),
     field(of('access.unread'), 'keyword', 'Policies that could not be read or parsed.', POLICIES),
-    field(of('escalation.id'), 'keyword', 'Escalation paths that stand open, the minimal ones; docs/escalation.md tells what each of them is.', POLICIES),
+    field(
+      of('escalation.id'),
+      'keyword',
+      'Escalation paths that stand open, the minimal ones; docs/escalation.md tells what each of them is.',
+      POLICIES,
+    ),
     field(of('escalation.possible'), 'keyword', 'Those that stand open if a condition holds.', POLICIES),
     field(of('escalation.also'), 'keyword', 'Longer ones that lead to the same target and give no more.', POLICIES),
     field(of('escalation.latent'), 'keyword', 'Those that lack nothing but a target.', POLICIES),
