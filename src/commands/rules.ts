@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import { EXIT } from '../findings/verdict.ts';
+import { escalationPaths } from '../iam/escalation/paths.ts';
 import { nearest } from '../query/vocabulary.ts';
 import { safeJson } from '../report/printable.ts';
 import { checkText, explainText, rulesText } from '../report/rule.ts';
@@ -71,6 +72,11 @@ function ruleNamed(name: string, rules: readonly Rule[]): Rule | undefined {
 }
 
 function noSuchRule(name: string, { rules, problems }: LoadedRules): UserError {
+  const path = escalationPaths.find(({ id }) => id === name);
+  if (path !== undefined)
+    return new UserError(`"${name}" is no rule but an escalation path`, {
+      hint: `${path.says} docs/escalation.md tells of all.`,
+    });
   const near = nearest(name, [...rules.map(({ id }) => id), ...problems.flatMap(({ rule }) => rule ?? [])]);
   return new UserError(`there is no rule "${name}"`, {
     hint: near.length === 0 ? 'postern rules lists them.' : `Did you mean: ${near.join(', ')}`,

@@ -117,6 +117,14 @@ describe('rules check ID', () => {
   });
 });
 
+test('rules explain of an escalation path says what that does', async () => {
+  const { code, stderr } = await postern(['rules', 'explain', 'iam-902']);
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    `postern: "iam-902" is no rule but an escalation path\n  Takes the permissions boundary off the session's own role, whose policies then hold in full. docs/escalation.md tells of all.\n`,
+  );
+});
+
 describe('a rule that cannot be run', () => {
   const foreignRules = () => ['--rules', join(folder, 'foreign'), '--no-builtin-rules'];
 
