@@ -106,6 +106,12 @@ export function matchingOf(question: EscalationQuestion, isWanted = (_: Escalati
   };
 }
 
+/** Whether some path may be open for certain to a session with these actions, and with a trust policy that names it. */
+export function isAnyWithin(certain: ActionSet, assumable: readonly Onward[]): boolean {
+  if (assumable.some(each => each.certain)) return true;
+  return prepared().some(({ actions }) => actions.length > 0 && actions.every(action => has(certain, action)));
+}
+
 interface Setting extends EscalationQuestion {
   readonly holdings: Holdings;
   /** Found out of a path already. */

@@ -1,7 +1,7 @@
 import { allowedActions } from '../access/actions.ts';
 import { adminOf } from '../access/admin.ts';
 import { onwardFrom, stackOfRole } from '../escalation/lateral.ts';
-import { type EscalationQuestion, matchingOf } from '../escalation/match.ts';
+import { type EscalationQuestion, isAnyWithin, matchingOf } from '../escalation/match.ts';
 import { boundaryIn, type KnownRole, type World } from '../escalation/world.ts';
 import { all, some, type Truth } from '../truth.ts';
 import {
@@ -90,6 +90,7 @@ function byItself(role: KnownRole, world: World, now: Date): Waiting {
     self: { arn: role.arn, customerPolicies: role.customerPolicies, boundary: boundaryIn(role.layers) },
     world,
   };
+  if (admin === undefined && !isAnyWithin(allowed.certain, question.assumable)) return { truth: admin, prospects: [] };
   if (writesItself(question)) return { truth: true, prospects: [] };
   const prospects = prospectsOf(question, matchingOf(question));
   const truth = some([admin, some(whatEachIsAlone(prospects))]);
