@@ -89,5 +89,7 @@ function lineAnswer(line: RequestLine, decideOne: Asking['decideOne'], { context
   if ('error' in line) return { error: line.error, line: line.line, member: line.member ?? null };
   const { request, notes } = line;
   const answer = decideOne({ ...request, complete: request.complete || contextComplete });
-  return 'problem' in answer ? { error: answer.problem, line: line.line, member: null } : decisionJson(answer, notes);
+  return 'problem' in answer
+    ? { error: answer.problem, line: line.line, member: answer.name === request.profile ? 'profile' : 'role' }
+    : decisionJson(answer, notes);
 }

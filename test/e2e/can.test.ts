@@ -254,6 +254,19 @@ describe('many requests', () => {
       'conditional',
       'not JSON',
     ]);
+    expect(answers.at(-1)).toEqual({ error: 'not JSON', line: 6, member: null });
     expect(code).toBe(1);
+  });
+
+  it('says which member of a request means nothing', async () => {
+    const request = { profile: 'hosts', role: 'nobody', action: 's3:GetObject', resource: 'arn:aws:s3:::a/b' };
+    const { stdout } = await can(['--requests', '-'], JSON.stringify(request));
+    expect(JSON.parse(stdout)).toEqual({ error: 'there is no role nobody in profile hosts', line: 1, member: 'role' });
+  });
+
+  it('says which member of a request means nothing', async () => {
+    const request = { profile: 'hosts', role: 'nobody', action: 's3:GetObject', resource: 'arn:aws:s3:::a/b' };
+    const { stdout } = await can(['--requests', '-'], JSON.stringify(request));
+    expect(JSON.parse(stdout)).toEqual({ error: 'there is no role nobody in profile hosts', line: 1, member: 'role' });
   });
 });
