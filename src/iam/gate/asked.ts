@@ -19,7 +19,7 @@ export function asked(asking: FactCondition, { request, fails }: AskedSetting): 
   const absent = asking.whenAbsent !== fails && !always;
   if (operator.test === 'Null') return nullClause(asking, { absent, fails, always });
   const sought = soughtBy(condition.values, { ...asking, test: operator.test, request });
-  const question = { asking, sought, absent, always };
+  const question = { asking, sought, test: operator.test, absent, always };
   return operator.negated !== fails ? excluded(question) : included(question);
 }
 
@@ -41,6 +41,7 @@ interface NullSetting {
 interface Question {
   readonly asking: FactCondition;
   readonly sought: Sought;
+  readonly test: LiteralTest;
   /** A certificate without the part passes. */
   readonly absent: boolean;
   /** No certificate is without it. */
@@ -48,13 +49,14 @@ interface Question {
 }
 
 /** One of the values must be there. */
-function included({ asking, sought, absent, always }: Question): Clause {
+function included(question: Question): Clause {
+  const { asking, sought, absent, always } = question;
   const { values, all, idle, unknown } = sought;
   const { id } = asking.fact;
   if (all !== undefined)
     return { ways: absent || always ? anyone([all]) : one(literalWay(presence(id), [all])), closes: [] };
   const plain =
-    values.length > 0 ? literalWay(draft(asking, { values, negated: false, absent }), notes(idle)) : undefined;
+    values.length > 0 ? literalWay(draft(question, { values, negated: false, absent }), notes(idle)) : undefined;
   const none = values.length === 0 && absent ? literalWay(absence(id)) : undefined;
   const there = always ? anyone([]) : one(literalWay(presence(id)));
   const open = unknown.map(each => allOf([there, [assumptionWay(each.assumption, each.reasons)]]));
@@ -62,7 +64,8 @@ function included({ asking, sought, absent, always }: Question): Clause {
 }
 
 /** None of the values may be there. */
-function excluded({ asking, sought, absent, always }: Question): Clause {
+function excluded(question: Question): Clause {
+  const { asking, sought, absent, always } = question;
   const { values, all, idle, unknown } = sought;
   const { id } = asking.fact;
   if (all !== undefined) {
@@ -72,7 +75,7 @@ function excluded({ asking, sought, absent, always }: Question): Clause {
   }
   const reasons = values.length + unknown.length > 0 ? notes(idle) : openings(idle);
   const rest = absent || always ? anyone(reasons) : one(literalWay(presence(id), reasons));
-  const plain = values.length > 0 ? one(literalWay(draft(asking, { values, negated: true, absent }), reasons)) : rest;
+  const plain = values.length > 0 ? one(literalWay(draft(question, { values, negated: true, absent }), reasons)) : rest;
   const open = unknown.map(({ assumption, reasons }) => {
     const not = [assumptionWay({ ...assumption, holds: false }, reasons)];
     return absent ? anyOf([one(literalWay(absence(id))), not]) : not;
@@ -80,11 +83,8 @@ function excluded({ asking, sought, absent, always }: Question): Clause {
   return { ways: allOf([plain, ...open]), closes: idle };
 }
 
-function draft(
-  { fact, operator }: FactCondition,
-  rest: { values: readonly Value[]; negated: boolean; absent: boolean },
-) {
-  return literalOf({ fact: fact.id, test: operator.test as LiteralTest, ...rest });
+function draft({ asking, test }: Question, rest: { values: readonly Value[]; negated: boolean; absent: boolean }) {
+  return literalOf({ fact: asking.fact.id, test, ...rest });
 }
 
 function one(way: ReturnType<typeof literalWay>): Ways {

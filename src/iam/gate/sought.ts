@@ -1,7 +1,7 @@
 import type { Operator } from '../condition/operator.ts';
 import { isAnything } from '../glob.ts';
 import type { Condition } from '../policy.ts';
-import { type Piece, resolved } from '../variable.ts';
+import { hasDefault, type Piece, resolved } from '../variable.ts';
 import { isTagValue } from './certificate.ts';
 import { type Fact, factName, factOf, SOURCE_IDENTITY } from './fact.ts';
 import { isOfText, type LiteralTest, madeValue, type Part, type Value } from './literal.ts';
@@ -143,10 +143,6 @@ function isSelf(parts: readonly ReadPart[], { fact, test }: Reading): boolean {
   const [only] = parts;
   if (parts.length !== 1 || only === undefined || !isOfText(test)) return false;
   return (only.kind === 'fact' && only.fact === fact.id) || (only.kind === 'unknown' && only.fact?.id === fact.id);
-}
-
-function hasDefault(text: string): boolean {
-  return /\$\{[^}]*,/.test(text);
 }
 
 function assumedValue(text: string, parts: readonly ReadPart[], { test, fact, request }: Reading): Assumption {
