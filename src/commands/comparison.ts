@@ -1,4 +1,4 @@
-import { comparedDoors, type Entrants } from '../documents/doors.ts';
+import { comparedDoors, type Entrants, NOBODY_NEW } from '../documents/doors.ts';
 import { absentPath, type PathStack, pathStacks } from '../documents/stack.ts';
 import { UserError } from '../errors.ts';
 import { type Comparison, compareAccess } from '../iam/compare/compare.ts';
@@ -41,7 +41,7 @@ function comparedPaths(a: Snapshot, b: Snapshot): Result {
     newEntrants: some(paths.map(each => each.newEntrants)),
     witness: telling?.witness,
     statements: telling?.statements ?? [],
-    assumptions: [...new Set(paths.flatMap(each => each.assumptions))],
+    assumptions: [...new Set(paths.flatMap(each => [...each.assumptions, ...each.granted]))],
     paths,
   };
 }
@@ -56,7 +56,7 @@ function newEntrants(a: PathStack, b: PathStack): Entrants {
   const entrants = comparedDoors(a.doors, b.doors);
   if (entrants.newEntrants === false) return entrants;
   const anything = compareAccess([NOTHING], b.layers, { facts: { a: () => b.principal, b: () => b.principal } });
-  return anything.newAccess === false ? { newEntrants: false, because: [] } : entrants;
+  return anything.newAccess === false ? NOBODY_NEW : entrants;
 }
 
 const NOTHING = { name: 'identity', policies: [], complete: true } as const;

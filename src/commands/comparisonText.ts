@@ -65,6 +65,7 @@ export function comparisonJson({ paths, newEntrants, ...whole }: Result) {
     ...accessJson(path),
     newEntrants: path.newEntrants ?? null,
     because: path.because,
+    granted: path.granted,
   }));
   return { ...accessJson(whole), newEntrants: newEntrants ?? null, paths: each };
 }

@@ -56,39 +56,61 @@ export function doorsOf({ region, profile, facts, now }: DoorsQuestion): Doors {
 export interface Entrants {
   readonly newEntrants: Truth;
   readonly because: readonly string[];
+  /** What it takes for granted. */
+  readonly granted: readonly string[];
 }
 
-/** False is a proof, but for what other revocation lists than before revoke. */
+/** False is a proof, save for what is taken for granted. */
 export function comparedDoors(a: Doors, b: Doors): Entrants {
   const each = b.doors.map(door => comparedDoor(door, b, a));
   const all = b.complete ? each : [...each, notKnown('the trust anchors of B are not all known')];
+  return together(all);
+}
+
+function together(all: readonly Entrants[]): Entrants {
   return {
-    newEntrants: some(all.map(entrants => entrants.newEntrants)),
+    newEntrants: some(all.map(({ newEntrants }) => newEntrants)),
     because: all.flatMap(({ because }) => because),
+    granted: all.flatMap(({ granted }) => granted),
   };
 }
 
-const NOBODY_NEW: Entrants = { newEntrants: false, because: [] };
+export const NOBODY_NEW: Entrants = { newEntrants: false, because: [], granted: [] };
 
 function notKnown(because: string): Entrants {
-  return { newEntrants: undefined, because: [because] };
+  return { newEntrants: undefined, because: [because], granted: [] };
 }
 
 function comparedDoor(door: Door, b: Doors, a: Doors): Entrants {
-  const { anchor, gate } = door;
-  if (gate?.open === false) return NOBODY_NEW;
-  const before = a.doors.find(each => each.anchor.trustAnchorArn === anchor.trustAnchorArn);
+  const before = a.doors.find(each => each.anchor.trustAnchorArn === door.anchor.trustAnchorArn);
+  if (door.gate?.open === false) return NOBODY_NEW;
   if (before === undefined) return newDoor(door, a);
+  const changed = whatChanged(before, door);
+  if (changed !== undefined) return notKnown(changed);
+  const entrants = b.wording !== undefined && a.wording === b.wording ? NOBODY_NEW : comparedGates(before, door);
+  return { ...entrants, granted: replacedLists(before, door) };
+}
+
+/** What else decides who comes to a gate, where it is not what it was. */
+function whatChanged(before: Door, { anchor, crls }: Door): string | undefined {
   const name = nameOf(anchor);
-  if (JSON.stringify(before.anchor.source) !== JSON.stringify(anchor.source))
-    return notKnown(`${name} has another CA in B`);
-  if (before.crls === undefined || door.crls === undefined)
-    return notKnown(`the revocation lists of ${name} are not known`);
-  const lost = before.crls.filter(crl => !door.crls!.some(({ crlArn }) => crlArn === crl.crlArn));
-  if (lost.length > 0) return notKnown(`${lost.map(crl => crl.name).join(', ')} revokes nothing of ${name} any more`);
-  if (b.wording !== undefined && a.wording === b.wording) return NOBODY_NEW;
-  if (before.gate === undefined || gate === undefined) return notKnown("the role's trust policy is not known");
-  return comparedGates(before.gate, gate, name);
+  if (JSON.stringify(before.anchor.source) !== JSON.stringify(anchor.source)) return `${name} has another CA in B`;
+  if (before.crls === undefined || crls === undefined) return `the revocation lists of ${name} are not known`;
+  const lost = before.crls.filter(crl => !crls.some(({ crlArn }) => crlArn === crl.crlArn));
+  return lost.length === 0 ? undefined : `${namesOf(lost)} revokes nothing of ${name} any more`;
+}
+
+/** What they list is not read. */
+function replacedLists(before: Door, { anchor, crls = [] }: Door): readonly string[] {
+  const replaced = crls.filter(crl =>
+    before.crls?.some(each => each.crlArn === crl.crlArn && each.crlData !== crl.crlData),
+  );
+  if (replaced.length === 0) return [];
+  return [`${namesOf(replaced)} was replaced, and is taken to revoke no less of ${nameOf(anchor)} than before.`];
+}
+
+function namesOf(crls: readonly CrlDetail[]): string {
+  return crls.map(({ name }) => name).join(', ');
 }
 
 function newDoor({ anchor, gate }: Door, a: Doors): Entrants {
@@ -98,13 +120,16 @@ function newDoor({ anchor, gate }: Door, a: Doors): Entrants {
   return {
     newEntrants: gate.open === true ? true : undefined,
     because: [`A lets nobody in by ${name}; B lets in ${gate.says}`],
+    granted: [],
   };
 }
 
-function comparedGates(before: Gate, after: Gate, name: string): Entrants {
+function comparedGates({ gate: before }: Door, { anchor, gate: after }: Door): Entrants {
+  if (before === undefined || after === undefined) return notKnown("the role's trust policy is not known");
   const newEntrants = letsInMore(before, after);
   if (newEntrants === false) return NOBODY_NEW;
-  return { newEntrants, because: [`by ${name} A lets in ${before.says}; B lets in ${after.says}`] };
+  const because = `by ${nameOf(anchor)} A lets in ${before.says}; B lets in ${after.says}`;
+  return { newEntrants, because: [because], granted: [] };
 }
 
 function nameOf({ name, trustAnchorArn }: TrustAnchorDetail): string {

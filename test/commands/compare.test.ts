@@ -411,6 +411,13 @@ Assumptions:
         expect((await run(of, of)).code).toBe(3);
       });
 
+      it('takes for granted what a revocation list that was replaced revokes', async () => {
+        const [a, b] = ['b2xk', 'bmV3'].map(crlData => gated({ crls: [crl('list', { crlData })] }));
+        const { code, text } = await run(a, b);
+        expect(code).toBe(0);
+        expect(text).toContain('list was replaced, and is taken to revoke no less of plant');
+      });
+
       it('is said by each trust anchor', async () => {
         const [a, b] = [gated({ condition: named('StringEquals', 'web') }), gated({})];
         const because = `by plant (${anchor('plant').trustAnchorArn}) A lets in subject CN is web; B lets in any certificate of any trust anchor`;

@@ -25,7 +25,8 @@ function gate(...conditions: readonly Condition[]): Gate {
   );
   if (reading.kind !== 'parsed') throw new Error(reading.reason);
   const mappings = ['x509Subject', 'x509Issuer'].map(certificateField => ({ certificateField, specifiers: ['*'] }));
-  return gateOf({ trust: reading.policy, anchorArn: ANCHOR, mappings, now: new Date('2026-11-01T00:00:00Z') });
+  const session = { mappings, acceptsSessionName: true, now: new Date('2026-11-01T00:00:00Z') };
+  return gateOf({ trust: reading.policy, anchorArn: ANCHOR, ...session });
 }
 
 const on = (part: string) => `aws:PrincipalTag/x509Subject/${part}`;
