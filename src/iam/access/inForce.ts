@@ -1,6 +1,6 @@
 import { type ConditionResult, evaluateConditions } from '../condition/evaluate.ts';
 import { type Context, layered } from '../context.ts';
-import type { Statement } from '../policy.ts';
+import type { Condition, Statement } from '../policy.ts';
 import { DIRECTLY } from '../session.ts';
 
 /**
@@ -11,9 +11,14 @@ import { DIRECTLY } from '../session.ts';
 export function inForce({ effect, conditions, variables }: Statement, context: Context): ConditionResult {
   if (conditions.length === 0) return HOLDS;
   const either = evaluateConditions(conditions, { context, variables });
-  if (either.truth !== undefined) return either;
+  if (either.truth !== undefined || !either.undecided.some(isAboutTheWay)) return either;
   const directly = evaluateConditions(conditions, { context: layered(DIRECTLY, context), variables });
   return directly.truth === (effect === 'Allow') ? directly : either;
+}
+
+/** Whether it asks who makes the call. */
+function isAboutTheWay({ key }: Condition): boolean {
+  return DIRECTLY(key.toLowerCase()).kind !== 'unknown';
 }
 
 const HOLDS: ConditionResult = { truth: true, undecided: [] };
