@@ -19,9 +19,21 @@ export async function* unpacked(chunks: AsyncIterable<Buffer>, { limit, size }: 
   else {
     const whole = head.length === size ? await unpackedAtOnce(head, limit) : undefined;
     if (whole === undefined) yield* gunzipped(rest, limit);
-    else yield whole;
+    else {
+      // To the end of the stream, which closes the file then.
+      for await (const _ of rest);
+      checked.add(whole);
+      yield whole;
+    }
   }
 }
+
+/** Whether these bytes are a whole file that was packed, and are those that were packed: gzip has a checksum. */
+export function isChecked(bytes: Buffer): boolean {
+  return checked.has(bytes);
+}
+
+const checked = new WeakSet<Buffer>();
 
 /** What a file unpacks to that says itself that it is small, and is neither damaged nor made to waste time. */
 async function unpackedAtOnce(packed: Buffer, limit: number): Promise<Buffer | undefined> {
@@ -134,7 +146,7 @@ async function* remembered(chunks: AsyncIterable<Buffer>, seen: Buffer[]): Async
 async function* beforeDamage(seen: readonly Buffer[], given: number): AsyncGenerator<Buffer> {
   let skip = given;
   try {
-    for await (const piece of inflated(sliced(seen), Number.POSITIVE_INFINITY)) {
+    for await (const piece of inflated(byteByByte(seen), Number.POSITIVE_INFINITY)) {
       if (piece.length > skip) yield piece.subarray(skip);
       skip = Math.max(skip - piece.length, 0);
     }
@@ -143,7 +155,7 @@ async function* beforeDamage(seen: readonly Buffer[], given: number): AsyncGener
   }
 }
 
-async function* sliced(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
+async function* byteByByte(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
   yield* chunks.slice(0, -1);
   const last = chunks.at(-1) ?? Buffer.alloc(0);
   for (let at = 0; at < last.length; at++) yield last.subarray(at, at + 1);
@@ -176,7 +188,7 @@ async function* inflated(chunks: AsyncIterable<Buffer>, limit: number): AsyncGen
   });
   const failure = failureOf(gunzip);
   try {
-    for await (const chunk of rest) {
+    for await (const chunk of sliced(rest)) {
       packed += chunk.length;
       await Promise.race([written(gunzip, chunk), failure]);
       yield* ready.splice(0);
@@ -189,6 +201,14 @@ async function* inflated(chunks: AsyncIterable<Buffer>, limit: number): AsyncGen
     gunzip.destroy();
   }
 }
+
+/** Not more at a time than what it unpacks to can be kept. */
+async function* sliced(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks)
+    for (let at = 0; at < chunk.length; at += PACKED_AT_ONCE) yield chunk.subarray(at, at + PACKED_AT_ONCE);
+}
+
+const PACKED_AT_ONCE = 2 ** 16;
 
 /** Settles, never rejects, when the stream fails. */
 function failureOf(gunzip: Gunzip): Promise<void> {

@@ -12,7 +12,7 @@ import {
 } from './characters.ts';
 import { type CloudTrailRecord, isObject } from './record.ts';
 
-/** What a record says of itself, found in its text without parsing it. Each text stands there just so: no escapes, not empty. */
+/** What a record says of itself, found in its text without parsing it. Each text is printable ASCII, and not empty. */
 export interface Head {
   readonly eventName: string;
   readonly eventSource: string;
@@ -35,7 +35,7 @@ export function headOf(record: CloudTrailRecord): Head | undefined {
 }
 
 function plain(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && /^[ -~]+$/.test(value) ? value : undefined;
 }
 
 /** As far as a head says, the record, and which fields of its document hang on nothing else. */
@@ -70,7 +70,8 @@ const DEEPEST = 2 ** 30;
 const NO_MARK = 0;
 /** What matters outside of strings, and inside of them: tables are much faster than comparing. */
 const MARKS = tableOf([QUOTE, OPEN_OBJECT, OPEN_LIST, CLOSE_OBJECT, CLOSE_LIST]);
-const STOPS = tableOf([QUOTE, BACKSLASH, NEWLINE]);
+/** No string of JSON has control characters. */
+const STOPS = tableOf([QUOTE, BACKSLASH]).fill(NEWLINE, 0, SPACE);
 
 function tableOf(characters: Iterable<number>): Uint8Array {
   const table = new Uint8Array(256);
@@ -84,6 +85,7 @@ const INSIDE = 4;
 
 /** Members' names, with the quote behind them. */
 const NAME = {
+  cloudTrailEvent: Buffer.from('CloudTrailEvent"'),
   digestEndTime: Buffer.from('digestEndTime"'),
   digestS3Object: Buffer.from('digestS3Object"'),
   eventCategory: Buffer.from('eventCategory"'),
@@ -97,6 +99,7 @@ const NAME = {
   userIdentity: Buffer.from('userIdentity"'),
 } as const;
 
+const LETTER_C = 0x43;
 const LETTER_I = 0x49;
 const LETTER_d = 0x64;
 const LETTER_e = 0x65;
@@ -162,7 +165,8 @@ export class ObjectScan implements Glimpse {
         if (at >= limit) return -1;
         at += 1;
         if (open === OUTERMOST) {
-          isInIdentity = bytes[start] === LETTER_u && bytes[start + 4] === LETTER_I;
+          isInIdentity =
+            bytes[start] === LETTER_u && bytes[start + 4] === LETTER_I && isText(bytes, start, NAME.userIdentity);
           own[owns & (MOST_NAMES - 1)] = start;
           owns += 1;
         } else if (open === INSIDE && isInIdentity && INITIALS_INSIDE[bytes[start]!] !== NO_MARK) {
@@ -260,6 +264,9 @@ export class ObjectScan implements Glimpse {
       case LETTER_u:
         if (this.#isNamed(at, NAME.userIdentity)) found.identities += 1;
         break;
+      case LETTER_C:
+        if (this.#isNamed(at, NAME.cloudTrailEvent)) return false;
+        break;
       case LETTER_i:
         if (this.#isNamed(at, NAME.insightDetails)) return false;
         break;
@@ -303,9 +310,7 @@ export class ObjectScan implements Glimpse {
 
   /** Whether the string that begins there is this one, and a member's name. */
   #isNamed(at: number, name: Buffer): boolean {
-    const bytes = this.#bytes;
-    for (let i = 0; i < name.length; i++) if (bytes[at + i] !== name[i]) return false;
-    return this.#colonFrom(at + name.length) !== -1;
+    return isText(this.#bytes, at, name) && this.#colonFrom(at + name.length) !== -1;
   }
 
   #isNameWithEscape(from: number): boolean {
@@ -355,6 +360,11 @@ const EVENT_NAMES: Readonly<Record<number, 'eventName' | 'eventSource' | 'eventT
 };
 
 const LAST_ASCII = 0x7f;
+
+function isText(bytes: Buffer, at: number, text: Buffer): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text[i]) return false;
+  return true;
+}
 
 /** Texts that come again and again, each made once. */
 class Texts {

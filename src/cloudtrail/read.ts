@@ -1,5 +1,5 @@
 import { type Ahead, ahead } from './ahead.ts';
-import { unpacked } from './bytes.ts';
+import { isChecked, unpacked } from './bytes.ts';
 import { type Elsewhere, type Source, sourcesOf } from './files.ts';
 import type { Wants } from './pieces.ts';
 import type { CloudTrailRecord } from './record.ts';
@@ -70,13 +70,16 @@ interface Opened {
 async function isPassed({ source, chunks }: Opened, needles: Needles | undefined): Promise<boolean> {
   // A stream may take its time: it is read as it comes.
   const whole = needles === undefined || source.size === undefined ? undefined : await chunks.only();
-  const count = whole === undefined || needles === undefined ? undefined : recordsToPass(whole, needles);
+  const isSafe = whole !== undefined && isChecked(whole);
+  const count = needles === undefined || !isSafe ? undefined : recordsToPass(whole, needles);
   if (count !== undefined) needles?.passed(count);
   return count !== undefined;
 }
 
 /** So many places are opened before their turn: most files are small, and most of their time is waiting. */
 const OPENED_AHEAD = 4;
+/** Bytes, packed, of all that are opened before their turn. */
+const MOST_AHEAD = 2 ** 22;
 /** Of each so many chunks are unpacked before their turn, by another thread. */
 const UNPACKED_AHEAD = 2;
 
@@ -90,12 +93,18 @@ async function* openedAhead(
       const packed = onChunk === undefined ? source.open() : toldOf(source, onChunk);
       const chunks = unpacked(packed, { limit: limits.unpacked, size: source.size });
       waiting.push({ source, chunks: ahead(chunks, UNPACKED_AHEAD) });
-      if (waiting.length > OPENED_AHEAD) yield* waiting.splice(0, 1);
+      while (waiting.length > OPENED_AHEAD || (waiting.length > 1 && bytesOf(waiting) > MOST_AHEAD))
+        yield* waiting.splice(0, 1);
     }
     while (waiting.length > 0) yield* waiting.splice(0, 1);
   } finally {
     for (const { chunks } of waiting) await chunks.return?.();
   }
+}
+
+/** A stream may be of any size: it is counted as one that is read in small pieces. */
+function bytesOf(opened: readonly Opened[]): number {
+  return opened.reduce((sum, { source }) => sum + (source.size ?? 0), 0);
 }
 
 async function* toldOf({ open }: Source, onChunk: (bytes: number) => void): AsyncGenerator<Buffer> {

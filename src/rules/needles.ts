@@ -22,7 +22,10 @@ function pinnedBy(runs: readonly Run[], field: string): readonly string[] | unde
     : undefined;
 }
 
-/** JSON may write it in no other way but with escapes. */
+/**
+ * JSON may write it in no other way but with escapes of letters, digits and these marks, and a record may hold it as nothing but a
+ * text.
+ */
 function isPlain(text: string): boolean {
-  return /^[ -~]+$/.test(text) && !/["\\]/.test(text);
+  return /^[A-Za-z0-9.:_-]+$/.test(text) && /[A-Za-z]/.test(text) && !/^(true|false|[-+0-9.]+e[-+0-9.]*)$/i.test(text);
 }

@@ -1,11 +1,11 @@
 import { documentsOf } from '../../src/documents/documents.ts';
-import { ABSENT } from '../../src/iam/context.ts';
 import { stackOf } from '../../src/iam/access/stack.ts';
-import { summaryOf } from '../../src/iam/summary/summary.ts';
+import { ABSENT } from '../../src/iam/context.ts';
 import { worldOf } from '../../src/iam/escalation/world.ts';
 import type { Layers } from '../../src/iam/layer.ts';
 import { readPolicy } from '../../src/iam/policy.ts';
 import { principalContext } from '../../src/iam/session.ts';
+import { summaryOf } from '../../src/iam/summary/summary.ts';
 import { accountWithPaths, policiesOfEveryKind } from './policies.data.ts';
 
 /** Prints milliseconds as JSON: what `npm run bench` holds against its limits. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -296,6 +296,15 @@ describe('paths', () => {
     expect(problems).toEqual([{ kind: 'skipped', file: pipe, message: 'skipped: a pipe, not a file' }]);
     const [read] = await Promise.all([readAll([pipe]), writeFile(pipe, JSON.stringify(B))]);
     expect(read.names).toBe('B');
+  });
+
+  it.skipIf(!existsSync('/proc/self/fd'))('files are closed when they are read (counted on Linux)', async () => {
+    const many = join(folder, 'many');
+    mkdirSync(many);
+    for (let i = 0; i < 200; i++) writeFileSync(join(many, `${i}.json.gz`), gzipSync(LOG));
+    const before = readdirSync('/proc/self/fd').length;
+    await readAll([many]);
+    expect(readdirSync('/proc/self/fd').length - before).toBeLessThan(20);
   });
 
   it('a folder is listed when its turn comes: the names of a year of files are never all in memory', async () => {
