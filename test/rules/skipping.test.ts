@@ -53,7 +53,7 @@ describe('what is passed over without being parsed', () => {
       expect(await said(file, rules, true)).toEqual(await said(file, rules, false));
     });
     await fc.assert(property, { numRuns: 600 });
-    expect(passedOver, 'records passed over').toBeGreaterThan(200);
+    expect(passedOver, 'records passed over').toBeGreaterThan(50);
   });
 
   it('is no hit where the file is damaged either', async () => {
