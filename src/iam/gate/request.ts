@@ -1,3 +1,4 @@
+import { accountIn } from '../arn.ts';
 import { ABSENT, type Context, contextOf, known, PRESENT, UNKNOWN } from '../context.ts';
 import type { Condition } from '../policy.ts';
 import type { Mapping } from '../session.ts';
@@ -38,7 +39,7 @@ export interface RequestFacts {
  * where a certificate can set it, else absent.
  */
 export function requestOf({ action, anchorArn, mappings, now, memory }: RequestFacts): GateRequest {
-  const account = anchorArn.split(':')[4] ?? '';
+  const account = accountIn(anchorArn) ?? '';
   const facts = contextOf([
     ['aws:SourceArn', known(anchorArn)],
     ['aws:SourceAccount', /^\d{12}$/.test(account) ? known(account) : UNKNOWN],
