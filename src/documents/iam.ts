@@ -1,5 +1,7 @@
 import { stackOf } from '../iam/access/stack.ts';
+import { accountIn, nameIn, partitionIn } from '../iam/arn.ts';
 import type { Context } from '../iam/context.ts';
+import { MOST_ROLES } from '../iam/escalation/lateral.ts';
 import type { Self } from '../iam/escalation/match.ts';
 import { boundaryIn, type KnownRole, type World, worldOf } from '../iam/escalation/world.ts';
 import type { Layers } from '../iam/layer.ts';
@@ -10,7 +12,15 @@ import { type TrustFacts, trustFacts } from '../iam/trust.ts';
 import type { ProfileDetail, RoleDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { knowsAllRoles, mayLackRoles } from './context.ts';
-import { isDetailed, type ManagedPolicies, managedPoliciesOf, roleLayers, sessionLayer } from './layers.ts';
+import {
+  isDetailed,
+  type ManagedPolicies,
+  managedPoliciesOf,
+  roleLayers,
+  type SessionLayers,
+  sessionLayersFrom,
+} from './layers.ts';
+import { inlineSessionPolicy } from './sessionPolicy.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /** What is worked out of one role once and used by its own document and by those of the profiles that name it. */
@@ -41,6 +51,8 @@ export interface Iam {
   /** What a session of this role through this profile can do. */
   access(profile: ProfileDetail, facts: RoleFacts): AccessSummary;
   session(profile: ProfileDetail, facts: RoleFacts): Session;
+  /** Whether the roles that a session goes on to are all there are, and all are told. */
+  knowsWayOn(access: AccessSummary): boolean;
 }
 
 /** All that bounds a session, and what is known of its principal. */
@@ -52,18 +64,21 @@ export interface Session {
 /** `now`: when the snapshot was taken, for conditions on the time. */
 export function iamOf(account: AccountSnapshot, now: Date): Iam {
   const managed = managedPoliciesOf(account);
-  const byArn = new Map(account.roles.map(role => [role.Arn, undrawn(account, role, managed)]));
-  const others = (account.otherRoles ?? []).map(role => undrawn(account, role, managed));
+  const unreadOf = unreadCalls(account);
+  const undraw = (role: RoleDetail) => undrawn(role, { managed, unread: unreadOf(role) });
+  const byArn = new Map(account.roles.map(role => [role.Arn, undraw(role)]));
+  const others = (account.otherRoles ?? []).map(undraw);
   const world = worldOf(
     { account: account.id, partition: partitionOf(account), complete: knowsAllRoles(account) },
     [...byArn.values(), ...others].map(knownRole),
     surroundingsOf(account),
   );
-  const summarise = summariser(world, now);
+  const making = { sessionLayers: sessionLayersFrom(managed), now };
+  const summarise = summariser(world, making);
   const roles = [...byArn.values()].map(each => ({
     ...each,
     get access() {
-      return summarise(each, undefined, managed);
+      return summarise(each);
     },
   }));
   const factsByArn = new Map(roles.map(facts => [facts.role.Arn, facts]));
@@ -74,13 +89,14 @@ export function iamOf(account: AccountSnapshot, now: Date): Iam {
   return {
     roles,
     managed,
-    access: (profile, facts) => summarise(facts, profile, managed),
-    session: (profile, facts) => sessionOf(facts, profile, { managed, now }),
+    access: (profile, facts) => summarise(facts, profile),
+    session: (profile, facts) => sessionOf(facts, profile, making),
+    knowsWayOn: ({ lateral }) => world.complete && lateral.length < MOST_ROLES,
     named(arn) {
       const facts = factsByArn.get(arn);
       if (facts !== undefined) return { kind: 'found', facts };
       const foreign = accountIn(arn) !== account.id;
-      const unread = gap || foreign || unreadRoles.has(arn) || unreadRoles.has(roleNameIn(arn));
+      const unread = gap || foreign || unreadRoles.has(arn) || unreadRoles.has(nameIn(arn));
       return { kind: unread ? 'unread' : 'missing' };
     },
   };
@@ -89,8 +105,13 @@ export function iamOf(account: AccountSnapshot, now: Date): Iam {
 /** A role before anybody asked what it can do. */
 type Undrawn = Omit<RoleFacts, 'access'>;
 
-function undrawn(account: AccountSnapshot, role: RoleDetail, managed: ManagedPolicies): Undrawn {
-  const unread = unreadCalls(account, role);
+interface Reading {
+  readonly managed: ManagedPolicies;
+  /** The calls for the role that failed. */
+  readonly unread: ReadonlySet<string>;
+}
+
+function undrawn(role: RoleDetail, { managed, unread }: Reading): Undrawn {
   const { AssumeRolePolicyDocument: document } = role;
   const trust = document === undefined ? undefined : readPolicy(document, 'trust');
   const trustPolicy = trust?.kind === 'parsed' ? trust.policy : undefined;
@@ -124,43 +145,61 @@ export function tagPairs(role: RoleDetail): readonly (readonly [string, string])
   return role.Tags?.map(({ Key, Value }) => [Key, Value] as const) ?? none;
 }
 
-/** Sessions of one role differ by session policy and mapped attributes alone: what is the same is worked out once. */
-function summariser(world: World, now: Date) {
+interface Making {
+  readonly sessionLayers: SessionLayers;
+  readonly now: Date;
+}
+
+/**
+ * Sessions of one role differ by session policy and mapped attributes alone: what is the same is worked out once. Without a
+ * profile it is what the role can do by itself, which is what a profile that adds nothing lets it do.
+ */
+function summariser(world: World, making: Making) {
   const remembered = new Map<string, AccessSummary>();
-  return (facts: Undrawn, profile: ProfileDetail | undefined, managed: ManagedPolicies): AccessSummary => {
+  const asksForTags = tagsAsked();
+  return (facts: Undrawn, profile?: ProfileDetail): AccessSummary => {
+    const tagged = asksForTags(facts.layers) || (profile !== undefined && asksForTags(making.sessionLayers(profile)));
     const key = JSON.stringify([
       facts.role.Arn,
-      profile?.sessionPolicy?.trim() || undefined,
-      profile?.managedPolicyArns,
-      profile && asksForTags(facts, profile, managed) ? mappingsOf(profile) : undefined,
+      profile && inlineSessionPolicy(profile),
+      profile?.managedPolicyArns ?? [],
+      tagged && profile && mappingsOf(profile),
     ]);
     const known = remembered.get(key);
     if (known !== undefined) return known;
-    const { layers, principal } = sessionOf(facts, profile, { managed, now });
-    const made = summaryOf({ layers, stack: stackOf(layers, { principal, now }), self: selfOf(facts), world });
+    const { layers, principal } = sessionOf(facts, profile, making);
+    const stack = stackOf(layers, { principal, now: making.now });
+    const made = summaryOf({ layers, stack, self: selfOf(facts), world });
     remembered.set(key, made);
     return made;
   };
 }
 
 /** Which attributes become tags matters only to policies that ask for one, or that are not before us. */
-function asksForTags({ layers }: Undrawn, profile: ProfileDetail, managed: ManagedPolicies): boolean {
-  const policies = [...layers, ...sessionLayer(profile, managed)].flatMap(layer => layer.policies);
-  return policies.some(({ reading }) => reading?.kind !== 'parsed' || reading.policy.statements.some(asksForTag));
+function tagsAsked(): (layers: Layers) => boolean {
+  const known = new Map<Layers, boolean>();
+  return layers => {
+    const before = known.get(layers);
+    if (before !== undefined) return before;
+    const asked = layers
+      .flatMap(layer => layer.policies)
+      .some(({ reading }) => reading?.kind !== 'parsed' || reading.policy.statements.some(asksForTag));
+    known.set(layers, asked);
+    return asked;
+  };
 }
 
 function asksForTag({ text }: Statement): boolean {
   return /x509/i.test(text);
 }
 
-interface Reading {
-  readonly managed: ManagedPolicies;
-  readonly now: Date;
-}
-
-function sessionOf({ role, layers }: Undrawn, profile: ProfileDetail | undefined, { managed, now }: Reading): Session {
+function sessionOf(
+  { role, layers }: Undrawn,
+  profile: ProfileDetail | undefined,
+  { sessionLayers, now }: Making,
+): Session {
   return {
-    layers: [...layers, ...(profile === undefined ? [] : sessionLayer(profile, managed))],
+    layers: profile === undefined ? layers : [...layers, ...sessionLayers(profile)],
     principal: principalContext({
       roleArn: role.Arn,
       roleTags: tagPairs(role),
@@ -183,20 +222,13 @@ export function mappingsOf({ attributeMappings }: ProfileDetail): readonly Mappi
 }
 
 function partitionOf({ roles }: AccountSnapshot): string {
-  return roles[0]?.Arn.split(':')[1] ?? 'aws';
+  return roles[0] === undefined ? 'aws' : partitionIn(roles[0].Arn);
 }
 
-function unreadCalls(account: AccountSnapshot, { Arn, RoleName }: RoleDetail): ReadonlySet<string> {
-  const concerning = account.unread.filter(({ resource }) => resource === Arn || resource === RoleName);
-  return new Set(concerning.map(each => each.operation));
-}
-
-/** The fifth part of an ARN. */
-function accountIn(arn: string): string | undefined {
-  return arn.split(':')[4];
-}
-
-/** A role's ARN may carry a path; its name is the last part. */
-function roleNameIn(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
+/** Calls name a role by its ARN or by its name. */
+function unreadCalls({ unread }: AccountSnapshot): (role: RoleDetail) => ReadonlySet<string> {
+  const byResource = new Map<string, readonly string[]>();
+  for (const { resource, operation } of unread)
+    byResource.set(resource, [...(byResource.get(resource) ?? []), operation]);
+  return ({ Arn, RoleName }) => new Set([Arn, RoleName].flatMap(name => byResource.get(name) ?? []));
 }

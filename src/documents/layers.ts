@@ -4,6 +4,7 @@ import { type Patterns, type PolicyReading, readPolicy, type Statement } from '.
 import type { ManagedPolicyDetail, ProfileDetail, RoleDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import type { Facts } from './facts.ts';
+import { inlineSessionPolicy } from './sessionPolicy.ts';
 
 /** The managed policies of an account by ARN, each read once; without a reading where its document is not there. */
 export type ManagedPolicies = (arn: string) => NamedPolicy;
@@ -69,14 +70,28 @@ export function isDetailed(role: RoleDetail): boolean {
   return role.RoleLastUsed !== undefined || role.RolePolicyList !== undefined;
 }
 
-/** The profile's session policies, one union; none when it has none. Empty text and an empty list are the same as none. */
-export function sessionLayer({ sessionPolicy, managedPolicyArns }: ProfileDetail, managed: ManagedPolicies): Layers {
-  const inline = (sessionPolicy ?? '').trim();
+/** The profile's session policies, one union; no layer when it has none. */
+export function sessionLayer(profile: ProfileDetail, managed: ManagedPolicies): Layers {
+  const inline = inlineSessionPolicy(profile);
   const policies = [
-    ...(inline === '' ? [] : [{ name: 'session policy', reading: readPolicy(inline, 'identity') }]),
-    ...(managedPolicyArns ?? []).map(managed),
+    ...(inline === undefined ? [] : [{ name: 'session policy', reading: readPolicy(inline, 'identity') }]),
+    ...(profile.managedPolicyArns ?? []).map(managed),
   ];
   return policies.length === 0 ? [] : [{ name: 'session', policies, complete: true }];
+}
+
+/** The session layer of each profile, read once. */
+export type SessionLayers = (profile: ProfileDetail) => Layers;
+
+export function sessionLayersFrom(managed: ManagedPolicies): SessionLayers {
+  const known = new Map<ProfileDetail, Layers>();
+  return profile => {
+    const before = known.get(profile);
+    if (before !== undefined) return before;
+    const layers = sessionLayer(profile, managed);
+    known.set(profile, layers);
+    return layers;
+  };
 }
 
 export function hasInlinePolicies(role: RoleDetail, unread: ReadonlySet<string>): boolean {

@@ -4,6 +4,7 @@ import type { Document } from './document.ts';
 import { bodyOf, type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
 import type { Iam, NamedRole, RoleFacts } from './iam.ts';
 import { lintFacts, sessionLayer } from './layers.ts';
+import { hasSessionPolicy, inlineSessionPolicy } from './sessionPolicy.ts';
 import { tagFacts } from './tags.ts';
 
 export function profileDocument({ account, region }: Place, profile: ProfileDetail, iam: Iam): Document {
@@ -39,11 +40,12 @@ function ownFacts(profile: ProfileDetail): Facts {
   };
 }
 
-/** Empty text and an empty list are the same as none. */
-function sessionPolicyFacts({ sessionPolicy, managedPolicyArns }: ProfileDetail): Facts {
-  const inline = (sessionPolicy ?? '').trim() !== '';
-  const managed = managedPolicyArns ?? [];
-  return { present: inline || managed.length > 0, inline, managed_arns: managed };
+function sessionPolicyFacts(profile: ProfileDetail): Facts {
+  return {
+    present: hasSessionPolicy(profile),
+    inline: inlineSessionPolicy(profile) !== undefined,
+    managed_arns: profile.managedPolicyArns ?? [],
+  };
 }
 
 function mappingFacts({ attributeMappings }: ProfileDetail): readonly Facts[] | typeof UNKNOWN {
