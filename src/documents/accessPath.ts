@@ -1,14 +1,18 @@
-import { type Gate, type Grade, looserFirst } from '../iam/gate/gate.ts';
-import { gatesPerAnchor } from '../iam/gate/perAnchor.ts';
-import type { LayerName } from '../iam/layer.ts';
 import type { AccessSummary } from '../iam/summary/summary.ts';
-import { some } from '../iam/truth.ts';
+import { nameIn } from '../iam/arn.ts';
+import { gatesPerAnchor } from '../iam/gate/perAnchor.ts';
+import { some, type Truth } from '../iam/truth.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
 import { accessFacts, escalationFacts, lateralFacts } from './access.ts';
+import { boundFacts, unreadSessionPolicy } from './bounds.ts';
 import { accountFacts, isComplete, type Place } from './context.ts';
 import type { Document } from './document.ts';
-import { bodyOf, type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
+import { type Entry, entrantFacts, entrantsOfNoRole } from './entrants.ts';
+import { bodyOf, type Facts, orUnknown, UNKNOWN } from './facts.ts';
 import { type Iam, mappingsOf, type RoleFacts } from './iam.ts';
+import { knowsBoundary } from './layers.ts';
+import { PATH_FIELDS } from './pathFields.ts';
+import { hasSessionPolicy } from './sessionPolicy.ts';
 import { tagFacts } from './tags.ts';
 
 export interface PathSetting {
@@ -30,11 +34,11 @@ interface Pair {
   readonly roleArn: string;
 }
 
-function pathDocument({ account, region }: Place, { profile, roleArn }: Pair, { iam, now }: PathSetting): Document {
-  const role = iam.named(roleArn);
-  const facts = role.kind === 'found' ? role.facts : undefined;
+function pathDocument(place: Place, { profile, roleArn }: Pair, setting: PathSetting): Document {
+  const { account, region } = place;
+  const role = setting.iam.named(roleArn);
   const kind = 'path';
-  const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  const name = nameIn(roleArn);
   return {
     kind,
     resource: {
@@ -48,21 +52,14 @@ function pathDocument({ account, region }: Place, { profile, roleArn }: Pair, { 
       kind,
       account: accountFacts(account),
       region: region.name,
-      profile: profileFacts({ account, region }, profile),
+      profile: profileFacts(place, profile),
       role: { arn: roleArn, name, missing: role.kind === 'unread' ? UNKNOWN : role.kind === 'missing' },
       path:
-        facts === undefined
-          ? nothingKnown(role.kind === 'missing')
-          : pathFacts({ account, region }, { profile, facts, access: iam.access(profile, facts), now }),
+        role.kind === 'found'
+          ? pathFacts(place, { profile, facts: role.facts, setting })
+          : factsWithout(role.kind, place, profile),
     }),
   };
-}
-
-/** Nobody gets in through a role that is not there. */
-function nothingKnown(missing: boolean): Facts {
-  if (missing) return { open: false, anchors: [] };
-  const parts = ['open', 'anchors', 'gate', 'access', 'session_policy', 'boundary', 'escalation', 'lateral'];
-  return Object.fromEntries(parts.map(part => [part, UNKNOWN]));
 }
 
 function profileFacts({ region }: Place, profile: ProfileDetail): Facts {
@@ -78,108 +75,68 @@ function profileFacts({ region }: Place, profile: ProfileDetail): Facts {
   };
 }
 
+/** What is known of a path where its role is not before us. */
+function factsWithout(role: 'missing' | 'unread', { region }: Place, profile: ProfileDetail): Facts {
+  const entries = region.trustAnchors.map(anchor => ({ anchor, gate: undefined }));
+  const all = isComplete(region, 'trustAnchors');
+  if (role === 'missing') return entrantsOfNoRole({ entries, all });
+  return {
+    ...Object.fromEntries(PARTS.map(part => [part, UNKNOWN])),
+    ...entrantFacts({ entries, all, profile }),
+    session_policy: unreadSessionPolicy(hasSessionPolicy(profile)),
+  };
+}
+
+/** The members of `path`, as the vocabulary has them. */
+const PARTS: readonly string[] = [
+  ...new Set(PATH_FIELDS.flatMap(({ name }) => (name.startsWith('path.') ? [name.split('.')[1]!] : []))),
+];
+
 interface Known {
   readonly profile: ProfileDetail;
   readonly facts: RoleFacts;
-  readonly access: AccessSummary;
-  readonly now: Date;
+  readonly setting: PathSetting;
 }
 
-function pathFacts({ region }: Place, { profile, facts, access, now }: Known): Facts {
-  const entries = gatesOf(region.trustAnchors, { profile, facts, now });
-  const all = isComplete(region, 'trustAnchors');
+function pathFacts({ region }: Place, { profile, facts, setting: { iam, now } }: Known): Facts {
+  const access = iam.access(profile, facts);
+  const session = hasSessionPolicy(profile);
   return {
-    ...gateFacts(entries, { all, profile }),
+    ...entrantFacts({
+      entries: entriesOf(region.trustAnchors, { profile, facts, now }),
+      all: isComplete(region, 'trustAnchors'),
+      profile,
+    }),
     access: accessFacts(access),
-    ...layerFacts(access),
+    ...boundFacts({
+      access,
+      layers: iam.session(profile, facts).layers,
+      present: { session, boundary: hasBoundary(facts) },
+    }),
     escalation: escalationFacts(access),
     lateral: {
       ...lateralFacts(access),
-      escapes_session_policy: isBounded(access, 'session') && access.lateral.some(each => each.certain),
+      escapes_session_policy: session ? orUnknown(goesOn(access, iam)) : false,
     },
   };
 }
 
-interface Entry {
-  readonly anchor: TrustAnchorDetail;
-  /** Undefined: the role's trust policy is not known. */
-  readonly gate: Gate | undefined;
+interface Meeting extends Omit<Known, 'setting'> {
+  readonly now: Date;
 }
 
-function gatesOf(
-  anchors: readonly TrustAnchorDetail[],
-  { profile, facts: { trustPolicy }, now }: Pick<Known, 'profile' | 'facts' | 'now'>,
-): readonly Entry[] {
+function entriesOf(anchors: readonly TrustAnchorDetail[], { profile, facts, now }: Meeting): readonly Entry[] {
+  const { trustPolicy } = facts;
   const gateFor = trustPolicy && gatesPerAnchor({ trust: trustPolicy, mappings: mappingsOf(profile), now });
   return anchors.map(anchor => ({ anchor, gate: gateFor?.(anchor.trustAnchorArn) }));
 }
 
-interface GateSetting {
-  /** Whether these are all trust anchors of the region. */
-  readonly all: boolean;
-  readonly profile: ProfileDetail;
+function hasBoundary({ role, unread }: RoleFacts): Truth {
+  return knowsBoundary(role, unread) ? role.PermissionsBoundary !== undefined : undefined;
 }
 
-/** The grade is that of the loosest trust anchor in use, or of the loosest at all when none is. */
-function gateFacts(entries: readonly Entry[], { all, profile }: GateSetting): Facts {
-  const enabled = entries.filter(({ anchor }) => anchor.enabled);
-  const gates = (enabled.length > 0 ? enabled : entries).map(({ gate }) => gate);
-  const known = gates.filter(gate => gate !== undefined).toSorted(looserFirst);
-  const letting = known.filter(gate => gate.open !== false);
-  const telling = (letting.length > 0 ? letting : known).flatMap(gate => gate.reasons);
-  const list = (values: readonly string[]): Fact => (all && known.length === gates.length ? values : partly(values));
-  const open = some(enabled.map(({ gate }) => gate?.open));
-  return {
-    open: profile.enabled ? orUnknown(open === false && !all ? undefined : open) : false,
-    anchors: all ? entries.map(anchorFacts) : partly(entries.map(anchorFacts)),
-    gate: {
-      grade: gradeFact(known, gates.length, all),
-      certificates: list([...new Set(letting.map(gate => gate.says))].sort()),
-      reasons: list([...new Set(telling.map(reason => reason.kind))].sort()),
-      evidence: list([...new Set(telling.map(reason => reason.says))].sort()),
-    },
-  };
-}
-
-/** Where a gate is not known, only the loosest grade there is can be certain. */
-function gradeFact(known: readonly Gate[], gates: number, all: boolean): Grade | typeof UNKNOWN | undefined {
-  const [loosest] = known;
-  if (loosest?.grade === 'any_anchor') return 'any_anchor';
-  if (!all || known.length < gates) return UNKNOWN;
-  return loosest === undefined ? undefined : orUnknown(loosest.grade);
-}
-
-function anchorFacts({ anchor, gate }: Entry): Facts {
-  return {
-    arn: anchor.trustAnchorArn,
-    name: anchor.name,
-    enabled: anchor.enabled,
-    open: gate === undefined ? UNKNOWN : orUnknown(gate.open),
-    grade: orUnknown(gate?.grade),
-    certificates: gate?.says ?? UNKNOWN,
-  };
-}
-
-/** What the profile's session policies and the role's boundary take away from what the layers before them allow. */
-function layerFacts(access: AccessSummary): Facts {
-  return {
-    session_policy: boundFacts(access, 'session'),
-    boundary: boundFacts(access, 'boundary'),
-    layers: Object.fromEntries([...access.byLayer].map(([name, actions]) => [name, actions])),
-  };
-}
-
-function boundFacts(access: AccessSummary, name: LayerName): Facts {
-  const present = isBounded(access, name);
-  const removes = access.removes.get(name);
-  return {
-    present,
-    removes: present ? orUnknown(removes?.truth) : undefined,
-    removes_for_example: removes?.example,
-    leaves_nothing: present ? access.byLayer.get(name) === 0 : undefined,
-  };
-}
-
-function isBounded({ byLayer }: AccessSummary, name: LayerName): boolean {
-  return byLayer.has(name);
+/** Whether the session can go on to another role. */
+function goesOn(access: AccessSummary, iam: Iam): Truth {
+  const ways = access.lateral.map(each => each.certain || undefined);
+  return some(iam.knowsWayOn(access) ? ways : [...ways, undefined]);
 }

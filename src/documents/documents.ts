@@ -36,7 +36,7 @@ function ofAccount(account: AccountSnapshot, now: Date, locate: Locate | undefin
       region.trustAnchors.map(anchor => trustAnchorDocument({ account, region }, anchor, creators)),
     ),
     profiles: inRegions(region => region.profiles.map(profile => profileDocument({ account, region }, profile, iam))),
-    roles: iam.roles.map(facts => roleDocument(account, facts)),
+    roles: iam.roles.map(facts => roleDocument(account, facts, iam)),
     paths: inRegions(region =>
       region.profiles.flatMap(profile => pathDocuments({ account, region }, profile, { iam, now })),
     ),

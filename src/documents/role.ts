@@ -5,11 +5,11 @@ import { accessFacts, escalationFacts, lateralFacts } from './access.ts';
 import { accountFacts, hasAllRegions, isComplete } from './context.ts';
 import type { Document } from './document.ts';
 import { bodyOf, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
-import { type RoleFacts, tagPairs } from './iam.ts';
+import { type Iam, type RoleFacts, tagPairs } from './iam.ts';
 import { hasAttachedPolicies, hasInlinePolicies, knowsBoundary, lintFacts, policiesForAll } from './layers.ts';
 import { tagFields } from './tags.ts';
 
-export function roleDocument(account: AccountSnapshot, facts: RoleFacts): Document {
+export function roleDocument(account: AccountSnapshot, facts: RoleFacts, iam: Iam): Document {
   const { role } = facts;
   const kind = 'role';
   const fields: Facts = {

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/documents/document.ts';
+import { documentsOf } from '../../src/documents/documents.ts';
+import { FIELDS } from '../../src/documents/fields.ts';
+import { isUnknownAt, valuesAt } from '../../src/documents/path.ts';
 import type { ProfileDetail, RoleDetail } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../src/snapshot/snapshot.ts';
 import {
@@ -12,6 +16,7 @@ import {
   region,
   role,
   roleArn,
+  snapshot,
   unread,
 } from './snapshots.ts';
 
@@ -28,20 +33,21 @@ interface Setup {
 }
 
 function path(setup: Setup = {}) {
-  return about(
-    'path',
-    account({
-      roles: [role('host', setup.role)],
-      regions: [
-        region({
-          trustAnchors: [anchor()],
-          profiles: [profile({ attributeMappings: DEFAULT_MAPPINGS, ...setup.profile })],
-          ...setup.region,
-        }),
-      ],
-      ...setup.account,
-    }),
-  );
+  return about('path', accountWith(setup));
+}
+
+function accountWith(setup: Setup): AccountSnapshot {
+  return account({
+    roles: [role('host', setup.role)],
+    regions: [
+      region({
+        trustAnchors: [anchor()],
+        profiles: [profile({ attributeMappings: DEFAULT_MAPPINGS, ...setup.profile })],
+        ...setup.region,
+      }),
+    ],
+    ...setup.account,
+  });
 }
 
 const inline = (...documents: readonly object[]): Partial<RoleDetail> => ({
@@ -140,7 +146,68 @@ describe('who may enter', () => {
   });
 
   it('is nobody where the role does not exist', () => {
-    expect(path({ account: { roles: [] } }).facts).toEqual({ open: false, anchors: [] });
+    const nobody = { open: false, grade: 'impossible', certificates: 'nobody: there is no such role' };
+    expect(path({ account: { roles: [] } }).facts).toEqual({
+      open: false,
+      anchors: [{ arn: ARN, name: 'plant', enabled: true, ...nobody }],
+    });
+  });
+});
+
+describe('a role that could not be read', () => {
+  const refused = { roles: [], unread: [unread('iam:GetRole', roleArn('host'))] };
+
+  it.each([
+    ['without a session policy', {}],
+    ['with one', { sessionPolicy: JSON.stringify(EVERYTHING) }],
+  ])('leaves no field of a path known to be absent but those of a session policy that is not there: %s', (_, rest) => {
+    const body = documentsOf(snapshot(accountWith({ profile: rest, account: refused }))).find(
+      ({ kind }) => kind === 'path',
+    )!.body;
+    const names = FIELDS.path.map(({ name }) => name).filter(name => name.startsWith('path.'));
+    const silent = names.filter(name => valuesAt(body, name).length === 0 && !isUnknownAt(body, name));
+    const ofSessionPolicy = ['removes', 'removes_for_example', 'leaves_nothing'].map(
+      name => `path.session_policy.${name}`,
+    );
+    expect(silent).toEqual('sessionPolicy' in rest ? [] : ofSessionPolicy);
+  });
+
+  it.each([
+    ['there are trust anchors all the same', {}, { anchors: [{ arn: ARN, name: 'plant', enabled: true }] }],
+    ['the profile is disabled', { profile: { enabled: false } }, { open: false }],
+    ['the profile has no session policy', {}, { session_policy: { present: false } }],
+    [
+      'the profile has one',
+      { profile: { managedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] } },
+      { session_policy: { present: true } },
+    ],
+  ] satisfies readonly (readonly [string, Setup, object])[])('%s', (_, setup, expected) => {
+    expect(path({ ...setup, account: refused }).facts).toMatchObject(expected);
+  });
+});
+
+describe('session policies that STS does not take', () => {
+  const arns = (count: number) => Array.from({ length: count }, (_, at) => `arn:aws:iam::${ACCOUNT}:policy/p${at}`);
+  it.each([
+    ['ten managed ones', { managedPolicyArns: arns(10) }, true],
+    ['eleven', { managedPolicyArns: arns(11) }, undefined],
+    ['text of 2,048 characters', { sessionPolicy: JSON.stringify(EVERYTHING).padEnd(2048, 'x') }, true],
+    ['and of one more', { sessionPolicy: JSON.stringify(EVERYTHING).padEnd(2049, 'x') }, undefined],
+    ['eleven, and the profile is disabled', { managedPolicyArns: arns(11), enabled: false }, false],
+  ] satisfies readonly (readonly [string, Partial<ProfileDetail>, boolean | undefined])[])(
+    '%s',
+    (_, setup, expected) => {
+      const { facts, unknown } = path({ profile: setup });
+      expect(facts.open).toBe(expected);
+      expect(unknown.includes('path.open')).toBe(expected === undefined);
+    },
+  );
+
+  it('say so', () => {
+    expect(path({ profile: { managedPolicyArns: arns(11) } }).facts.gate).toMatchObject({
+      reasons: ['session_policy_too_large'],
+      evidence: ['the profile has 11 managed session policies and STS takes 10: it may refuse every session'],
+    });
   });
 });
 
@@ -209,6 +276,61 @@ describe('what the session can do', () => {
     );
   });
 
+  it.each([
+    [
+      'a managed session policy that could not be read',
+      { profile: { managedPolicyArns: [`arn:aws:iam::${ACCOUNT}:policy/own`] }, role: inline(allow('s3:*')) },
+      { session_policy: { present: true }, boundary: { present: false } },
+      [
+        'session_policy.removes',
+        'session_policy.removes_for_example',
+        'session_policy.leaves_nothing',
+        'layers.session',
+      ],
+    ],
+    [
+      'a boundary that could not be read',
+      {
+        role: {
+          PermissionsBoundary: {
+            PermissionsBoundaryArn: `arn:aws:iam::${ACCOUNT}:policy/own`,
+            PermissionsBoundaryType: 'Policy',
+          },
+          ...inline(allow('s3:*')),
+        },
+      },
+      { session_policy: { present: false }, boundary: { present: true } },
+      ['boundary.removes', 'boundary.removes_for_example', 'boundary.leaves_nothing', 'layers.boundary'],
+    ],
+    [
+      'a role of which nobody could ask whether it has a boundary',
+      { role: inline(allow('s3:*')), account: { unread: [unread('iam:GetRole', 'host')] } },
+      { session_policy: { present: false } },
+      [
+        'boundary.present',
+        'boundary.removes',
+        'boundary.removes_for_example',
+        'boundary.leaves_nothing',
+        'layers.boundary',
+      ],
+    ],
+    [
+      'inline policies that could not be read',
+      { role: inline(allow('s3:*')), account: { unread: [unread('iam:GetRolePolicy', 'host')] } },
+      { session_policy: { present: false }, boundary: { present: false } },
+      ['layers.identity'],
+    ],
+  ] satisfies readonly (readonly [string, Setup, object, readonly string[]])[])(
+    'what bounds it is not known: %s',
+    (_, setup, expected, missing) => {
+      const { facts, unknown } = path(setup);
+      expect(facts).toMatchObject(expected);
+      expect(unknown.filter(each => /^path\.(session_policy|boundary|layers)/.test(each))).toEqual(
+        missing.map(each => `path.${each}`).sort(),
+      );
+    },
+  );
+
   it('names the roles that a path leads to', () => {
     const worker = role('worker', {
       AssumeRolePolicyDocument: {
@@ -246,5 +368,41 @@ describe('what the session can do', () => {
     const { facts } = path({ profile: { sessionPolicy }, account: { roles } });
     expect(facts.lateral).toMatchObject({ role: [roleArn('first'), roleArn('second')], escapes_session_policy: true });
     expect(facts.escalation).toMatchObject({ id: ['sts-001'] });
+  });
+
+  describe('whether the session goes on past its session policy', () => {
+    const next = (Condition: object | undefined) =>
+      role('next', {
+        AssumeRolePolicyDocument: {
+          Statement: {
+            Effect: 'Allow',
+            Principal: { AWS: roleArn('host') },
+            Action: 'sts:AssumeRole',
+            ...(Condition && { Condition }),
+          },
+        },
+      });
+    const ticket = { StringEquals: { 'sts:ExternalId': 'ticket' } };
+    const assumes = JSON.stringify(allow('sts:AssumeRole'));
+    const refused = { unread: [unread('iam:ListRoles')], iamReadBy: { strategy: 'per-role', reason: '' } } as const;
+    it.each([
+      ['to a role for certain', [next(undefined)], {}, assumes, true],
+      ['to one that asks for a ticket', [next(ticket)], {}, assumes, undefined],
+      ['to none', [], {}, assumes, false],
+      ['to none that anybody could list', [], refused, assumes, undefined],
+      ['to a role for certain, others not listed', [next(undefined)], refused, assumes, true],
+      ['without a session policy', [next(undefined)], {}, '', false],
+      ['without one, others not listed', [], refused, '', false],
+    ] satisfies readonly (readonly [string, readonly RoleDetail[], Partial<AccountSnapshot>, string, boolean?])[])(
+      '%s',
+      (_, others, rest, sessionPolicy, expected) => {
+        const roles = [role('host', inline(allow('sts:AssumeRole'))), ...others];
+        const { facts, unknown } = path({ profile: { sessionPolicy }, account: { ...rest, roles } });
+        expect((facts.lateral as JsonObject).escapes_session_policy).toBe(expected);
+        expect(unknown.includes('path.lateral.escapes_session_policy')).toBe(expected === undefined);
+        expect(unknown.includes('path.lateral.role')).toBe(rest === refused || others.some(isOnTicket));
+      },
+    );
+    const isOnTicket = ({ AssumeRolePolicyDocument: trust }: RoleDetail) => JSON.stringify(trust).includes('ticket');
   });
 });

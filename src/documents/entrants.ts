@@ -1,0 +1,90 @@
+import type { Gate, Grade } from '../iam/gate/gate.ts';
+import { looserFirst } from '../iam/gate/gate.ts';
+import { some } from '../iam/truth.ts';
+import type { ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
+import { type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
+import { whyRefused } from './sessionPolicy.ts';
+
+/** A trust anchor of the profile's account and region, and what the role's trust policy makes of its certificates. */
+export interface Entry {
+  readonly anchor: TrustAnchorDetail;
+  /** Undefined: the role's trust policy is not known. */
+  readonly gate: Gate | undefined;
+}
+
+export interface Entrants {
+  readonly entries: readonly Entry[];
+  /** Whether these are all trust anchors of the region. */
+  readonly all: boolean;
+  readonly profile: ProfileDetail;
+}
+
+/** Who may enter. The grade is that of the loosest trust anchor in use, or of the loosest at all when none is. */
+export function entrantFacts({ entries, all, profile }: Entrants): Facts {
+  const enabled = entries.filter(({ anchor }) => anchor.enabled);
+  const judged = (enabled.length > 0 ? enabled : entries).map(({ gate }) => gate);
+  const known = judged.filter(gate => gate !== undefined).toSorted(looserFirst);
+  const letting = known.filter(gate => gate.open !== false);
+  const telling = (letting.length > 0 ? letting : known).flatMap(gate => gate.reasons);
+  const refused = whyRefused(profile);
+  const list = (values: readonly string[]): Fact => {
+    const sorted = [...new Set(values)].sort();
+    return all && known.length === judged.length ? sorted : partly(sorted);
+  };
+  return {
+    open: openFact({ entries: enabled, all, profile }),
+    anchors: listOf(entries.map(anchorFacts), all),
+    gate: {
+      grade: gradeFact(known, judged.length, all),
+      certificates: list(letting.map(gate => gate.says)),
+      reasons: list([...telling.map(reason => reason.kind), ...(refused === undefined ? [] : [TOO_LARGE])]),
+      evidence: list([...telling.map(reason => reason.says), ...(refused === undefined ? [] : [refused])]),
+    },
+  };
+}
+
+const TOO_LARGE = 'session_policy_too_large';
+
+/** Nobody gets in through a role that is not there. */
+export function entrantsOfNoRole({ entries, all }: Omit<Entrants, 'profile'>): Facts {
+  const nobody = { open: false, grade: 'impossible', certificates: 'nobody: there is no such role' };
+  return {
+    open: false,
+    anchors: listOf(
+      entries.map(({ anchor }) => ({ ...ownFacts(anchor), ...nobody })),
+      all,
+    ),
+  };
+}
+
+/** Through the trust anchors in use. What STS may refuse is not known to be open. */
+function openFact({ entries, all, profile }: Entrants): Fact {
+  if (!profile.enabled) return false;
+  const open = some([...entries.map(({ gate }) => gate?.open), ...(all ? [] : [undefined])]);
+  return orUnknown(open === true && whyRefused(profile) !== undefined ? undefined : open);
+}
+
+function listOf(facts: readonly Facts[], all: boolean): Fact {
+  return all ? facts : partly(facts);
+}
+
+/** Where a gate is not known, only the loosest grade there is can be certain. */
+function gradeFact(known: readonly Gate[], gates: number, all: boolean): Grade | typeof UNKNOWN | undefined {
+  const [loosest] = known;
+  if (loosest?.grade === 'any_anchor') return 'any_anchor';
+  if (!all || known.length < gates) return UNKNOWN;
+  return loosest === undefined ? undefined : orUnknown(loosest.grade);
+}
+
+function anchorFacts({ anchor, gate }: Entry): Facts {
+  return {
+    ...ownFacts(anchor),
+    open: gate === undefined ? UNKNOWN : orUnknown(gate.open),
+    grade: orUnknown(gate?.grade),
+    certificates: gate?.says ?? UNKNOWN,
+  };
+}
+
+function ownFacts({ trustAnchorArn, name, enabled }: TrustAnchorDetail): Facts {
+  return { arn: trustAnchorArn, name, enabled };
+}
