@@ -2,6 +2,7 @@ import { coversAction } from '../action.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import type { Context } from '../context.ts';
 import type { Condition, Policy, Statement } from '../policy.ts';
+import { admission } from '../principal.ts';
 import type { Mapping } from '../session.ts';
 import { TRUST_ACTIONS } from '../trust.ts';
 import type { Truth } from '../truth.ts';
@@ -9,7 +10,7 @@ import type { Term } from './certificate.ts';
 import { allOf, type Clause } from './dnf.ts';
 import { type Entrance, entranceOf, isUnrestricted, judgedWays } from './entrance.ts';
 import { GRADES, type Grade, gradeOf, loosenessOf } from './grade.ts';
-import { admission, permissionOf } from './permission.ts';
+import { permissionOf } from './permission.ts';
 import { closing, distinctReasons, noting, type Reason, unsure } from './reason.ts';
 import { emptyMemory, type RequestFacts, requestOf } from './request.ts';
 import { says } from './says.ts';
@@ -91,7 +92,7 @@ function looseness({ grade }: Gate): number {
 }
 
 function isAboutRolesAnywhere(statement: Statement): boolean {
-  return admission(statement) !== 'none' && TRUST_ACTIONS.some(action => coversAction(statement.actions, action));
+  return admission(statement) !== false && TRUST_ACTIONS.some(action => coversAction(statement.actions, action));
 }
 
 /** In an id that AWS makes at random, nothing that a policy would ask for. */

@@ -1,8 +1,8 @@
 import { coversAction } from '../action.ts';
-import type { Statement } from '../policy.ts';
-import { ROLES_ANYWHERE } from '../trust.ts';
+import type { Principals, Statement } from '../policy.ts';
+import { admission, principalsSay } from '../principal.ts';
 import { clauseOf } from './clause.ts';
-import { allOf, anyOf, type Clause, NOBODY, type Ways } from './dnf.ts';
+import { ANYBODY, allOf, anyOf, type Clause, NOBODY, type Ways } from './dnf.ts';
 import { closing, type Reason, unsure } from './reason.ts';
 import type { GateRequest, Memory } from './request.ts';
 import { type Assumption, assumptionWay } from './way.ts';
@@ -12,7 +12,7 @@ import { type Assumption, assumptionWay } from './way.ts';
  * is so.
  */
 export function permissionOf(statements: readonly Statement[], request: GateRequest): Clause {
-  const about = statements.filter(each => coversAction(each.actions, request.action) && admission(each) !== 'none');
+  const about = statements.filter(each => coversAction(each.actions, request.action) && admission(each) !== false);
   const allows = about.filter(each => each.effect === 'Allow').map(each => matching(each, request));
   const denies = about.filter(each => each.effect === 'Deny').map(each => missing(each, request));
   if (allows.length === 0) return { ways: NOBODY, closes: [notGiven(request)] };
@@ -60,37 +60,16 @@ function clausesOf({ conditions, variables }: Statement, request: GateRequest, f
 /** Whether a statement is about Roles Anywhere, and it not being so. */
 function admitted(statement: Statement, holds: boolean): Ways {
   const answer = admission(statement);
-  if (answer === 'perhaps') return [assumptionWay(assumedAdmission(statement, holds))];
-  return allOf((answer === 'certain') === holds ? [] : [NOBODY]);
+  if (answer === undefined) return [assumptionWay(assumedAdmission(statement.principals, holds))];
+  return answer === holds ? ANYBODY : NOBODY;
 }
 
-type Admission = 'certain' | 'perhaps' | 'none';
-
-/**
- * Whether `*` admits an AWS service is not documented, and neither is what NotPrincipal does to one that it does not
- * name; regional names of the service and those of other partitions are not documented either.
- */
-export function admission({ principals }: Statement): Admission {
-  if (principals === undefined) return 'none';
-  const { negated, members } = principals;
-  const named = members.some(({ type, value }) => type === 'Service' && value === ROLES_ANYWHERE);
-  if (negated) return named ? 'none' : 'perhaps';
-  if (named) return 'certain';
-  return members.some(({ type, value }) => isLikely(type, value)) ? 'perhaps' : 'none';
-}
-
-/** `rolesanywhere.eu-west-1.amazonaws.com`, `rolesanywhere.amazonaws.com.cn`. */
-function isLikely(type: string, value: string): boolean {
-  if (value === '*') return type === 'AWS' || type === 'Service';
-  return type === 'Service' && /^rolesanywhere\.([a-z\d-]+\.)?amazonaws\.com(\.cn)?$/i.test(value);
-}
-
-function assumedAdmission({ principals }: Statement, holds: boolean): Assumption {
-  const members = principals!.members.map(({ type, value }) => `${type} ${value}`);
-  const name = principals!.negated ? 'NotPrincipal' : `Principal ${members.find(each => !each.includes('arn:')) ?? ''}`;
-  const text = `whether ${name} admits the service ${ROLES_ANYWHERE} is not known`;
+function assumedAdmission(principals: Principals | undefined, holds: boolean): Assumption {
+  const members = (principals?.members ?? []).map(({ type, value }) => `${type} ${value}`);
+  const name = principals === undefined ? 'nobody' : principalsSay(principals);
+  const text = `whether ${name} admits the service Roles Anywhere is not known`;
   return {
-    id: JSON.stringify(['principal', principals!.negated, [...new Set(members)].sort()]),
+    id: JSON.stringify(['principal', principals?.negated, [...new Set(members)].sort()]),
     holds,
     reason: unsure('principal', undefined, text),
   };
