@@ -127,7 +127,14 @@ interface Meeting extends Omit<Known, 'setting'> {
 
 function entriesOf(anchors: readonly TrustAnchorDetail[], { profile, facts, now }: Meeting): readonly Entry[] {
   const { trustPolicy } = facts;
-  const gateFor = trustPolicy && gatesPerAnchor({ trust: trustPolicy, mappings: mappingsOf(profile), now });
+  const gateFor =
+    trustPolicy &&
+    gatesPerAnchor({
+      trust: trustPolicy,
+      mappings: mappingsOf(profile),
+      acceptsSessionName: profile.acceptRoleSessionName,
+      now,
+    });
   return anchors.map(anchor => ({ anchor, gate: gateFor?.(anchor.trustAnchorArn) }));
 }
 

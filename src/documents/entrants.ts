@@ -1,5 +1,4 @@
-import type { Gate, Grade } from '../iam/gate/gate.ts';
-import { looserFirst } from '../iam/gate/gate.ts';
+import { type Gate, type Grade, looserFirst } from '../iam/gate/gate.ts';
 import { some } from '../iam/truth.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
 import { type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
@@ -22,10 +21,10 @@ export interface Entrants {
 /** Who may enter. The grade is that of the loosest trust anchor in use, or of the loosest at all when none is. */
 export function entrantFacts({ entries, all, profile }: Entrants): Facts {
   const enabled = entries.filter(({ anchor }) => anchor.enabled);
-  const judged = (enabled.length > 0 ? enabled : entries).map(({ gate }) => gate);
-  const known = judged.filter(gate => gate !== undefined).toSorted(looserFirst);
-  const letting = known.filter(gate => gate.open !== false);
-  const telling = (letting.length > 0 ? letting : known).flatMap(gate => gate.reasons);
+  const judged = enabled.length > 0 ? enabled : entries;
+  const known = judged.filter(isKnown).toSorted((a, b) => looserFirst(a.gate, b.gate));
+  const letting = known.filter(({ gate }) => gate.open !== false);
+  const telling = (letting.length > 0 ? letting : known).flatMap(({ gate }) => gate.reasons);
   const refused = whyRefused(profile);
   const list = (values: readonly string[]): Fact => {
     const sorted = [...new Set(values)].sort();
@@ -36,7 +35,7 @@ export function entrantFacts({ entries, all, profile }: Entrants): Facts {
     anchors: listOf(entries.map(anchorFacts), all),
     gate: {
       grade: gradeFact(known, judged.length, all),
-      certificates: list(letting.map(gate => gate.says)),
+      certificates: list(letting.map(({ anchor, gate }) => gate.says(called(anchor)))),
       reasons: list([...telling.map(reason => reason.kind), ...(refused === undefined ? [] : [TOO_LARGE])]),
       evidence: list([...telling.map(reason => reason.says), ...(refused === undefined ? [] : [refused])]),
     },
@@ -69,11 +68,24 @@ function listOf(facts: readonly Facts[], all: boolean): Fact {
 }
 
 /** Where a gate is not known, only the loosest grade there is can be certain. */
-function gradeFact(known: readonly Gate[], gates: number, all: boolean): Grade | typeof UNKNOWN | undefined {
-  const [loosest] = known;
+function gradeFact(known: readonly KnownEntry[], gates: number, all: boolean): Grade | typeof UNKNOWN | undefined {
+  const loosest = known[0]?.gate;
   if (loosest?.grade === 'any_anchor') return 'any_anchor';
   if (!all || known.length < gates) return UNKNOWN;
   return loosest === undefined ? undefined : orUnknown(loosest.grade);
+}
+
+interface KnownEntry extends Entry {
+  readonly gate: Gate;
+}
+
+function isKnown(entry: Entry): entry is KnownEntry {
+  return entry.gate !== undefined;
+}
+
+/** With several in a region it matters which one it is. */
+function called({ name }: TrustAnchorDetail): string {
+  return `the trust anchor ${name}`;
 }
 
 function anchorFacts({ anchor, gate }: Entry): Facts {
@@ -81,7 +93,7 @@ function anchorFacts({ anchor, gate }: Entry): Facts {
     ...ownFacts(anchor),
     open: gate === undefined ? UNKNOWN : orUnknown(gate.open),
     grade: orUnknown(gate?.grade),
-    certificates: gate?.says ?? UNKNOWN,
+    certificates: gate?.says(called(anchor)) ?? UNKNOWN,
   };
 }
 

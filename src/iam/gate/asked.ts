@@ -1,5 +1,5 @@
 import { allOf, anyOf, type Clause, NOBODY, type Ways } from './dnf.ts';
-import { SOURCE_IDENTITY } from './fact.ts';
+import { isAlwaysThere } from './fact.ts';
 import { absence, type LiteralTest, literalOf, presence, type Value } from './literal.ts';
 import { closing, opening, type Reason } from './reason.ts';
 import type { GateRequest } from './request.ts';
@@ -15,7 +15,7 @@ interface AskedSetting {
 /** What the condition asks of a certificate whose part does set the key. */
 export function asked(asking: FactCondition, { request, fails }: AskedSetting): Clause {
   const { condition, operator, fact } = asking;
-  const always = fact.id === SOURCE_IDENTITY;
+  const always = isAlwaysThere(fact.id);
   const absent = asking.whenAbsent !== fails && !always;
   if (operator.test === 'Null') return nullClause(asking, { absent, fails, always });
   const sought = soughtBy(condition.values, { ...asking, test: operator.test, request });

@@ -1,6 +1,6 @@
 import { ABSENT, type ContextValue, known, UNKNOWN } from '../context.ts';
 import { all, some, type Truth } from '../truth.ts';
-import { SOURCE_IDENTITY } from './fact.ts';
+import { SESSION_NAME, SOURCE_IDENTITY } from './fact.ts';
 import { holds, type Literal, type Reading } from './literal.ts';
 
 /** A distinguished name: the values of each kind of RDN (`CN`, `OU`, or an OID; case does not matter) in their order. */
@@ -47,6 +47,7 @@ export function readingOf({ subject, issuer, san, serial }: CertificateAttribute
     ...valueTag('x509san/dns', san.dns[0]),
     ...valueTag('x509san/uri', san.uri[0]),
     [SOURCE_IDENTITY, identity] as const,
+    [SESSION_NAME, serialText(serial)] as const,
   ]);
   return fact => tags.get(fact) ?? (/\/\d+(\.\d+)+$/.test(fact) ? UNKNOWN : ABSENT);
 }
@@ -79,10 +80,14 @@ export function isTagValue(value: string): boolean {
  */
 function sourceIdentity(subject: DistinguishedName, serial: string): ContextValue {
   const names = [...subject].filter(([kind]) => kind.toLowerCase() === 'cn').flatMap(([, values]) => values);
-  const hex = serial.toLowerCase();
-  if (names.length === 0)
-    return /^[\da-f]+$/.test(hex) ? known(`ID=${hex.length % 2 === 0 ? hex : `0${hex}`}`) : UNKNOWN;
+  if (names.length === 0) return serialText(serial, 'ID=');
   const [name] = names;
   if (names.length > 1 || name === undefined || !/^[\w+=,.@-]{1,64}$/.test(name)) return UNKNOWN;
   return known(name.length <= 61 ? `CN=${name}` : name);
+}
+
+/** An even number of lower-case hex digits. */
+function serialText(serial: string, prefix = ''): ContextValue {
+  const hex = serial.toLowerCase();
+  return /^[\da-f]+$/.test(hex) ? known(`${prefix}${hex.length % 2 === 0 ? hex : `0${hex}`}`) : UNKNOWN;
 }

@@ -1,14 +1,15 @@
 import { evaluateCondition } from '../condition/evaluate.ts';
 import { type Operator, operatorOf } from '../condition/operator.ts';
-import { ABSENT, PRESENT } from '../context.ts';
+import { ABSENT } from '../context.ts';
 import type { Condition } from '../policy.ts';
 import type { Truth } from '../truth.ts';
 import { hasVariables, resolved } from '../variable.ts';
 import { asked } from './asked.ts';
 import { ANYBODY, allOf, anyOf, type Clause, NOBODY, type Ways } from './dnf.ts';
-import { type Fact, factOf, tagName } from './fact.ts';
+import { type Fact, factOf, SESSION_NAME, tagName } from './fact.ts';
+import { holdsForService, NETWORK_KEYS } from './network.ts';
 import { closing, noting, opening, type Reason, unsure } from './reason.ts';
-import { type GateRequest, NETWORK_KEYS } from './request.ts';
+import type { GateRequest } from './request.ts';
 import type { FactCondition } from './sought.ts';
 import { ANY, type Assumption, assumptionWay, withReasons } from './way.ts';
 
@@ -48,7 +49,7 @@ function requestClause(condition: Condition, operator: Operator, setting: Clause
   const known = evaluateCondition(condition, { context: setting.request.context, variables: setting.variables });
   const truth = known ?? unmatchable(condition, operator, setting);
   if (truth === undefined)
-    return open(condition, setting, unknownKey(condition), sessionNameReasons(condition, setting));
+    return open(condition, setting, unknownKey(condition, setting.request), sessionNameReasons(condition, setting));
   return truth !== setting.fails ? ANYONE : { ways: NOBODY, closes: [whyNever(condition, setting)] };
 }
 
@@ -63,10 +64,10 @@ function unmatchable(condition: Condition, { negated }: Operator, { request, var
   return !matchable && (present || holdsWhenAbsent(condition) === negated) ? negated : undefined;
 }
 
-/** Whatever is the address of the request: not there, or not one that anybody would ask for. */
+/** Certain where it comes to the same whether the request has no address or that of the service. */
 function networkClause(condition: Condition, operator: Operator, setting: ClauseSetting): Clause {
   const absent = holdsWhenAbsent(condition);
-  const present = holdsForForeign(condition, operator);
+  const present = holdsForService(condition, operator);
   const kind = 'network';
   const about = condition.key;
   const foreign = `${about} is not the client's but that of the service that calls STS`;
@@ -77,12 +78,6 @@ function networkClause(condition: Condition, operator: Operator, setting: Clause
       closes: [closing(kind, about, `${foreign}, so ${outcome(condition, absent)}`)],
     };
   return certain([noting(kind, about, `${foreign}, so ${outcome(condition, absent)}`)]);
-}
-
-/** For an address of AWS: no range or pattern has it but one that has them all. */
-function holdsForForeign(condition: Condition, { test, negated }: Operator): boolean {
-  if (test === 'IpAddress' && condition.values.some(value => value.endsWith('/0'))) return !negated;
-  return evaluateCondition(condition, { context: () => PRESENT, variables: false }) ?? negated;
 }
 
 function factClause(asking: FactCondition, setting: ClauseSetting): Clause {
@@ -159,18 +154,20 @@ function unknownOperator({ operator, key }: Condition): Reason {
   return unsure('operator', key, `${operator} is no operator that IAM documents`);
 }
 
-function unknownKey({ operator, key }: Condition): Reason {
+function unknownKey({ operator, key }: Condition, { acceptsSessionName }: GateRequest): Reason {
   const about = key;
-  if (key.toLowerCase() !== 'sts:rolesessionname')
+  if (key.toLowerCase() !== SESSION_NAME)
     return unsure('key', about, `whether ${operator} on ${key} holds is not known`);
-  const text = "the session name is the serial number, or the caller's choice where the profile accepts one";
+  const text = acceptsSessionName
+    ? "the session name is the caller's choice, or the serial number"
+    : "the session name is the serial number, or the caller's choice where the profile accepts one";
   return unsure('session_name', about, text);
 }
 
 /** A session name compared with the certificate binds the name, which the caller chooses, not the certificate. */
 function sessionNameReasons({ key, values }: Condition, { request, variables }: ClauseSetting): readonly Reason[] {
   const bound = variables && values.some(value => variablesOf(value).some(each => factOf(each, request)));
-  if (key.toLowerCase() !== 'sts:rolesessionname' || !bound) return [];
+  if (key.toLowerCase() !== SESSION_NAME || !bound) return [];
   const text = 'binding the session name to the certificate does not limit which certificate it is';
   return [opening('session_name', key, text)];
 }
@@ -204,7 +201,7 @@ function whyNotThisAnchor(condition: Condition): Reason {
   const { operator, key: about, values } = condition;
   const { test, negated } = operatorOf(operator)!;
   const literal = test.startsWith('StringEquals') && !negated && values.every(value => /[*?]/.test(value));
-  if (!literal) return closing('other_anchor', about, 'aws:SourceArn leaves this trust anchor out');
+  if (!literal) return closing('other_anchor', about, 'aws:SourceArn asks for another trust anchor');
   const text = `* and ? are no wildcards for ${operator}, so it never holds`;
   return closing('literal_wildcard', about, text);
 }

@@ -1,7 +1,7 @@
 import type { Truth } from '../truth.ts';
 import { type Ways, widestOf } from './dnf.ts';
 import { surelyExists } from './exists.ts';
-import { isEcho, isPresence, type Literal } from './literal.ts';
+import { isAnyText, isEcho, isPresence, type Literal } from './literal.ts';
 import { implies } from './meet.ts';
 import { isWithin, type Way, wayOf } from './way.ts';
 
@@ -39,7 +39,7 @@ export function judgedWays({ certain, perhaps }: Entrance): readonly Way[] {
 
 /** What it asks of a certificate besides that there be something. */
 export function restrictions({ literals }: Way): readonly Literal[] {
-  return literals.filter(literal => !isPresence(literal) && !isEcho(literal));
+  return literals.filter(literal => !isPresence(literal) && !isAnyText(literal) && !isEcho(literal));
 }
 
 /** Any certificate takes it, or any that has certain parts. */

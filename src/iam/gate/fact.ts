@@ -2,7 +2,8 @@ import { isMapped, type Mapping } from '../session.ts';
 
 /**
  * A part of a certificate that a trust policy can ask for. `id` is the tag in lower case (`x509subject/cn`), whatever key
- * asks for it, or SOURCE_IDENTITY.
+ * asks for it, SOURCE_IDENTITY or
+ * SESSION_NAME.
  */
 export interface Fact {
   readonly id: string;
@@ -18,10 +19,14 @@ export interface Fact {
 interface FactSetting {
   /** Undefined: not known. */
   readonly mappings: readonly Mapping[] | undefined;
+  /** See GateQuestion. */
+  readonly acceptsSessionName: boolean | undefined;
   readonly action: string;
 }
 
 export const SOURCE_IDENTITY = 'sts:sourceidentity';
+/** The certificate's serial number, unless the profile lets callers choose the session's name. */
+export const SESSION_NAME = 'sts:rolesessionname';
 export const SUBJECT_CN = 'x509subject/cn';
 
 const PRINCIPAL_TAG = 'aws:principaltag/';
@@ -29,10 +34,16 @@ const REQUEST_TAG = 'aws:requesttag/';
 
 /** The part of the certificate that a condition key (in lower case) stands for; undefined for any other key. */
 export function factOf(key: string, setting: FactSetting): Fact | undefined {
-  if (key === SOURCE_IDENTITY) return { id: key, reach: 'set', provided: undefined };
+  if (key === SESSION_NAME && setting.acceptsSessionName !== false) return undefined;
+  if (isAlwaysThere(key)) return { id: key, reach: 'set', provided: undefined };
   const tag = tagOf(key);
   if (tag === undefined) return undefined;
   return { id: tag, ...reachOf(tag, key.startsWith(REQUEST_TAG), setting) };
+}
+
+/** No certificate is without it (user guide, "Trust model"). */
+export function isAlwaysThere(id: string): boolean {
+  return id === SOURCE_IDENTITY || id === SESSION_NAME;
 }
 
 function tagOf(key: string): string | undefined {
@@ -109,6 +120,7 @@ const FIELDS: readonly (readonly [string, string, string])[] = [
   ['x509san/name/', 'x509SAN/Name/', 'SAN directory name '],
   ['x509san/', 'x509SAN/', 'SAN '],
   [SOURCE_IDENTITY, 'sts:SourceIdentity', 'source identity'],
+  [SESSION_NAME, 'sts:RoleSessionName', 'serial number'],
   ['x509issuer/', 'x509Issuer/', 'issuer '],
 ];
 
@@ -117,7 +129,7 @@ export function tagName(id: string): string {
   return named(id, ([, written]) => written);
 }
 
-/** `subject CN`, `SAN DNS`, `source identity`. */
+/** `subject CN`, `SAN DNS`, `source identity`, `serial number`. */
 export function factName(id: string): string {
   return named(id, ([, , plain]) => plain);
 }
@@ -131,7 +143,7 @@ export function isIssuer(id: string): boolean {
   return id.startsWith('x509issuer/');
 }
 
-/** Subject, SAN, source identity, issuer; the CN before other parts. */
+/** Subject, SAN, source identity, serial number, issuer; the CN before other parts. */
 export function compareFacts(a: string, b: string): number {
   return (
     fieldAt(a) - fieldAt(b) || Number(b.endsWith('/cn')) - Number(a.endsWith('/cn')) || (a < b ? -1 : Number(a > b))

@@ -22,6 +22,8 @@ export interface GateQuestion {
   readonly anchorArn: string;
   /** Of the profile; undefined: not known. */
   readonly mappings: readonly Mapping[] | undefined;
+  /** Whether the profile lets callers choose the session's name; undefined: not known. */
+  readonly acceptsSessionName: boolean | undefined;
   readonly now: Date;
 }
 
@@ -40,25 +42,13 @@ export interface Gate {
   readonly grade: Grade | undefined;
   /** One of these must be met. None: nobody gets in. One without literals: any certificate does. */
   readonly certificates: readonly Term[];
-  /** The same in plain English; holds text of the policy as it is. */
-  readonly says: string;
-  /** The three requests that must all be allowed, each by itself. */
-  readonly actions: readonly GateAction[];
-  /** JSON text of the statements about these requests of Roles Anywhere, in the policy's order. */
-  readonly statements: readonly string[];
+  /** The same in plain English, the trust anchor called as it is here; holds text of the policy as it is. */
+  readonly says: (anchor?: string) => string;
   /** The first of them, where there are very many. */
   readonly reasons: readonly Reason[];
 }
 
 const REASONS_CAP = 50;
-
-export interface GateAction {
-  readonly action: string;
-  readonly allowed: Truth;
-  /** For a trust anchor that does not exist yet. */
-  readonly allowedElsewhere: Truth;
-  readonly why: string;
-}
 
 /** Never throws; what is too much to work out is not known. */
 export function gateOf(question: GateQuestion): Gate {
@@ -72,9 +62,8 @@ export function gateOf(question: GateQuestion): Gate {
     openElsewhere: elsewhere.entrance.open,
     grade: gradeOf(here.entrance, elsewhere.entrance),
     certificates: termsOf(here.entrance),
-    says: says({ here: here.entrance, elsewhere: elsewhere.entrance, closes }),
-    actions: TRUST_ACTIONS.map((action, at) => actionOf(action, here.actions[at]!, elsewhere.actions[at]!)),
-    statements: statements.map(statement => statement.text),
+    says: (anchor = 'this trust anchor') =>
+      says({ here: here.entrance, elsewhere: elsewhere.entrance, closes, anchor }),
     reasons: distinctReasons(here.entrance.open === false ? closes : reasonsOf(here, elsewhere, statements)).slice(
       0,
       REASONS_CAP,
@@ -103,20 +92,13 @@ function anotherAnchor(arn: string): string {
 interface Look {
   /** What is known of the first request. */
   readonly context: Context;
-  readonly actions: readonly Request[];
-  readonly entrance: Entrance;
-}
-
-interface Request extends Clause {
+  readonly actions: readonly Clause[];
   readonly entrance: Entrance;
 }
 
 function lookAt(statements: readonly Statement[], facts: Omit<RequestFacts, 'action'>): Look {
   const requests = TRUST_ACTIONS.map(action => requestOf({ ...facts, action }));
-  const actions = requests.map(request => {
-    const permission = permissionOf(statements, request);
-    return { ...permission, entrance: entranceOf(permission.ways) };
-  });
+  const actions = requests.map(request => permissionOf(statements, request));
   return { context: requests[0]!.context, actions, entrance: entranceOf(allOf(actions.map(each => each.ways))) };
 }
 
@@ -126,11 +108,6 @@ function termsOf({ certain, perhaps, untold }: Entrance): readonly Term[] {
     ...certain.map(({ literals }) => ({ literals, certain: true })),
     ...perhaps.map(({ literals }) => ({ literals, certain: false })),
   ];
-}
-
-function actionOf(action: string, here: Request, elsewhere: Request): GateAction {
-  const why = says({ here: here.entrance, elsewhere: elsewhere.entrance, closes: here.closes });
-  return { action, allowed: here.entrance.open, allowedElsewhere: elsewhere.entrance.open, why };
 }
 
 function whyClosed({ actions, entrance }: Look, statements: readonly Statement[]): readonly Reason[] {

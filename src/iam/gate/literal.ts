@@ -9,6 +9,7 @@ import {
   isAnything,
   isLiteral,
   isRun,
+  isWildcard,
   literal as literalGlob,
   matches,
   tokensOf,
@@ -75,6 +76,15 @@ export function isPresence({ test, values, negated, absent }: Literal): boolean 
 
 export function isAbsence({ test, values, negated, absent }: Literal): boolean {
   return negated && absent && takesAll(test, values);
+}
+
+/** Whatever it says, unless it is empty: `?*`. */
+export function isAnyText({ test, values, negated }: Literal): boolean {
+  return test === 'StringLike' && !negated && values.some(value => value.parts === undefined && isNonEmpty(value.glob));
+}
+
+function isNonEmpty({ tokens }: Glob): boolean {
+  return tokens.length === 2 && tokens.every(isWildcard) && tokens.some(isRun) && !tokens.every(isRun);
 }
 
 /** Named by its texts: nothing else passes. */

@@ -1,9 +1,8 @@
-import { ANYTHING, type Glob, globOf, intersects, literal as literalGlob } from '../glob.ts';
+import { type Glob, literal as literalGlob } from '../glob.ts';
 import { witness } from '../witness.ts';
-import { SOURCE_IDENTITY } from './fact.ts';
+import { formOf } from './form.ts';
 import {
   absence,
-  hasWildcard,
   isAbsence,
   isExact,
   isPresence,
@@ -103,55 +102,29 @@ function isPossible(literals: readonly Literal[]): boolean | undefined {
 }
 
 function takes(text: string, literals: readonly Literal[]): boolean {
-  if (literals[0]!.fact === SOURCE_IDENTITY && !isSourceIdentity(text)) return false;
-  return literals.every(literal => literal.values.length <= WORK_CAP / 20 && passes(literal, text) === true);
+  return (
+    formOf(literals[0]!.fact).has(text) &&
+    literals.every(literal => literal.values.length <= WORK_CAP / 20 && passes(literal, text) === true)
+  );
 }
 
 /** One pattern of each positive literal must meet the others', outside of everything excluded. */
 function byPattern(literals: readonly Literal[]): boolean | undefined {
   const against = literals.filter(({ negated }) => negated).flatMap(each => each.values.map(globFor(each.test)));
-  let choices: readonly (readonly Glob[])[] = formsOf(literals[0]!.fact).map(form => [form]);
+  const form = formOf(literals[0]!.fact);
+  let choices: readonly (readonly Glob[])[] = form.patterns.map(pattern => [pattern]);
   for (const literal of literals.filter(({ negated }) => !negated)) {
     choices = choices.flatMap(chosen => literal.values.map(value => [...chosen, globFor(literal.test)(value)]));
     if (choices.length > 200) return undefined;
   }
-  const answers = choices.map(positives => witness(positives, against, PATTERN_CAP).kind);
-  if (answers.includes('found')) return true;
-  return answers.includes('unknown') ? undefined : false;
+  const answers = choices.map(positives => witness(positives, against, PATTERN_CAP));
+  const found = answers.filter(answer => answer.kind === 'found');
+  if (found.some(({ text }) => form.patternsSuffice || form.has(text))) return true;
+  return answers.every(({ kind }) => kind === 'none') ? false : undefined;
 }
 
 function globFor(test: LiteralTest): (value: Value) => Glob {
   return value => (test === 'StringEquals' ? literalGlob(value.text) : value.glob);
-}
-
-/** What a value can look like at all. */
-function formsOf(fact: string): readonly Glob[] {
-  return fact === SOURCE_IDENTITY ? SOURCE_IDENTITIES : [ANYTHING];
-}
-
-/** `CN=…`, `ID=…` of at least a byte, or a bare CN of 62 to 64 characters (facts of the user guide, "Trust model"). */
-const SOURCE_IDENTITIES: readonly Glob[] = ['CN=?*', 'ID=??*', ...[62, 63, 64].map(length => '?'.repeat(length))].map(
-  globOf,
-);
-
-/** Whether a value of a policy can be a source identity, or match one. */
-export function canBeSourceIdentity(test: LiteralTest, value: Value): boolean {
-  if (test === 'StringEqualsIgnoreCase')
-    return isSourceIdentity(value.text.replace(/^cn=/i, 'CN=').replace(/^id=.*/i, idForm));
-  if (hasWildcard(value)) return SOURCE_IDENTITIES.some(form => intersects(form, value.glob));
-  return isSourceIdentity(value.text);
-}
-
-function idForm(text: string): string {
-  return `ID=${text.slice(3).toLowerCase()}`;
-}
-
-/**
- * Past 61 characters the CN stands alone; a serial number is written in an even number of lower-case hex digits. STS takes
- * no other characters (STS API, AssumeRole).
- */
-function isSourceIdentity(text: string): boolean {
-  return /^(CN=[\w+=,.@-]{1,61}|ID=([\da-f]{2})+|[\w+=,.@-]{62,64})$/.test(text);
 }
 
 /** Whether `b` holds wherever `a` does; false where that is not plain to see. */

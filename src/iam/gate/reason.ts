@@ -29,6 +29,8 @@ export type ReasonKind =
   | 'value_format'
   /** A value that a source identity never has. */
   | 'source_identity_format'
+  /** A value that no serial number has, where that is the session's name. */
+  | 'session_name_format'
   /** A value that nothing compares to: `NumericEquals one`. */
   | 'unreadable_value'
   /** aws:SourceArn or aws:SourceAccount leaves this one out. */

@@ -10,6 +10,8 @@ export interface GateRequest {
   readonly action: string;
   /** Of the profile; undefined: not known. */
   readonly mappings: readonly Mapping[] | undefined;
+  /** See GateQuestion. */
+  readonly acceptsSessionName: boolean | undefined;
   readonly context: Context;
   readonly memory: Memory;
 }
@@ -30,6 +32,7 @@ export interface RequestFacts {
   /** aws:SourceArn. */
   readonly anchorArn: string;
   readonly mappings: readonly Mapping[] | undefined;
+  readonly acceptsSessionName: boolean | undefined;
   readonly now: Date;
   readonly memory: Memory;
 }
@@ -38,7 +41,7 @@ export interface RequestFacts {
  * Roles Anywhere user guide, "Trust model", and what the facts at hand tell. A part of the certificate is unknown here
  * where a certificate can set it, else absent.
  */
-export function requestOf({ action, anchorArn, mappings, now, memory }: RequestFacts): GateRequest {
+export function requestOf({ anchorArn, now, ...about }: RequestFacts): GateRequest {
   const account = accountIn(anchorArn) ?? '';
   const facts = contextOf([
     ['aws:SourceArn', known(anchorArn)],
@@ -51,21 +54,9 @@ export function requestOf({ action, anchorArn, mappings, now, memory }: RequestF
     ['sts:RoleSessionName', PRESENT],
   ]);
   const context: Context = key => {
-    const fact = factOf(key, { mappings, action });
+    const fact = factOf(key, about);
     if (fact === undefined) return facts(key);
     return fact.reach === 'set' || fact.reach === 'unsure' ? UNKNOWN : ABSENT;
   };
-  return { action, mappings, context, memory };
+  return { ...about, context };
 }
-
-/** Whose address they are of: STS is called by the service (CloudTrail shows its name there), never by the client. */
-export const NETWORK_KEYS: ReadonlySet<string> = new Set([
-  'aws:sourceip',
-  'aws:sourcevpc',
-  'aws:sourcevpcarn',
-  'aws:sourcevpce',
-  'aws:vpcsourceip',
-  'aws:vpceaccount',
-  'aws:vpceorgid',
-  'aws:vpceorgpaths',
-]);

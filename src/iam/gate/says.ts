@@ -1,5 +1,5 @@
 import { type Entrance, isUnrestricted } from './entrance.ts';
-import { compareFacts, factName, SUBJECT_CN } from './fact.ts';
+import { compareFacts, factName, isAlwaysThere, SUBJECT_CN } from './fact.ts';
 import { hasWildcard, isAbsence, isEcho, isPresence, type Literal, type LiteralTest, type Value } from './literal.ts';
 import { quoted } from './quoted.ts';
 import type { Reason } from './reason.ts';
@@ -16,22 +16,29 @@ interface Saying {
   readonly elsewhere: Entrance;
   /** Why nobody gets in, where that is so. */
   readonly closes: readonly Reason[];
+  /** What the trust anchor is called. */
+  readonly anchor: string;
 }
 
 /** Who gets in, in plain English. Values are as the policy has them, control characters and all. */
-export function says({ here, elsewhere, closes }: Saying): string {
+export function says({ here, elsewhere, closes, anchor }: Saying): string {
   if (here.untold) return 'not known: too many conditions to tell';
   if (here.open === false) return `nobody: ${[...new Set(closes.map(reason => reason.says))].slice(0, 2).join('; ')}`;
-  const certain = waysSay(here.certain, elsewhere.certain);
-  const perhaps = waysSay(here.perhaps, [...elsewhere.certain, ...elsewhere.perhaps]);
+  const certain = waysSay(here.certain, { elsewhere: elsewhere.certain, anchor });
+  const perhaps = waysSay(here.perhaps, { elsewhere: [...elsewhere.certain, ...elsewhere.perhaps], anchor });
   if (here.certain.length === 0) return `perhaps: ${perhaps}`;
   if (here.open === undefined) return `perhaps: ${[certain, perhaps].filter(Boolean).join('; or ')}`;
   return here.perhaps.length === 0 ? certain : `${certain}; perhaps also: ${perhaps}`;
 }
 
-function waysSay(ways: readonly Way[], elsewhere: readonly Way[]): string {
-  const anchor = elsewhere.some(isUnrestricted) ? 'any trust anchor' : 'this trust anchor';
-  const texts = [...new Set(ways.map(way => waySays(way, anchor)))].sort();
+interface Whence {
+  readonly elsewhere: readonly Way[];
+  readonly anchor: string;
+}
+
+function waysSay(ways: readonly Way[], { elsewhere, anchor }: Whence): string {
+  const whose = elsewhere.some(isUnrestricted) ? 'any trust anchor' : anchor;
+  const texts = [...new Set(ways.map(way => waySays(way, whose)))].sort();
   return listed(texts, { shown: WAYS_SHOWN, between: '; or ', last: '; or ' });
 }
 
@@ -55,7 +62,7 @@ function withArticle(name: string): string {
 export function literalsSay(literals: readonly Literal[]): string {
   const name = factName(literals[0]!.fact);
   const ordered = [...literals.filter(each => !each.negated), ...literals.filter(each => each.negated)];
-  const there = name === 'source identity' || !ordered[0]!.negated;
+  const there = isAlwaysThere(literals[0]!.fact) || !ordered[0]!.negated;
   return `${name} is ${ordered.map(literal => literalSays(literal, there)).join(' and ')}`;
 }
 

@@ -3,9 +3,9 @@ import { isAnything } from '../glob.ts';
 import type { Condition } from '../policy.ts';
 import { hasDefault, type Piece, resolved } from '../variable.ts';
 import { isTagValue } from './certificate.ts';
-import { type Fact, factName, factOf, SOURCE_IDENTITY } from './fact.ts';
+import { type Fact, factName, factOf, isAlwaysThere, SESSION_NAME } from './fact.ts';
+import { formOf } from './form.ts';
 import { isOfText, type LiteralTest, madeValue, type Part, type Value } from './literal.ts';
-import { canBeSourceIdentity } from './meet.ts';
 import { quoted } from './quoted.ts';
 import { closing, opening, type Reason, unsure } from './reason.ts';
 import type { GateRequest } from './request.ts';
@@ -97,13 +97,14 @@ function idleness(text: string, reading: Made): Seeking | undefined {
   const fixed = parts.map(part => fixedText(part, test));
   if (fixed.some(each => /[*?]/.test(each)))
     return nothing('literal_wildcard', `* and ? are no wildcards in ${shown} under ${condition.operator}`, reading);
-  if (fact.id !== SOURCE_IDENTITY)
+  if (!isAlwaysThere(fact.id))
     return fixed.every(isTagValue)
       ? undefined
       : nothing('value_format', `no session tag can have the value ${shown}`, reading);
-  return /^[\w+=,.@-]{0,64}$/.test(fixed.join('')) && (value.parts !== undefined || canBeSourceIdentity(test, value))
-    ? undefined
-    : nothing('source_identity_format', `no source identity is written like ${shown}`, reading);
+  if (/^[\w+=,.@-]{0,64}$/.test(fixed.join('')) && (value.parts !== undefined || formOf(fact.id).allows(test, value)))
+    return undefined;
+  const kind = fact.id === SESSION_NAME ? 'session_name_format' : 'source_identity_format';
+  return nothing(kind, `no ${factName(fact.id)} is written like ${shown}`, reading);
 }
 
 /**

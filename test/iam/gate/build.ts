@@ -41,5 +41,11 @@ export function gate(statements: readonly object[] | object, rest: Partial<GateQ
 }
 
 export function gateFor(question: Pick<GateQuestion, 'trust'> & Partial<GateQuestion>): Gate {
-  return gateOf({ anchorArn: ANCHOR, mappings: DEFAULT_MAPPINGS, now: NOW, ...question });
+  return gateOf({
+    anchorArn: ANCHOR,
+    mappings: DEFAULT_MAPPINGS,
+    acceptsSessionName: undefined,
+    now: NOW,
+    ...question,
+  });
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ABSENT, type ContextValue, contextOf, known } from '../../../src/iam/context.ts';
 import { decide } from '../../../src/iam/decide.ts';
 import { type CertificateAttributes, certificateSatisfies } from '../../../src/iam/gate/certificate.ts';
@@ -48,6 +48,12 @@ const RELATIONS: Words = {
     ...['a', 'b', 'ab', `\${aws:PrincipalTag/x509Subject/OU}`, `a\${aws:PrincipalTag/x509Subject/OU}`],
     ...[`\${aws:PrincipalTag/x509Subject/CN}`, `\${aws:PrincipalTag/x509Subject/OU, 'a'}`],
   ],
+};
+
+const SERIALS: Words = {
+  operators: ['StringEquals', 'StringLike', 'StringNotEquals', 'StringNotLike', 'StringEqualsIgnoreCase', 'Null'],
+  keys: ['sts:RoleSessionName', 'sts:RoleSessionName', 'sts:SourceIdentity', CN],
+  values: ['0a', '10', '0A', 'a', '1*', '*0', '??', '???', 'z*', 'CN=0a', 'ID=0a', 'ID=*', 'CN=*', 'true', 'false'],
 };
 
 /** What no certificate decides, for and against. */
@@ -146,6 +152,8 @@ const oneCn: fc.Arbitrary<string[]> = fc.oneof(
 interface World {
   readonly mapsCn: boolean;
   readonly requestTags: boolean;
+  /** Undefined: not told, and it does. */
+  readonly choosesName: boolean | undefined;
   readonly sessionName: string;
   readonly organisation: ContextValue;
   readonly address: ContextValue;
@@ -154,6 +162,7 @@ interface World {
 const world: fc.Arbitrary<World> = fc.record({
   mapsCn: fc.boolean(),
   requestTags: fc.boolean(),
+  choosesName: fc.constantFrom(true, false, undefined),
   sessionName: fc.constantFrom('a', 'b', '0a'),
   organisation: fc.constantFrom(ABSENT, known('a'), known('z')),
   address: fc.constantFrom(ABSENT, known('203.0.113.9')),
@@ -168,7 +177,8 @@ function isLetIn(
     values === undefined || values.length === 0 ? ABSENT : known(values.join('/'));
   const cn = subject.get('CN') ?? [];
   const cnTag = world.mapsCn ? value(cn) : ABSENT;
-  const identity = cn.length > 0 ? `CN=${cn[0]}` : `ID=${serial.padStart(2, '0')}`;
+  const number = serial.padStart(2, '0');
+  const identity = cn.length > 0 ? `CN=${cn[0]}` : `ID=${number}`;
   return ACTIONS.map(action => {
     const context = contextOf([
       ['aws:SourceArn', known(ANCHOR)],
@@ -181,7 +191,7 @@ function isLetIn(
       ['aws:PrincipalTag/x509Issuer/CN', value(issuer.get('CN'))],
       ['aws:PrincipalTag/x509SAN/DNS', value(san.dns.slice(0, 1))],
       ['sts:SourceIdentity', known(identity)],
-      ['sts:RoleSessionName', known(world.sessionName)],
+      ['sts:RoleSessionName', known(world.choosesName === false ? number : world.sessionName)],
       ['aws:MultiFactorAuthPresent', ABSENT],
       ['aws:PrincipalOrgID', world.organisation],
       ['aws:SourceIp', world.address],
@@ -208,16 +218,17 @@ function agree(actual: boolean | undefined, expected: boolean, what: string): vo
     throw new Error(`${what}: the gate says ${actual}, decide ${expected}`);
 }
 
-function sureAndRight(words: Words): fc.IProperty<unknown> {
+/** Told of each case whether it was decided: a gate that is never sure is never wrong. */
+type Tally = (decided: boolean) => void;
+
+function sureAndRight(words: Words, tally: Tally): fc.IProperty<unknown> {
   return fc.property(policy(words), certificate(oneCn), world, (trust, certificate, some) => {
     const mappings = some.mapsCn ? DEFAULT_MAPPINGS : WITHOUT_CN;
-    const gate = gateOf({ trust, anchorArn: ANCHOR, mappings, now: NOW });
+    const gate = gateOf({ trust, anchorArn: ANCHOR, mappings, acceptsSessionName: some.choosesName, now: NOW });
     const answer = certificateSatisfies(gate.certificates, certificate);
     const expected = isLetIn(trust, certificate, some);
+    tally(answer !== undefined);
     agree(answer, !expected.includes(false), 'all three');
-    gate.actions.forEach(({ action, allowed }, at) => {
-      if (allowed === false) agree(false, expected[at]!, action);
-    });
     if (answer === undefined && gate.reasons.every(reason => reason.effect !== 'unknown'))
       throw new Error('not sure, and does not say why');
   });
@@ -238,61 +249,85 @@ function* certificatesFor({ statements }: Policy): Generator<CertificateAttribut
   ];
   const long = known.map(value => value.replaceAll('*', 'qb').padEnd(62, 'q'));
   const named = (kind: string, text: string | undefined) => new Map(text === undefined ? [] : [[kind, [text]]]);
+  const serials = new Set(['0a', '1f', '0a1b2c', ...known.map(value => value.replaceAll('*', '0')).filter(isSerial)]);
   for (const issuer of pool)
     for (const dns of pool)
       for (const ou of pool)
         for (const cn of [...pool, 'aa', ...long])
-          yield {
-            subject: new Map([...named('CN', cn), ...named('OU', ou)]),
-            issuer: named('CN', issuer),
-            san: { dns: dns === undefined ? [] : [dns], uri: [], name: [] },
-            serial: ou === 'z' ? '1f' : '0a',
-          };
+          for (const serial of serials)
+            yield {
+              subject: new Map([...named('CN', cn), ...named('OU', ou)]),
+              issuer: named('CN', issuer),
+              san: { dns: dns === undefined ? [] : [dns], uri: [], name: [] },
+              serial,
+            };
 }
 
-function openToSomebody(words: Words): fc.IProperty<unknown> {
+function isSerial(text: string): boolean {
+  return /^([\da-f]{2})+$/.test(text);
+}
+
+function openToSomebody(words: Words, tally: Tally): fc.IProperty<unknown> {
   return fc.property(policy(words), trust => {
-    const gate = gateOf({ trust, anchorArn: ANCHOR, mappings: DEFAULT_MAPPINGS, now: NOW });
+    const gate = gateOf({ trust, anchorArn: ANCHOR, mappings: DEFAULT_MAPPINGS, acceptsSessionName: false, now: NOW });
+    tally(gate.open !== undefined);
     if (gate.open !== true) return;
     for (const each of certificatesFor(trust)) if (certificateSatisfies(gate.certificates, each) === true) return;
-    throw new Error(`nobody found: ${gate.says}`);
+    throw new Error(`nobody found: ${gate.says()}`);
   });
 }
 
-function neverWrong(words: Words): fc.IProperty<unknown> {
+function neverWrong(words: Words, tally: Tally): fc.IProperty<unknown> {
   return fc.property(policy(words), certificate(attribute), world, fc.boolean(), (trust, certificate, some, told) => {
     const mappings = told ? (some.mapsCn ? DEFAULT_MAPPINGS : WITHOUT_CN) : undefined;
-    const gate = gateOf({ trust, anchorArn: ANCHOR, mappings, now: NOW });
+    const gate = gateOf({ trust, anchorArn: ANCHOR, mappings, acceptsSessionName: some.choosesName, now: NOW });
     const expected = !isLetIn(trust, certificate, some).includes(false);
-    agree(certificateSatisfies(gate.certificates, certificate), expected, 'all three');
+    const answer = certificateSatisfies(gate.certificates, certificate);
+    tally(answer !== undefined);
+    agree(answer, expected, 'all three');
     if (gate.open === false) agree(false, expected, 'open');
   });
 }
 
+type Property = (words: Words, tally: Tally) => fc.IProperty<unknown>;
+
+/** Runs it, and wants at least this share of the cases decided. */
+function check(property: Property, words: Words, share: number): void {
+  const counts = { decided: 0, all: 0 };
+  const tally: Tally = decided => {
+    counts.all++;
+    if (decided) counts.decided++;
+  };
+  fc.assert(property(words, tally), RUNS);
+  expect(counts.decided / counts.all).toBeGreaterThan(share);
+}
+
 describe('a gate against decide()', () => {
   it.each([
-    ['names', NAMES],
-    ['source identities', IDENTITIES],
-    ['parts compared with each other', RELATIONS],
-    ['all words', ALL],
-  ])('is right of every certificate, and says why where it is not sure: %s', (_, words) => {
-    fc.assert(sureAndRight(words), RUNS);
+    ['names', NAMES, 0.9],
+    ['source identities', IDENTITIES, 0.9],
+    ['serial numbers', SERIALS, 0.8],
+    ['parts compared with each other', RELATIONS, 0.9],
+    ['all words', ALL, 0.9],
+  ])('is right of every certificate, and says why where it is not sure: %s', (_, words, share) => {
+    check(sureAndRight, words, share);
   });
 
   it.each([
-    ['names', NAMES],
-    ['source identities', IDENTITIES],
-    ['parts compared with each other', RELATIONS],
-    ['all words', ALL],
-  ])('is open only where somebody gets in: %s', (_, words) => {
-    fc.assert(openToSomebody(words), RUNS);
+    ['names', NAMES, 0.9],
+    ['source identities', IDENTITIES, 0.9],
+    ['serial numbers', SERIALS, 0.9],
+    ['parts compared with each other', RELATIONS, 0.9],
+    ['all words', ALL, 0.9],
+  ])('is open only where somebody gets in: %s', (_, words, share) => {
+    check(openToSomebody, words, share);
   });
 
   it.each([
-    ['assumptions', ASSUMPTIONS],
-    ['unknown values', UNKNOWN_VALUES],
-    ['all words', OPEN],
-  ])('is never wrong where other things matter: %s', (_, words) => {
-    fc.assert(neverWrong(words), RUNS);
+    ['assumptions', ASSUMPTIONS, 0.5],
+    ['unknown values', UNKNOWN_VALUES, 0.75],
+    ['all words', OPEN, 0.75],
+  ])('is never wrong where other things matter: %s', (_, words, share) => {
+    check(neverWrong, words, share);
   });
 });
