@@ -1,13 +1,17 @@
-import type { Document, Json } from '../documents/document.ts';
-import { isUnknownAt, valueAt, valuesAt } from '../documents/path.ts';
-import { documentOf, documentsOfKind, type Scene } from './scene.ts';
+import type { Document, JsonObject } from '../documents/document.ts';
+import { isUnknownAt, textAt, valueAt } from '../documents/path.ts';
+import { documentsOfKind, type Scene } from './scene.ts';
 
-/** Pairs of an enabled profile and a role, in places where an enabled trust anchor stands. */
+/** Access paths, counted: pairs of a profile and a role that it lists. */
 export interface Gates {
+  /** Some certificate gets a session today. */
   readonly open: Figure;
+  /** And that session is an administrator's, or can make itself one. */
   readonly admin: Figure;
-  /** The role's trust policy puts no condition on the certificate. */
+  /** And nothing holds certificates apart. */
   readonly anyCertificate: Figure;
+  /** The profile is enabled, and no certificate whatever meets the role's trust policy. */
+  readonly dead: Figure;
 }
 
 /** How many gates are known to be so, and of how many more it is not known. */
@@ -17,53 +21,87 @@ export interface Figure {
 }
 
 export function gatesOf(scene: Scene): Gates {
-  const places = new Set(documentsOfKind(scene, 'trust_anchor').filter(isEnabledAnchor).map(placeOf));
-  const gates = documentsOfKind(scene, 'profile')
-    .filter(document => valueAt(document.body, 'profile.enabled') === true && places.has(placeOf(document)))
-    .flatMap(profile => gatesIn(scene, profile));
+  const gates = documentsOfKind(scene, 'path').map(({ body }) => body);
   return {
-    open: figure(gates.map(gate => gate.open)),
-    admin: figure(gates.map(gate => both(gate.open, gate.admin))),
-    anyCertificate: figure(gates.map(gate => both(gate.open, gate.anyCertificate))),
+    open: figure(gates.map(isOpen)),
+    admin: figure(gates.map(gate => both(isOpen(gate), reachesAdmin(gate)))),
+    anyCertificate: figure(gates.map(gate => both(isOpen(gate), takesAny(gate)))),
+    dead: figure(gates.map(isDead)),
   };
 }
 
-function isEnabledAnchor({ body }: Document): boolean {
-  return valueAt(body, 'trust_anchor.enabled') === true;
+export type Answer = 'yes' | 'no' | 'unknown';
+
+/** Whether a role can be had today by one of its paths. */
+export function isRoleOpen(scene: Scene, { body, resource }: Document): Answer {
+  if (valueAt(body, 'role.reachable') === false) return 'no';
+  const answers = pathsTo(scene, resource.id).map(isOpen);
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('unknown') || !knowsAllPaths(body) ? 'unknown' : 'no';
 }
 
-function placeOf({ resource }: Document): string {
-  return `${resource.account} ${resource.region}`;
+/** Whether every path to the role is one that no certificate takes, and there is one. */
+export function isRoleDead(scene: Scene, { body, resource }: Document): boolean {
+  const paths = pathsTo(scene, resource.id);
+  return knowsAllPaths(body) && paths.length > 0 && paths.every(isImpossible);
 }
 
-type Answer = 'yes' | 'no' | 'unknown';
-
-function gatesIn(scene: Scene, profile: Document) {
-  const open = asker(scene, profile, { list: 'profile.roles.trusting', field: 'role.trust.rolesanywhere' });
-  const admin = asker(scene, profile, { list: 'profile.roles.admin', field: 'role.admin' });
-  const any = asker(scene, profile, { list: 'profile.roles.unconditioned', field: 'role.trust.unconditioned' });
-  return valuesAt(profile.body, 'profile.role_arns').map(arn => ({
-    open: open(arn),
-    admin: admin(arn),
-    anyCertificate: any(arn),
-  }));
+/** Other profiles, of other regions perhaps, may list the role. */
+function knowsAllPaths(role: JsonObject): boolean {
+  return !isUnknownAt(role, 'role.profiles.arn');
 }
 
-/** Whether a role is in a list of the profile's: a list that is not wholly known leaves out what its role's own document knows. */
-function asker(
-  scene: Scene,
-  { body, resource }: Document,
-  { list, field }: { readonly list: string; readonly field: string },
-): (arn: Json) => Answer {
-  const listed = new Set(valuesAt(body, list));
-  const missing = new Set(valuesAt(body, 'profile.roles.missing'));
-  const isWhole = !isUnknownAt(body, list);
-  return arn => {
-    if (listed.has(arn)) return 'yes';
-    if (isWhole || missing.has(arn)) return 'no';
-    const role = documentOf(scene, { ...resource, kind: 'role', region: 'global', id: String(arn) });
-    return role === undefined || isUnknownAt(role.body, field) ? 'unknown' : 'no';
-  };
+function isOpen(path: JsonObject): Answer {
+  return answer(path, 'path.open', valueAt(path, 'path.open') === true);
+}
+
+function reachesAdmin(path: JsonObject): Answer {
+  const answers = ['path.access.admin', 'path.access.admin_equivalent'].map(field =>
+    answer(path, field, valueAt(path, field) === true),
+  );
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('unknown') ? 'unknown' : 'no';
+}
+
+/** Grades by which whoever the CA vouches for gets in, though it may look otherwise. */
+const LOOSE = ['any_anchor', 'ineffective'];
+
+/** See path.gate.grade. */
+export function takesAny(path: JsonObject): Answer {
+  return answer(path, 'path.gate.grade', LOOSE.includes(textAt(path, 'path.gate.grade') ?? ''));
+}
+
+function isDead(path: JsonObject): Answer {
+  return isImpossible(path) && valueAt(path, 'profile.enabled') === true ? 'yes' : 'no';
+}
+
+export function isImpossible(path: JsonObject): boolean {
+  return textAt(path, 'path.gate.grade') === 'impossible';
+}
+
+function answer(path: JsonObject, field: string, yes: boolean): Answer {
+  if (isUnknownAt(path, field)) return 'unknown';
+  return yes ? 'yes' : 'no';
+}
+
+/** The paths of a scene by the ARN of their role: every role asks. */
+const byRole = new WeakMap<Scene, ReadonlyMap<string, readonly JsonObject[]>>();
+
+function pathsTo(scene: Scene, arn: string): readonly JsonObject[] {
+  const known = byRole.get(scene) ?? grouped(scene);
+  byRole.set(scene, known);
+  return known.get(arn) ?? [];
+}
+
+function grouped(scene: Scene): ReadonlyMap<string, readonly JsonObject[]> {
+  const groups = new Map<string, JsonObject[]>();
+  for (const { body } of documentsOfKind(scene, 'path')) {
+    const arn = textAt(body, 'role.arn') ?? '';
+    const group = groups.get(arn);
+    if (group === undefined) groups.set(arn, [body]);
+    else group.push(body);
+  }
+  return groups;
 }
 
 function both(a: Answer, b: Answer): Answer {
@@ -72,6 +110,6 @@ function both(a: Answer, b: Answer): Answer {
 }
 
 function figure(answers: readonly Answer[]): Figure {
-  const count = (answer: Answer) => answers.filter(each => each === answer).length;
+  const count = (wanted: Answer) => answers.filter(each => each === wanted).length;
   return { known: count('yes'), unknown: count('unknown') };
 }

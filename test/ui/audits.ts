@@ -381,7 +381,12 @@ const BREAK_IN_PATHS: readonly Document[] = [
     anchors: [
       { name: 'build-ca', enabled: true, open: true, grade: 'any_of_ca', certificates: 'any certificate of it' },
     ],
-    gate: { grade: 'any_of_ca', certificates: ['any certificate of this trust anchor'], reasons: [], evidence: [] },
+    gate: {
+      grade: 'any_of_ca',
+      certificates: ['any certificate of the trust anchor corp-issuing'],
+      reasons: [],
+      evidence: [],
+    },
     access: {
       admin: false,
       admin_equivalent: false,

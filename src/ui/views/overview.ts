@@ -116,11 +116,12 @@ function counts(scene: Scene): readonly Line[] {
 }
 
 function gatesText(scene: Scene): string {
-  const { open, admin, anyCertificate } = gatesOf(scene);
+  const { open, admin, anyCertificate, dead } = gatesOf(scene);
   const parts = [
     figureText(open, 'open'),
     figureText(admin, 'reach admin'),
     figureText(anyCertificate, 'for any certificate'),
+    ...(dead.known === 0 ? [] : [figureText(dead, 'dead')]),
   ];
   return parts.join('   ');
 }

@@ -13,6 +13,7 @@ import {
   tags,
   verdicts,
 } from '../facts.ts';
+import { isImpossible, takesAny } from '../gates.ts';
 import { type Line, line, type Span, say } from '../line.ts';
 import { byName, resourceRow } from '../resource-row.ts';
 import { documentsOfKind, type Scene } from '../scene.ts';
@@ -52,20 +53,21 @@ function pathRow(scene: Scene, document: Document): Row {
   });
 }
 
-/** The certificates of the loosest gate; nobody where the path is shut. */
+/** The certificates of the loosest gate; nobody where the path is shut, and why where it can never open. */
 function entrants(body: JsonObject): Span {
   if (valueAt(body, 'role.missing') === true) return say('nobody: there is no such role', 'dim');
+  if (isImpossible(body)) return say(`nobody: ${valuesAt(body, 'path.gate.evidence')[0] ?? 'it can never open'}`);
   const certificates = valuesAt(body, 'path.gate.certificates').map(String);
   const words = certificates.length > 1 ? `${certificates[0]}, and others` : (certificates[0] ?? '');
-  if (valueAt(body, 'path.open') === true) return say(words, isLoose(body) ? 'high' : 'plain');
-  if (isUnknownAt(body, 'path.open')) return say(words === '' ? '?' : `perhaps ${words}`, 'unknown');
+  if (valueAt(body, 'path.open') === true) return say(words, takesAny(body) === 'yes' ? 'high' : 'plain');
+  if (isUnknownAt(body, 'path.open')) return say(doubted(words), 'unknown');
   return say('nobody today', 'dim');
 }
 
-const LOOSE = ['any_anchor', 'ineffective'];
-
-function isLoose(body: JsonObject): boolean {
-  return LOOSE.includes(textAt(body, 'path.gate.grade') ?? '');
+/** The words may have their doubts in them already. */
+function doubted(words: string): string {
+  if (words === '') return '?';
+  return /^(perhaps|not known):/.test(words) ? words : `perhaps: ${words}`;
 }
 
 function anchorCount(body: JsonObject): string {
@@ -110,6 +112,7 @@ function pathDetail(scene: Scene, document: Document): readonly Line[] {
     ...field('role.arn', 'role'),
     ...field('path.boundary.present', 'boundary'),
     ...field('path.boundary.removes', 'takes away'),
+    ...field('path.boundary.removes_for_example', 'for example'),
     ...heading('What the session can do'),
     ...field('path.access.admin', 'administrator'),
     ...field('path.access.refuses', 'refused, say'),

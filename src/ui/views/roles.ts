@@ -2,6 +2,7 @@ import type { Document, JsonObject } from '../../documents/document.ts';
 import { vocabularyFor } from '../../documents/fields.ts';
 import { isUnknownAt, textAt, valueAt, valuesAt } from '../../documents/path.ts';
 import { fact, fieldsOf, heading, identity, tags, verdicts } from '../facts.ts';
+import { type Answer, isRoleDead, isRoleOpen } from '../gates.ts';
 import { type Line, line, type Span, say } from '../line.ts';
 import { byName, resourceRow } from '../resource-row.ts';
 import { documentsOfKind, type Scene } from '../scene.ts';
@@ -40,10 +41,10 @@ function roleRow(scene: Scene, document: Document): Row {
   return resourceRow(scene, document, {
     cells: now => [
       say(resource.name),
-      trustSpan(body),
+      trustSpan(scene, document),
       yesNo(body, 'role.admin', 'critical'),
       say(typeof count === 'number' ? String(count) : '?'),
-      yesNo(body, 'role.reachable', 'plain'),
+      REACHABLE[isRoleOpen(scene, document)],
       say(span(used, now), 'dim'),
     ],
     detail: () => roleDetail(scene, document),
@@ -51,15 +52,29 @@ function roleRow(scene: Scene, document: Document): Row {
   });
 }
 
-/** Who may come through: not unconditioned can also be for an action that is not allowed, or a Deny. */
-function trustSpan(body: JsonObject): Span {
+const REACHABLE: Readonly<Record<Answer, Span>> = {
+  yes: say('yes', 'plain'),
+  no: say('no', 'dim'),
+  unknown: say('?', 'unknown'),
+};
+
+/**
+ * Who may come through: not unconditioned can also be for an action that is not allowed, or a Deny. Conditions that nobody
+ * meets on any path are told as such.
+ */
+function trustSpan(scene: Scene, document: Document): Span {
+  const { body } = document;
   if (isUnknownAt(body, 'role.trust.rolesanywhere')) return say('?', 'unknown');
   if (valueAt(body, 'role.trust.rolesanywhere') !== true) return say('nobody', 'dim');
   if (isUnknownAt(body, 'role.trust.unconditioned')) return say('?', 'unknown');
   if (valueAt(body, 'role.trust.unconditioned') === true) return say('any certificate', 'high');
-  if (valuesAt(body, 'role.trust.condition_keys').length > 0) return say('conditions');
-  return valuesAt(body, 'role.trust.actions_missing').length > 0 ? say('actions missing') : say('a Deny stands');
+  if (valuesAt(body, 'role.trust.actions_missing').length > 0) return say('actions missing');
+  if (valuesAt(body, 'role.trust.condition_keys').length > 0)
+    return isRoleDead(scene, document) ? say('no certificate') : say('conditions');
+  return say('a Deny stands');
 }
+
+const OPEN_TODAY: Readonly<Record<Answer, string>> = { yes: 'yes', no: 'no', unknown: 'not known' };
 
 function yesNo(body: JsonObject, path: string, yes: 'critical' | 'plain'): Span {
   if (isUnknownAt(body, path)) return say('?', 'unknown');
@@ -91,7 +106,8 @@ function roleDetail(scene: Scene, document: Document): readonly Line[] {
     ...field('role.trust.statements', 'statements'),
     ...field('role.trust.other_principals', 'others'),
     ...heading('Through'),
-    ...field('role.reachable', 'reachable now'),
+    ...field('role.reachable', 'listed, in use'),
+    fact('open today', OPEN_TODAY[isRoleOpen(scene, document)]),
     ...field('role.profiles.name', 'profiles'),
     ...tags(body, field, 'role.tags'),
   ];
