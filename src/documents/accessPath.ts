@@ -12,8 +12,8 @@ import { bodyOf, type Facts, orUnknown, UNKNOWN } from './facts.ts';
 import { type Iam, mappingsOf, type RoleFacts } from './iam.ts';
 import { knowsBoundary } from './layers.ts';
 import { PATH_FIELDS } from './pathFields.ts';
+import { profileIdentity } from './profile.ts';
 import { hasSessionPolicy } from './sessionPolicy.ts';
-import { tagFacts } from './tags.ts';
 
 export interface PathSetting {
   readonly iam: Iam;
@@ -52,26 +52,13 @@ function pathDocument(place: Place, { profile, roleArn }: Pair, setting: PathSet
       kind,
       account: accountFacts(account),
       region: region.name,
-      profile: profileFacts(place, profile),
+      profile: profileIdentity(region, profile),
       role: { arn: roleArn, name, missing: role.kind === 'unread' ? UNKNOWN : role.kind === 'missing' },
       path:
         role.kind === 'found'
           ? pathFacts(place, { profile, facts: role.facts, setting })
           : factsWithout(role.kind, place, profile),
     }),
-  };
-}
-
-function profileFacts({ region }: Place, profile: ProfileDetail): Facts {
-  return {
-    id: profile.profileId,
-    arn: profile.profileArn,
-    name: profile.name,
-    enabled: profile.enabled,
-    created_at: orUnknown(profile.createdAt),
-    created_by: orUnknown(profile.createdBy),
-    duration_seconds: orUnknown(profile.durationSeconds),
-    ...tagFacts(region, profile.profileArn),
   };
 }
 

@@ -10,9 +10,9 @@ export interface JsonObject {
  * One fact sheet that rules and filters query.
  *
  * `body` is nested JSON in snake_case. A posture document's body is `{kind, account: {id, alias}, region, <kind>: {…},
- * unknown: […]}`; an event's body is the ECS document itself. A field whose value could not be known is absent and its
- * dotted path (or that of an object above it) stands in the body's list `unknown`; a field that is absent and not
- * listed there is known to be absent.
+ * unknown: […]}`, and a path's has `profile` and `role` besides; an event's body is the ECS document itself. A field whose
+ * value could not be known is absent and its dotted path (or that of an object above it) stands in the body's list `unknown`;
+ * a field that is absent and not listed there is known to be absent.
  */
 export interface Document {
   readonly kind: DocumentKind;

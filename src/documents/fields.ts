@@ -4,7 +4,8 @@ import type { DocumentKind } from './document.ts';
 import { EVENT_FIELDS } from './eventFields.ts';
 import type { Field } from './field.ts';
 import { PATH_FIELDS } from './pathFields.ts';
-import { PROFILE_FIELDS, ROLE_FIELDS, SHARED_FIELDS, TRUST_ANCHOR_FIELDS } from './postureFields.ts';
+import { ROLE_FIELDS, SHARED_FIELDS, TRUST_ANCHOR_FIELDS } from './postureFields.ts';
+import { PROFILE_FIELDS } from './profileFields.ts';
 
 /** Every field of every kind: the vocabulary of rules and filters, and the field reference. */
 export const FIELDS: Readonly<Record<DocumentKind, readonly Field[]>> = {

@@ -1,4 +1,5 @@
 import { type Field, field } from './field.ts';
+import { PROFILE_IDENTITY_FIELDS } from './profileFields.ts';
 
 const TRUST = 'iam:GetRole AssumeRolePolicyDocument';
 const GATE = `${TRUST}, rolesanywhere:ListProfiles attributeMappings, rolesanywhere:ListTrustAnchors`;
@@ -31,11 +32,26 @@ export function accessFields(prefix: 'path' | 'role'): readonly Field[] {
       field(of(`access.levels.${level}`), 'long', `Those of AWS's access level ${level.replace('_', ' ')}.`, POLICIES),
     ),
     field(of('access.services'), 'keyword', 'Services of which it may do everything on everything.', POLICIES),
-    field(of('access.data_read.count'), 'long', "Actions it has that read customers' stored data.", POLICIES),
+    field(
+      of('access.data_read.count'),
+      'long',
+      "Actions it may be allowed that read customers' stored data.",
+      POLICIES,
+    ),
     field(of('access.data_read.actions'), 'keyword', 'The first of them.', POLICIES),
-    field(of('access.credential_exposure.count'), 'long', 'Actions it has that hand out credentials.', POLICIES),
+    field(
+      of('access.credential_exposure.count'),
+      'long',
+      'Actions it may be allowed that hand out credentials.',
+      POLICIES,
+    ),
     field(of('access.credential_exposure.actions'), 'keyword', 'The first of them.', POLICIES),
-    field(of('access.resource_exposure.count'), 'long', 'Actions it has that open resources to others.', POLICIES),
+    field(
+      of('access.resource_exposure.count'),
+      'long',
+      'Actions it may be allowed that open resources to others.',
+      POLICIES,
+    ),
     field(of('access.resource_exposure.actions'), 'keyword', 'The first of them.', POLICIES),
     field(of('access.unread'), 'keyword', 'Policies that could not be read or parsed.', POLICIES),
     field(
@@ -64,15 +80,7 @@ export function accessFields(prefix: 'path' | 'role'): readonly Field[] {
 }
 
 export const PATH_FIELDS: readonly Field[] = [
-  field('profile.id', 'keyword', "The profile's UUID.", `${PROFILE} profileId`),
-  field('profile.arn', 'keyword', "The profile's ARN.", `${PROFILE} profileArn`),
-  field('profile.name', 'keyword', "The profile's name.", `${PROFILE} name`),
-  field('profile.enabled', 'boolean', 'Whether sessions can be asked of it today.', `${PROFILE} enabled`),
-  field('profile.created_at', 'date', 'When it was created.', `${PROFILE} createdAt`),
-  field('profile.created_by', 'keyword', 'The ARN of the principal that created it.', `${PROFILE} createdBy`),
-  field('profile.duration_seconds', 'long', 'How long its sessions last.', `${PROFILE} durationSeconds`),
-  field('profile.tags', 'flattened', 'Its tags, one field for each key.', 'rolesanywhere:ListTagsForResource'),
-  field('profile.tag_keys', 'keyword', 'The keys of its tags.', 'rolesanywhere:ListTagsForResource'),
+  ...PROFILE_IDENTITY_FIELDS,
   field('role.arn', 'keyword', "The role's ARN.", `${PROFILE} roleArns`),
   field('role.name', 'keyword', "The role's name.", `${PROFILE} roleArns`),
   field('role.missing', 'boolean', 'Whether there is no such role.', 'iam:GetRole (NoSuchEntity)'),
@@ -101,9 +109,9 @@ export const PATH_FIELDS: readonly Field[] = [
   field('path.boundary.removes', 'boolean', 'Whether it takes anything away from the role.', POLICIES),
   field('path.boundary.removes_for_example', 'keyword', 'A request that it takes away.', POLICIES),
   field('path.boundary.leaves_nothing', 'boolean', 'Whether it allows nothing at all.', POLICIES),
-  field('path.layers.identity', 'long', "Actions that the role's policies let through.", POLICIES),
-  field('path.layers.boundary', 'long', 'Actions that its boundary lets through.', POLICIES),
-  field('path.layers.session', 'long', 'Actions that the session policies let through.', POLICIES),
+  field('path.layers.identity', 'long', "Actions that the role's policies may let through.", POLICIES),
+  field('path.layers.boundary', 'long', 'Actions that its boundary may let through.', POLICIES),
+  field('path.layers.session', 'long', 'Actions that the session policies may let through.', POLICIES),
   field(
     'path.lateral.escapes_session_policy',
     'boolean',

@@ -1,4 +1,5 @@
 import type { ProfileDetail } from '../snapshot/shapes.ts';
+import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { accountFacts, type Place } from './context.ts';
 import type { Document } from './document.ts';
 import { bodyOf, type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
@@ -9,12 +10,12 @@ import { tagFacts } from './tags.ts';
 
 export function profileDocument({ account, region }: Place, profile: ProfileDetail, iam: Iam): Document {
   const facts: Facts = {
+    ...profileIdentity(region, profile),
     ...ownFacts(profile),
     session_policy: sessionPolicyFacts(profile),
     policy_lints: lintFacts(sessionLayer(profile, iam.managed)),
     attribute_mappings: mappingFacts(profile),
     roles: roleListFacts(profile, iam),
-    ...tagFacts(region, profile.profileArn),
   };
   const kind = 'profile';
   return {
@@ -24,16 +25,23 @@ export function profileDocument({ account, region }: Place, profile: ProfileDeta
   };
 }
 
-function ownFacts(profile: ProfileDetail): Facts {
+/** What its document and those of its paths both say of it: PROFILE_IDENTITY_FIELDS. */
+export function profileIdentity(region: RegionSnapshot, profile: ProfileDetail): Facts {
   return {
     id: profile.profileId,
     arn: profile.profileArn,
     name: profile.name,
     enabled: profile.enabled,
     created_at: orUnknown(profile.createdAt),
-    updated_at: orUnknown(profile.updatedAt),
     created_by: orUnknown(profile.createdBy),
     duration_seconds: orUnknown(profile.durationSeconds),
+    ...tagFacts(region, profile.profileArn),
+  };
+}
+
+function ownFacts(profile: ProfileDetail): Facts {
+  return {
+    updated_at: orUnknown(profile.updatedAt),
     accept_role_session_name: orUnknown(profile.acceptRoleSessionName),
     require_instance_properties: orUnknown(profile.requireInstanceProperties),
     role_arns: profile.roleArns,

@@ -41,7 +41,7 @@ function ownFacts(anchor: TrustAnchorDetail): Facts {
   };
 }
 
-/** An anchor over AWS Private CA names its CA and carries no certificate; this version does not fetch it. */
+/** An anchor over AWS Private CA names its CA and carries no certificate, and nothing here asks the CA for it. */
 function certificateFields(anchor: TrustAnchorDetail): Facts {
   const pem = anchor.source.sourceData.x509CertificateData;
   if (pem === undefined) return { certificates: UNKNOWN, certificates_unparsed: UNKNOWN };
