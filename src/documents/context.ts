@@ -24,34 +24,26 @@ export function hasAllRegions(account: AccountSnapshot): boolean {
 }
 
 /**
- * Whether the account's roles were all looked at: listed, or brought by the bulk call. Those that profiles name may have been
- * asked for one by one instead, which tells nothing of the others.
+ * Which roles of the account were looked at, so that one that is not in the snapshot is not there, or does not concern us:
+ * - `all`: a list of them came to its end, be it ListRoles or the bulk call;
+ * - `named`: those that profiles name were asked for one by one instead, which tells nothing of the others;
+ * - `unknown`: nobody asked, or the calls that list them failed.
  */
-export function hasAllRoles({ notAsked, iamReadBy, unread }: AccountSnapshot): boolean {
-  if (notAsked.includes('roles')) return false;
-  const inBulk = iamReadBy?.strategy === 'bulk' && !failed(unread, 'iam:GetAccountAuthorizationDetails');
-  return inBulk || !failed(unread, 'iam:ListRoles');
-}
-
-/**
- * Whether a role that is not in the snapshot may exist all the same: nobody asked for roles, or the call that lists all
- * of them failed and they were not asked for one by one instead.
- */
-export function mayLackRoles({ notAsked, iamReadBy, unread }: AccountSnapshot): boolean {
-  if (notAsked.includes('roles')) return true;
-  if (iamReadBy?.strategy === 'per-role') return false;
-  const unlisted = iamReadBy === undefined && failed(unread, 'iam:ListRoles');
-  return unlisted || failed(unread, 'iam:GetAccountAuthorizationDetails');
+export function rolesKnown({ notAsked, iamReadBy, unread }: AccountSnapshot): 'all' | 'named' | 'unknown' {
+  if (notAsked.includes('roles')) return 'unknown';
+  const listed = !failed(unread, 'iam:ListRoles');
+  const inBulk = !failed(unread, 'iam:GetAccountAuthorizationDetails');
+  if (iamReadBy === undefined) return listed && inBulk ? 'all' : 'unknown';
+  if (listed || (iamReadBy.strategy === 'bulk' && inBulk)) return 'all';
+  return iamReadBy.strategy === 'per-role' ? 'named' : 'unknown';
 }
 
 /**
  * Whether every role of the account is in the snapshot. Postern's own say so by having `otherRoles`; one that somebody put
  * together has all that there are, unless it says otherwise.
  */
-export function knowsAllRoles(account: AccountSnapshot): boolean {
-  const { notAsked, iamReadBy, otherRoles } = account;
-  if (otherRoles !== undefined) return true;
-  return iamReadBy === undefined && !notAsked.includes('roles') && !mayLackRoles(account);
+export function holdsAllRoles(account: AccountSnapshot): boolean {
+  return account.otherRoles !== undefined || (account.iamReadBy === undefined && rolesKnown(account) === 'all');
 }
 
 function failed(unread: readonly Unread[], operation: string): boolean {

@@ -1,7 +1,7 @@
 import { type EventLookup, isAtHome, isCovered } from '../snapshot/lookups.ts';
 import { BROUGHT_BY } from '../snapshot/operations.ts';
 import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/snapshot.ts';
-import { hasAllRegions, hasAllRoles, isComplete } from './context.ts';
+import { hasAllRegions, isComplete, rolesKnown } from './context.ts';
 import type { DocumentKind, Resource } from './document.ts';
 
 export type { EventLookup };
@@ -50,7 +50,7 @@ const FINDERS: Readonly<Record<DocumentKind, Finder>> = {
   trust_anchor: account => inRegions(account, 'trustAnchors', region => isComplete(region, 'trustAnchors')),
   profile: account => inRegions(account, 'profiles', region => isComplete(region, 'profiles')),
   path: account => inRegions(account, 'profiles', region => isComplete(region, 'profiles')),
-  role: account => (hasAllRoles(account) ? [] : [{ region: 'global', operation: 'iam:ListRoles' }]),
+  role: account => (rolesKnown(account) === 'all' ? [] : [{ region: 'global', operation: 'iam:ListRoles' }]),
   event: (account, lookups) => [
     ...unseen(
       account,

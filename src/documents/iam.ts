@@ -11,7 +11,7 @@ import { type AccessSummary, summaryOf } from '../iam/summary/summary.ts';
 import { type TrustFacts, trustFacts } from '../iam/trust.ts';
 import type { ProfileDetail, RoleDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
-import { knowsAllRoles, mayLackRoles } from './context.ts';
+import { holdsAllRoles, rolesKnown } from './context.ts';
 import {
   isDetailed,
   type ManagedPolicies,
@@ -69,7 +69,7 @@ export function iamOf(account: AccountSnapshot, now: Date): Iam {
   const byArn = new Map(account.roles.map(role => [role.Arn, undraw(role)]));
   const others = (account.otherRoles ?? []).map(undraw);
   const world = worldOf(
-    { account: account.id, partition: partitionOf(account), complete: knowsAllRoles(account) },
+    { account: account.id, partition: partitionOf(account), complete: holdsAllRoles(account) },
     [...byArn.values(), ...others].map(knownRole),
     surroundingsOf(account),
   );
@@ -85,7 +85,7 @@ export function iamOf(account: AccountSnapshot, now: Date): Iam {
   const unreadRoles = new Set(
     account.unread.filter(({ operation }) => operation.startsWith('iam:')).map(each => each.resource),
   );
-  const gap = mayLackRoles(account);
+  const gap = rolesKnown(account) === 'unknown';
   return {
     roles,
     managed,
