@@ -47,5 +47,10 @@ export function holdsAllRoles(account: AccountSnapshot): boolean {
 }
 
 function failed(unread: readonly Unread[], operation: string): boolean {
-  return unread.some(each => each.operation === operation);
+  const known = operations.get(unread) ?? new Set(unread.map(each => each.operation));
+  operations.set(unread, known);
+  return known.has(operation);
 }
+
+/** The operations that failed: every document asks for some. */
+const operations = new WeakMap<readonly Unread[], ReadonlySet<string>>();

@@ -1,15 +1,21 @@
 import type { TrustFacts } from '../iam/trust.ts';
-import type { ProfileDetail, RoleDetail } from '../snapshot/shapes.ts';
-import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
+import type { RoleDetail } from '../snapshot/shapes.ts';
+import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { accessFacts, escalationFacts, lateralFacts } from './access.ts';
-import { accountFacts, hasAllRegions, isComplete } from './context.ts';
+import { accountFacts } from './context.ts';
 import type { Document } from './document.ts';
+import type { Doors } from './listings.ts';
 import { bodyOf, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
 import { type Iam, type RoleFacts, tagPairs } from './iam.ts';
 import { hasAttachedPolicies, hasInlinePolicies, knowsBoundary, lintFacts, policiesForAll } from './layers.ts';
 import { tagFields } from './tags.ts';
 
-export function roleDocument(account: AccountSnapshot, facts: RoleFacts, iam: Iam): Document {
+export interface RoleSetting {
+  readonly iam: Iam;
+  readonly doors: Doors;
+}
+
+export function roleDocument(account: AccountSnapshot, facts: RoleFacts, { iam, doors }: RoleSetting): Document {
   const { role } = facts;
   const kind = 'role';
   const fields: Facts = {
@@ -20,7 +26,7 @@ export function roleDocument(account: AccountSnapshot, facts: RoleFacts, iam: Ia
     escalation: escalationFacts(facts.access),
     lateral: lateralFacts(facts.access),
     trust: facts.trust === undefined ? UNKNOWN : trustFields(facts.trust),
-    ...doorFacts(account, role.Arn),
+    ...doors(role.Arn),
     ...tagFields(tagPairs(role)),
   };
   return {
@@ -73,41 +79,4 @@ function trustFields(trust: TrustFacts): Facts {
     statements: trust.statements,
     other_principals: trust.otherPrincipals,
   };
-}
-
-/** The profiles that list the role, over all regions that were read, and whether one of them is a way in today. */
-function doorFacts(account: AccountSnapshot, arn: string): Facts {
-  const complete = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'profiles'));
-  const listing = account.regions.flatMap(region => profilesListing(region, arn));
-  const enabled = listing.filter(profile => profile.enabled);
-  const list = (values: readonly string[]) => (complete ? [...values].sort() : partly([...values].sort()));
-  return {
-    profiles: {
-      arn: list(listing.map(profile => profile.profileArn)),
-      name: list(listing.map(profile => profile.name)),
-      enabled_arn: list(enabled.map(profile => profile.profileArn)),
-      enabled_count: complete ? enabled.length : UNKNOWN,
-    },
-    reachable: orUnknown(reachable(account, arn)),
-  };
-}
-
-/** A profile and a trust anchor work together only in the same account and region (user guide, "Trust model"). */
-function reachable(account: AccountSnapshot, arn: string): boolean | undefined {
-  const answers = account.regions.map(region => reachableIn(region, arn));
-  if (answers.includes(true)) return true;
-  return answers.includes(undefined) || !hasAllRegions(account) ? undefined : false;
-}
-
-function reachableIn(region: RegionSnapshot, arn: string): boolean | undefined {
-  const profile =
-    profilesListing(region, arn).some(each => each.enabled) || (isComplete(region, 'profiles') ? false : undefined);
-  const anchor =
-    region.trustAnchors.some(each => each.enabled) || (isComplete(region, 'trustAnchors') ? false : undefined);
-  if (profile === false || anchor === false) return false;
-  return profile === undefined || anchor === undefined ? undefined : true;
-}
-
-function profilesListing(region: RegionSnapshot, arn: string): readonly ProfileDetail[] {
-  return region.profiles.filter(profile => profile.roleArns.includes(arn));
 }

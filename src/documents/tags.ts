@@ -1,10 +1,25 @@
+import type { ResourceTags } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { type Facts, UNKNOWN } from './facts.ts';
 
 /** The two tag fields of a Roles Anywhere resource; unknown when ListTagsForResource was not asked or failed for it. */
 export function tagFacts(region: RegionSnapshot, arn: string): Facts {
-  const read = region.tags.find(each => each.resourceArn === arn);
-  return tagFields(read?.tags.map(({ key, value }) => [key, value]));
+  return tagFields(
+    tagsIn(region)
+      .get(arn)
+      ?.map(({ key, value }) => [key, value]),
+  );
+}
+
+/** Every resource of a region asks for its own. */
+const byArn = new WeakMap<RegionSnapshot, ReadonlyMap<string, ResourceTags['tags']>>();
+
+function tagsIn(region: RegionSnapshot): ReadonlyMap<string, ResourceTags['tags']> {
+  const known = byArn.get(region);
+  if (known !== undefined) return known;
+  const made = new Map(region.tags.map(({ resourceArn, tags }) => [resourceArn, tags]));
+  byArn.set(region, made);
+  return made;
 }
 
 /** From key and value pairs; undefined when they were not read. */
