@@ -29,6 +29,7 @@ describe("Postern's own rules", () => {
       'path-admin-equivalent',
       'path-any-certificate',
       'path-escalation',
+      'path-nobody',
       'path-session-policy-escape',
       'path-session-policy-removes-nothing',
       'profile-no-session-policy',
