@@ -35,7 +35,7 @@ export function entrantFacts({ entries, all, profile }: Entrants): Facts {
     anchors: listOf(entries.map(anchorFacts), all),
     gate: {
       grade: gradeFact(known, judged.length, all),
-      certificates: list(letting.map(({ anchor, gate }) => gate.says(called(anchor)))),
+      certificates: list(letting.map(({ anchor, gate }) => gate.saysOf(called(anchor)))),
       reasons: list([...telling.map(reason => reason.kind), ...(refused === undefined ? [] : [TOO_LARGE])]),
       evidence: list([...telling.map(reason => reason.says), ...(refused === undefined ? [] : [refused])]),
     },
@@ -93,7 +93,7 @@ function anchorFacts({ anchor, gate }: Entry): Facts {
     ...ownFacts(anchor),
     open: gate === undefined ? UNKNOWN : orUnknown(gate.open),
     grade: orUnknown(gate?.grade),
-    certificates: gate?.says(called(anchor)) ?? UNKNOWN,
+    certificates: gate?.saysOf(called(anchor)) ?? UNKNOWN,
   };
 }
 

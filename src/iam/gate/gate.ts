@@ -42,8 +42,10 @@ export interface Gate {
   readonly grade: Grade | undefined;
   /** One of these must be met. None: nobody gets in. One without literals: any certificate does. */
   readonly certificates: readonly Term[];
-  /** The same in plain English, the trust anchor called as it is here; holds text of the policy as it is. */
-  readonly says: (anchor?: string) => string;
+  /** The same in plain English, of `this trust anchor`; holds text of the policy as it is. */
+  readonly says: string;
+  /** The same with the trust anchor called as it is here. */
+  readonly saysOf: (anchor: string) => string;
   /** The first of them, where there are very many. */
   readonly reasons: readonly Reason[];
 }
@@ -57,13 +59,14 @@ export function gateOf(question: GateQuestion): Gate {
   const here = lookAt(statements, { ...question, memory });
   const elsewhere = lookAt(statements, { ...question, memory, anchorArn: anotherAnchor(question.anchorArn) });
   const closes = whyClosed(here, statements);
+  const saysOf = (anchor: string) => says({ here: here.entrance, elsewhere: elsewhere.entrance, closes, anchor });
   return {
     open: here.entrance.open,
     openElsewhere: elsewhere.entrance.open,
     grade: gradeOf(here.entrance, elsewhere.entrance),
     certificates: termsOf(here.entrance),
-    says: (anchor = 'this trust anchor') =>
-      says({ here: here.entrance, elsewhere: elsewhere.entrance, closes, anchor }),
+    says: saysOf('this trust anchor'),
+    saysOf,
     reasons: distinctReasons(here.entrance.open === false ? closes : reasonsOf(here, elsewhere, statements)).slice(
       0,
       REASONS_CAP,

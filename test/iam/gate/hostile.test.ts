@@ -97,8 +97,8 @@ describe('a hostile policy', () => {
     const before = performance.now();
     const found = gate(policy);
     expect(performance.now() - before).toBeLessThan(PATIENCE);
-    expect({ ...found, says: found.says() }).toMatchObject(expected);
-    expect(found.says().length).toBeLessThan(10_000);
+    expect(found).toMatchObject(expected);
+    expect(found.says.length).toBeLessThan(10_000);
     expect(found.reasons.length).toBeLessThanOrEqual(50);
   });
 
@@ -107,11 +107,11 @@ describe('a hostile policy', () => {
       JSON.parse(`{ "Effect": "Allow", "Principal": { "Service": "rolesanywhere.amazonaws.com" }, "Action": "sts:*",
       "Condition": { "StringEquals": { "__proto__": "x", "constructor": "y", "aws:PrincipalTag/x509Subject/__proto__": "z" } } }`);
     expect(gate(policy)).toMatchObject({ open: undefined, grade: 'attribute' });
-    expect(gate(policy).says()).toBe('perhaps: subject __PROTO__ is z');
+    expect(gate(policy).says).toBe('perhaps: subject __PROTO__ is z');
   });
 
   it('keeps control characters for whoever prints it to disarm', () => {
     expect(gate(allow({ StringLike: { [DNS]: '\u001b[2J*' } }))).toMatchObject({ open: false });
-    expect(gate(allow({ StringEquals: { [CN]: 'a\u2028b' } })).says()).toBe('subject CN is "a\u2028b"');
+    expect(gate(allow({ StringEquals: { [CN]: 'a\u2028b' } })).says).toBe('subject CN is "a\u2028b"');
   });
 });

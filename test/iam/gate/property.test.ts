@@ -273,7 +273,7 @@ function openToSomebody(words: Words, tally: Tally): fc.IProperty<unknown> {
     tally(gate.open !== undefined);
     if (gate.open !== true) return;
     for (const each of certificatesFor(trust)) if (certificateSatisfies(gate.certificates, each) === true) return;
-    throw new Error(`nobody found: ${gate.says()}`);
+    throw new Error(`nobody found: ${gate.says}`);
   });
 }
 
