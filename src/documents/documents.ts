@@ -4,9 +4,9 @@ import type { CloudTrailRecord } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 import { pathDocuments } from './accessPath.ts';
 import type { Document } from './document.ts';
-import { doorsOf } from './listings.ts';
 import { eventDocument } from './event.ts';
 import { iamOf } from './iam.ts';
+import { roleListings } from './listings.ts';
 import { profileDocument } from './profile.ts';
 import { textIn } from './record.ts';
 import { roleDocument } from './role.ts';
@@ -30,7 +30,7 @@ export function documentsOf(snapshot: Snapshot, locate?: Locate): readonly Docum
 
 function ofAccount(account: AccountSnapshot, now: Date, locate: Locate | undefined) {
   const iam = iamOf(account, now);
-  const doors = doorsOf(account);
+  const listings = roleListings(account);
   const creators = anchorCreators(account.regions.flatMap(region => region.events));
   const inRegions = (build: (region: RegionSnapshot) => readonly Document[]) => account.regions.flatMap(build);
   return {
@@ -38,7 +38,7 @@ function ofAccount(account: AccountSnapshot, now: Date, locate: Locate | undefin
       region.trustAnchors.map(anchor => trustAnchorDocument({ account, region }, anchor, creators)),
     ),
     profiles: inRegions(region => region.profiles.map(profile => profileDocument({ account, region }, profile, iam))),
-    roles: iam.roles.map(facts => roleDocument(account, facts, { iam, doors })),
+    roles: iam.roles.map(facts => roleDocument(account, facts, { iam, listings })),
     paths: inRegions(region =>
       region.profiles.flatMap(profile => pathDocuments({ account, region }, profile, { iam, now })),
     ),

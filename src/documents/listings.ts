@@ -5,7 +5,7 @@ import { hasAllRegions, isComplete } from './context.ts';
 import { type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
 
 /** The profiles that list a role, over all regions that were read, and whether one of them is a way in today; by its ARN. */
-export type Doors = (roleArn: string) => Facts;
+export type RoleListings = (roleArn: string) => Facts;
 
 interface Listing {
   readonly profile: ProfileDetail;
@@ -13,14 +13,14 @@ interface Listing {
 }
 
 /** Every role asks: the profiles are gone through once. */
-export function doorsOf(account: AccountSnapshot): Doors {
-  const byRole = listings(account.regions);
+export function roleListings(account: AccountSnapshot): RoleListings {
+  const byRole = listingsIn(account.regions);
   const complete = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'profiles'));
   const elsewhere = elsewhereOf(account);
-  return roleArn => doorFacts(byRole.get(roleArn) ?? [], { complete, elsewhere });
+  return roleArn => listingFacts(byRole.get(roleArn) ?? [], { complete, elsewhere });
 }
 
-function listings(regions: readonly RegionSnapshot[]): ReadonlyMap<string, readonly Listing[]> {
+function listingsIn(regions: readonly RegionSnapshot[]): ReadonlyMap<string, readonly Listing[]> {
   const byRole = new Map<string, Listing[]>();
   for (const region of regions) {
     for (const profile of region.profiles) {
@@ -41,7 +41,7 @@ interface Knowledge {
   readonly elsewhere: Truth;
 }
 
-function doorFacts(listing: readonly Listing[], { complete, elsewhere }: Knowledge): Facts {
+function listingFacts(listing: readonly Listing[], { complete, elsewhere }: Knowledge): Facts {
   const all = listing.map(({ profile }) => profile);
   const enabled = all.filter(profile => profile.enabled);
   const list = (values: readonly string[]) => (complete ? values.toSorted() : partly(values.toSorted()));

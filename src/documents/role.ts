@@ -4,18 +4,18 @@ import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { accessFacts, escalationFacts, lateralFacts } from './access.ts';
 import { accountFacts } from './context.ts';
 import type { Document } from './document.ts';
-import type { Doors } from './listings.ts';
 import { bodyOf, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
 import { type Iam, type RoleFacts, tagPairs } from './iam.ts';
 import { hasAttachedPolicies, hasInlinePolicies, knowsBoundary, lintFacts, policiesForAll } from './layers.ts';
+import type { RoleListings } from './listings.ts';
 import { tagFields } from './tags.ts';
 
 export interface RoleSetting {
   readonly iam: Iam;
-  readonly doors: Doors;
+  readonly listings: RoleListings;
 }
 
-export function roleDocument(account: AccountSnapshot, facts: RoleFacts, { iam, doors }: RoleSetting): Document {
+export function roleDocument(account: AccountSnapshot, facts: RoleFacts, { iam, listings }: RoleSetting): Document {
   const { role } = facts;
   const kind = 'role';
   const fields: Facts = {
@@ -26,7 +26,7 @@ export function roleDocument(account: AccountSnapshot, facts: RoleFacts, { iam, 
     escalation: escalationFacts(facts.access),
     lateral: lateralFacts(facts.access),
     trust: facts.trust === undefined ? UNKNOWN : trustFields(facts.trust),
-    ...doors(role.Arn),
+    ...listings(role.Arn),
     ...tagFields(tagPairs(role)),
   };
   return {
