@@ -32,16 +32,20 @@ function ofAccount(account: AccountSnapshot, now: Date, locate: Locate | undefin
   const iam = iamOf(account, now);
   const listings = roleListings(account);
   const creators = anchorCreators(account.regions.flatMap(region => region.events));
+  const listed = account.regions.flatMap(region =>
+    region.profiles.map(profile => {
+      const place = { account, region };
+      return { place, profile, paths: pathDocuments(place, profile, { iam, now }) };
+    }),
+  );
   const inRegions = (build: (region: RegionSnapshot) => readonly Document[]) => account.regions.flatMap(build);
   return {
     trustAnchors: inRegions(region =>
       region.trustAnchors.map(anchor => trustAnchorDocument({ account, region }, anchor, creators)),
     ),
-    profiles: inRegions(region => region.profiles.map(profile => profileDocument({ account, region }, profile, iam))),
+    profiles: listed.map(({ place, profile, paths }) => profileDocument(place, profile, { iam, paths })),
     roles: iam.roles.map(facts => roleDocument(account, facts, { iam, listings })),
-    paths: inRegions(region =>
-      region.profiles.flatMap(profile => pathDocuments({ account, region }, profile, { iam, now })),
-    ),
+    paths: listed.flatMap(({ paths }) => paths),
     events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record, locate))),
   };
 }

@@ -1,3 +1,4 @@
+import { all, type Truth } from '../iam/truth.ts';
 import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { accountFacts, type Place } from './context.ts';
@@ -5,17 +6,28 @@ import type { Document } from './document.ts';
 import { bodyOf, type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
 import type { Iam, NamedRole, RoleFacts } from './iam.ts';
 import { lintFacts, sessionLayer } from './layers.ts';
+import { isUnknownAt, textAt, valueAt } from './path.ts';
 import { hasSessionPolicy, inlineSessionPolicy } from './sessionPolicy.ts';
 import { tagFacts } from './tags.ts';
 
-export function profileDocument({ account, region }: Place, profile: ProfileDetail, iam: Iam): Document {
+export interface ProfileSetting {
+  readonly iam: Iam;
+  /** Those through the profile. */
+  readonly paths: readonly Document[];
+}
+
+export function profileDocument(
+  { account, region }: Place,
+  profile: ProfileDetail,
+  { iam, paths }: ProfileSetting,
+): Document {
   const facts: Facts = {
     ...profileIdentity(region, profile),
     ...ownFacts(profile),
     session_policy: sessionPolicyFacts(profile),
     policy_lints: lintFacts(sessionLayer(profile, iam.managed)),
     attribute_mappings: mappingFacts(profile),
-    roles: roleListFacts(profile, iam),
+    roles: roleListFacts(profile, { iam, paths }),
   };
   const kind = 'profile';
   return {
@@ -64,17 +76,20 @@ function mappingFacts({ attributeMappings }: ProfileDetail): readonly Facts[] | 
   }));
 }
 
-function roleListFacts({ roleArns }: ProfileDetail, iam: Iam): Facts {
+function roleListFacts({ roleArns }: ProfileDetail, { iam, paths }: ProfileSetting): Facts {
   const named: readonly Named[] = roleArns.map(arn => ({ arn, role: iam.named(arn) }));
-  const those = (is: (role: NamedRole) => boolean | undefined) => select(named, is);
+  const those = (is: (role: NamedRole) => Truth) => select(named, ({ role }) => is(role));
+  const admin = known(({ access }) => access.admin.truth);
+  const open = openings(paths);
   return {
     count: roleArns.length,
     missing: those(role => (role.kind === 'unread' ? undefined : role.kind === 'missing')),
     unread: those(role => role.kind === 'unread'),
-    admin: those(known(({ access }) => access.admin.truth)),
+    admin: those(admin),
+    admin_open: select(named, ({ arn, role }) => all([admin(role), open.get(arn)])),
     trusting: those(known(({ trust }) => trust?.rolesAnywhere)),
     unconditioned: those(known(({ trust }) => trust?.unconditioned)),
-    admin_unconditioned: those(known(({ access, trust }) => both(access.admin.truth, trust?.unconditioned))),
+    admin_unconditioned: those(known(({ access, trust }) => all([access.admin.truth, trust?.unconditioned]))),
   };
 }
 
@@ -84,21 +99,26 @@ interface Named {
 }
 
 /** The ARNs of the roles for which it holds; partly known when for some role it cannot be said. */
-function select(named: readonly Named[], is: (role: NamedRole) => boolean | undefined): Fact {
-  const answers = named.map(({ role }) => is(role));
+function select(named: readonly Named[], is: (named: Named) => Truth): Fact {
+  const answers = named.map(is);
   const arns = named.filter((_, at) => answers[at] === true).map(({ arn }) => arn);
   return answers.includes(undefined) ? partly(arns) : arns;
 }
 
 /** Asked of a role that is there; one that does not exist is nothing of the kind. */
-function known(is: (facts: RoleFacts) => boolean | undefined): (role: NamedRole) => boolean | undefined {
+function known(is: (facts: RoleFacts) => Truth): (role: NamedRole) => Truth {
   return role => {
     if (role.kind === 'unread') return undefined;
     return role.kind === 'found' && is(role.facts);
   };
 }
 
-function both(a: boolean | undefined, b: boolean | undefined): boolean | undefined {
-  if (a === false || b === false) return false;
-  return a === undefined || b === undefined ? undefined : true;
+/** Whether each role, by its ARN, can be had by its path today. */
+function openings(paths: readonly Document[]): ReadonlyMap<string, Truth> {
+  return new Map(
+    paths.map(({ body }) => [
+      textAt(body, 'role.arn') ?? '',
+      isUnknownAt(body, 'path.open') ? undefined : valueAt(body, 'path.open') === true,
+    ]),
+  );
 }

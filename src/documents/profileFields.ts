@@ -72,6 +72,12 @@ export const PROFILE_FIELDS: readonly Field[] = [
   field('profile.roles.missing', 'keyword', 'Listed roles that do not exist.', `${ROLE} (NoSuchEntity)`),
   field('profile.roles.unread', 'keyword', 'Listed roles that could not be read.', ROLE),
   field('profile.roles.admin', 'keyword', 'Listed roles that are administrators, see role.admin.', DETAILS),
+  field(
+    'profile.roles.admin_open',
+    'keyword',
+    'Those of them that some certificate gets a session of through it today, see path.open.',
+    `${DETAILS}, ${TRUST}`,
+  ),
   field('profile.roles.trusting', 'keyword', 'Listed roles whose trust policy lets Roles Anywhere in.', TRUST),
   field('profile.roles.unconditioned', 'keyword', 'Listed roles that let it in without any condition.', TRUST),
   field(

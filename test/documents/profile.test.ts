@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProfileDetail } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
-import { about, account, EVERYTHING, profile, region, role, roleArn, unread } from './snapshots.ts';
+import { about, account, anchor, EVERYTHING, OPEN_TRUST, profile, region, role, roleArn, unread } from './snapshots.ts';
 
 const ofProfile = (rest: Partial<ProfileDetail>, inAccount: Partial<AccountSnapshot> = {}) =>
   about('profile', account({ regions: [region({ profiles: [profile(rest)] })], ...inAccount }));
@@ -25,11 +25,28 @@ describe('profile documents', () => {
       missing: [roleArn('gone')],
       unread: [],
       admin: [roleArn('boss')],
+      admin_open: [],
       trusting: [roleArn('host'), roleArn('boss')],
       unconditioned: [roleArn('host'), roleArn('boss')],
       admin_unconditioned: [roleArn('boss')],
     });
     expect(unknown.filter(path => path.startsWith('profile.roles'))).toEqual([]);
+  });
+
+  const mfa = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+  const organisation = { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } };
+  it.each([
+    ['anybody', {}, {}, [roleArn('boss')]],
+    ['nobody ever', { Condition: mfa }, {}, []],
+    ['one organisation', { Condition: organisation }, {}, undefined],
+    ['anybody, and the profile is disabled', {}, { enabled: false }, []],
+  ])('know of the administrators among them which are open: %s', (_, rest, own, expected) => {
+    const trust = { AssumeRolePolicyDocument: { Statement: { ...OPEN_TRUST.Statement, ...rest } } };
+    const profiles = [profile({ roleArns: ['boss', 'host'].map(roleArn), ...own })];
+    const regions = [region({ trustAnchors: [anchor()], profiles })];
+    const { facts, unknown } = ofProfile({}, { roles: [{ ...boss, ...trust }, role('host')], regions });
+    expect(facts.roles).toMatchObject({ admin: [roleArn('boss')], admin_open: expected ?? [] });
+    expect(unknown.includes('profile.roles.admin_open')).toBe(expected === undefined);
   });
 
   const bulk = { strategy: 'bulk', reason: '' } as const;
