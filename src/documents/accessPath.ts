@@ -1,9 +1,8 @@
-import type { AccessSummary } from '../iam/summary/summary.ts';
 import { nameIn } from '../iam/arn.ts';
 import { gatesPerAnchor } from '../iam/gate/perAnchor.ts';
-import { some, type Truth } from '../iam/truth.ts';
+import type { Truth } from '../iam/truth.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
-import { accessFacts, escalationFacts, lateralFacts } from './access.ts';
+import { accessFacts, escalationFacts } from './access.ts';
 import { boundFacts, unreadSessionPolicy } from './bounds.ts';
 import { accountFacts, isComplete, type Place } from './context.ts';
 import type { Document } from './document.ts';
@@ -14,6 +13,7 @@ import { knowsBoundary } from './layers.ts';
 import { PATH_FIELDS } from './pathFields.ts';
 import { profileIdentity } from './profile.ts';
 import { hasSessionPolicy } from './sessionPolicy.ts';
+import { goesOn, wayOnFacts } from './wayOn.ts';
 
 export interface PathSetting {
   readonly iam: Iam;
@@ -102,7 +102,7 @@ function pathFacts({ region }: Place, { profile, facts, setting: { iam, now } }:
     }),
     escalation: escalationFacts(access),
     lateral: {
-      ...lateralFacts(access),
+      ...wayOnFacts(access, iam),
       escapes_session_policy: session ? orUnknown(goesOn(access, iam)) : false,
     },
   };
@@ -127,10 +127,4 @@ function entriesOf(anchors: readonly TrustAnchorDetail[], { profile, facts, now 
 
 function hasBoundary({ role, unread }: RoleFacts): Truth {
   return knowsBoundary(role, unread) ? role.PermissionsBoundary !== undefined : undefined;
-}
-
-/** Whether the session can go on to another role. */
-function goesOn(access: AccessSummary, iam: Iam): Truth {
-  const ways = access.lateral.map(each => each.certain || undefined);
-  return some(iam.knowsWayOn(access) ? ways : [...ways, undefined]);
 }

@@ -1,7 +1,7 @@
 import type { TrustFacts } from '../iam/trust.ts';
 import type { RoleDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
-import { accessFacts, escalationFacts, lateralFacts } from './access.ts';
+import { accessFacts, escalationFacts } from './access.ts';
 import { accountFacts } from './context.ts';
 import type { Document } from './document.ts';
 import { bodyOf, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
@@ -9,6 +9,7 @@ import { type Iam, type RoleFacts, tagPairs } from './iam.ts';
 import { hasAttachedPolicies, hasInlinePolicies, knowsBoundary, lintFacts, policiesForAll } from './layers.ts';
 import type { RoleListings } from './listings.ts';
 import { tagFields } from './tags.ts';
+import { wayOnFacts } from './wayOn.ts';
 
 export interface RoleSetting {
   readonly iam: Iam;
@@ -24,7 +25,7 @@ export function roleDocument(account: AccountSnapshot, facts: RoleFacts, { iam, 
     ...permissionFacts(facts),
     access: accessFacts(facts.access),
     escalation: escalationFacts(facts.access),
-    lateral: lateralFacts(facts.access),
+    lateral: wayOnFacts(facts.access, iam),
     trust: facts.trust === undefined ? UNKNOWN : trustFields(facts.trust),
     ...listings(role.Arn),
     ...tagFields(tagPairs(role)),

@@ -370,6 +370,15 @@ describe('what the session can do', () => {
     expect(facts.escalation).toMatchObject({ id: ['sts-001'] });
   });
 
+  it('does not tell of all roles where they are too many to follow', () => {
+    const trusting = { Statement: { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' } };
+    const many = Array.from({ length: 501 }, (_, at) => role(`r${at}`, { AssumeRolePolicyDocument: trusting }));
+    const roles = [role('host', inline(allow('sts:AssumeRole'))), ...many];
+    const { facts, unknown } = path({ account: { roles } });
+    expect((facts.lateral as JsonObject).role).toHaveLength(500);
+    expect(unknown).toContain('path.lateral.role');
+  });
+
   describe('whether the session goes on past its session policy', () => {
     const next = (Condition: object | undefined) =>
       role('next', {

@@ -1,8 +1,8 @@
-import ipaddr from 'ipaddr.js';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import type { Operator } from '../condition/operator.ts';
-import { rangeIn } from '../condition/test.ts';
+import { VALUE_TESTS } from '../condition/test.ts';
 import { PRESENT } from '../context.ts';
+import { ANYTHING } from '../glob.ts';
 import type { Condition } from '../policy.ts';
 import { not, some, type Truth } from '../truth.ts';
 
@@ -35,20 +35,35 @@ export function holdsForService(condition: Condition, { test, negated }: Operato
  * somebody's own.
  */
 function isSurelyAnother(key: string, test: Operator['test'], value: string): boolean {
-  if (test === 'IpAddress') {
-    const range = rangeIn(value);
-    return range === undefined || (key === 'aws:sourceip' && PRIVATE.some(block => isWithin(range, block)));
-  }
+  if (test === 'IpAddress') return !isRange(value) || (key === 'aws:sourceip' && isPrivate(value));
   return key !== 'aws:sourceip' && key !== 'aws:vpcsourceip' && !/[*?]/.test(value);
 }
 
-type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
+/** What is no range of addresses matches nothing. */
+function isRange(value: string): boolean {
+  return hasAddress(value, addressOf(value));
+}
 
-/** RFC 1918 and RFC 4193. */
-const PRIVATE: readonly Range[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'].map(text =>
-  ipaddr.parseCIDR(text),
-);
+/** RFC 1918 and RFC 4193, and how many bits they fix. */
+const PRIVATE: readonly (readonly [string, number])[] = [
+  ['10.0.0.0/8', 8],
+  ['172.16.0.0/12', 12],
+  ['192.168.0.0/16', 16],
+  ['fc00::/7', 7],
+];
 
-function isWithin([address, bits]: Range, [block, blockBits]: Range): boolean {
-  return address.kind() === block.kind() && bits >= blockBits && address.match(block, blockBits);
+/** Whether all of the range is: it is no wider than the private one that its address is in. */
+function isPrivate(value: string): boolean {
+  const bits = value.split('/')[1];
+  return PRIVATE.some(
+    ([block, fixed]) => hasAddress(block, addressOf(value)) && (bits === undefined || Number(bits) >= fixed),
+  );
+}
+
+function addressOf(value: string): string {
+  return value.split('/')[0] ?? '';
+}
+
+function hasAddress(range: string, address: string): boolean {
+  return VALUE_TESTS.IpAddress(address, { text: range, glob: ANYTHING });
 }

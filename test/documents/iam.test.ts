@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { iamOf } from '../../src/documents/iam.ts';
+import type { ProfileDetail, RoleDetail } from '../../src/snapshot/shapes.ts';
+import { account, EVERYTHING, profile, role } from './snapshots.ts';
+
+const NOW = new Date('2026-11-24T00:00:00Z');
+const MAPPED = { attributeMappings: [{ certificateField: 'x509Subject', mappingRules: [{ specifier: 'CN' }] }] };
+const asking = {
+  Statement: {
+    Effect: 'Allow',
+    Action: 's3:*',
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:PrincipalTag/x509Subject/CN': 'web' } },
+  },
+};
+const inline = (PolicyDocument: object): Partial<RoleDetail> => ({
+  RolePolicyList: [{ PolicyName: 'own', PolicyDocument: JSON.stringify(PolicyDocument) }],
+});
+
+describe('what sessions of one role can do is worked out once where it is the same', () => {
+  it.each<[string, Partial<RoleDetail>, Partial<ProfileDetail>, boolean]>([
+    ['a profile that adds nothing', {}, { attributeMappings: [] }, true],
+    ['one with an empty list of managed session policies', {}, { managedPolicyArns: [] }, true],
+    ['one with an empty session policy', {}, { sessionPolicy: ' ' }, true],
+    ['one with a session policy', {}, { sessionPolicy: JSON.stringify(EVERYTHING) }, false],
+    ['one that maps what no policy asks for', inline(EVERYTHING), MAPPED, true],
+    ['one that maps what a policy asks for', inline(asking), MAPPED, false],
+    ['one of which the mappings are not known', inline(asking), { attributeMappings: undefined }, true],
+  ])('%s', (_, own, rest, expected) => {
+    const iam = iamOf(account({ roles: [role('host', own)] }), NOW);
+    const [facts] = iam.roles;
+    expect(iam.access(profile(rest), facts!) === facts!.access).toBe(expected);
+  });
+});
