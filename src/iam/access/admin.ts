@@ -1,5 +1,5 @@
 import { isAlwaysAllowed } from '../action.ts';
-import { type ActionSet, actionsIn, fullSet, minus } from '../catalog/actionSet.ts';
+import { type ActionSet, fullSet, minus } from '../catalog/actionSet.ts';
 import type { PlacedCondition } from '../decide.ts';
 import { ANYTHING } from '../glob.ts';
 import type { Truth } from '../truth.ts';
@@ -7,6 +7,7 @@ import { type AllowedActions, allowedActions } from './actions.ts';
 import { roughlyDistinctIn } from './alike.ts';
 import { covers } from './covers.ts';
 import type { Stack } from './stack.ts';
+import { tellingFirst } from './telling.ts';
 import { undocumentedActions } from './undocumented.ts';
 
 /** Whether a session may do everything, and what it would take. */
@@ -20,7 +21,7 @@ export interface AdminAnswer {
 
 /** Every action on every resource, by inclusion: asked of one action of each kind that the statements tell apart. */
 export function adminOf(stack: Stack, { possible, everywhere }: AllowedActions = allowedActions(stack)): AdminAnswer {
-  for (const { name } of actionsIn(minus(fullSet(), possible))) {
+  for (const { name } of tellingFirst(minus(fullSet(), possible))) {
     if (!isAlwaysAllowed(name)) return refusing(name, '*');
   }
   const conditions: PlacedCondition[] = [];

@@ -101,7 +101,7 @@ describe('adminOf', () => {
       false,
       'iam:* on *',
     ],
-    ['PowerUserAccess', [identity(...powerUser)], false, 'account:* on *'],
+    ['PowerUserAccess', [identity(...powerUser)], false, 'iam:* on *'],
     ['under a condition', [identity(allow('*', ip))], undefined, undefined],
     [
       'under a condition that holds',
@@ -113,7 +113,7 @@ describe('adminOf', () => {
       'MFA',
       [identity(allow('*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }))],
       false,
-      'a2c:* on *',
+      'iam:* on *',
     ],
     [
       'MFA, if there',
@@ -122,17 +122,17 @@ describe('adminOf', () => {
       undefined,
     ],
     ['a boundary that lets all through', [identity(all), boundary(all)], true, undefined],
-    ['a boundary that does not', [identity(all), boundary(allow('s3:*'))], false, 'a2c:* on *'],
-    ['a session policy without an Allow', [identity(all), session()], false, 'a2c:* on *'],
+    ['a boundary that does not', [identity(all), boundary(allow('s3:*'))], false, 'iam:* on *'],
+    ['a session policy without an Allow', [identity(all), session()], false, 'iam:* on *'],
     ['a session policy under a condition', [identity(all), session(allow('*', ip))], undefined, undefined],
     ['policies not read', [{ name: 'identity', policies: [], complete: false }], undefined, undefined],
     [
       'policies not read, and a session policy',
       [{ name: 'identity', policies: [], complete: false }, session(allow('s3:*'))],
       false,
-      'a2c:* on *',
+      'iam:* on *',
     ],
-    ['nothing', [identity()], false, 'a2c:* on *'],
+    ['nothing', [identity()], false, 'iam:* on *'],
   ])('%s', (_, layers, truth, exception) => {
     const answer = adminOf(stackFor(layers));
     expect(answer.truth).toBe(truth);
