@@ -21,7 +21,7 @@ export interface Doors {
   readonly doors: readonly Door[];
   /** Whether these are all. */
   readonly complete: boolean;
-  /** What the trust policy and the profile's mappings say; equal texts make equal gates. Undefined: not known. */
+  /** What the trust policy and what of the profile matters to it say; equal texts make equal gates. Undefined: not known. */
   readonly wording: string | undefined;
 }
 
@@ -39,7 +39,8 @@ export interface DoorsQuestion {
 export function doorsOf({ region, profile, facts, now }: DoorsQuestion): Doors {
   const trust = facts?.trustPolicy;
   const mappings = mappingsOf(profile);
-  const gateFor = trust && gatesPerAnchor({ trust, mappings, now });
+  const acceptsSessionName = profile.acceptRoleSessionName;
+  const gateFor = trust && gatesPerAnchor({ trust, mappings, acceptsSessionName, now });
   const crls = isComplete(region, 'crls') ? region.crls.filter(crl => crl.enabled) : undefined;
   const doors = region.trustAnchors
     .filter(anchor => anchor.enabled)
@@ -48,7 +49,7 @@ export function doorsOf({ region, profile, facts, now }: DoorsQuestion): Doors {
       gate: gateFor?.(anchor.trustAnchorArn),
       crls: crls?.filter(crl => crl.trustAnchorArn === anchor.trustAnchorArn),
     }));
-  const wording = trust && JSON.stringify([trust.statements, mappings ?? null]);
+  const wording = trust && JSON.stringify([trust.statements, mappings ?? null, acceptsSessionName ?? null]);
   return { doors, complete: isComplete(region, 'trustAnchors'), wording };
 }
 

@@ -5,6 +5,7 @@ import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { isComplete } from './context.ts';
 import { mappingsOf, type RoleFacts } from './iam.ts';
+import { whyRefused } from './sessionPolicy.ts';
 
 /** Whether anybody gets a session of a path at all. */
 export interface Entry {
@@ -29,10 +30,17 @@ export function entryOf({ region, profile, facts, now }: EntryQuestion): Entry {
   if (enabled.length === 0 && all) return { open: false, because: 'no trust anchor is enabled in its region' };
   const { trustPolicy } = facts;
   if (trustPolicy === undefined) return { open: undefined, because: "the role's trust policy is not known" };
-  const gateFor = gatesPerAnchor({ trust: trustPolicy, mappings: mappingsOf(profile), now });
+  const gateFor = gatesPerAnchor({
+    trust: trustPolicy,
+    mappings: mappingsOf(profile),
+    acceptsSessionName: profile.acceptRoleSessionName,
+    now,
+  });
   const gates = enabled.map(anchor => gateFor(anchor.trustAnchorArn));
   const open = some([...gates.map(gate => gate.open), ...(all ? [] : [undefined])]);
   if (enabled.length === 0) return { open, because: 'the trust anchors of its region are not known' };
+  const refused = whyRefused(profile);
+  if (open === true && refused !== undefined) return { open: undefined, because: refused };
   return { open, because: open === true ? undefined : whyNot(gates, open) };
 }
 

@@ -1,3 +1,4 @@
+import { nameIn } from '../iam/arn.ts';
 import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 
@@ -33,15 +34,11 @@ export function profileNamed({ accounts }: Snapshot, name: string): PlacedProfil
 
 /** The ARN of the role with that ARN or name. AWS hands out no session of a role that the profile does not list. */
 export function roleNamed({ name: profile, roleArns }: ProfileDetail, name: string): Candidate | Unnamed {
-  const named = [...new Set(roleArns)].filter(arn => arn === name || roleName(arn) === name);
+  const named = [...new Set(roleArns)].filter(arn => arn === name || nameIn(arn) === name);
   return only(
     named.map(id => ({ id })),
-    { name, what: `role ${name} in profile ${profile}`, others: roleArns.map(roleName) },
+    { name, what: `role ${name} in profile ${profile}`, others: roleArns.map(nameIn) },
   );
-}
-
-function roleName(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
 interface Sought {
