@@ -1,5 +1,5 @@
-import type { AccessSummary } from '../iam/summary/summary.ts';
 import { contentOf, type LayerName, type Layers } from '../iam/layer.ts';
+import type { AccessSummary } from '../iam/summary/summary.ts';
 import type { Truth } from '../iam/truth.ts';
 import { type Fact, type Facts, orUnknown, UNKNOWN } from './facts.ts';
 

@@ -1,7 +1,7 @@
 import type { Principals, Statement } from './policy.ts';
 import type { Truth } from './truth.ts';
 
-const ROLES_ANYWHERE = 'rolesanywhere.amazonaws.com';
+export const ROLES_ANYWHERE = 'rolesanywhere.amazonaws.com';
 
 type Member = Principals['members'][number];
 

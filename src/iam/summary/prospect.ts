@@ -9,7 +9,7 @@ import { stackOfRole } from '../escalation/lateral.ts';
 import { type EscalationQuestion, type Matching, matchingOf, type OpenPath, type Self } from '../escalation/match.ts';
 import { trusting } from '../escalation/trusting.ts';
 import type { KnownRole } from '../escalation/world.ts';
-import { ROLES_ANYWHERE } from '../trust.ts';
+import { ROLES_ANYWHERE } from '../principal.ts';
 import { all, some, type Truth } from '../truth.ts';
 import { type Freed, freedBy } from './freed.ts';
 
