@@ -100,7 +100,9 @@ const NAME = {
 } as const;
 
 const LETTER_C = 0x43;
+const LETTER_E = 0x45;
 const LETTER_I = 0x49;
+const LETTER_R = 0x52;
 const LETTER_d = 0x64;
 const LETTER_e = 0x65;
 const LETTER_i = 0x69;
@@ -209,8 +211,10 @@ export class ObjectScan implements Glimpse {
   /** Whether a list of records may be in the object that `end` went over last, rather than that it is one. */
   get hasList(): boolean {
     if (this.#owns > MOST_NAMES) return true;
-    for (let i = 0; i < this.#owns; i++)
-      if (this.#isNamed(this.#own[i]!, NAME.events) || this.#isNamed(this.#own[i]!, NAME.records)) return true;
+    for (let i = 0; i < this.#owns; i++) {
+      const at = this.#own[i]!;
+      if (this.#isNamed(at, NAME.events) || this.#isNamed(at, NAME.records) || this.#isNameWithEscape(at)) return true;
+    }
     return false;
   }
 
@@ -266,6 +270,12 @@ export class ObjectScan implements Glimpse {
         break;
       case LETTER_C:
         if (this.#isNamed(at, NAME.cloudTrailEvent)) return false;
+        break;
+      case LETTER_E:
+        if (this.#isNamed(at, NAME.events)) return false;
+        break;
+      case LETTER_R:
+        if (this.#isNamed(at, NAME.records)) return false;
         break;
       case LETTER_i:
         if (this.#isNamed(at, NAME.insightDetails)) return false;

@@ -42,7 +42,7 @@ export interface ReadOptions {
 }
 
 /** CloudTrail's own files stay below 50 MB unpacked, its records below 1 MB. */
-export const DEFAULT_LIMITS: ReadLimits = { unpacked: 2 ** 31, text: 2 ** 24, others: 100_000 };
+export const DEFAULT_LIMITS: ReadLimits = { unpacked: 2 ** 31, text: 2 ** 21, others: 100_000 };
 
 /**
  * CloudTrail records from files, folders (recursively, in the order of names) and standard input (`-`): log files, lists, NDJSON,

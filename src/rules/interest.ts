@@ -26,8 +26,7 @@ export interface Interest {
 export function interestOf({ run, suppression }: Pick<Rule, 'run' | 'suppression'>): Interest {
   const queries = queriesOf(run);
   const fields = [...new Set(queries.flatMap(query => query.fields))].map(projected);
-  // A field that is named with a wildcard can be any.
-  if (fields.some(({ name }) => name.includes('*')))
+  if (fields.some(({ name }) => isAnything(name)))
     return { inHead: () => true, inRecord: () => true, outline: () => undefined, members: undefined };
   const names = pinsOf(run, 'event.action');
   const read = [...new Set([...fieldsOf(run), ...(suppression?.groupBy ?? [])])].map(projected);
@@ -46,6 +45,11 @@ export function interestOf({ run, suppression }: Pick<Rule, 'run' | 'suppression
     },
     members: new Set(fields.flatMap(({ projection }) => projection?.members ?? [])),
   };
+}
+
+/** A field that is named with a wildcard can be any; `unknown` is what a document says of itself. */
+function isAnything(name: string): boolean {
+  return name.includes('*') || name === 'unknown' || name.startsWith('unknown.');
 }
 
 interface Projected {

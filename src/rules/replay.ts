@@ -154,7 +154,7 @@ function byHead(watches: readonly Watch[]): (head: Head) => Caring {
   const known = new Map<string, Caring>();
   return head => {
     const { eventName, eventSource, identityType, mayHaveError } = head;
-    const key = `${eventName}\n${eventSource}\n${identityType}\n${mayHaveError}`;
+    const key = `${eventName}\n${eventSource}\n${identityType ?? ''}\n${mayHaveError}`;
     const before = known.get(key);
     if (before !== undefined) return before;
     const caring = caringOf(watches.filter(({ interest }) => interest.inHead(head)));
