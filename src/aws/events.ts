@@ -1,7 +1,7 @@
 import { type CloudTrailClient, type LookupAttributeKey, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { compare } from '../snapshot/compare.ts';
 import { isTooDeep } from '../snapshot/depth.ts';
-import { type EventLookup, isCovered } from '../snapshot/lookups.ts';
+import { ANY_SOURCE, type EventLookup, isCovered } from '../snapshot/lookups.ts';
 import type { CloudTrailRecord } from '../snapshot/shapes.ts';
 import { UnreadableReply } from './failure.ts';
 import type { Operation } from './operation.ts';
@@ -74,6 +74,7 @@ interface Event {
  * time that the source was read back to.
  */
 async function eventsOf(trail: Trail, lookup: EventLookup): Promise<readonly Event[]> {
+  if (lookup.source === ANY_SOURCE) return await eventsNamed(trail, lookup.names);
   const bySource = { key: 'EventSource', value: lookup.source } as const;
   const wanted = ({ name, source }: Event) =>
     source === lookup.source && (lookup.names.length === 0 || lookup.names.includes(name));
@@ -82,8 +83,13 @@ async function eventsOf(trail: Trail, lookup: EventLookup): Promise<readonly Eve
   const first = await lookUp(trail, bySource, worthReadingOn);
   if (first.kind !== 'more') return first.events.filter(wanted);
   const rest = { ...trail, window: { ...trail.window, EndTime: new Date(first.oldest) } };
-  const byName = await Promise.all(names.map(name => lookUp(rest, { key: 'EventName', value: name }, () => true)));
-  return [first, ...byName].flatMap(found => found.events).filter(wanted);
+  return [...first.events, ...(await eventsNamed(rest, names))].filter(wanted);
+}
+
+/** Of any source. */
+async function eventsNamed(trail: Trail, names: readonly string[]): Promise<readonly Event[]> {
+  const found = await Promise.all(names.map(name => lookUp(trail, { key: 'EventName', value: name }, () => true)));
+  return found.flatMap(({ events: named }) => named);
 }
 
 export interface ReadSoFar {

@@ -7,9 +7,13 @@ export function planText(plan: Plan): string {
 }
 
 function lookups({ lookups: asked, notLookedUp }: Plan): readonly string[] {
-  const lines = asked.map(({ source, names }) => `  ${printable(source)}${namesLeft(names)}`);
+  const lines = asked.map(lookupLine);
   const left = notLookedUp.map(({ rule, why }) => `  not looked up: ${printable(rule)}: ${printable(why)}`);
   return ['CloudTrail LookupEvents, in each region', ...(lines.length === 0 ? ['  nothing'] : lines), ...left];
+}
+
+function lookupLine({ source, names }: Plan['lookups'][number]): string {
+  return source === '*' ? `  any source: name by name: ${list(names)}` : `  ${printable(source)}${namesLeft(names)}`;
 }
 
 function namesLeft(names: readonly string[]): string {

@@ -4,6 +4,7 @@ import { printable } from '../report/printable.ts';
 
 /** What was wrong with log files. */
 export interface Problems {
+  /** Those left out on purpose are none. */
   readonly count: number;
   /** Prints one on stderr, with file and line, disarmed. */
   report(problem: ReadProblem): void;
@@ -13,17 +14,15 @@ export interface Problems {
 
 export function problemsOnStderr(): Problems {
   let count = 0;
-  let unread = 0;
   return {
     get count() {
       return count;
     },
     report({ kind, file, line, message }) {
-      count += 1;
-      if (kind !== 'skipped') unread += 1;
+      if (kind !== 'skipped') count += 1;
       const where = line === undefined ? file : `${file}:${line}`;
       process.stderr.write(`${printable(where)}: ${printable(message)}\n`);
     },
-    exitCode: () => (unread > 0 ? EXIT.notAllRead : EXIT.clean),
+    exitCode: () => (count > 0 ? EXIT.notAllRead : EXIT.clean),
   };
 }

@@ -97,7 +97,7 @@ function sayTally({ problems, ...tally }: Tally & { problems: number }): void {
 }
 
 function counts({ hits, records }: Tally): string {
-  return `${records} records, ${hits} ${hits === 1 ? 'hit' : 'hits'}`;
+  return `${records} ${records === 1 ? 'record' : 'records'}, ${hits} ${hits === 1 ? 'hit' : 'hits'}`;
 }
 
 /** Hits of such rules are often `not evaluated`: why is told once. */

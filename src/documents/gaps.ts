@@ -13,6 +13,8 @@ export interface Gap {
 }
 
 export interface Gaps {
+  /** From when on events were read everywhere, ms since 1970; undefined where that is not known. */
+  readonly eventsSince: number | undefined;
   /** The places for one kind; of events, for those that one of these lookups finds. */
   of(kind: DocumentKind, lookups: readonly EventLookup[]): readonly Gap[];
 }
@@ -20,6 +22,7 @@ export interface Gaps {
 /** Where a snapshot may lack something: nobody asked for it, or the call that lists it failed. */
 export function gapsIn({ accounts }: Snapshot): Gaps {
   return {
+    eventsSince: eventsSince(accounts.flatMap(({ regions }) => regions)),
     of: (kind, lookups) =>
       accounts.flatMap(account =>
         FINDERS[kind](account, lookups).map(({ region, operation }) => ({
@@ -28,6 +31,14 @@ export function gapsIn({ accounts }: Snapshot): Gaps {
         })),
       ),
   };
+}
+
+/** The latest of the times from which on a region's events were read. */
+function eventsSince(regions: readonly RegionSnapshot[]): number | undefined {
+  const times = regions.filter(({ notAsked }) => !notAsked.includes('events')).map(each => each.eventsSince);
+  return times.length === 0 || times.includes(undefined)
+    ? undefined
+    : Math.max(...times.map(time => Date.parse(time ?? '')));
 }
 
 /** Whether this is no resource but a place: its id stands for whatever is there, as `*` does for a list that failed. */

@@ -3,7 +3,7 @@ import { parseKql } from './parse-kql.ts';
 import { pinsOf } from './pins.ts';
 import { printName } from './print.ts';
 import type { Query, Vocabulary } from './query.ts';
-import type { Tree } from './tree.ts';
+import { isExists, type Tree } from './tree.ts';
 import { unknownOf } from './unknown.ts';
 
 export interface KqlOptions {
@@ -50,12 +50,18 @@ function fieldsOf(tree: Tree, prefix: string): ReadonlySet<string> {
       return fieldsOf(tree.part, `${prefix}${nameIn(tree.field)}.`);
     case 'is':
     case 'range':
-      return new Set([prefix + nameIn(tree.field)]);
+      return isEverything(tree, prefix) ? new Set() : new Set([prefix + nameIn(tree.field)]);
     case 'free':
       return new Set(['*']);
     default:
       return new Set();
   }
+}
+
+/** `*:*` matches every document, whatever is in it. */
+function isEverything(tree: Tree, prefix: string): boolean {
+  if (tree.kind !== 'is' || prefix !== '' || tree.field.name.kind !== 'wildcard') return false;
+  return isExists(tree.field.name) && isExists(tree.value);
 }
 
 function nameIn(field: Parameters<typeof printName>[0]): string {

@@ -102,6 +102,7 @@ function labelled(label: string, lines: readonly string[]): string[] {
 }
 
 function fixLines({ fix }: Finding, width: number): string[] {
+  if (fix.text.trim() === '' && fix.cli === undefined) return [];
   const commands = fix.cli === undefined ? [] : printableBlock(fix.cli.trim()).split('\n');
   return [
     ...wrappedBlock(printableBlock(fix.text.trim()), width, '     '),

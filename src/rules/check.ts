@@ -159,8 +159,8 @@ function isHttps(text: string): boolean {
 }
 
 /** Elastic's bands: low 21, medium 47, high 73, critical 99, and what lies up to each. */
-const LEAST: Readonly<Record<Severity, number>> = { info: 0, low: 21, medium: 47, high: 73, critical: 99 };
-const MOST: Readonly<Record<Severity, number>> = { info: 20, low: 46, medium: 72, high: 98, critical: 100 };
+const LEAST: Readonly<Record<Severity, number>> = { info: 0, low: 1, medium: 22, high: 48, critical: 74 };
+const MOST: Readonly<Record<Severity, number>> = { info: 20, low: 21, medium: 47, high: 73, critical: 100 };
 
 function outOfBand(severity: Severity, riskScore: number): string {
   return `risk score ${riskScore} is not ${severity}: ${LEAST[severity]} to ${MOST[severity]} is`;

@@ -4,6 +4,7 @@ import type { Gaps } from '../documents/gaps.ts';
 import { readerOf } from '../documents/path.ts';
 import type { Evidence, Finding, NotEvaluated } from '../findings/finding.ts';
 import { byRule, worstFirst } from '../findings/order.ts';
+import { isAboutDataEvents } from './dataEvents.ts';
 import { fixer } from './fix.ts';
 import { lookupsOf } from './lookups.ts';
 import type { Rule } from './rule.ts';
@@ -23,14 +24,19 @@ export function evaluate(rules: readonly Rule[], documents: readonly Document[],
   for (const rule of rules) {
     if ('unsupported' in rule.run) continue;
     const findingFrom = findingMaker(rule);
-    for (const { document, status, missing, evidence } of verdictsOf(rule, documents)) {
+    for (const { document, status, missing, evidence } of verdictsOf(rule, documents, gaps.eventsSince)) {
       if (status === 'match') findings.push(withEvidence(findingFrom(document), evidence));
       else notEvaluated.push({ rule: rule.id, resource: document.resource, missing });
     }
     for (const { place, operation } of gaps.of(rule.kind, lookupsOf(rule)))
-      notEvaluated.push({ rule: rule.id, resource: place, missing: [operation] });
+      notEvaluated.push({ rule: rule.id, resource: place, missing: [reasonFor(rule, operation)] });
   }
   return { findings: findings.sort(worstFirst), notEvaluated: notEvaluated.sort(byRule) };
+}
+
+/** LookupEvents has no data events, whatever it is asked. */
+function reasonFor({ kind, run }: Rule, operation: string): string {
+  return kind === 'event' && isAboutDataEvents(run) ? 'CloudTrail data events' : operation;
 }
 
 function withEvidence(finding: Finding, more: readonly Evidence[]): Finding {
@@ -42,7 +48,7 @@ export function findingMaker(rule: Rule): (document: Document) => Finding {
   const fixFrom = fixer(rule.fix);
   const evidenceFrom = evidenceReader(rule.evidenceFields);
   return ({ resource, body }) => {
-    const graded = rule.severityWhen.find(when => when.query.ask(body) === 'yes') ?? rule;
+    const graded = gradeOf(rule, body);
     const time = body['@timestamp'];
     return {
       id: findingId(rule.id, resource.id),
@@ -59,6 +65,12 @@ export function findingMaker(rule: Rule): (document: Document) => Finding {
       status: 'open',
     };
   };
+}
+
+/** A building block is part of other rules and of no weight by itself (Elastic hides its alerts): it is told as information. */
+function gradeOf(rule: Rule, body: JsonObject): Pick<Rule, 'severity' | 'riskScore'> {
+  const { severity, riskScore } = rule.severityWhen.find(when => when.query.ask(body) === 'yes') ?? rule;
+  return { severity: rule.buildingBlock ? 'info' : severity, riskScore };
 }
 
 /** The same for the same rule and resource on every run: 16 hex digits of a SHA-256. */

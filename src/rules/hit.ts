@@ -10,6 +10,8 @@ import type { Rule } from './rule.ts';
 export interface Hit extends EventFacts, Told {
   readonly rule: string;
   readonly rule_id: string | null;
+  /** Part of other rules: Elastic does not show it by itself. */
+  readonly building_block?: true;
   readonly status: 'match' | 'not evaluated';
   readonly missing: readonly string[];
   /** The events of a sequence, in order: the last is the hit's own. `from`: when the first was. */
@@ -47,6 +49,7 @@ export function hitOf<E extends HitEvent>(rule: Rule, { status, missing, event, 
   return {
     rule: rule.id,
     rule_id: rule.ruleId ?? null,
+    ...(rule.buildingBlock ? { building_block: true as const } : {}),
     status,
     missing,
     ...facts,

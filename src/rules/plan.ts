@@ -1,6 +1,6 @@
 import type { EventLookup } from '../documents/gaps.ts';
 import { isAboutDataEvents } from './dataEvents.ts';
-import { lookupsFor, lookupsOf } from './lookups.ts';
+import { isEverything, lookupsFor, lookupsOf } from './lookups.ts';
 import { needlesFor } from './needles.ts';
 import { pinsOf } from './pins.ts';
 import type { Rule } from './rule.ts';
@@ -48,8 +48,18 @@ export function planOf(all: readonly Rule[]): Plan {
 
 function reasonOf(rule: Rule): Plan['notLookedUp'] {
   if ('unsupported' in rule.run) return [{ rule: rule.id, why: rule.run.unsupported }];
-  const isLookedUp = lookupsOf(rule).length > 0 && !isAboutDataEvents(rule.run);
-  return isLookedUp ? [] : [{ rule: rule.id, why: 'it is about data events, which LookupEvents does not have' }];
+  const lookups = lookupsOf(rule);
+  if (isAboutDataEvents(rule.run))
+    return [{ rule: rule.id, why: 'it is about data events, which LookupEvents does not have' }];
+  if (lookups.length === 0) return [{ rule: rule.id, why: 'it holds events to what none can have' }];
+  return lookups.some(isEverything)
+    ? [
+        {
+          rule: rule.id,
+          why: 'it may match any event, and they are too many to fetch: only those of Roles Anywhere are',
+        },
+      ]
+    : [];
 }
 
 function pinnedByAll(rules: readonly Rule[], field: string): readonly string[] | null {

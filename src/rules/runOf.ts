@@ -39,13 +39,14 @@ export function languageOf({ type, language }: Pick<FileRule, 'type' | 'language
 }
 
 /** Why Postern cannot run a rule of this type and language; undefined when it can. */
-export function notRunnable(rule: Pick<FileRule, 'type' | 'language'>): string | undefined {
+export function notRunnable(rule: Pick<FileRule, 'type' | 'language' | 'filters'>): string | undefined {
   const { type } = rule;
   const language = languageOf(rule);
   if (language === 'esql') return `${NOT_RUNNABLE} ES|QL`;
   if (type === 'machine_learning') return `${NOT_RUNNABLE} machine learning`;
   if (!LANGUAGES.has(type)) return `${NOT_RUNNABLE} rules of type ${type}`;
-  return language === LANGUAGES.get(type) ? undefined : `${NOT_RUNNABLE} ${type} rules in ${language}`;
+  if (language !== LANGUAGES.get(type)) return `${NOT_RUNNABLE} ${type} rules in ${language}`;
+  return rule.filters.length === 0 ? undefined : `${NOT_RUNNABLE} rules with filters beside the query`;
 }
 
 /** How a rule runs, from what its file says. Its problems go to `context`, those of its queries to their reader. */

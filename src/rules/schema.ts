@@ -127,6 +127,7 @@ export const RuleFile = v.looseObject({
     from: v.optional(text),
     to: v.optional(text),
     interval: v.optional(text),
+    filters: v.optional(v.array(v.unknown()), []),
     max_signals: v.optional(wholeNumber),
     building_block_type: v.optional(text),
     timestamp_override: v.optional(text),

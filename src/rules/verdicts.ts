@@ -14,10 +14,19 @@ export interface Verdict {
   readonly evidence: readonly Evidence[];
 }
 
-/** A rule's word on each document of its kind, as far as it has one; on events over time with the last of them. */
-export function verdictsOf(rule: Rule, documents: readonly Document[]): readonly Verdict[] {
+/**
+ * A rule's word on each document of its kind, as far as it has one; on events over time with the last of them. `eventsSince`: from
+ * when on all events are there, ms; undefined: from the first of them.
+ */
+export function verdictsOf(
+  rule: Rule,
+  documents: readonly Document[],
+  eventsSince: number | undefined,
+): readonly Verdict[] {
   const own = documents.filter(({ kind }) => kind === rule.kind);
-  return rule.kind === 'event' ? eventVerdicts(rule, own) : own.flatMap(document => resourceVerdict(rule, document));
+  return rule.kind === 'event'
+    ? eventVerdicts(rule, own, eventsSince)
+    : own.flatMap(document => resourceVerdict(rule, document));
 }
 
 function resourceVerdict({ run }: Rule, document: Document): readonly Verdict[] {
@@ -32,9 +41,13 @@ interface Event extends DetectorEvent {
   readonly of: Document;
 }
 
-function eventVerdicts(rule: Rule, documents: readonly Document[]): readonly Verdict[] {
+function eventVerdicts(
+  rule: Rule,
+  documents: readonly Document[],
+  eventsSince: number | undefined,
+): readonly Verdict[] {
   const events = documents.map(eventOf);
-  const detector = detectorOf<Event>(rule);
+  const detector = detectorOf<Event>(rule, eventsSince === undefined ? {} : { begins: () => eventsSince });
   const untimed = isOverTime(rule) ? events.filter(({ time }) => Number.isNaN(time)) : [];
   const inTime = isOverTime(rule) ? events.filter(({ time }) => !Number.isNaN(time)).sort(inOrder) : events;
   const detections = [...inTime.flatMap(event => detector.push(event)), ...detector.end()];

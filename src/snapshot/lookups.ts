@@ -1,8 +1,10 @@
-/** Events of one source (`rolesanywhere.amazonaws.com`) with these names; no names: all of them. */
+/** Events of one source (`rolesanywhere.amazonaws.com`; `*`: any) with these names; no names: all of them. */
 export interface EventLookup {
   readonly source: string;
   readonly names: readonly string[];
 }
+
+export const ANY_SOURCE = '*';
 
 /**
  * Sources whose events CloudTrail keeps in the partition's home region and nowhere else. STS is not among them: each of its
@@ -17,7 +19,9 @@ export function isAtHome({ source }: EventLookup): boolean {
 /** Whether what was looked for (undefined: everything) holds all that is wanted. */
 export function isCovered(wanted: EventLookup, by: readonly EventLookup[] | undefined): boolean {
   if (by === undefined) return true;
-  return by.some(({ source, names }) => source === wanted.source && hasAll(names, wanted.names));
+  return by.some(
+    ({ source, names }) => (source === wanted.source || source === ANY_SOURCE) && hasAll(names, wanted.names),
+  );
 }
 
 function hasAll(names: readonly string[], wanted: readonly string[]): boolean {

@@ -55,8 +55,8 @@ describe('checkRules', () => {
       good.replace('https://example.com/x', 'see there'),
       'rule.references: see there is not an https address',
     ],
-    ['a score too high', good.replace('= 21', '= 47'), 'risk score 47 is not low: 21 to 46 is'],
-    ['a score too low', good.replace('"low"', '"critical"'), 'risk score 21 is not critical: 99 to 100 is'],
+    ['a score too high', good.replace('= 21', '= 47'), 'risk score 47 is not low: 1 to 21 is'],
+    ['a score too low', good.replace('"low"', '"critical"'), 'risk score 21 is not critical: 74 to 100 is'],
   ])('%s', (_, text, problem) => {
     expect(check(text)?.problems).toEqual([problem]);
   });

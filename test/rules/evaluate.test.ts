@@ -32,7 +32,7 @@ const event: Document = {
 const graded = ruleFrom(ruleText({ after: GRADED }), 'graded.toml');
 const ofEvents = ruleFrom(ruleText({ index: 'logs-aws.cloudtrail-*', query: 'event.action: x' }), 'event-x.toml');
 
-const NO_GAPS: Gaps = { of: () => [] };
+const NO_GAPS: Gaps = { eventsSince: undefined, of: () => [] };
 
 describe('evaluate', () => {
   it('asks each rule of its own kind, worst first, then by rule and resource', () => {
@@ -105,6 +105,7 @@ describe('evaluate', () => {
   it('cannot answer for a place where nobody could look', () => {
     const region = (name: string) => ({ kind: 'profile', id: '*', name: '*', account: '1', region: name }) as const;
     const gaps: Gaps = {
+      eventsSince: undefined,
       of: kind =>
         kind === 'profile'
           ? [

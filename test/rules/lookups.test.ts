@@ -23,7 +23,9 @@ describe('lookupsFor', () => {
       ['event.provider: (sts.amazonaws.com or iam.amazonaws.com) and event.action: A'],
       ['iam.amazonaws.com A', 'sts.amazonaws.com A'],
     ],
-    ['no source', ['event.action: A'], ['rolesanywhere.amazonaws.com A']],
+    ['no source', ['event.action: A'], ['* A']],
+    ['neither source nor name', ['event.outcome: failure'], ['rolesanywhere.amazonaws.com ']],
+    ['data events', ['event.provider: s3.amazonaws.com and event.action: GetObject'], []],
   ])('%s', (_, queries, expected) => {
     expect(lookupsFor(queries.map(rule)).map(({ source, names }) => `${source} ${names.join()}`)).toEqual(expected);
   });

@@ -33,7 +33,9 @@ describe('the plan of some rules', () => {
   });
 
   it('leaves nothing out where a rule may match anything', () => {
-    const { lookups, logs, partition } = planOf([rule(`${RA} and event.action: A`), rule('event.outcome: failure')]);
+    const rules = [rule(`${RA} and event.action: A`), rule('event.outcome: failure', 'any')];
+    const { lookups, logs, partition, notLookedUp } = planOf(rules);
+    expect(notLookedUp).toEqual([{ rule: 'any', why: expect.stringContaining('too many to fetch') }]);
     expect({ lookups, logs, partition }).toEqual({
       lookups: [{ source: 'rolesanywhere.amazonaws.com', names: [] }],
       logs: { needles: null },
@@ -67,7 +69,8 @@ describe('texts that every event has that is wanted', () => {
       ['rolesanywhere.amazonaws.com'],
     ],
     ['none, where one rule has none', ['event.action: A', 'event.outcome: failure'], undefined],
-    ['none, where one is written with escapes', ['event.action: "A\\"B"'], undefined],
+    ['none, where JSON may spell one otherwise', ['event.action: "A/B"'], undefined],
+    ['none, where one may be no text', ['event.action: 119'], undefined],
     ['nothing at all is wanted', ['event.action: null'], []],
   ])('%s', (_, queries, texts) => {
     expect(needlesFor(queries.map(query => rule(query).run))).toEqual(texts);

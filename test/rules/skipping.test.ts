@@ -47,11 +47,15 @@ value = "now-10d"`,
 
 describe('what is passed over without being parsed', () => {
   it('is no hit and no trouble: a replay says the same of every file as one that parses all of it', async () => {
-    const property = fc.asyncProperty(FILES, fc.subarray([...RULES], { minLength: 1, maxLength: 2 }), async (content, rules) => {
-      const file = join(folder, 'log.json');
-      writeFileSync(file, content);
-      expect(await said(file, rules, true)).toEqual(await said(file, rules, false));
-    });
+    const property = fc.asyncProperty(
+      FILES,
+      fc.subarray([...RULES], { minLength: 1, maxLength: 2 }),
+      async (content, rules) => {
+        const file = join(folder, 'log.json');
+        writeFileSync(file, content);
+        expect(await said(file, rules, true)).toEqual(await said(file, rules, false));
+      },
+    );
     await fc.assert(property, { numRuns: 600 });
     expect(passedOver, 'records passed over').toBeGreaterThan(50);
   });
