@@ -1,5 +1,6 @@
 import { evaluateCondition } from '../condition/evaluate.ts';
-import { type Operator, operatorOf } from '../condition/operator.ts';
+import type { Operator } from '../condition/operator.ts';
+import { readableOperator } from '../condition/readable.ts';
 import type { Context } from '../context.ts';
 import type { Condition, Statement } from '../policy.ts';
 import type { Truth } from '../truth.ts';
@@ -16,7 +17,7 @@ export interface Term {
   readonly condition: Condition;
   /** The key in lower case. */
   readonly key: string;
-  /** Undefined: an operator that nobody knows. */
+  /** Undefined: nobody knows what the condition means, see `readableOperator`. */
   readonly operator: Operator | undefined;
   readonly wanted: readonly Choice[];
   readonly wantedKeys: ReadonlySet<string>;
@@ -37,7 +38,7 @@ export function presenceOf(key: string): Demand {
 
 function termOf(condition: Condition, variables: boolean): Term {
   const key = condition.key.toLowerCase();
-  const operator = operatorOf(condition.operator);
+  const operator = readableOperator(condition);
   const wanted = condition.values.map(text => choiceOf(text, variables, operator));
   const wantedKeys = new Set(wanted.map(each => each.key));
   return {

@@ -3,7 +3,8 @@ import { isAnything } from '../glob.ts';
 import type { Condition } from '../policy.ts';
 import { all, not, some, type Truth } from '../truth.ts';
 import { globFrom, resolved, textFrom } from '../variable.ts';
-import { type Operator, operatorOf } from './operator.ts';
+import type { Operator, Test } from './operator.ts';
+import { isOfKind, readableOperator } from './readable.ts';
 import { VALUE_TESTS, type ValueTest, type Wanted } from './test.ts';
 
 /** What the conditions of a statement come to in a context. */
@@ -26,17 +27,14 @@ export function evaluateConditions(conditions: readonly Condition[], setting: Co
   return { truth, undecided: truth === undefined ? conditions.filter((_, at) => truths[at] === undefined) : [] };
 }
 
-/**
- * One operator on one key. Never decided: an operator that nobody knows, and an empty list of values, of which AWS says that
- * it has no effect and not whether that means it holds (Access Analyzer, "Empty array condition").
- */
+/** One operator on one key. Never decided: a condition whose meaning nobody knows, see `readableOperator`. */
 export function evaluateCondition(condition: Condition, setting: ConditionSetting): Truth {
-  const operator = operatorOf(condition.operator);
-  if (operator === undefined || condition.values.length === 0) return undefined;
+  const operator = readableOperator(condition);
+  if (operator === undefined) return undefined;
   const value = presentIn(setting.context(condition.key.toLowerCase()));
   if (operator.test === 'Null') return isNull(value, condition.values);
   if (value.kind === 'absent') return whenAbsent(operator);
-  const wanted = wantedBy(condition, setting);
+  const wanted = wantedBy(condition, operator, setting);
   const test = VALUE_TESTS[operator.test];
   if (value.kind === 'unknown') return whenUnknown(operator, value.present, wanted);
   return overValues(
@@ -54,8 +52,7 @@ function isNull(value: ContextValue, wanted: readonly string[]): Truth {
   return some(
     wanted.map(text => {
       const absent = value.kind === 'absent' ? true : value.kind === 'known' || value.present ? false : undefined;
-      if (text.toLowerCase() === 'true') return absent;
-      return text.toLowerCase() === 'false' ? not(absent) : false;
+      return text.toLowerCase() === 'true' ? absent : not(absent);
     }),
   );
 }
@@ -97,7 +94,7 @@ function passes({ negated }: Operator, test: ValueTest, value: string, wanted: r
   return negated ? not(matched) : matched;
 }
 
-/** A value with a variable whose own value is not known. */
+/** A value with a variable whose own value is not known, or is none that the operator compares. */
 interface Unsure {
   readonly unsure: true;
 }
@@ -105,11 +102,11 @@ interface Unsure {
 type Wish = Wanted | Unsure | undefined;
 
 /** Kept with a condition that has no variables: it wants the same of everybody. */
-function wantedBy(condition: Condition, setting: ConditionSetting): readonly Wish[] {
+function wantedBy(condition: Condition, { test }: Operator, setting: ConditionSetting): readonly Wish[] {
   const plain = !setting.variables || !condition.values.some(text => text.includes('${'));
   const known = plain ? wishes.get(condition) : undefined;
   if (known !== undefined) return known;
-  const made = condition.values.map(text => wantedFrom(text, setting));
+  const made = condition.values.map(text => wantedFrom(text, test, setting));
   if (plain) wishes.set(condition, made);
   return made;
 }
@@ -117,9 +114,10 @@ function wantedBy(condition: Condition, setting: ConditionSetting): readonly Wis
 const wishes = new WeakMap<Condition, readonly Wish[]>();
 
 /** Undefined: a variable in it has no value, and then it matches nothing (IAM user guide, "Policy variables"). */
-function wantedFrom(text: string, { variables, context }: ConditionSetting): Wish {
+function wantedFrom(text: string, test: Test, { variables, context }: ConditionSetting): Wish {
   const pieces = resolved(text, { variables, context, unresolved: 'widen' });
   if (pieces === undefined) return undefined;
   if (pieces.some(piece => piece.kind === 'anything')) return { unsure: true };
-  return { text: textFrom(pieces), glob: globFrom(pieces) };
+  const value = textFrom(pieces);
+  return isOfKind(test, value) ? { text: value, glob: globFrom(pieces) } : { unsure: true };
 }

@@ -11,7 +11,10 @@ export interface Wanted {
   readonly glob: Glob;
 }
 
-/** The tests by the name of their operator. Values that cannot be read as what the operator compares match nothing. */
+/**
+ * The tests by the name of their operator. A request's value that cannot be read as what the operator compares matches nothing; nor
+ * does a policy's here, and what that means for its condition is not known, see `isOfKind`.
+ */
 export const VALUE_TESTS: Readonly<Record<Exclude<Test, 'Null'>, ValueTest>> = {
   StringEquals: (value, { text }) => value === text,
   StringEqualsIgnoreCase: (value, { text }) => value.toLowerCase() === text.toLowerCase(),
@@ -43,12 +46,12 @@ function compared(read: (text: string) => number | undefined, holds: (a: number,
   };
 }
 
-function numberIn(text: string): number | undefined {
+export function numberIn(text: string): number | undefined {
   return /^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?\s*$/.test(text) ? Number(text) : undefined;
 }
 
 /** ISO 8601 (W3C's profile), or seconds since 1970. Milliseconds. */
-function timeIn(text: string): number | undefined {
+export function timeIn(text: string): number | undefined {
   if (/^-?\d{1,12}$/.test(text) && !/^\d{4}$/.test(text)) return Number(text) * 1000;
   if (!/^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/.test(text)) return undefined;
   const zoned = text.includes('T') && !/(Z|[+-]\d\d:?\d\d)$/.test(text) ? `${text}Z` : text;
@@ -75,7 +78,7 @@ function isLikeArn(value: string, { glob }: Wanted): boolean {
   );
 }
 
-const ARN_PARTS = 6;
+export const ARN_PARTS = 6;
 
 /** The tokens between the first five colons, and all that is left. */
 function partsOf(tokens: readonly number[]): readonly (readonly number[])[] {

@@ -1,5 +1,6 @@
 import { evaluateCondition } from '../condition/evaluate.ts';
 import { type Operator, operatorOf } from '../condition/operator.ts';
+import { readableOperator } from '../condition/readable.ts';
 import { ABSENT } from '../context.ts';
 import type { Condition } from '../policy.ts';
 import type { Truth } from '../truth.ts';
@@ -25,7 +26,7 @@ const ANYONE: Clause = { ways: ANYBODY, closes: [] };
 
 /** One operator on one key, as a question to the certificate where it is one. */
 export function clauseOf(condition: Condition, setting: ClauseSetting): Clause {
-  const operator = operatorOf(condition.operator);
+  const operator = readableOperator(condition);
   const key = condition.key.toLowerCase();
   if (operator === undefined) return open(condition, setting, unknownOperator(condition));
   if (NETWORK_KEYS.has(key)) return networkClause(condition, operator, setting);
@@ -150,8 +151,11 @@ function isSteady(key: string): boolean {
   return key.startsWith('aws:') && key !== 'aws:tagkeys' && !key.startsWith('aws:requesttag/');
 }
 
-function unknownOperator({ operator, key }: Condition): Reason {
-  return unsure('operator', key, `${operator} is no operator that IAM documents`);
+function unknownOperator({ operator, key, values }: Condition): Reason {
+  if (operatorOf(operator) === undefined)
+    return unsure('operator', key, `${operator} is no operator that IAM documents`);
+  const what = values.length === 0 ? 'without a value' : 'with these values';
+  return unsure('operator', key, `what ${operator} on ${key} ${what} means is not documented`);
 }
 
 function unknownKey({ operator, key }: Condition, { acceptsSessionName }: GateRequest): Reason {

@@ -35,13 +35,8 @@ export function holdsForService(condition: Condition, { test, negated }: Operato
  * somebody's own.
  */
 function isSurelyAnother(key: string, test: Operator['test'], value: string): boolean {
-  if (test === 'IpAddress') return !isRange(value) || (key === 'aws:sourceip' && isPrivate(value));
+  if (test === 'IpAddress') return key === 'aws:sourceip' && isPrivate(value);
   return key !== 'aws:sourceip' && key !== 'aws:vpcsourceip' && !/[*?]/.test(value);
-}
-
-/** What is no range of addresses matches nothing. */
-function isRange(value: string): boolean {
-  return hasAddress(value, addressOf(value));
 }
 
 /** RFC 1918 and RFC 4193, and how many bits they fix. */

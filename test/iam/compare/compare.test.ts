@@ -355,7 +355,7 @@ describe('compareAccess', () => {
           'a range that is none',
           identity(allow(S3, '*', source(['0/0', '167772160/8', '10/8']))),
           identity(allow(S3, '*', source('10.0.0.0/8'))),
-          `new ${S3} arn:aws:s3:::x/x, where aws:SourceIp, where not aws:SourceIp`,
+          'not known',
         ],
         [
           'ranges of addresses',

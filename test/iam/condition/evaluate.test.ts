@@ -100,8 +100,8 @@ describe('operators', () => {
     ['false', PRESENT, true],
     ['false', UNKNOWN, undefined],
     ['TRUE', ABSENT, true],
-    ['maybe', ABSENT, false],
-    ['maybe', UNKNOWN, false],
+    ['maybe', ABSENT, undefined],
+    ['maybe', UNKNOWN, undefined],
   ] as const)('Null %s of %o: %s', (wanted, value, expected) => {
     expect(truthOf('Null', [wanted], value)).toBe(expected);
   });

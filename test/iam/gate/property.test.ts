@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { operatorOf } from '../../../src/iam/condition/operator.ts';
+import { isOfKind } from '../../../src/iam/condition/readable.ts';
 import { ABSENT, type ContextValue, contextOf, known } from '../../../src/iam/context.ts';
 import { decide } from '../../../src/iam/decide.ts';
 import { type CertificateAttributes, certificateSatisfies } from '../../../src/iam/gate/certificate.ts';
@@ -101,11 +103,23 @@ const OPEN: Words = {
 };
 
 const condition = ({ operators, keys, values }: Words) =>
-  fc.tuple(
-    fc.constantFrom(...operators),
-    fc.constantFrom(...keys),
-    fc.array(fc.constantFrom(...values), { minLength: 1, maxLength: 3 }),
-  );
+  fc
+    .tuple(
+      fc.constantFrom(...operators),
+      fc.constantFrom(...keys),
+      fc.array(fc.constantFrom(...values), { minLength: 1, maxLength: 3 }),
+    )
+    .map(([operator, key, texts]): [string, string, string[]] => [operator, key, ofKind(operator, texts)]);
+
+/** What a value means that the operator does not compare, nobody knows. */
+function ofKind(written: string, texts: string[]): string[] {
+  const { test } = operatorOf(written)!;
+  if (test.startsWith('String')) return texts;
+  const fitting = texts.filter(text => !text.includes('${') && isOfKind(test, text));
+  if (fitting.length > 0) return fitting;
+  if (test === 'Null' || test === 'Bool') return ['true'];
+  return [test.startsWith('Numeric') ? '1' : test.startsWith('Date') ? '2026-01-01' : ANCHOR];
+}
 
 const statement = (words: Words) =>
   fc.record({
