@@ -1,3 +1,5 @@
+import { type Budget, ENDLESS } from './budget.ts';
+
 /**
  * IAM's patterns as token lists: `*` is any run of characters, `?` exactly one. In the first five segments of an ARN both
  * stop at a colon; such wildcards always come before the others. No regular expression is ever made of a pattern.
@@ -83,21 +85,21 @@ export function isLiteral({ tokens }: Glob): boolean {
   return !tokens.some(isWildcard);
 }
 
-/** Whether the text is in the pattern's language. */
-export function matches({ tokens }: Glob, text: string): boolean {
-  return acceptsAll(tokens, text);
+/** Whether the text is in the pattern's language. With a budget that is spent false is no proof. */
+export function matches({ tokens }: Glob, text: string, budget?: Budget): boolean {
+  return acceptsAll(tokens, text, budget);
 }
 
 /** Whether the second pattern's language can be seen to be within the first one's; `witness` finds out for certain. */
-export function clearlyIncludes({ tokens }: Glob, { tokens: inner }: Glob): boolean {
-  return acceptsAll(tokens, inner);
+export function clearlyIncludes({ tokens }: Glob, { tokens: inner }: Glob, budget: Budget = ENDLESS): boolean {
+  return acceptsAll(tokens, inner, budget);
 }
 
 /**
  * Goes back to the last star only, so a bomb of stars costs no more than the two lengths multiplied. That is enough: where a
- * star that stops at colons gets stuck, so does each one before it.
+ * star that stops at colons gets stuck, so does each one before it. What goes beyond the budget is not accepted.
  */
-function acceptsAll(tokens: readonly number[], symbols: string | readonly number[]): boolean {
+function acceptsAll(tokens: readonly number[], symbols: string | readonly number[], budget?: Budget): boolean {
   let [at, from, star, mark] = [0, 0, -1, 0];
   while (from < symbols.length) {
     const token = tokens[at];
@@ -108,6 +110,7 @@ function acceptsAll(tokens: readonly number[], symbols: string | readonly number
       at++;
       from++;
     } else if (star >= 0 && accepts(tokens[star]!, symbolAt(symbols, mark))) {
+      if (budget?.spend(1 + ((from - mark) >> 4)) === false) return false;
       at = star + 1;
       from = ++mark;
     } else return false;
@@ -122,15 +125,20 @@ function symbolAt(symbols: string | readonly number[], at: number): number {
 
 /**
  * Whether some text is in both languages. Of two ARNs the segments are compared one by one, as far as no wildcard can leave
- * its own. Costs no more than the two lengths multiplied, and two rows of memory.
+ * its own. Costs no more than the two lengths multiplied, and two rows of memory. False is a proof; and true too, unless the
+ * budget is spent.
  */
-export function intersects({ tokens: a }: Glob, { tokens: b }: Glob): boolean {
+export function intersects({ tokens: a }: Glob, { tokens: b }: Glob, budget: Budget = ENDLESS): boolean {
+  if (!budget.spend(2)) return true;
   let [left, right] = [0, 0];
   for (;;) {
     const [leftEnd, rightEnd] = [segmentEnd(a, left), segmentEnd(b, right)];
-    if (leftEnd === undefined || rightEnd === undefined) return meet(from(a, left), from(b, right));
-    if (!segmentsMeet({ tokens: a, start: left, end: leftEnd }, { tokens: b, start: right, end: rightEnd }))
-      return false;
+    if (leftEnd === undefined || rightEnd === undefined) return meet(from(a, left), from(b, right), budget);
+    const [one, other] = [
+      { tokens: a, start: left, end: leftEnd },
+      { tokens: b, start: right, end: rightEnd },
+    ];
+    if (!segmentsMeet(one, other, budget)) return false;
     [left, right] = [leftEnd + 1, rightEnd + 1];
   }
 }
@@ -150,9 +158,9 @@ interface Segment {
   readonly end: number;
 }
 
-function segmentsMeet(a: Segment, b: Segment): boolean {
+function segmentsMeet(a: Segment, b: Segment, budget: Budget): boolean {
   if (isWholeRun(a) || isWholeRun(b)) return true;
-  return meet(a.tokens.slice(a.start, a.end), b.tokens.slice(b.start, b.end));
+  return meet(a.tokens.slice(a.start, a.end), b.tokens.slice(b.start, b.end), budget);
 }
 
 function isWholeRun({ tokens, start, end }: Segment): boolean {
@@ -164,10 +172,11 @@ function from(tokens: readonly number[], start: number): readonly number[] {
 }
 
 /** Fills in, row by row, which pairs of positions can be reached together. */
-function meet(a: readonly number[], b: readonly number[]): boolean {
+function meet(a: readonly number[], b: readonly number[], budget: Budget): boolean {
   const start = alikeUntil(a, b);
   if (start === undefined || !endAlike(a, b)) return false;
   if (start === a.length && start === b.length) return true;
+  if (!budget.spend(4 + (((a.length - start) * b.length) >> 4))) return true;
   let row = new Uint8Array(b.length + 1);
   let below = new Uint8Array(b.length + 1);
   row[start] = 1;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { budgetOf } from '../../src/iam/budget.ts';
 import { ANYTHING, type Glob, globOf, literal, matches } from '../../src/iam/glob.ts';
 import { plainResourceGlob } from '../../src/iam/resource.ts';
 import { witness } from '../../src/iam/witness.ts';
@@ -60,8 +61,39 @@ describe('witness', () => {
 
   it('gives up past the cap, and says so', () => {
     const exponential = plain(...Array.from('abcdefghijklmn', letter => `*${letter}*`));
-    expect(witness(exponential, [], 500)).toEqual({ kind: 'unknown' });
-    expect(witness(plain(`*a${'?'.repeat(400)}b`, `*a${'?'.repeat(401)}b`), [], 5_000)).toEqual({ kind: 'unknown' });
+    expect(witness(exponential, [], { cap: 500 })).toEqual({ kind: 'unknown' });
+    expect(witness(plain(`*a${'?'.repeat(400)}b`, `*a${'?'.repeat(401)}b`), [], { cap: 5_000 })).toEqual({
+      kind: 'unknown',
+    });
+  });
+
+  const S3 = 'arn:aws:s3:::*a';
+  const upTo = (count: number, make: (at: number) => string) => Array.from({ length: count }, (_, at) => make(at));
+  it.each<[string, readonly string[], readonly string[], string]>([
+    ['an a before the last 14', ['arn:*:s3:::*'], [`arn:aws:*:*:*:*a${'?'.repeat(14)}`], 'arn::s3:::'],
+    ['in 14 or more, no a before the last 13', [`*${'?'.repeat(14)}`], [`*a${'?'.repeat(13)}`], 'x'.repeat(14)],
+    ['both at once', [`*a${'?'.repeat(14)}`, `*b${'?'.repeat(13)}`], [], `ab${'x'.repeat(13)}`],
+    [
+      'none that is too short',
+      [`${S3}${'?'.repeat(30)}*`],
+      upTo(30, at => S3 + '?'.repeat(20 + at)),
+      `arn:aws:s3:::a${'x'.repeat(50)}`,
+    ],
+    [
+      'none with an a at its middle or before',
+      ['arn:aws:*:*:*:*'],
+      upTo(10, at => `arn:aws:*:*:*:${'?'.repeat(at)}*a${'?'.repeat(at)}`),
+      'arn:aws::::',
+    ],
+  ])('takes few steps: %s', (_, positives, negatives, expected) => {
+    const budget = budgetOf(100_000);
+    expect(witness(arns(...positives), arns(...negatives), { budget })).toEqual({ kind: 'found', text: expected });
+  });
+
+  it('gives up at once where one character leads a million ways', () => {
+    const patterns = plain(...upTo(40, at => `*${'ab'[at % 2]}a*${at}*`));
+    const budget = budgetOf(1_000_000);
+    expect(witness(patterns, plain('x'), { budget })).toEqual({ kind: 'unknown' });
   });
 
   it('walks 10,000 characters', () => {
@@ -97,6 +129,21 @@ describe('against brute force', () => {
             if (answer.text !== '*' && shortest !== undefined) expect(answer.text.length).toBe(shortest.length);
           } else expect(shortest).toBeUndefined();
           expect(answer.kind).not.toBe('unknown');
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('with less to spend it is the same or not known', () => {
+    fc.assert(
+      fc.property(
+        globs({ minLength: 0, maxLength: 2 }),
+        globs({ minLength: 0, maxLength: 3 }),
+        fc.integer({ min: 0, max: 400 }),
+        (positives, negatives, steps) => {
+          const answer = witness(positives, negatives, { budget: budgetOf(steps) });
+          if (answer.kind !== 'unknown') expect(answer).toEqual(witness(positives, negatives));
         },
       ),
       RUNS,

@@ -1,6 +1,6 @@
+import type { Budget } from '../budget.ts';
 import { ANY_ONE, ANY_RUN, COLON, codesOf, type Glob, isAnything, literal, SEGMENT_ONE, SEGMENT_RUN } from '../glob.ts';
 import { type Witness, witness } from '../witness.ts';
-import type { Budget } from './budget.ts';
 import { areTooLong, longestOf, mayOverlap } from './overlap.ts';
 import type { Pattern, Resources } from './resources.ts';
 
@@ -97,7 +97,7 @@ function ask(positives: readonly Glob[], negatives: readonly Glob[], budget: Bud
   budget.spend((longestOf(positives) * globs.reduce((sum, { tokens }) => sum + tokens.length, 0)) >> 1);
   for (const { states, cost } of TRIES) {
     if (!budget.spend(cost * globs.length)) break;
-    const answer = witness(positives, negatives, states);
+    const answer = witness(positives, negatives, { cap: states });
     if (answer.kind !== 'unknown') return answer;
   }
   return { kind: 'unknown' };

@@ -1,3 +1,4 @@
+import { type Budget, budgetOf } from '../budget.ts';
 import { type ContextValue, layered } from '../context.ts';
 import { decide } from '../decide.ts';
 import { matches } from '../glob.ts';
@@ -5,7 +6,6 @@ import type { Layers, PlacedStatement } from '../layer.ts';
 import type { Condition } from '../policy.ts';
 import { resourceContext } from '../session.ts';
 import type { Truth } from '../truth.ts';
-import { type Budget, budgetOf } from './budget.ts';
 import { type Demand, presenceOf } from './demand.ts';
 import { contextMeeting, demandsIn } from './demands.ts';
 import { type Entry, notIncludedIn } from './entry.ts';

@@ -1,5 +1,5 @@
+import type { Budget } from '../budget.ts';
 import { type Context, type ContextValue, contextOf, layered } from '../context.ts';
-import type { Budget } from './budget.ts';
 import type { Demand } from './demand.ts';
 import { type KeyValue, valueFor } from './keyValue.ts';
 import { STAND_INS } from './standIn.ts';

@@ -1,3 +1,4 @@
+import type { Budget } from '../budget.ts';
 import { actionNamed } from '../catalog/action.ts';
 import {
   COLON,
@@ -13,7 +14,6 @@ import {
   SEGMENT_RUN,
 } from '../glob.ts';
 import { type Witness, witness } from '../witness.ts';
-import type { Budget } from './budget.ts';
 import { mayOverlap } from './overlap.ts';
 
 export interface Inventing {
@@ -185,7 +185,10 @@ function nameIn(within: readonly Glob[], without: readonly Glob[], { budget, fre
   const isIn = (glob: Glob) => matches(glob, text);
   if (within.every(isIn) && !without.some(isIn)) return { kind: 'found', text };
   if (!budget.spend(STATES)) return { kind: 'unknown' };
-  return witness(within, without, Math.min(400, Math.floor(STATES / (within.length + without.length))));
+  return witness(within, without, {
+    cap: Math.min(400, Math.floor(STATES / (within.length + without.length))),
+    budget,
+  });
 }
 
 /** The pattern with the same text in the place of each wildcard. */

@@ -1,5 +1,5 @@
+import type { Budget } from '../budget.ts';
 import { ABSENT, type Context, type ContextValue, known, PRESENT } from '../context.ts';
-import type { Budget } from './budget.ts';
 import type { Demand } from './demand.ts';
 import { isSingleValued } from './singleValued.ts';
 import { STAND_INS } from './standIn.ts';

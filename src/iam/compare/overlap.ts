@@ -1,5 +1,5 @@
+import type { Budget } from '../budget.ts';
 import { type Glob, intersects, isAnything, isWildcard, matches } from '../glob.ts';
-import type { Budget } from './budget.ts';
 
 /** The product of two patterns' lengths from which on nothing is asked about them: several times what ARNs can have. */
 const LARGEST = 1_000_000;

@@ -1,4 +1,5 @@
 import { coversAction } from '../action.ts';
+import type { Budget } from '../budget.ts';
 import { actionNamed } from '../catalog/action.ts';
 import {
   type ActionSet,
@@ -15,7 +16,6 @@ import { once } from '../catalog/once.ts';
 import { ANYTHING } from '../glob.ts';
 import { plainResourceGlob } from '../resource.ts';
 import { type Ground, type ReadableResource, readableResourceIn } from './area.ts';
-import type { Budget } from './budget.ts';
 import { classesIn, firstIn } from './classes.ts';
 import type { Demand } from './demand.ts';
 import { coversAllActions, type Entry, isUnlimited } from './entry.ts';

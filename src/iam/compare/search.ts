@@ -1,5 +1,5 @@
+import type { Budget } from '../budget.ts';
 import { type Area, EVERYWHERE, type Ground, inside, meet, touches } from './area.ts';
-import type { Budget } from './budget.ts';
 import type { Demand, Term } from './demand.ts';
 import { type Demands, demanding, NO_DEMANDS } from './demands.ts';
 import type { Entry } from './entry.ts';

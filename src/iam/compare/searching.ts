@@ -1,6 +1,6 @@
+import type { Budget } from '../budget.ts';
 import type { Witness } from '../witness.ts';
 import { type Area, type AreaSetting, type Ground, resourceIn } from './area.ts';
-import type { Budget } from './budget.ts';
 import type { Demand, Term } from './demand.ts';
 import { type Demands, demanding, doubtfulIn } from './demands.ts';
 import type { Entry } from './entry.ts';

@@ -1,9 +1,9 @@
+import type { Budget } from '../budget.ts';
 import type { Test } from '../condition/operator.ts';
 import { VALUE_TESTS } from '../condition/test.ts';
 import { ANY_ONE, ANY_RUN, type Glob } from '../glob.ts';
 import { type Witness, witness } from '../witness.ts';
 import { addressBy } from './addresses.ts';
-import type { Budget } from './budget.ts';
 import type { Choice } from './choice.ts';
 import { areTooLong } from './overlap.ts';
 import { numbersBetween, timesBetween } from './samples.ts';
@@ -146,7 +146,7 @@ function patternText(constraints: Constraints, budget: Budget): Witness {
   let unknown = false;
   for (const combination of combinations) {
     if (!budget.spend(STATES + length)) return UNKNOWN;
-    const text = witness([SOMETHING, ...combination], negatives, Math.min(states, 2_000));
+    const text = witness([SOMETHING, ...combination], negatives, { cap: Math.min(states, 2_000) });
     if (text.kind === 'found') return text;
     unknown ||= text.kind === 'unknown';
   }

@@ -117,7 +117,7 @@ function byPattern(literals: readonly Literal[]): boolean | undefined {
     choices = choices.flatMap(chosen => literal.values.map(value => [...chosen, globFor(literal.test)(value)]));
     if (choices.length > 200) return undefined;
   }
-  const answers = choices.map(positives => witness(positives, against, PATTERN_CAP));
+  const answers = choices.map(positives => witness(positives, against, { cap: PATTERN_CAP }));
   const found = answers.filter(answer => answer.kind === 'found');
   if (found.some(({ text }) => form.patternsSuffice || form.has(text))) return true;
   return answers.every(({ kind }) => kind === 'none') ? false : undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { budgetOf } from '../../../src/iam/compare/budget.ts';
+import { budgetOf } from '../../../src/iam/budget.ts';
 import { type Comparison, compareAccess } from '../../../src/iam/compare/compare.ts';
 import type { LayerName, Layers } from '../../../src/iam/layer.ts';
 import { type PolicyReading, readPolicy } from '../../../src/iam/policy.ts';

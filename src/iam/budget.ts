@@ -5,6 +5,7 @@ export interface Budget {
   spent(): boolean;
   /** How many steps were taken. */
   used(): number;
+  left(): number;
 }
 
 export function budgetOf(cap: number): Budget {
@@ -16,5 +17,21 @@ export function budgetOf(cap: number): Budget {
     },
     spent: () => left <= 0,
     used: () => cap - left,
+    left: () => left,
   };
 }
+
+/** A part of it that is half as large as what is left: as much is there afterwards for other questions, come what may. */
+export function halfOf(budget: Budget): Budget {
+  const half = budgetOf(Math.floor(budget.left() / 2));
+  return {
+    ...half,
+    spend(steps) {
+      budget.spend(Math.min(steps, half.left()));
+      return half.spend(steps);
+    },
+  };
+}
+
+/** For questions that are small by themselves. */
+export const ENDLESS: Budget = budgetOf(Number.POSITIVE_INFINITY);
