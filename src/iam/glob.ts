@@ -129,16 +129,17 @@ function symbolAt(symbols: string | readonly number[], at: number): number {
  * budget is spent.
  */
 export function intersects({ tokens: a }: Glob, { tokens: b }: Glob, budget: Budget = ENDLESS): boolean {
-  if (!budget.spend(2)) return true;
+  if (!budget.spend(1)) return true;
   let [left, right] = [0, 0];
   for (;;) {
     const [leftEnd, rightEnd] = [segmentEnd(a, left), segmentEnd(b, right)];
-    if (leftEnd === undefined || rightEnd === undefined) return meet(from(a, left), from(b, right), budget);
+    if (leftEnd === undefined || rightEnd === undefined)
+      return meet({ tokens: a, start: left, end: a.length }, { tokens: b, start: right, end: b.length }, budget);
     const [one, other] = [
       { tokens: a, start: left, end: leftEnd },
       { tokens: b, start: right, end: rightEnd },
     ];
-    if (!segmentsMeet(one, other, budget)) return false;
+    if (!isWholeRun(one) && !isWholeRun(other) && !meet(one, other, budget)) return false;
     [left, right] = [leftEnd + 1, rightEnd + 1];
   }
 }
@@ -152,40 +153,37 @@ function segmentEnd(tokens: readonly number[], start: number): number | undefine
   return undefined;
 }
 
+/** A part of a pattern. */
 interface Segment {
   readonly tokens: readonly number[];
   readonly start: number;
   readonly end: number;
 }
 
-function segmentsMeet(a: Segment, b: Segment, budget: Budget): boolean {
-  if (isWholeRun(a) || isWholeRun(b)) return true;
-  return meet(a.tokens.slice(a.start, a.end), b.tokens.slice(b.start, b.end), budget);
-}
-
 function isWholeRun({ tokens, start, end }: Segment): boolean {
   return end === start + 1 && tokens[start] === SEGMENT_RUN;
 }
 
-function from(tokens: readonly number[], start: number): readonly number[] {
-  return start === 0 ? tokens : tokens.slice(start);
-}
-
 /** Fills in, row by row, which pairs of positions can be reached together. */
-function meet(a: readonly number[], b: readonly number[], budget: Budget): boolean {
-  const start = alikeUntil(a, b);
-  if (start === undefined || !endAlike(a, b)) return false;
-  if (start === a.length && start === b.length) return true;
-  if (!budget.spend(4 + (((a.length - start) * b.length) >> 4))) return true;
+function meet(one: Segment, other: Segment, budget: Budget): boolean {
+  const start = alikeUntil(one, other);
+  if (start === undefined || !endAlike(one, other)) return false;
+  const [a, b] = [from(one, start), from(other, start)];
+  if (a.length === 0 && b.length === 0) return true;
+  if (!budget.spend(4 + ((a.length * b.length) >> 4))) return true;
   let row = new Uint8Array(b.length + 1);
   let below = new Uint8Array(b.length + 1);
-  row[start] = 1;
-  for (let at = start; at <= a.length; at++) {
+  row[0] = 1;
+  for (let at = 0; at <= a.length; at++) {
     if (!step(a[at], b, { row, below })) return false;
     if (at === a.length) return row[b.length] === 1;
     [row, below] = [below, row.fill(0)];
   }
   return false;
+}
+
+function from({ tokens, start, end }: Segment, at: number): readonly number[] {
+  return tokens.slice(start + at, end);
 }
 
 interface Rows {
@@ -213,20 +211,21 @@ function step(left: number | undefined, b: readonly number[], { row, below }: Ro
 }
 
 /** How far both are the same plain text; undefined where they then differ. Settles most pairs: ARNs of two services. */
-function alikeUntil(a: readonly number[], b: readonly number[]): number | undefined {
+function alikeUntil(a: Segment, b: Segment): number | undefined {
   let at = 0;
-  for (; at < a.length && at < b.length; at++) {
-    if (isWildcard(a[at]!) || isWildcard(b[at]!)) return at;
-    if (a[at] !== b[at]) return undefined;
+  for (; a.start + at < a.end && b.start + at < b.end; at++) {
+    const [left, right] = [a.tokens[a.start + at]!, b.tokens[b.start + at]!];
+    if (isWildcard(left) || isWildcard(right)) return at;
+    if (left !== right) return undefined;
   }
   return at;
 }
 
 /** The same from the end. */
-function endAlike(a: readonly number[], b: readonly number[]): boolean {
-  for (let left = a.length - 1, right = b.length - 1; left >= 0 && right >= 0; left--, right--) {
-    if (isWildcard(a[left]!) || isWildcard(b[right]!)) return true;
-    if (a[left] !== b[right]) return false;
+function endAlike(a: Segment, b: Segment): boolean {
+  for (let left = a.end - 1, right = b.end - 1; left >= a.start && right >= b.start; left--, right--) {
+    if (isWildcard(a.tokens[left]!) || isWildcard(b.tokens[right]!)) return true;
+    if (a.tokens[left] !== b.tokens[right]) return false;
   }
   return true;
 }
