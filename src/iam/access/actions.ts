@@ -1,3 +1,5 @@
+import { type Budget, halfOf } from '../budget.ts';
+import type { Action } from '../catalog/action.ts';
 import {
   type ActionSet,
   actionSetOf,
@@ -15,12 +17,13 @@ import type { Context } from '../context.ts';
 import type { LayerName } from '../layer.ts';
 import type { Statement } from '../policy.ts';
 import type { Truth } from '../truth.ts';
+import type { Witness } from '../witness.ts';
 import { alikeIn } from './alike.ts';
 import { type Extent, extentOf, hasVariableResources } from './extent.ts';
 import { inForce } from './inForce.ts';
 import { placesOf } from './place.ts';
 import { sharedResource } from './reach.ts';
-import { type Bound, callContext, type Question, type Stack, type StackLayer } from './stack.ts';
+import { type Bound, callContext, type Stack, type StackLayer } from './stack.ts';
 
 /** The documented actions that all layers together let through. */
 export interface AllowedActions {
@@ -39,15 +42,22 @@ export interface LayerActions {
   readonly actions: ActionSet;
 }
 
-/** Most actions are settled by sets of them. `reach` is asked about one of each kind of the others. */
-export function allowedActions(stack: Stack): AllowedActions {
+/**
+ * Most actions are settled by sets of them. `reach` is asked about one of each kind of the others. Takes no more than half of
+ * the budget: what is asked next is about fewer actions.
+ */
+export function allowedActions(whole: Stack): AllowedActions {
+  const stack = { ...whole, budget: halfOf(whole.budget) };
   const contexts = { general: callContext(stack), ofIam: callContext(stack, 'iam:*') };
   const layers = stack.layers.map(layer => ({ ...layer, judged: judgedIn(layer, contexts) }));
-  const upper = outlineOf(layers, 'upper');
-  const lower = layers.every(isSettled) ? upper : outlineOf(layers, 'lower');
+  const upper = outlineOf(layers, 'upper', stack.budget);
+  const settled = layers.every(isSettled);
+  const lower = settled ? upper : outlineOf(layers, 'lower', stack.budget);
+  const above = reachable(stack, upper.doubtful, 'upper');
+  const below = settled ? above : reachable(stack, lower.doubtful, 'lower');
   return {
-    possible: union(upper.sure, reachable(stack, upper.doubtful, 'upper')),
-    certain: union(lower.sure, reachable(stack, lower.doubtful, 'lower')),
+    possible: unionOf([upper.sure, above.found, above.unknown]),
+    certain: union(lower.sure, below.found),
     everywhere: lower.everywhere,
     byLayer: upper.layers.map(({ name, some, denied }) => ({ name, actions: minus(some, denied) })),
   };
@@ -111,8 +121,8 @@ function isSettled({ judged, unread }: JudgedLayer): boolean {
   );
 }
 
-function outlineOf(stackLayers: readonly JudgedLayer[], bound: Bound): Outline {
-  const layers = stackLayers.map(layer => layerOutline(layer, bound));
+function outlineOf(stackLayers: readonly JudgedLayer[], bound: Bound, budget: Budget): Outline {
+  const layers = stackLayers.map(layer => layerOutline(layer, bound, budget));
   const denied = unionOf(layers.map(layer => layer.denied));
   const touched = unionOf(layers.map(layer => layer.touched));
   const some = minus(intersectionOf(layers.map(layer => layer.some)), denied);
@@ -137,12 +147,12 @@ function intersectionOf(sets: readonly ActionSet[]): ActionSet {
   return sets.reduce(intersect, fullSet());
 }
 
-function layerOutline({ name, judged, unread }: JudgedLayer, bound: Bound): LayerOutline {
+function layerOutline({ name, judged, unread }: JudgedLayer, bound: Bound, budget: Budget): LayerOutline {
   const of = (effect: Statement['effect'], generous: Bound) =>
     judged
       .filter(({ statement, truth }) => statement.effect === effect && (truth ?? bound === generous))
       .map(({ statement, context, among }) =>
-        within(extentOf(statement, { context, unresolved: bound === generous ? 'widen' : 'drop' }), among),
+        within(extentOf(statement, { context, unresolved: bound === generous ? 'widen' : 'drop', budget }), among),
       );
   const gap = (generous: Bound) => (unread.length > 0 && bound === generous ? [fullSet()] : []);
   const allows = of('Allow', 'upper');
@@ -164,16 +174,31 @@ function within({ some, surely, all }: Extent, actions: ActionSet): Extent {
   return { some: intersect(some, actions), surely: intersect(surely, actions), all: intersect(all, actions) };
 }
 
-function reachable(stack: Stack, doubtful: ActionSet, bound: Bound): ActionSet {
-  if (isEmpty(doubtful)) return emptySet();
-  const found = alikeIn(actionsIn(doubtful), stack).filter(({ example }) =>
-    placesOf(example).some(place => isReachable(stack, { action: example.name, ...place }, bound)),
-  );
-  return actionSetOf(found.flatMap(each => each.actions));
+interface Reachable {
+  readonly found: ActionSet;
+  /** Those of which it could not be found out. */
+  readonly unknown: ActionSet;
 }
 
-/** Within the upper bound what cannot be found out counts, within the lower it does not. */
-function isReachable(stack: Stack, question: Question, bound: Bound): boolean {
-  const { kind } = sharedResource(stack, [question], bound);
-  return kind === 'found' || (kind === 'unknown' && bound === 'upper');
+function reachable(stack: Stack, doubtful: ActionSet, bound: Bound): Reachable {
+  if (isEmpty(doubtful)) return { found: emptySet(), unknown: emptySet() };
+  if (stack.budget.spent()) return { found: emptySet(), unknown: doubtful };
+  const answers = alikeIn(actionsIn(doubtful), stack).map(({ example, actions }) => ({
+    actions,
+    kind: reachOf(stack, example, bound),
+  }));
+  const those = (wanted: Witness['kind']) =>
+    actionSetOf(answers.filter(({ kind }) => kind === wanted).flatMap(({ actions }) => actions));
+  return { found: those('found'), unknown: those('unknown') };
+}
+
+/** On a resource of any of its kinds. */
+function reachOf(stack: Stack, action: Action, bound: Bound): Witness['kind'] {
+  let answer: Witness['kind'] = 'none';
+  for (const place of placesOf(action)) {
+    const { kind } = sharedResource(stack, [{ action: action.name, ...place }], bound);
+    if (kind === 'found') return kind;
+    if (kind === 'unknown') answer = kind;
+  }
+  return answer;
 }

@@ -28,10 +28,20 @@ function isIam({ name }: Action): boolean {
   return name.startsWith('iam:');
 }
 
-function groupsOf(actions: Iterable<Action>, { layers }: Stack, kindOf: (action: Action) => string): readonly Alike[] {
+/** Past the budget each action is by itself. */
+function groupsOf(
+  actions: Iterable<Action>,
+  { layers, budget }: Stack,
+  kindOf: (action: Action) => string,
+): readonly Alike[] {
+  const all = [...actions];
   const sets = new Set(layers.flatMap(layer => layer.statements.map(each => actionsCovered(each.statement.actions))));
-  const kinds = grouped(actions, kindOf);
-  return [...sets].reduce(split, kinds).map(([example, ...rest]) => ({ example, actions: [example, ...rest] }));
+  let groups = grouped(all, kindOf);
+  for (const set of sets) {
+    if (!budget.spend(all.length >> 4)) return all.map(action => ({ example: action, actions: [action] }));
+    groups = split(groups, set);
+  }
+  return groups.map(([example, ...rest]) => ({ example, actions: [example, ...rest] }));
 }
 
 type Group = [Action, ...Action[]];
@@ -47,10 +57,16 @@ function grouped(actions: Iterable<Action>, kindOf: (action: Action) => string):
   return [...groups.values()];
 }
 
+/** Each group that the set cuts through becomes two. */
 function split(groups: readonly Group[], set: ActionSet): readonly Group[] {
-  return groups.flatMap(group =>
-    [group.filter(action => has(set, action)), group.filter(action => !has(set, action))].filter(isGroup),
-  );
+  const parts: Group[] = [];
+  for (const group of groups) {
+    const inside = has(set, group[0]);
+    if (group.every(action => has(set, action) === inside)) parts.push(group);
+    else
+      parts.push(...[true, false].map(wanted => group.filter(action => has(set, action) === wanted)).filter(isGroup));
+  }
+  return parts;
 }
 
 function isGroup(actions: Action[]): actions is Group {

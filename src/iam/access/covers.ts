@@ -1,4 +1,5 @@
 import { isAlwaysAllowed } from '../action.ts';
+import type { Budget } from '../budget.ts';
 import type { PlacedCondition } from '../decide.ts';
 import { type Glob, intersects, isAnything } from '../glob.ts';
 import type { Truth } from '../truth.ts';
@@ -32,7 +33,10 @@ export function covers(stack: Stack, question: Question): Coverage {
 const COVERED: Coverage = { covered: true, exception: undefined, conditions: [] };
 
 function exceptionWithin(stack: Stack, question: Question, bound: Bound): Witness {
-  return firstOf(stack.layers, layer => exceptionOf(groundOf(stack, layer, question, bound), question));
+  return firstOf(stack.layers, layer => {
+    const ground = groundOf(stack, layer, question, bound);
+    return ground === undefined ? UNKNOWN : exceptionOf(ground, question, stack.budget);
+  });
 }
 
 /** The first that is found; else unknown if one is. */
@@ -43,21 +47,25 @@ function firstOf<T>(items: readonly T[], answer: (item: T) => Witness): Witness 
     if (found.kind === 'found') return found;
     unknown ||= found.kind === 'unknown';
   }
-  return unknown ? { kind: 'unknown' } : NONE;
+  return unknown ? UNKNOWN : NONE;
 }
 
 const NONE: Witness = { kind: 'none' };
+const UNKNOWN: Witness = { kind: 'unknown' };
 
-function exceptionOf({ allows, denies }: Ground, { on, without = [] }: Question): Witness {
+function exceptionOf({ allows, denies }: Ground, { on, without = [] }: Question, budget: Budget): Witness {
   const whole = [...without, ...allows.filter(each => each.without.length === 0).map(each => each.on)];
   const partial = allows.filter(each => each.without.length > 0).map(each => each.without);
-  const notAllowed = uncovered({ whole, partial, left: { count: COMBINATIONS } }, [on], 0);
+  const notAllowed = uncovered({ whole, partial, left: { count: COMBINATIONS }, budget }, [on], 0);
   if (notAllowed.kind === 'found') return notAllowed;
-  return firstOf([() => notAllowed, ...denies.map(region => () => overlap({ on, without }, region))], ask => ask());
+  return firstOf([() => notAllowed, ...denies.map(region => () => overlap({ on, without }, region, budget))], ask =>
+    ask(),
+  );
 }
 
-function overlap({ on, without }: Place, region: Region): Witness {
-  return intersects(on, region.on) ? witness([on, region.on], [...without, ...region.without]) : NONE;
+function overlap({ on, without }: Place, region: Region, budget: Budget): Witness {
+  if (!intersects(on, region.on, budget)) return NONE;
+  return witness([on, region.on], [...without, ...region.without], { budget });
 }
 
 interface Allowed {
@@ -66,17 +74,18 @@ interface Allowed {
   /** For each region that covers all but some resources, those. */
   readonly partial: readonly (readonly Glob[])[];
   readonly left: { count: number };
+  readonly budget: Budget;
 }
 
 /** What neither the whole ones cover nor any of the partial ones: it must be among what each of those leaves out. */
 function uncovered(allowed: Allowed, positives: readonly Glob[], depth: number): Witness {
-  const { whole, partial, left } = allowed;
+  const { whole, partial, left, budget } = allowed;
   if (whole.some(isAnything)) return NONE;
   const leftOut = partial[depth];
-  if (leftOut === undefined) return witness(positives, whole);
+  if (leftOut === undefined) return witness(positives, whole, { budget });
   return firstOf(leftOut, each => {
-    if (!positives.every(positive => intersects(positive, each))) return NONE;
-    if (left.count-- <= 0) return { kind: 'unknown' };
+    if (!positives.every(positive => intersects(positive, each, budget))) return NONE;
+    if (left.count-- <= 0 || budget.spent()) return UNKNOWN;
     return uncovered(allowed, [...positives, each], depth + 1);
   });
 }
@@ -84,10 +93,11 @@ function uncovered(allowed: Allowed, positives: readonly Glob[], depth: number):
 /** Those of all statements that are about any of the resources. */
 function openConditions(stack: Stack, question: Question): readonly PlacedCondition[] {
   return stack.layers.flatMap(layer => {
-    const { allows } = groundOf(stack, layer, question, 'upper');
-    const { denies } = groundOf(stack, layer, question, 'lower');
+    const allows = groundOf(stack, layer, question, 'upper')?.allows ?? [];
+    const denies = groundOf(stack, layer, question, 'lower')?.denies ?? [];
     return [...allows, ...denies]
-      .filter(region => intersects(region.on, question.on))
-      .flatMap(region => region.undecided);
+      .filter(({ undecided }) => undecided.length > 0)
+      .filter(({ on }) => intersects(on, question.on, stack.budget))
+      .flatMap(({ undecided }) => undecided);
   });
 }

@@ -1,3 +1,4 @@
+import { type Budget, budgetOf } from '../budget.ts';
 import type { Action } from '../catalog/action.ts';
 import {
   type ActionSet,
@@ -14,6 +15,7 @@ import type { Context } from '../context.ts';
 import { type Glob, intersects, isAnything } from '../glob.ts';
 import type { Patterns, Statement } from '../policy.ts';
 import { plainResourceGlob, resourceGlob } from '../resource.ts';
+import type { Truth } from '../truth.ts';
 import { hasVariables, type Unresolved } from '../variable.ts';
 import { witness } from '../witness.ts';
 import { actionsCovered } from './covered.ts';
@@ -32,16 +34,27 @@ export interface Extent {
 export interface ExtentSetting {
   readonly context: Context;
   readonly unresolved: Unresolved;
+  readonly budget: Budget;
 }
 
-/** Kept with a statement that has no variables: it says the same to everybody. */
+/**
+ * Kept with a statement that has no variables: it says the same to everybody. It costs the same too, whoever asks first, so
+ * that nobody's answer hangs on who asked before.
+ */
 export function extentOf(statement: Statement, setting: ExtentSetting): Extent {
-  if (hasVariableResources(statement)) return makeExtent(statement, setting);
+  const { budget } = setting;
   const known = extents.get(statement);
-  if (known !== undefined) return known;
-  const made = makeExtent(statement, setting);
-  extents.set(statement, made);
-  return made;
+  if (known !== undefined) return budget.spend(known.steps) ? known.extent : extentUnknown(statement);
+  const before = budget.left();
+  const extent = makeExtent(statement, setting);
+  if (budget.spent()) return extentUnknown(statement);
+  if (!hasVariableResources(statement)) extents.set(statement, { extent, steps: before - budget.left() });
+  return extent;
+}
+
+/** Past the budget. */
+function extentUnknown({ actions }: Statement): Extent {
+  return { some: actionsCovered(actions), surely: emptySet(), all: emptySet() };
 }
 
 /** Whether its resources hang on who asks. */
@@ -49,7 +62,7 @@ export function hasVariableResources({ resources, variables }: Statement): boole
   return variables && (resources?.values.some(hasVariables) ?? false);
 }
 
-const extents = new WeakMap<Statement, Extent>();
+const extents = new WeakMap<Statement, { readonly extent: Extent; readonly steps: number }>();
 
 function makeExtent(statement: Statement, setting: ExtentSetting): Extent {
   const { actions, resources } = statement;
@@ -58,10 +71,11 @@ function makeExtent(statement: Statement, setting: ExtentSetting): Extent {
   if (resources === undefined) return whole;
   if (namesEverything(resources)) return resources.negated ? NOTHING() : whole;
   if (!resources.negated) {
-    const met = intersect(covered, actionsOnAny(statement, setting));
-    return { some: met, surely: met, all: emptySet() };
+    const { some, surely } = actionsOnAny(statement, setting);
+    const met = intersect(covered, some);
+    return { some: met, surely: some === surely ? met : intersect(covered, surely), all: emptySet() };
   }
-  const spared = minus(covered, actionsOnAny(statement, { ...setting, unresolved: 'widen' }));
+  const spared = minus(covered, actionsOnAny(statement, { ...setting, unresolved: 'widen' }).some);
   return { some: covered, surely: spared, all: spared };
 }
 
@@ -72,28 +86,51 @@ export function namesEverything({ values }: Patterns): boolean {
   return values.some(value => isAnything(plainResourceGlob(value)));
 }
 
-function actionsOnAny({ resources, variables }: Statement, { context, unresolved }: ExtentSetting): ActionSet {
+function actionsOnAny({ resources, variables }: Statement, { context, unresolved, budget }: ExtentSetting): Met {
   const globs = (resources?.values ?? []).map(value => resourceGlob(value, { variables, context, unresolved }));
-  return unionOf(globs.filter(glob => glob !== undefined).map(actionsOn));
+  const met = globs.filter(glob => glob !== undefined).map(glob => actionsOn(glob, budget));
+  const some = unionOf(met.map(each => each.some));
+  return { some, surely: met.every(each => each.some === each.surely) ? some : unionOf(met.map(each => each.surely)) };
 }
 
-const reached = new WeakMap<Glob, ActionSet>();
-
-/** The known actions with a resource type that the pattern meets; all of them for `*`. */
-export function actionsOn(glob: Glob): ActionSet {
-  if (isAnything(glob)) return fullSet();
-  const known = reached.get(glob);
-  if (known !== undefined) return known;
-  const met = kindsFor(glob).filter(({ place }) => meets(glob, place));
-  const set = unionOf(met.map(kind => kind.actions()));
-  reached.set(glob, set);
-  return set;
+/** The known actions with a resource type that a pattern meets: those that it may meet, and those it does for certain. */
+export interface Met {
+  readonly some: ActionSet;
+  readonly surely: ActionSet;
 }
 
-function meets(glob: Glob, { on, without }: Place): boolean {
-  if (!intersects(on, glob)) return false;
-  const against = without.filter(each => intersects(each, glob));
-  return against.length === 0 || witness([on, glob], against).kind !== 'none';
+const reached = new WeakMap<Glob, { readonly met: Met; readonly steps: number }>();
+
+/** How many steps are spent on one pattern, so that what is kept of it is the same whoever asked first. */
+const STEPS = 500_000;
+
+export function actionsOn(glob: Glob, budget: Budget): Met {
+  if (isAnything(glob)) return EVERYTHING();
+  const known = reached.get(glob) ?? (budget.spent() ? undefined : made(glob));
+  if (known === undefined || !budget.spend(known.steps)) return ANYTHING_PERHAPS();
+  return known.met;
+}
+
+const EVERYTHING = once((): Met => ({ some: fullSet(), surely: fullSet() }));
+const ANYTHING_PERHAPS = once((): Met => ({ some: fullSet(), surely: emptySet() }));
+
+function made(glob: Glob) {
+  const own = budgetOf(STEPS);
+  const answers = kindsFor(glob).map(kind => ({ kind, meeting: meets(glob, kind.place, own) }));
+  const those = (wanted: readonly Truth[]) =>
+    unionOf(answers.filter(({ meeting }) => wanted.includes(meeting)).map(({ kind }) => kind.actions()));
+  const some = those([true, undefined]);
+  const made = { met: { some, surely: own.spent() ? those([true]) : some }, steps: STEPS - own.left() };
+  reached.set(glob, made);
+  return made;
+}
+
+function meets(glob: Glob, { on, without }: Place, budget: Budget): Truth {
+  if (!intersects(on, glob, budget)) return false;
+  const against = without.filter(each => intersects(each, glob, budget));
+  if (against.length === 0) return budget.spent() ? undefined : true;
+  const { kind } = witness([on, glob], against, { budget });
+  return kind === 'unknown' ? undefined : kind === 'found';
 }
 
 interface Kind {

@@ -1,4 +1,5 @@
 import { isAlwaysAllowed } from '../action.ts';
+import type { Budget } from '../budget.ts';
 import type { PlacedCondition } from '../decide.ts';
 import { type Glob, intersects, isAnything, matches } from '../glob.ts';
 import type { PlacedStatement } from '../layer.ts';
@@ -55,13 +56,16 @@ interface Found {
 }
 
 const NOT_FOUND: Found = { witness: { kind: 'none' }, chosen: [] };
+const NOT_KNOWN: Found = { witness: { kind: 'unknown' }, chosen: [] };
 
 /** The questions are all about the same resources. */
 function reachWithin(stack: Stack, questions: readonly Question[], bound: Bound): Found {
+  const { budget } = stack;
   const grounds: Ground[] = [];
   for (const question of questions.filter(({ action }) => !isAlwaysAllowed(action))) {
     for (const layer of stack.layers) {
       const ground = groundOf(stack, layer, question, bound);
+      if (ground === undefined) return NOT_KNOWN;
       if (ground.allows.length === 0) return NOT_FOUND;
       grounds.push(ground);
     }
@@ -72,8 +76,8 @@ function reachWithin(stack: Stack, questions: readonly Question[], bound: Bound)
   const denials = grounds.flatMap(ground => ground.denies);
   const denied = [...left, ...denials.filter(({ without }) => without.length === 0).map(denial => denial.on)];
   const spared = denials.filter(({ without }) => without.length > 0).map(denial => alternatives(denial.without));
-  const groups = [...grounds.map(ground => worthTrying(ground.allows, on)), ...spared];
-  return tryAll({ groups, denied, left: { count: COMBINATIONS } }, [on], []);
+  const groups = [...grounds.map(ground => worthTrying(ground.allows, on, budget)), ...spared];
+  return tryAll({ groups, denied, left: { count: COMBINATIONS }, budget }, [on], []);
 }
 
 /** What is left when a Deny spares only these. */
@@ -82,29 +86,31 @@ function alternatives(globs: readonly Glob[]): readonly Region[] {
 }
 
 /** One that allows all makes the others needless, and those for other resources are no use. */
-function worthTrying(allows: readonly Region[], on: Glob): readonly Region[] {
+function worthTrying(allows: readonly Region[], on: Glob, budget: Budget): readonly Region[] {
   const whole = allows.find(each => isAnything(each.on) && each.without.length === 0 && each.undecided.length === 0);
   if (whole !== undefined) return [whole];
-  return allows.filter(each => isAnything(each.on) || intersects(each.on, on));
+  return allows.filter(each => isAnything(each.on) || intersects(each.on, on, budget));
 }
 
 interface Search {
   readonly groups: readonly (readonly Region[])[];
   readonly denied: readonly Glob[];
   readonly left: { count: number };
+  readonly budget: Budget;
 }
 
 /** One of each group, depth first: their resources must meet, outside of all that is denied or left out. */
 function tryAll(search: Search, positives: readonly Glob[], chosen: readonly Region[]): Found {
   const group = search.groups[chosen.length];
   if (group === undefined) {
+    const { budget } = search;
     const without = chosen.flatMap(each => each.without);
-    return { witness: witness(positives, [...search.denied, ...without]), chosen };
+    return { witness: witness(positives, [...search.denied, ...without], { budget }), chosen };
   }
   let best: Found = NOT_FOUND;
   for (const each of group) {
-    if (!isAnything(each.on) && !positives.every(positive => intersects(positive, each.on))) continue;
-    if (search.left.count-- <= 0) return { witness: { kind: 'unknown' }, chosen };
+    if (!isAnything(each.on) && !positives.every(positive => intersects(positive, each.on, search.budget))) continue;
+    if (search.left.count-- <= 0 || search.budget.spent()) return { witness: { kind: 'unknown' }, chosen };
     const found = tryAll(search, isAnything(each.on) ? positives : [...positives, each.on], [...chosen, each]);
     if (found.witness.kind === 'found') return found;
     if (found.witness.kind === 'unknown') best = found;
@@ -119,7 +125,7 @@ function statementsOf(chosen: readonly Region[]): readonly PlacedStatement[] {
 /** Those of the statements that were chosen, and of the Denies that may yet take this very resource back. */
 function openConditions(stack: Stack, question: Question, { witness, chosen }: Found): readonly PlacedCondition[] {
   const denials = stack.layers
-    .flatMap(layer => groundOf(stack, layer, question, 'lower').denies)
+    .flatMap(layer => groundOf(stack, layer, question, 'lower')?.denies ?? [])
     .filter(region => witness.kind === 'found' && isIn(witness.text, region));
   return [...chosen, ...denials].flatMap(each => each.undecided);
 }

@@ -1,4 +1,5 @@
 import { coversAction } from '../action.ts';
+import { type Budget, budgetOf } from '../budget.ts';
 import { type Action, actionNamed } from '../catalog/action.ts';
 import { has } from '../catalog/actionSet.ts';
 import { type Context, type ContextValue, contextOf, known, layered } from '../context.ts';
@@ -20,6 +21,19 @@ export interface Stack {
   /** See principalContext. */
   readonly principal: Context;
   readonly now: Date;
+  /** For all questions about the session together. What goes beyond it is not known. */
+  readonly budget: Budget;
+}
+
+/** About a second's. No policy of AWS's own takes more than a fiftieth. */
+const STEPS = 6_000_000;
+
+/** Some dozens of statements and ways to make use of a role. */
+const STEPS_FOR_A_ROLE = 1_000;
+
+/** What all questions about a session may take together, in an account with so many roles. */
+export function budgetAmong(roles: number): Budget {
+  return budgetOf(STEPS + STEPS_FOR_A_ROLE * roles);
 }
 
 export interface StackLayer {
@@ -42,12 +56,13 @@ interface About {
 
 export function stackOf(
   layers: Layers,
-  { principal, now }: { readonly principal: Context; readonly now: Date },
+  { principal, now, budget = budgetAmong(0) }: Pick<Stack, 'principal' | 'now'> & Partial<Pick<Stack, 'budget'>>,
 ): Stack {
   return {
     layers: layers.map(layer => ({ name: layer.name, ...contentOf(layer), about: new Map() })),
     principal,
     now,
+    budget,
   };
 }
 
@@ -110,11 +125,18 @@ export interface Ground {
   readonly denies: readonly Region[];
 }
 
-export function groundOf(stack: Stack, layer: StackLayer, question: Question, bound: Bound): Ground {
-  const about = aboutAction(layer, question.action);
+/** What it takes in steps of the budget, and in memory, to read what a statement says of an action. */
+const STATEMENT = 8;
+
+/** Undefined: past the budget. */
+export function groundOf(stack: Stack, layer: StackLayer, question: Question, bound: Bound): Ground | undefined {
+  const { budget } = stack;
+  if (budget.spent()) return undefined;
+  const about = aboutAction(layer, question.action, budget);
   const key = about.varies ? `${bound} ${accountIn(question.on) ?? ''} ${question.given?.name ?? ''}` : bound;
   const before = about.grounds.get(key);
   if (before !== undefined) return before;
+  if (!budget.spend(about.statements.length * STATEMENT)) return undefined;
   const setting: Setting = {
     bound,
     context: about.varies ? contextFor(stack, question) : stack.principal,
@@ -160,10 +182,11 @@ export function homeOf({ principal }: Stack): Home {
   return { partition, account };
 }
 
-function aboutAction(layer: StackLayer, action: string): About {
+function aboutAction(layer: StackLayer, action: string, budget: Budget): About {
   const key = action.toLowerCase();
   const before = layer.about.get(key);
   if (before !== undefined) return before;
+  budget.spend(layer.statements.length >> 2);
   const documented = actionNamed(action);
   const statements = layer.statements.filter(({ statement: { actions } }) =>
     documented === undefined ? coversAction(actions, action) : has(actionsCovered(actions), documented),
@@ -175,14 +198,18 @@ function aboutAction(layer: StackLayer, action: string): About {
 }
 
 /** Whether any layer's answer about the action can hang on more than the resource. */
-export function variesWithRequest({ layers }: Stack, action: string): boolean {
-  return layers.some(layer => aboutAction(layer, action).varies);
+export function variesWithRequest({ layers, budget }: Stack, action: string): boolean {
+  return layers.some(layer => aboutAction(layer, action, budget).varies);
 }
 
 /** The values that the statements about the action compare this condition key with. Undefined: none asks for it. */
-export function valuesComparedWith(key: string, { layers }: Stack, action: string): readonly string[] | undefined {
+export function valuesComparedWith(
+  key: string,
+  { layers, budget }: Stack,
+  action: string,
+): readonly string[] | undefined {
   const conditions = layers
-    .flatMap(layer => aboutAction(layer, action).statements)
+    .flatMap(layer => aboutAction(layer, action, budget).statements)
     .flatMap(({ statement }) => statement.conditions)
     .filter(condition => condition.key.toLowerCase() === key.toLowerCase());
   return conditions.length === 0 ? undefined : [...new Set(conditions.flatMap(({ values }) => values))];

@@ -5,6 +5,7 @@ import { reach } from '../access/reach.ts';
 import { callContext, homeOf, type Stack, type StackLayer, stackWithout } from '../access/stack.ts';
 import { inventedActions } from '../access/undocumented.ts';
 import { actionGlob } from '../action.ts';
+import { halfOf } from '../budget.ts';
 import { actionAt } from '../catalog/action.ts';
 import { actionsIn, isSubset, minus } from '../catalog/actionSet.ts';
 import { compareAccess } from '../compare/compare.ts';
@@ -56,7 +57,7 @@ function removalOf({ layers, stack, allowed }: RemovalQuestion, name: LayerName)
   const { newAccess, witness } = compareAccess(
     layers,
     layers.filter(layer => layer.name !== name),
-    { facts: { a: facts, b: facts } },
+    { facts: { a: facts, b: facts }, budget: halfOf(stack.budget) },
   );
   return { truth: newAccess, example: witness && `${witness.action} on ${witness.resource}` };
 }
