@@ -442,6 +442,12 @@ describe('compareAccess', () => {
           'not known',
         ],
         [
+          'a letter of its name, which its value may lack',
+          identity(),
+          identity(allow(S3, `${BUCKET}/\${aws:username}`), deny(S3, `${BUCKET}/*a*`)),
+          `new ${S3} ${BUCKET}/\${aws:username}`,
+        ],
+        [
           'in a condition',
           identity(allow(S3, '*', inKey('StringEquals', `\${aws:username}`))),
           identity(
