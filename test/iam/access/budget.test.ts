@@ -9,6 +9,7 @@ import { stackOf } from '../../../src/iam/access/stack.ts';
 import { type Budget, budgetOf } from '../../../src/iam/budget.ts';
 import { actionNamed } from '../../../src/iam/catalog/action.ts';
 import { isSubset } from '../../../src/iam/catalog/actionSet.ts';
+import { ABSENT } from '../../../src/iam/context.ts';
 import type { Layers } from '../../../src/iam/layer.ts';
 import { type AccessSummary, summaryOf } from '../../../src/iam/summary/summary.ts';
 import { ACTIONS, knowledge, layersJson, layersOf, NOW, principalOf } from '../arbitrary.ts';
@@ -36,7 +37,12 @@ function summed(...policies: readonly (readonly Json[])[]): Summed {
   const layers: Layers = policies.map((statements, at) => layer(at === 0 ? 'identity' : 'session', statements));
   const stack = stackFor(layers);
   const before = stack.budget.left();
-  const summary = summaryOf({ layers, stack, self: { arn: ARN, customerPolicies: [] }, world: fullWorld });
+  const summary = summaryOf({
+    layers,
+    stack,
+    self: { arn: ARN, customerPolicies: [], boundary: ABSENT },
+    world: fullWorld,
+  });
   return { ...summary, steps: before - stack.budget.left() };
 }
 
