@@ -38,6 +38,7 @@ export function assumableBy({ roleArn, stack, caged }: Actor, world: World): rea
     byAccount: permissionOf(stack, world),
     byRole: permissionOf(allowing(stack, ['identity']), world),
     bySession: permissionOf(allowing(stack, ['identity', 'boundary', 'session']), world),
+    said: new Map(),
   };
   return [...candidates]
     .filter(role => role.arn !== roleArn || caged)
@@ -80,25 +81,47 @@ interface Asking {
   readonly byAccount: MayAssume;
   readonly byRole: MayAssume;
   readonly bySession: MayAssume;
+  /** What trust policies that say the same to everybody say of this session. */
+  readonly said: Map<Trust, Said>;
 }
 
-function canAssume(role: KnownRole, { names, context, ...may }: Asking): Truth {
-  const trust = trustOf(role);
-  const setting = { names, context: trust.varies ? layered(resourceContext(role.arn), context) : context };
-  const denied = some(trust.denies.map(each => appliesTo(each, setting, principal => isOneOf(principal, names))));
-  if (denied === true) return false;
-  const admitted = (who: (principal: string) => Truth, allows: MayAssume) => {
-    const truth = some(trust.allows.map(each => appliesTo(each, setting, who)));
-    return truth === false ? false : all([truth, allows(role.arn)]);
-  };
+/** Whom a trust policy admits: the session as one of the account, as its role, by its own name. */
+interface Said {
+  readonly denied: Truth;
+  readonly account: Truth;
+  readonly role: Truth;
+  readonly session: Truth;
+}
+
+function canAssume(role: KnownRole, asking: Asking): Truth {
+  const said = saidOf(role, asking);
+  if (said.denied === true) return false;
+  const admitted = (truth: Truth, may: MayAssume) => (truth === false ? false : all([truth, may(role.arn)]));
   return all([
-    not(denied),
+    not(said.denied),
     some([
-      admitted(principal => names.account.includes(principal), may.byAccount),
-      admitted(principal => principal === names.role || principal === '*', may.byRole),
-      admitted(principal => (isSession(principal, names) || principal === '*' ? undefined : false), may.bySession),
+      admitted(said.account, asking.byAccount),
+      admitted(said.role, asking.byRole),
+      admitted(said.session, asking.bySession),
     ]),
   ]);
+}
+
+function saidOf(role: KnownRole, { names, context, said }: Asking): Said {
+  const trust = trustOf(role);
+  const before = said.get(trust);
+  if (before !== undefined) return before;
+  const setting = { names, context: trust.varies ? layered(resourceContext(role.arn), context) : context };
+  const speak = (statements: readonly Statement[], who: (principal: string) => Truth) =>
+    some(statements.map(each => appliesTo(each, setting, who)));
+  const made = {
+    denied: speak(trust.denies, principal => isOneOf(principal, names)),
+    account: speak(trust.allows, principal => names.account.includes(principal)),
+    role: speak(trust.allows, principal => principal === names.role || principal === '*'),
+    session: speak(trust.allows, principal => (isSession(principal, names) || principal === '*' ? undefined : false)),
+  };
+  if (!trust.varies) said.set(trust, made);
+  return made;
 }
 
 /** What a trust policy says of sts:AssumeRole. */
@@ -115,14 +138,21 @@ function trustOf(role: KnownRole): Trust {
   const known = trusts.get(role);
   if (known !== undefined) return known;
   const about = (role.trust?.statements ?? []).filter(({ actions }) => coversAction(actions, ASSUME));
-  const made = {
+  const text = about.map(statement => `${statement.variables} ${statement.text}`).join('\n');
+  const made = trustsByText.get(text) ?? {
     allows: about.filter(({ effect }) => effect === 'Allow'),
     denies: about.filter(({ effect }) => effect === 'Deny'),
     varies: about.some(({ conditions }) => conditions.length > 0),
   };
+  if (trustsByText.size >= REMEMBERED) trustsByText.clear();
+  trustsByText.set(text, made);
   trusts.set(role, made);
   return made;
 }
+
+/** Many roles of an account trust the same. */
+const trustsByText = new Map<string, Trust>();
+const REMEMBERED = 2_000;
 
 function isOneOf(principal: string, names: Names): Truth {
   if (principal === names.role || principal === '*' || names.account.includes(principal)) return true;
