@@ -1,10 +1,10 @@
-import { type EventLookup, isAtHome, isCovered } from '../snapshot/lookups.ts';
+import { ANY_SOURCE, type EventLookup, isAtHome, isCovered } from '../snapshot/lookups.ts';
 import { BROUGHT_BY } from '../snapshot/operations.ts';
 import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete, rolesKnown } from './context.ts';
 import type { DocumentKind, Resource } from './document.ts';
 
-export type { EventLookup };
+export { ANY_SOURCE, type EventLookup };
 
 /** A place where resources of a kind may be that no document tells of, and the operation that would have listed them. */
 export interface Gap {

@@ -1,5 +1,4 @@
-import type { EventLookup } from '../documents/gaps.ts';
-import { ANY_SOURCE } from '../snapshot/lookups.ts';
+import { ANY_SOURCE, type EventLookup } from '../documents/gaps.ts';
 import { isAboutDataEvents } from './dataEvents.ts';
 import { queriesOf } from './pins.ts';
 import type { Rule } from './rule.ts';

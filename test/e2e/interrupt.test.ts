@@ -54,7 +54,7 @@ describe.skipIf(process.platform === 'win32')('postern replay on a terminal', ()
   test('shows how far it is, and takes that away again', async () => {
     const text = await onTerminal(['replay', join(folder, 'log.json'), '--output', join(folder, 'out.ndjson')]);
     expect(text).toContain('MB · ');
-    expect(text).toMatch(/records\/s[^\n]*\r\u001b\[2K[^\n]*1 records, /);
+    expect(text).toMatch(/records\/s[^\n]*\r\u001b\[2K[^\n]*1 record, /);
   });
 
   test('shows nothing with --quiet', async () => {

@@ -122,16 +122,39 @@ const condition = fc.oneof(
   { weight: 3, arbitrary: fc.constant({}) },
   {
     weight: 2,
-    arbitrary: fc.dictionary(
-      conditionOperator,
-      fc.dictionary(conditionKey, fc.oneof(conditionValue, fc.array(conditionValue, { minLength: 1, maxLength: 2 })), {
-        minKeys: 1,
-        maxKeys: 1,
-      }),
-      { minKeys: 1, maxKeys: 2 },
-    ),
+    arbitrary: fc
+      .dictionary(
+        conditionOperator,
+        fc.dictionary(
+          conditionKey,
+          fc.oneof(conditionValue, fc.array(conditionValue, { minLength: 1, maxLength: 2 })),
+          {
+            minKeys: 1,
+            maxKeys: 1,
+          },
+        ),
+        { minKeys: 1, maxKeys: 2 },
+      )
+      .map(withTruths),
   },
 );
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
+
+/** What `Null` and `Bool` of anything but a truth mean nobody knows. */
+function withTruths(written: Conditions): Conditions {
+  const truth = (text: string) => (text === 'false' ? text : 'true');
+  return Object.fromEntries(
+    Object.entries(written).map(([operator, keys]) => [
+      operator,
+      operator !== 'Null' && operator !== 'Bool'
+        ? keys
+        : Object.fromEntries(
+            Object.entries(keys).map(([key, value]) => [key, Array.isArray(value) ? value.map(truth) : truth(value)]),
+          ),
+    ]),
+  );
+}
 
 const oneOrTwo = (arbitrary: fc.Arbitrary<string>) => fc.array(arbitrary, { minLength: 1, maxLength: 2 });
 
