@@ -73,7 +73,7 @@ function largeSnapshot() {
   spawnSync(process.execPath, [
     cli,
     '--ci',
-    '--demo=large=5000',
+    '--demo=large=6000',
     '--save',
     file,
     '--output',

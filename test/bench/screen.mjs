@@ -75,7 +75,7 @@ function open(cli, args) {
     ).join('\n');
   const until = condition =>
     new Promise((done, failed) => {
-      const timer = setTimeout(() => failed(new Error(`the screen never showed it:\n${text()}`)), 20_000);
+      const timer = setTimeout(() => failed(new Error(`the screen never showed it:\n${text()}`)), 90_000);
       const watch = () => {
         if (!condition(text())) return;
         watchers.delete(watch);

@@ -11,7 +11,17 @@ import { ARN_PARTS, numberIn, timeIn } from './test.ts';
  * set operator, of which it says nothing; and for a value that is not of the operator's kind. What AWS makes of such a value is
  * written nowhere: it may read more than we do, and then the condition holds where we would have said never.
  */
-export function readableOperator({ operator: written, values }: Condition): Operator | undefined {
+export function readableOperator(condition: Condition): Operator | undefined {
+  const known = readings.get(condition);
+  if (known !== undefined) return known.operator;
+  const operator = operatorIn(condition);
+  readings.set(condition, { operator });
+  return operator;
+}
+
+const readings = new WeakMap<Condition, { readonly operator: Operator | undefined }>();
+
+function operatorIn({ operator: written, values }: Condition): Operator | undefined {
   const operator = operatorOf(written);
   if (operator === undefined || values.length === 0) return undefined;
   if (operator.test === 'Null' && operator.set !== undefined) return undefined;

@@ -42,9 +42,26 @@ export function gatesOfKind(kind: GateKind, { anchors, profiles, crls }: Gates):
 
 /** Whether a profile that is switched on, or off, lists the role; undefined where it may be one that nobody has seen. */
 export function isListed(roleArn: string, on: boolean, { profiles }: Gates): boolean | undefined {
-  const listed = profiles.all.some(({ enabled, roleArns }) => enabled === on && roleArns.includes(roleArn));
-  return listed || (profiles.complete ? false : undefined);
+  return rolesListed(profiles)[on ? 'on' : 'off'].has(roleArn) || (profiles.complete ? false : undefined);
 }
+
+/** The ARNs of the roles that profiles list which are switched on, and off. */
+interface RolesListed {
+  readonly on: ReadonlySet<string>;
+  readonly off: ReadonlySet<string>;
+}
+
+function rolesListed(profiles: Gates['profiles']): RolesListed {
+  const known = listed.get(profiles);
+  if (known !== undefined) return known;
+  const by = (on: boolean) =>
+    new Set(profiles.all.filter(({ enabled }) => enabled === on).flatMap(({ roleArns }) => roleArns));
+  const made = { on: by(true), off: by(false) };
+  listed.set(profiles, made);
+  return made;
+}
+
+const listed = new WeakMap<Gates['profiles'], RolesListed>();
 
 function arnsOf<T extends Gate>({ all, complete }: Listed<T>, is: (gate: T) => boolean): Listed<string> {
   return { complete, all: sorted(all.filter(is).map(({ arn }) => arn)) };

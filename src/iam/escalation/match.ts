@@ -65,7 +65,10 @@ export interface EscalationQuestion extends Actor {
 /** What was found, and which role each path leads to. */
 export interface Matching {
   readonly escalation: Escalation;
-  /** The roles that may be the target of a path, as far as they and not the permissions decide it. */
+  /**
+   * The roles that may be the target of a path, as far as they and not the permissions decide it; the session's own may be among
+   * them, and is none that `leadsTo` leads to.
+   */
   candidates(path: EscalationPath): readonly Onward[];
   /** Whether the session holds all permissions of the path for this target. */
   leadsTo(path: EscalationPath, candidate: Onward): Truth;
@@ -99,7 +102,7 @@ export function matchingOf(question: EscalationQuestion, isWanted = (_: Escalati
     escalation: { ...folded(open), latent },
     candidates: path => candidatesOf(path, setting),
     leadsTo(path, candidate) {
-      const found = opened(path, setting, { candidate });
+      const found = isTarget(path, candidate, setting) ? opened(path, setting, { candidate }) : undefined;
       return found === undefined ? false : found.certain || undefined;
     },
     leadsElsewhere: path => !world.complete && opened(path, setting, {}) !== undefined,
@@ -194,18 +197,18 @@ const SUPPOSED: Readonly<Record<Restraint, string>> = {
   'inline Deny': 'if one of the policies that were not read denies something',
 };
 
-/** The roles that a path may lead to, for all that they say themselves. Sorted by ARN. */
-function candidatesOf({ target }: EscalationPath, { world, assumable, isElse }: Setting): readonly Onward[] {
+/**
+ * The roles that a path may lead to, for all that they say themselves, sorted by ARN: the same list for all sessions of a world, so
+ * the session's own role is among them, see `isTarget`.
+ */
+function candidatesOf({ target }: EscalationPath, { world, assumable }: Setting): readonly Onward[] {
   switch (target.kind) {
-    case 'role': {
-      const all = trusting(target.trusts, world);
-      const found = all.every(({ role }) => isElse(role)) ? all : all.filter(({ role }) => isElse(role));
-      return target.dormant ? found.flatMap(each => dormant(each, world)) : found;
-    }
+    case 'role':
+      return target.dormant ? dormantAmong(trusting(target.trusts, world), world) : trusting(target.trusts, world);
     case 'role-trusting-session':
       return assumable;
     case 'any-role':
-      return anyRole(world).filter(({ role }) => isElse(role));
+      return anyRole(world);
     case 'resource':
       return trusting(target.roleTrusts, world);
     default:
@@ -221,10 +224,25 @@ function anyRole(world: World): readonly Onward[] {
 
 const everyRole = new WeakMap<World, readonly Onward[]>();
 
-function dormant({ role, certain }: Onward, { surroundings }: World): readonly Onward[] {
-  const listed = isListed(role.arn, false, surroundings.gates);
-  return listed === false ? [] : [{ role, certain: certain && listed === true }];
+/** Whether the path leads anywhere else with this role than where the session is already. */
+function isTarget({ target }: EscalationPath, { role }: Onward, { isElse }: Setting): boolean {
+  return (target.kind !== 'role' && target.kind !== 'any-role') || isElse(role);
 }
+
+/** Those that a profile lists which is switched off. */
+function dormantAmong(all: readonly Onward[], { surroundings }: World): readonly Onward[] {
+  const known = dormantOnes.get(all);
+  if (known !== undefined) return known;
+  const made = all.flatMap(({ role, certain }) => {
+    const listed = isListed(role.arn, false, surroundings.gates);
+    return listed === false ? [] : [{ role, certain: certain && listed === true }];
+  });
+  dormantOnes.set(all, made);
+  return made;
+}
+
+/** By lists that belong to one world each. */
+const dormantOnes = new WeakMap<readonly Onward[], readonly Onward[]>();
 
 /** How many targets are named; one is enough to be open. */
 const NAMED = 20;
@@ -233,7 +251,9 @@ const NAMED = 20;
 function overRoles(path: EscalationPath, setting: Setting, assuming: string): Match {
   const inGeneral = opened(path, setting, { assuming });
   if (inGeneral === undefined && path.target.kind !== 'role-trusting-session') return undefined;
-  const found = firstOpen(candidatesOf(path, setting), candidate => opened(path, setting, { candidate }));
+  const found = firstOpen(candidatesOf(path, setting), candidate =>
+    isTarget(path, candidate, setting) ? opened(path, setting, { candidate }) : undefined,
+  );
   return best(found) ?? (setting.world.complete ? waiting(opening(inGeneral)) : opening(inGeneral));
 }
 
