@@ -16,25 +16,24 @@ export interface Needles {
  */
 export function recordsToPass(file: Buffer, { texts }: Needles): number | undefined {
   if (!file.subarray(0, HEAD.length).equals(HEAD) || !endsAsList(file)) return undefined;
-  if (
-    texts.some(text => file.includes(`"${text}"`, 0, 'latin1')) ||
-    file.includes(INSIGHT) ||
-    file.includes(WRAPPED) ||
-    hasDisguise(file)
-  )
-    return undefined;
-  return countOf(file, VERSION);
+  if (texts.some(text => file.includes(`"${text}"`, 0, 'latin1')) || file.includes(INSIGHT)) return undefined;
+  return hasDisguise(file) || isWrapping(file) ? undefined : countOf(file);
 }
 
 /** As CloudTrail writes its files. */
 const HEAD = Buffer.from('{"Records":[{"');
 const TAIL = Buffer.from('}]}');
-/** Every record has it (CloudTrail user guide, "CloudTrail record contents"); one that has another inside is counted twice. */
-const VERSION = Buffer.from('"eventVersion":');
-/** They are not records, and have to be counted apart. */
-const INSIGHT = Buffer.from('"Insight"');
-/** As LookupEvents answers. */
+/**
+ * What every record has once (CloudTrail user guide, "CloudTrail record contents"; one that has another inside is counted twice), in
+ * two parts: a search for what begins with a rare letter is several times as fast.
+ */
+const VERSION = Buffer.from('Version":');
+const BEFORE_VERSION = Buffer.from('"event');
+/** They are not records, and have to be counted apart. As CloudTrail writes it: in another spelling they count as records. */
+const INSIGHT = Buffer.from('"eventCategory":"Insight"');
+/** As LookupEvents answers: JSON in a text, with quotes that are escaped. */
 const WRAPPED = Buffer.from('CloudTrailEvent');
+const ESCAPED_QUOTE = Buffer.from('\\"');
 
 function endsAsList(file: Buffer): boolean {
   const end = file.at(-1) === NEWLINE ? file.length - 1 : file.length;
@@ -54,8 +53,15 @@ const ESCAPE = Buffer.from('\\u00');
 const USUAL: ReadonlySet<number> = new Set(Buffer.from("<>&'="));
 const DELETE = 0x7f;
 
-function countOf(file: Buffer, text: Buffer): number {
+function isWrapping(file: Buffer): boolean {
+  return file.includes(ESCAPED_QUOTE) && file.includes(WRAPPED);
+}
+
+function countOf(file: Buffer): number {
   let count = 0;
-  for (let at = file.indexOf(text); at !== -1; at = file.indexOf(text, at + text.length)) count += 1;
+  for (let at = file.indexOf(VERSION); at !== -1; at = file.indexOf(VERSION, at + VERSION.length)) {
+    const before = at - BEFORE_VERSION.length;
+    if (before >= 0 && file.compare(BEFORE_VERSION, 0, BEFORE_VERSION.length, before, at) === 0) count += 1;
+  }
   return count;
 }
