@@ -135,6 +135,8 @@ export class ObjectScan implements Glimpse {
   /** Where strings begin, names and values: directly in the object, and such as may be `type` directly in `userIdentity`. */
   readonly #own = new Int32Array(MOST_NAMES);
   readonly #inIdentity = new Int32Array(MOST_NAMES);
+  /** In any string that is not further in. */
+  #hasEscape = false;
   #owns = 0;
   #inIdentities = 0;
 
@@ -149,6 +151,7 @@ export class ObjectScan implements Glimpse {
     let owns = 0;
     let inIdentities = 0;
     let isInIdentity = false;
+    let hasEscape = false;
     let open = 1;
     let at = from;
     while (at < limit) {
@@ -163,6 +166,7 @@ export class ObjectScan implements Glimpse {
           if (stop === QUOTE) break;
           if (stop === NEWLINE) return -1;
           at += 1;
+          if (open <= INSIDE) hasEscape = true;
         }
         if (at >= limit) return -1;
         at += 1;
@@ -184,6 +188,7 @@ export class ObjectScan implements Glimpse {
         if (open === OUTERMOST) isInIdentity = false;
         if (open !== 1) continue;
         this.#bytes = bytes;
+        this.#hasEscape = hasEscape;
         this.#start = from;
         this.#end = at;
         this.#owns = owns;
@@ -225,32 +230,33 @@ export class ObjectScan implements Glimpse {
   members(names: ReadonlySet<string>): CloudTrailRecord | undefined {
     const record: Record<string, unknown> = {};
     if (this.#owns > MOST_NAMES) return undefined;
+    const wanted = quoted(names);
     for (let i = 0; i < this.#owns; i++) {
       const at = this.#own[i]!;
-      const quote = this.#endOf(at);
-      const colon = this.#colonFrom(quote + 1);
-      if (colon === -1) continue;
-      const name = this.#texts.at(this.#bytes, at, quote);
-      if (name.includes('\\')) return undefined;
-      if (!names.has(name)) continue;
-      const value = Object.hasOwn(record, name) ? undefined : this.#valueFrom(colon + 1, i + 1);
+      if (this.#isNameWithEscape(at)) return undefined;
+      const name = wanted.find(each => each.bytes[0] === this.#bytes[at] && this.#isNamed(at, each.bytes));
+      if (name === undefined) continue;
+      const value = Object.hasOwn(record, name.text) ? undefined : this.#valueOf(i, name.bytes);
       if (value === undefined) return undefined;
-      record[name] = value;
+      record[name.text] = value;
     }
     return record;
   }
 
-  /** What stands from there up to the next member, or the object's end; undefined where it is no JSON. */
-  #valueFrom(start: number, next: number): unknown {
-    let i = next;
-    // A value that is a string is no name.
-    while (i < this.#owns && this.#colonFrom(this.#endOf(this.#own[i]!) + 1) === -1) i += 1;
-    const end = i < this.#owns ? this.#bytes.lastIndexOf(COMMA, this.#own[i]! - 2) : this.#end - 1;
+  /** What stands behind the name that is the object's string number `i`; undefined where it is no JSON. */
+  #valueOf(i: number, name: Buffer): unknown {
+    const start = this.#skipSpace(this.#colonFrom(this.#own[i]! + name.length) + 1);
     try {
-      return JSON.parse(this.#bytes.toString('utf8', start, end));
+      return JSON.parse(this.#bytes.toString('utf8', start, this.#endOfValue(start, i + 1)));
     } catch {
       return undefined;
     }
+  }
+
+  /** A value that is a string is one of the object's own, and what follows it another one; other values end before the next. */
+  #endOfValue(start: number, next: number): number {
+    if (this.#bytes[start] === QUOTE) return this.#endOf(start + 1) + 1;
+    return next < this.#owns ? this.#bytes.lastIndexOf(COMMA, this.#own[next]! - 2) : this.#end - 1;
   }
 
   /** Where the quote stands that ends the string. */
@@ -324,6 +330,7 @@ export class ObjectScan implements Glimpse {
   }
 
   #isNameWithEscape(from: number): boolean {
+    if (!this.#hasEscape) return false;
     const end = this.#endOf(from);
     for (let at = from; at < end; at++) if (this.#bytes[at] === BACKSLASH) return this.#colonFrom(end + 1) !== -1;
     return false;
@@ -351,6 +358,22 @@ export class ObjectScan implements Glimpse {
     return at;
   }
 }
+
+/** Names as they stand in a text, with the quote behind them. */
+interface Quoted {
+  readonly text: string;
+  readonly bytes: Buffer;
+}
+
+function quoted(names: ReadonlySet<string>): readonly Quoted[] {
+  const known = quotedNames.get(names);
+  if (known !== undefined) return known;
+  const made = [...names].map(text => ({ text, bytes: Buffer.from(`${text}"`) }));
+  quotedNames.set(names, made);
+  return made;
+}
+
+const quotedNames = new WeakMap<ReadonlySet<string>, readonly Quoted[]>();
 
 /** What is found of a head; each text is empty until then. */
 interface Found {

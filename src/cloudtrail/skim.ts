@@ -60,8 +60,13 @@ function isWrapping(file: Buffer): boolean {
 function countOf(file: Buffer): number {
   let count = 0;
   for (let at = file.indexOf(VERSION); at !== -1; at = file.indexOf(VERSION, at + VERSION.length)) {
-    const before = at - BEFORE_VERSION.length;
-    if (before >= 0 && file.compare(BEFORE_VERSION, 0, BEFORE_VERSION.length, before, at) === 0) count += 1;
+    if (isBefore(file, at)) count += 1;
   }
   return count;
+}
+
+function isBefore(file: Buffer, end: number): boolean {
+  const start = end - BEFORE_VERSION.length;
+  for (let i = 0; i < BEFORE_VERSION.length; i++) if (file[start + i] !== BEFORE_VERSION[i]) return false;
+  return true;
 }
