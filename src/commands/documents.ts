@@ -1,7 +1,9 @@
 import { ecsDocument } from '../cloudtrail/ecs.ts';
+import type { ReadProblem } from '../cloudtrail/read.ts';
 import type { JsonObject } from '../documents/document.ts';
 import type { Options } from '../options.ts';
 import { safeJson } from '../report/printable.ts';
+import { type Coverage, isFailed } from '../snapshot/coverage.ts';
 import { locateFor } from './locate.ts';
 import { logProgress } from './logProgress.ts';
 import { openLogs } from './logs.ts';
@@ -29,13 +31,19 @@ export async function* documentBodies(options: Options, { report }: Problems): A
   const source = await openSource(options);
   const progress = progressOnStderr(options.quiet);
   try {
-    const { documents: all } = await source.audit({ progress: progress.show });
+    const { documents: all, coverage } = await source.audit({ progress: progress.show });
     progress.end();
+    for (const row of coverage.filter(isFailed)) report(unread(row));
     for (const { body } of all) yield body;
   } finally {
     progress.end();
     await source.close();
   }
+}
+
+/** What a call would have told is in no document. */
+function unread({ account, region, operation, message }: Coverage): ReadProblem {
+  return { kind: 'unreadable', file: `${account} ${region}`, message: `${operation}: ${message}` };
 }
 
 async function* eventBodies(options: Options, report: Problems['report']): AsyncIterable<JsonObject> {

@@ -12,13 +12,16 @@ import { problemsOnStderr } from './problems.ts';
 import type { CommandRequest } from './registry.ts';
 import { nowOf } from './values.ts';
 
-/** `postern query KQL`: the documents that match, one JSON line each; how many could not be decided, on stderr. */
+/**
+ * `postern query KQL`: the documents that match, one JSON line each; how many could not be decided, on stderr. Ends with 3 where
+ * a call failed: there may be more.
+ */
 export async function query({ arguments: [text = ''], options }: CommandRequest): Promise<number> {
   const vocabulary = options.documents === undefined ? vocabularyForAll : jsonVocabulary();
   const now = options.now === undefined ? new Date() : nowOf(options.now);
   const compiled = compileKql(text, { vocabulary, now });
-  const bodies =
-    options.documents === undefined ? documentBodies(options, problemsOnStderr()) : ndjson(options.documents);
+  const problems = problemsOnStderr();
+  const bodies = options.documents === undefined ? documentBodies(options, problems) : ndjson(options.documents);
   const output = openOutput(options.output);
   let undecided = 0;
   for await (const body of bodies) {
@@ -28,7 +31,7 @@ export async function query({ arguments: [text = ''], options }: CommandRequest)
   }
   await output.close();
   if (undecided > 0) process.stderr.write(`${undecided} more could not be decided: a field they need is not known\n`);
-  return 0;
+  return problems.exitCode();
 }
 
 /** Each line's object; a line that is not a JSON object, or a bottomless one, is named on stderr and left out. */

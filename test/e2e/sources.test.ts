@@ -11,6 +11,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+test.each([
+  ['documents', []],
+  ['query', ['kind: role']],
+])('%s of an account that denies calls says so, and ends with 3', async (command, words) => {
+  const { stderr, code } = await postern([command, ...words, '--demo=denied', '--now', NOW, '--quiet']);
+  expect(stderr).toMatch(/^777788889999 .*: iam:GetRole: .*AccessDenied/m);
+  expect(code).toBe(3);
+});
+
 describe('a saved snapshot', () => {
   test('gives the same report as the account it was taken from', async () => {
     const file = join(folder, 'fleet.json');
