@@ -25,6 +25,8 @@ export interface Rule {
   readonly type: string;
   readonly language: string;
   readonly queryText: string;
+  /** All of the file that decides what the rule says of which events, as JSON. */
+  readonly asked: string;
   readonly run: Run;
   /** Which matches are only counted in an earlier one. */
   readonly suppression: Suppression | undefined;

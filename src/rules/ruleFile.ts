@@ -152,6 +152,7 @@ function saidBy({
     type: rule.type,
     language: languageOf(rule),
     queryText: rule.query.trim(),
+    asked: askedBy(rule),
     from: rule.from,
     interval: rule.interval,
     buildingBlock: rule.building_block_type !== undefined,
@@ -167,6 +168,13 @@ function saidBy({
     upstream: upstream && { project: upstream.project, ruleId: upstream.rule_id, version: upstream.version },
     tags: rule.tags,
   };
+}
+
+function askedBy(rule: RuleFile['rule']): string {
+  const { type, query, from, to, interval, new_terms, threshold, alert_suppression, event_category_override } = rule;
+  const inTime = { from, to, interval, new_terms, threshold, alert_suppression };
+  const inEql = { event_category_override, tiebreaker_field: rule.tiebreaker_field };
+  return JSON.stringify({ type, language: languageOf(rule), query: query.trim(), ...inTime, ...inEql });
 }
 
 function at({ file, places }: Context, path: readonly (string | number)[]): Omit<RuleProblem, 'message'> {

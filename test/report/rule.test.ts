@@ -22,6 +22,7 @@ const FULL: Rule = {
   type: 'query',
   language: 'kuery',
   queryText: 'role.admin: true\n  and role.reachable: true\n',
+  asked: '',
   run: { query },
   suppression: undefined,
   offline: { fieldsNotDerivable: [], unmapped: [], needs: [], notes: [] },

@@ -106,6 +106,7 @@ function rule(id: string, answer: Answer, { fields = [] }: { fields?: string[] }
     type: 'query',
     language: 'kuery',
     queryText: '',
+    asked: '',
     run: { query },
     suppression: undefined,
     offline: { fieldsNotDerivable: [], unmapped: [], needs: [], notes: [] },
