@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { checkWritable, writeWhole } from '../snapshot/write.ts';
+import { wholeWriter } from '../snapshot/write.ts';
 
 /** Where a command's result goes: a file, whole or not at all, or stdout. */
 export interface Output {
@@ -11,7 +11,6 @@ export interface Output {
 /** Throws UserError for a file that cannot be written: to be called before the work whose result is to go there. */
 export function openOutput(file: string | undefined): Output {
   if (file === undefined || file === '/dev/stdout') return STDOUT;
-  checkWritable(file);
   return fileOutput(file);
 }
 
@@ -29,13 +28,13 @@ const STDOUT: Output = {
 };
 
 function fileOutput(file: string): Output {
-  const parts: string[] = [];
+  const writer = wholeWriter(file, { mode: 0o666 });
   return {
     async write(text) {
-      parts.push(text);
+      writer.write(text);
     },
     async close() {
-      writeWhole(file, parts, { mode: 0o666 });
+      writer.finish();
     },
   };
 }

@@ -26,13 +26,67 @@ import { UserError } from '../errors.ts';
  * device or a pipe is written into. Throws UserError where that cannot be done.
  */
 export function writeWhole(file: string, parts: readonly string[], { mode }: { readonly mode: number }): void {
+  const writer = wholeWriter(file, { mode });
+  for (const part of parts) writer.write(part);
+  writer.finish();
+}
+
+/** The same for a text that comes bit by bit, and may be longer than memory. */
+export interface WholeWriter {
+  write(text: string): void;
+  /** The file is there now. Until then, and if this is never called, nothing has changed. */
+  finish(): void;
+}
+
+/** UTF-16 units that are kept before they are written. */
+const KEPT = 2 ** 22;
+
+/** Throws UserError where the file cannot be written, now or later; what lies beside its place is gone then. */
+export function wholeWriter(file: string, { mode }: { readonly mode: number }): WholeWriter {
   const place = placeOf(file);
-  try {
-    if (place.kind === 'stream') writeInto(file, parts);
-    else replace(place, parts, mode);
-  } catch (cause) {
-    throw cannotWrite(file, cause);
+  let parts: string[] = [];
+  let length = 0;
+  let open: Beside | undefined;
+  const abandon = () => open?.remove();
+
+  function flush(): void {
+    open ??= place.kind === 'stream' ? streamInto(file) : beside(place, mode);
+    for (const part of parts) writeFileSync(open.descriptor, part);
+    parts = [];
+    length = 0;
   }
+
+  function trying(work: () => void): void {
+    try {
+      work();
+    } catch (cause) {
+      abandon();
+      throw cannotWrite(file, cause);
+    }
+  }
+
+  process.once('exit', abandon);
+  return {
+    write(text) {
+      parts.push(text);
+      length += text.length;
+      if (length > KEPT) trying(flush);
+    },
+    finish() {
+      trying(() => {
+        flush();
+        open?.finish();
+      });
+      process.off('exit', abandon);
+    },
+  };
+}
+
+/** An open file that is written into, and what is to be done in the end. */
+interface Beside {
+  readonly descriptor: number;
+  finish(): void;
+  remove(): void;
 }
 
 /** Throws the UserError with which `writeWhole` would end, as far as that can be known beforehand; writes nothing. */
@@ -68,39 +122,35 @@ function endOfLinks(file: string): string {
   return isLink ? endOfLinks(resolve(dirname(path), readlinkSync(path))) : path;
 }
 
-function writeInto(file: string, parts: readonly string[]): void {
+function streamInto(file: string): Beside {
   const descriptor = openSync(file, constants.O_WRONLY);
-  try {
-    for (const part of parts) writeFileSync(descriptor, part);
-  } finally {
-    closeSync(descriptor);
-  }
+  return { descriptor, finish: () => closeSync(descriptor), remove() {} };
 }
 
-function replace({ path, there }: Extract<Place, { kind: 'file' }>, parts: readonly string[], mode: number): void {
-  const beside = join(dirname(path), `.postern-${randomBytes(6).toString('hex')}.partial`);
-  try {
-    writeNew(beside, parts, { mode, there });
-    move(beside, path);
-  } finally {
-    rmSync(beside, { force: true });
-  }
-}
-
-interface Manner {
-  readonly mode: number;
-  readonly there: Stats | undefined;
-}
-
-function writeNew(file: string, parts: readonly string[], { mode, there }: Manner): void {
-  const descriptor = openSync(file, 'wx', there === undefined ? mode : 0o600);
-  try {
-    for (const part of parts) writeFileSync(descriptor, part);
-    if (there !== undefined) makeAlike(descriptor, there);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+/** A file beside the place, which takes that place when it is finished. */
+function beside({ path, there }: Extract<Place, { kind: 'file' }>, mode: number): Beside {
+  const partial = join(dirname(path), `.postern-${randomBytes(6).toString('hex')}.partial`);
+  const descriptor = openSync(partial, 'wx', there === undefined ? mode : 0o600);
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) closeSync(descriptor);
+    isOpen = false;
+  };
+  const remove = () => {
+    close();
+    rmSync(partial, { force: true });
+  };
+  return {
+    descriptor,
+    remove,
+    finish() {
+      if (there !== undefined) makeAlike(descriptor, there);
+      fsyncSync(descriptor);
+      close();
+      move(partial, path);
+      remove();
+    },
+  };
 }
 
 function makeAlike(descriptor: number, { uid, gid, mode }: Stats): void {

@@ -17,7 +17,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { checkWritable, writeWhole } from '../../src/snapshot/write.ts';
+import { checkWritable, wholeWriter, writeWhole } from '../../src/snapshot/write.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -34,6 +34,18 @@ test('a new file gets the mode that is asked for', () => {
   expect(readFileSync(within('new.json'), 'utf8')).toBe('after');
   expect(modeOf('new.json')).toBe(0o600);
   expect(readdirSync(folder)).toEqual(['new.json']);
+});
+
+test('a long text lies beside its place until it is whole', () => {
+  writeFileSync(within('old.json'), 'before');
+  const writer = wholeWriter(within('old.json'), { mode: 0o600 });
+  const part = 'x'.repeat(1_000_000);
+  for (let i = 0; i < 6; i++) writer.write(part);
+  expect(readFileSync(within('old.json'), 'utf8')).toBe('before');
+  expect(readdirSync(folder).filter(name => name.endsWith('.partial'))).toHaveLength(1);
+  writer.finish();
+  expect(readFileSync(within('old.json'), 'utf8')).toBe(part.repeat(6));
+  expect(readdirSync(folder)).toEqual(['old.json']);
 });
 
 test('a file that is there keeps its mode', () => {
