@@ -16,7 +16,8 @@ export interface Needles {
  */
 export function recordsToPass(file: Buffer, { texts }: Needles): number | undefined {
   if (!file.subarray(0, HEAD.length).equals(HEAD) || !endsAsList(file)) return undefined;
-  if (texts.some(text => file.includes(`"${text}"`, 0, 'latin1')) || file.includes(INSIGHT)) return undefined;
+  if (texts.some(text => file.includes(`"${text}"`, 0, 'latin1')) || file.subarray(0, BEGINNING).includes(INSIGHT))
+    return undefined;
   return hasDisguise(file) || isWrapping(file) ? undefined : countOf(file);
 }
 
@@ -29,8 +30,13 @@ const TAIL = Buffer.from('}]}');
  */
 const VERSION = Buffer.from('Version":');
 const BEFORE_VERSION = Buffer.from('"event');
-/** They are not records, and have to be counted apart. As CloudTrail writes it: in another spelling they count as records. */
+/**
+ * They are not records, and have to be counted apart. CloudTrail writes them so, and into files of their own: in another spelling,
+ * or further on in a file, they count as records.
+ */
 const INSIGHT = Buffer.from('"eventCategory":"Insight"');
+/** Bytes. */
+const BEGINNING = 2 ** 16;
 /** As LookupEvents answers: JSON in a text, with quotes that are escaped. */
 const WRAPPED = Buffer.from('CloudTrailEvent');
 const ESCAPED_QUOTE = Buffer.from('\\"');
