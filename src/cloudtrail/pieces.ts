@@ -12,7 +12,8 @@ import {
   SPACE,
   TAB,
 } from './characters.ts';
-import { type Glimpse, type Head, ObjectScan } from './head.ts';
+import type { Head } from './head.ts';
+import { type Glimpse, ObjectScan } from './objectScan.ts';
 import { DEEPEST } from './record.ts';
 
 /** `line` counts from 1; `offset` is bytes of UTF-8 from where that line starts. */

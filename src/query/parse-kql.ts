@@ -1,11 +1,8 @@
 import { SyntaxError as PeggySyntaxError, parse } from './kql.peggy';
+import { refuseDepth, refuseHuge } from './limits.ts';
 import type { QueryPlace } from './query-error.ts';
 import { queryError } from './query-error.ts';
 import type { Tree } from './tree.ts';
-
-/** Queries are written by people: Elastic's longest has 1,600 characters. The limits keep hostile ones harmless. */
-const MAX_LENGTH = 30_000;
-const MAX_DEPTH = 100;
 
 /** Reads KQL (Kibana's grammar). Nothing, or only white space, is a query that every document matches. Throws QueryError. */
 export function parseKql(text: string, place: QueryPlace = {}): Tree {
@@ -20,12 +17,6 @@ export function parseKql(text: string, place: QueryPlace = {}): Tree {
   }
 }
 
-function refuseHuge(text: string, place: QueryPlace): void {
-  if (text.length <= MAX_LENGTH) return;
-  const message = `The query has ${text.length} characters; at most ${MAX_LENGTH} are read`;
-  throw queryError({ text, at: 0, message }, place);
-}
-
 /** Counts brackets outside quotes before the parser, which recurses, sees them. */
 function refuseDeep(text: string, place: QueryPlace): void {
   let depth = 0;
@@ -36,9 +27,7 @@ function refuseDeep(text: string, place: QueryPlace): void {
     else if (character === '"') quoted = !quoted;
     else if (!quoted && (character === '(' || character === '{')) depth += 1;
     else if (!quoted && (character === ')' || character === '}')) depth -= 1;
-    if (depth > MAX_DEPTH) {
-      throw queryError({ text, at, message: `Brackets are nested more than ${MAX_DEPTH} deep` }, place);
-    }
+    refuseDepth(depth, { text, at }, place);
   }
 }
 

@@ -1,5 +1,6 @@
-import { type Glimpse, type Head, headOf } from '../cloudtrail/head.ts';
+import { type Head, headOf } from '../cloudtrail/head.ts';
 import type { Locate } from '../cloudtrail/locate.ts';
+import type { Glimpse } from '../cloudtrail/objectScan.ts';
 import type { RecordRead, Wants } from '../cloudtrail/read.ts';
 import type { JsonObject } from '../documents/document.ts';
 import { type Detection, type Detector, detection, inOrder, type Order, type Turn } from './detect/detector.ts';
@@ -40,18 +41,17 @@ export interface ReplayLimits {
 
 export const REPLAY_LIMITS: ReplayLimits = { events: 200_000, text: 2 ** 27, ids: 500_000, state: undefined };
 
-/**
- * Asks every event rule that can run about every record. Rules that judge each event by itself speak in the records' order and,
- * for one record, in the rules'. Rules over time speak when all records are read, in the order of the events' times: records
- * may come in any. A record that comes again (same event id: logs overlap) is judged once. Rules that cannot run say so in
- * `Rule.run` and are passed over.
- */
+/** Event rules that wait for records. Those that cannot run say so in `Rule.run` and are passed over. */
 export interface Replay {
   /** Whether some rule may have something to say of this record. Those of which none has may be left out of `hits`. */
   readonly wants: Wants;
   /** Texts one of which every such record has in it; undefined where they would be many, or the others' times matter. */
   readonly needles: readonly string[] | undefined;
-  /** To be called once. */
+  /**
+   * Asks every rule about every record. Rules that judge each event by itself speak in the records' order and, for one record, in the
+   * rules'. Rules over time speak when all records are read, in the order of the events' times: records may come in any. A record
+   * that comes again (same event id: logs overlap) is judged once. To be called once: what was seen is kept.
+   */
   hits(records: AsyncIterable<RecordRead>): AsyncGenerator<Hit>;
 }
 

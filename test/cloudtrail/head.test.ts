@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Head, headOf, ObjectScan } from '../../src/cloudtrail/head.ts';
+import { type Head, headOf } from '../../src/cloudtrail/head.ts';
+import { ObjectScan } from '../../src/cloudtrail/objectScan.ts';
 
 const RECORD = {
   eventVersion: '1.11',

@@ -2,40 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { Rule } from '../../src/rules/rule.ts';
 import { eventRule } from '../rules/detect/timeline.ts';
 import { type Happening, type RunPlan, runs } from './account.ts';
+import { EACH, named, PAIR, SELDOM, THREE } from './rules.ts';
 
-const named = (id: string, rule: Rule): Rule => ({ ...rule, id });
-const EACH = named('each', eventRule({ type: 'query' }));
 const OTHER = named('other', eventRule({ type: 'query', query: 'event.action: B' }));
 const AS_OTHER = named('each', eventRule({ type: 'query', query: 'event.action: (A or B)' }));
 const OVERLAP = named('each', eventRule({ type: 'query', settings: 'from = "now-2h"\ninterval = "30m"' }));
-const PAIR = named(
-  'pair',
-  eventRule({
-    type: 'eql',
-    query: 'sequence by user.name with maxspan=2h [any where event.action == "A"] [any where event.action == "B"]',
-  }),
-);
 const NEW = named(
   'new',
   eventRule({
     type: 'new_terms',
     tables: '[rule.new_terms]\nvalue = ["user.name"]\n[[rule.new_terms.history_window_start]]\nvalue = "now-3d"',
-  }),
-);
-const THREE = named(
-  'three',
-  eventRule({
-    type: 'threshold',
-    tables: '[rule.threshold]\nfield = ["user.name"]\nvalue = 3',
-    settings: 'from = "now-65m"\ninterval = "1h"',
-  }),
-);
-const SELDOM = named(
-  'seldom',
-  eventRule({
-    type: 'query',
-    tables:
-      '[rule.alert_suppression]\ngroup_by = ["user.name"]\n[rule.alert_suppression.duration]\nvalue = 2\nunit = "h"',
   }),
 );
 const UNSURE = named('unsure', eventRule({ type: 'query', query: 'event.action: A and user_agent.name: curl' }));

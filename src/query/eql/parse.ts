@@ -1,12 +1,9 @@
 import { SyntaxError as PeggySyntaxError, parse } from '../eql.peggy';
+import { refuseDepth, refuseHuge } from '../limits.ts';
 import { found, listed, nameOf } from '../parse-kql.ts';
 import type { QueryPlace } from '../query-error.ts';
 import { queryError } from '../query-error.ts';
 import type { Statement } from './tree.ts';
-
-/** Elastic's longest EQL rules have a few thousand characters. The limits keep hostile ones harmless. */
-const MAX_LENGTH = 30_000;
-const MAX_DEPTH = 100;
 
 /** Reads EQL. Throws QueryError for what is no EQL and for what is not supported. */
 export function parseEql(text: string, place: QueryPlace = {}): Statement {
@@ -19,12 +16,6 @@ export function parseEql(text: string, place: QueryPlace = {}): Statement {
     if (!(error instanceof PeggySyntaxError)) throw error;
     throw queryError({ text, at: error.location.start.offset, ...explanation(text, error) }, place);
   }
-}
-
-function refuseHuge(text: string, place: QueryPlace): void {
-  if (text.length <= MAX_LENGTH) return;
-  const message = `The query has ${text.length} characters; at most ${MAX_LENGTH} are read`;
-  throw queryError({ text, at: 0, message }, place);
 }
 
 /** Text, names and comments, in which brackets mean nothing, or one bracket. */
@@ -42,9 +33,7 @@ function refuseDeep(text: string, place: QueryPlace): void {
       TOKEN.lastIndex = end + 2;
     } else if (token === '(' || token === '[') depth += 1;
     else if (token === ')' || token === ']') depth -= 1;
-    if (depth > MAX_DEPTH) {
-      throw queryError({ text, at: match.index, message: `Brackets are nested more than ${MAX_DEPTH} deep` }, place);
-    }
+    refuseDepth(depth, { text, at: match.index }, place);
   }
 }
 

@@ -2,33 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { adminOf } from '../../../src/iam/access/admin.ts';
 import type { Layers } from '../../../src/iam/layer.ts';
 import type { Truth } from '../../../src/iam/truth.ts';
-import { ACCOUNT, allow, deny, type Json, layer, stackFor } from '../escalation/session.ts';
-
-const all = allow('*');
-const ip = { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } };
-const identity = (...statements: readonly Json[]) => layer('identity', statements);
-const boundary = (...statements: readonly Json[]) => layer('boundary', statements);
-const session = (...statements: readonly Json[]) => layer('session', statements);
-const notAction = (NotAction: unknown, rest: Json = {}): Json => ({
-  Effect: 'Allow',
-  NotAction,
-  Resource: '*',
-  ...rest,
-});
-
-/** What AWS's PowerUserAccess allows. */
-const powerUser = [
-  notAction(['iam:*', 'organizations:*', 'account:*']),
-  allow([
-    'account:GetAccountInformation',
-    'account:GetPrimaryEmail',
-    'account:ListRegions',
-    'iam:CreateServiceLinkedRole',
-    'iam:DeleteServiceLinkedRole',
-    'iam:ListRoles',
-    'organizations:DescribeOrganization',
-  ]),
-];
+import { ACCOUNT, allow, deny, layer, stackFor } from '../escalation/session.ts';
+import { all, boundary, identity, ip, notAction, powerUser, session } from '../statements.ts';
 
 describe('adminOf', () => {
   it.each<[string, Layers, Truth, string | undefined]>([

@@ -19,32 +19,7 @@ import {
   trust,
   world,
 } from '../escalation/session.ts';
-
-const all = allow('*');
-const ip = { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } };
-const identity = (...statements: readonly Json[]) => layer('identity', statements);
-const boundary = (...statements: readonly Json[]) => layer('boundary', statements);
-const session = (...statements: readonly Json[]) => layer('session', statements);
-const notAction = (NotAction: unknown, rest: Json = {}): Json => ({
-  Effect: 'Allow',
-  NotAction,
-  Resource: '*',
-  ...rest,
-});
-
-/** What AWS's PowerUserAccess allows. */
-const powerUser = [
-  notAction(['iam:*', 'organizations:*', 'account:*']),
-  allow([
-    'account:GetAccountInformation',
-    'account:GetPrimaryEmail',
-    'account:ListRegions',
-    'iam:CreateServiceLinkedRole',
-    'iam:DeleteServiceLinkedRole',
-    'iam:ListRoles',
-    'organizations:DescribeOrganization',
-  ]),
-];
+import { all, boundary, identity, ip, powerUser, session } from '../statements.ts';
 
 describe('adminEquivalentOf', () => {
   const own = (action: string) => allow(action, { Resource: ARN });
