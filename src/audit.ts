@@ -1,7 +1,6 @@
 import { type CollectRequest, collect } from './aws/collect.ts';
-import type { Locate } from './cloudtrail/locate.ts';
 import type { Document } from './documents/document.ts';
-import { documentsOf } from './documents/documents.ts';
+import { documentsOf, type Making } from './documents/documents.ts';
 import { gapsIn } from './documents/gaps.ts';
 import type { Finding, NotEvaluated, NotSupported } from './findings/finding.ts';
 import { evaluate } from './rules/evaluate.ts';
@@ -20,20 +19,18 @@ export interface Audit {
   readonly coverage: readonly Coverage[];
 }
 
-export interface AuditRequest extends CollectRequest {
+export interface AuditRequest extends CollectRequest, Making {
   readonly rules: readonly Rule[];
-  /** Tells where events came from. */
-  readonly locate?: Locate | undefined;
 }
 
 /** Collects from AWS, then judges. Throws UserError where nothing at all can be read (no credentials, say). */
 export async function audit(request: AuditRequest): Promise<Audit> {
-  return judge(await collect(request), request.rules, request.locate);
+  return judge(await collect(request), request.rules, request);
 }
 
 /** The same from facts already there: a saved snapshot, or what has arrived so far. */
-export function judge(snapshot: Snapshot, rules: readonly Rule[], locate?: Locate): Audit {
-  const documents = documentsOf(snapshot, locate);
+export function judge(snapshot: Snapshot, rules: readonly Rule[], making: Making = {}): Audit {
+  const documents = documentsOf(snapshot, making);
   const { findings, notEvaluated } = evaluate(rules, documents, gapsIn(snapshot));
   const coverage = coverageOf(snapshot);
   return { snapshot, documents, findings, notEvaluated, notSupported: notSupported(rules), coverage };

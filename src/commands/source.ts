@@ -70,7 +70,7 @@ function fileSource(file: string, options: Options, { rules, locate }: Bench): O
     async audit(on) {
       const snapshot = loadSnapshot(file);
       keep(snapshot, options.save, on);
-      return judge(snapshot, rules(), locate);
+      return judge(snapshot, rules(), { locate });
     },
     async close() {},
   };
@@ -82,7 +82,7 @@ async function awsSource(options: Options, asking: Asking, now: () => Date): Pro
     title: options.demo === undefined ? '' : `demo ${options.demo}`,
     async audit(on, signal) {
       const rules = asking.rules();
-      const onProgress = listening(on, snapshot => judge(snapshot, rules, asking.locate));
+      const onProgress = listening(on, snapshot => judge(snapshot, rules, asking));
       const request = {
         ...requestOf(options, { ...asking, rules, now: now() }),
         ...(await place.request()),

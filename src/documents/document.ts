@@ -1,5 +1,5 @@
 /** What a rule can be about; `postern-<kind>` in a rule's `index`, except for events, whose index is Elastic's. */
-export type DocumentKind = 'trust_anchor' | 'profile' | 'role' | 'path' | 'event';
+export type DocumentKind = 'trust_anchor' | 'profile' | 'crl' | 'subject' | 'role' | 'path' | 'account' | 'event';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -20,7 +20,7 @@ export interface Document {
   readonly body: JsonObject;
 }
 
-/** What a finding points at. `id` is an ARN, or an event's id; `region` is `global` for IAM. */
+/** What a finding points at. `id` is an ARN, an account's number, or an event's id; `region` is `global` for IAM and accounts. */
 export interface Resource {
   readonly kind: DocumentKind;
   readonly id: string;

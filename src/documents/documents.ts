@@ -1,8 +1,11 @@
 import type { Locate } from '../cloudtrail/locate.ts';
+import { DEFAULTS, type Settings } from '../settings/settings.ts';
 import { compare } from '../snapshot/compare.ts';
 import type { CloudTrailRecord } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 import { pathDocuments } from './accessPath.ts';
+import { accountDocument } from './account.ts';
+import { crlDocument } from './crl.ts';
 import type { Document } from './document.ts';
 import { eventDocument } from './event.ts';
 import { iamOf } from './iam.ts';
@@ -10,25 +13,39 @@ import { roleListings } from './listings.ts';
 import { profileDocument } from './profile.ts';
 import { textIn } from './record.ts';
 import { roleDocument } from './role.ts';
+import { subjectDocument } from './subject.ts';
+import type { Terms } from './terms.ts';
 import { trustAnchorDocument } from './trustAnchor.ts';
 
+/** What documents are made with, besides the snapshot. */
+export interface Making {
+  /** What `postern.toml` says; the defaults where there is none. */
+  readonly settings?: Settings | undefined;
+  /** Tells where events came from. */
+  readonly locate?: Locate | undefined;
+}
+
 /**
- * A fact sheet for each trust anchor, profile, role, path and event of the snapshot: in this order, and each kind by resource
- * id; events by time. Pure: the same snapshot gives the same documents. `locate` tells where events came from.
+ * A fact sheet for each trust anchor, profile, CRL, subject, role, path, account and event of the snapshot: in this order, and
+ * each kind by resource id; events by time. Pure: the same in gives the same documents.
  */
-export function documentsOf(snapshot: Snapshot, locate?: Locate): readonly Document[] {
-  const now = new Date(snapshot.takenAt);
-  const accounts = snapshot.accounts.map(account => ofAccount(account, now, locate));
+export function documentsOf(snapshot: Snapshot, making: Making = {}): readonly Document[] {
+  const terms = { now: new Date(snapshot.takenAt), settings: making.settings ?? DEFAULTS };
+  const accounts = snapshot.accounts.map(account => ofAccount(account, terms, making.locate));
   return [
     ...byId(accounts.flatMap(each => each.trustAnchors)),
     ...byId(accounts.flatMap(each => each.profiles)),
+    ...byId(accounts.flatMap(each => each.crls)),
+    ...byId(accounts.flatMap(each => each.subjects)),
     ...byId(accounts.flatMap(each => each.roles)),
     ...byId(accounts.flatMap(each => each.paths)),
+    ...byId(accounts.map(each => each.account)),
     ...byTime(accounts.flatMap(each => each.events)),
   ];
 }
 
-function ofAccount(account: AccountSnapshot, now: Date, locate: Locate | undefined) {
+function ofAccount(account: AccountSnapshot, terms: Terms, locate: Locate | undefined) {
+  const { now } = terms;
   const iam = iamOf(account, now);
   const listings = roleListings(account);
   const creators = anchorCreators(account.regions.flatMap(region => region.events));
@@ -43,9 +60,12 @@ function ofAccount(account: AccountSnapshot, now: Date, locate: Locate | undefin
     trustAnchors: inRegions(region =>
       region.trustAnchors.map(anchor => trustAnchorDocument({ account, region }, anchor, creators)),
     ),
-    profiles: listed.map(({ place, profile, paths }) => profileDocument(place, profile, { iam, paths })),
+    profiles: listed.map(({ place, profile, paths }) => profileDocument(place, profile, { ...terms, iam, paths })),
+    crls: inRegions(region => region.crls.map(crl => crlDocument({ account, region }, crl, terms))),
+    subjects: inRegions(region => region.subjects.map(subject => subjectDocument({ account, region }, subject, terms))),
     roles: iam.roles.map(facts => roleDocument(account, facts, { iam, listings })),
     paths: listed.flatMap(({ paths }) => paths),
+    account: accountDocument(account),
     events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record, locate))),
   };
 }

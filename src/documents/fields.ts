@@ -1,22 +1,39 @@
 import type { Vocabulary } from '../query/query.ts';
 import { vocabularyOf } from '../query/vocabulary.ts';
+import { ACCOUNT_FIELDS } from './accountFields.ts';
+import { CRL_FIELDS } from './crlFields.ts';
 import type { DocumentKind } from './document.ts';
 import { EVENT_FIELDS } from './eventFields.ts';
 import type { Field } from './field.ts';
 import { PATH_FIELDS } from './pathFields.ts';
-import { ROLE_FIELDS, SHARED_FIELDS, TRUST_ANCHOR_FIELDS } from './postureFields.ts';
 import { PROFILE_FIELDS } from './profileFields.ts';
+import { ROLE_FIELDS } from './roleFields.ts';
+import { SHARED_FIELDS } from './sharedFields.ts';
+import { SUBJECT_FIELDS } from './subjectFields.ts';
+import { TRUST_ANCHOR_FIELDS } from './trustAnchorFields.ts';
 
 /** Every field of every kind: the vocabulary of rules and filters, and the field reference. */
 export const FIELDS: Readonly<Record<DocumentKind, readonly Field[]>> = {
   trust_anchor: [...SHARED_FIELDS, ...TRUST_ANCHOR_FIELDS],
   profile: [...SHARED_FIELDS, ...PROFILE_FIELDS],
+  crl: [...SHARED_FIELDS, ...CRL_FIELDS],
+  subject: [...SHARED_FIELDS, ...SUBJECT_FIELDS],
   role: [...SHARED_FIELDS, ...ROLE_FIELDS],
   path: [...SHARED_FIELDS, ...PATH_FIELDS],
+  account: [...SHARED_FIELDS, ...ACCOUNT_FIELDS],
   event: EVENT_FIELDS,
 };
 
-export const KINDS: readonly DocumentKind[] = ['trust_anchor', 'profile', 'role', 'path', 'event'];
+export const KINDS: readonly DocumentKind[] = [
+  'trust_anchor',
+  'profile',
+  'crl',
+  'subject',
+  'role',
+  'path',
+  'account',
+  'event',
+];
 
 const VOCABULARIES: ReadonlyMap<DocumentKind, Vocabulary> = new Map(
   KINDS.map(kind => [kind, vocabularyOf(byName(FIELDS[kind]))]),

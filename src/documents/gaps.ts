@@ -60,8 +60,11 @@ type Finder = (account: AccountSnapshot, lookups: readonly EventLookup[]) => rea
 const FINDERS: Readonly<Record<DocumentKind, Finder>> = {
   trust_anchor: account => inRegions(account, 'trustAnchors', region => isComplete(region, 'trustAnchors')),
   profile: account => inRegions(account, 'profiles', region => isComplete(region, 'profiles')),
+  crl: account => inRegions(account, 'crls', region => isComplete(region, 'crls')),
+  subject: account => inRegions(account, 'subjects', region => isComplete(region, 'subjects')),
   path: account => inRegions(account, 'profiles', region => isComplete(region, 'profiles')),
   role: account => (rolesKnown(account) === 'all' ? [] : [{ region: 'global', operation: 'iam:ListRoles' }]),
+  account: () => [],
   event: (account, lookups) => [
     ...unseen(
       account,

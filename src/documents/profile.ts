@@ -9,25 +9,24 @@ import { lintFacts, sessionLayer } from './layers.ts';
 import { isUnknownAt, textAt, valueAt } from './path.ts';
 import { hasSessionPolicy, inlineSessionPolicy } from './sessionPolicy.ts';
 import { tagFacts } from './tags.ts';
+import { above, type Terms } from './terms.ts';
 
-export interface ProfileSetting {
+export interface ProfileSetting extends Terms {
   readonly iam: Iam;
   /** Those through the profile. */
   readonly paths: readonly Document[];
 }
 
-export function profileDocument(
-  { account, region }: Place,
-  profile: ProfileDetail,
-  { iam, paths }: ProfileSetting,
-): Document {
+export function profileDocument({ account, region }: Place, profile: ProfileDetail, setting: ProfileSetting): Document {
+  const { iam } = setting;
   const facts: Facts = {
     ...profileIdentity(region, profile),
     ...ownFacts(profile),
     session_policy: sessionPolicyFacts(profile),
     policy_lints: lintFacts(sessionLayer(profile, iam.managed)),
     attribute_mappings: mappingFacts(profile),
-    roles: roleListFacts(profile, { iam, paths }),
+    roles: roleListFacts(profile, setting),
+    beyond: beyondFacts(profile, setting),
   };
   const kind = 'profile';
   return {
@@ -57,6 +56,13 @@ function ownFacts(profile: ProfileDetail): Facts {
     accept_role_session_name: orUnknown(profile.acceptRoleSessionName),
     require_instance_properties: orUnknown(profile.requireInstanceProperties),
     role_arns: profile.roleArns,
+  };
+}
+
+function beyondFacts({ durationSeconds, roleArns }: ProfileDetail, { settings: { thresholds } }: Terms): Facts {
+  return {
+    max_session_seconds: orUnknown(above(durationSeconds, thresholds.max_session_seconds)),
+    max_roles: above(roleArns.length, thresholds.max_roles),
   };
 }
 

@@ -86,4 +86,16 @@ export const PROFILE_FIELDS: readonly Field[] = [
     'Listed roles that are both administrators and open without condition.',
     `${DETAILS}, ${TRUST}`,
   ),
+  field(
+    'profile.beyond.max_session_seconds',
+    'boolean',
+    'Whether its sessions last longer than postern.toml allows.',
+    `${PROFILE} durationSeconds`,
+  ),
+  field(
+    'profile.beyond.max_roles',
+    'boolean',
+    'Whether it lists more roles than postern.toml allows.',
+    `${PROFILE} roleArns`,
+  ),
 ];

@@ -12,7 +12,10 @@ export const KIND_WORDS = {
   trust_anchor: 'trust anchor',
   profile: 'profile',
   role: 'role',
+  crl: 'CRL',
+  subject: 'subject',
   path: 'path',
+  account: 'account',
   event: 'event',
 } as const;
 

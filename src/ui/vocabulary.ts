@@ -1,5 +1,4 @@
-import type { DocumentKind } from '../documents/document.ts';
-import { vocabularyFor } from '../documents/fields.ts';
+import { KINDS, vocabularyFor } from '../documents/fields.ts';
 import type { FieldMapping, Vocabulary } from '../query/query.ts';
 
 /** The fields of a finding, and all those of the document that it is about. */
@@ -9,8 +8,6 @@ export function findingVocabulary(): Vocabulary {
 }
 
 let known: Vocabulary | undefined;
-
-const KINDS: readonly DocumentKind[] = ['trust_anchor', 'profile', 'role', 'event'];
 
 const FINDING_FIELDS: ReadonlyMap<string, FieldMapping> = new Map([
   ['id', { type: 'keyword' }],

@@ -37,6 +37,7 @@ describe('documentsOf', () => {
       `role ${role('a').Arn}`,
       `role ${role('b').Arn}`,
       `path ${profile().profileArn} -> ${roleArn('host')}`,
+      'account 111122223333',
       expect.stringMatching(/^event [0-9a-f]{32}$/),
       'event 1',
       'event 2',

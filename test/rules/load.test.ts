@@ -77,7 +77,7 @@ describe('loadRules', () => {
         profile.enabled: (true
                               ^",
         "7-none.toml:9 rule.query: is missing or empty",
-        "8-kind.toml:8 there are no postern-cert documents; index is one of postern-trust_anchor, postern-profile, postern-role, postern-path, logs-aws.cloudtrail-*",
+        "8-kind.toml:8 there are no postern-cert documents; index is one of postern-trust_anchor, postern-profile, postern-crl, postern-subject, postern-role, postern-path, postern-account, logs-aws.cloudtrail-*",
         "9-when.toml:14 There is no field "nix"
         nix: 1
         ^",

@@ -1,0 +1,67 @@
+import { type Field, field } from './field.ts';
+import { accessFields } from './pathFields.ts';
+
+const ANCHOR = 'rolesanywhere:ListTrustAnchors';
+const PROFILE = 'rolesanywhere:ListProfiles';
+const ROLE = 'iam:GetRole';
+const TRUST = `${ROLE} AssumeRolePolicyDocument`;
+const DETAILS =
+  'iam:GetAccountAuthorizationDetails, iam:ListAttachedRolePolicies, iam:ListRolePolicies, iam:GetRolePolicy, iam:GetPolicyVersion';
+
+export const ROLE_FIELDS: readonly Field[] = [
+  ...accessFields('role'),
+  field('role.name', 'keyword', "The role's name.", `${ROLE} RoleName`),
+  field('role.arn', 'keyword', "The role's ARN.", `${ROLE} Arn`),
+  field('role.id', 'keyword', "The role's unique id.", `${ROLE} RoleId`),
+  field('role.path', 'keyword', "The role's path.", `${ROLE} Path`),
+  field('role.service_linked', 'boolean', 'Whether the role belongs to an AWS service.', `${ROLE} Arn`),
+  field('role.created_at', 'date', 'When it was created.', `${ROLE} CreateDate`),
+  field('role.last_used_at', 'date', 'When it was last used, within 400 days.', `${ROLE} RoleLastUsed.LastUsedDate`),
+  field('role.last_used_region', 'keyword', 'Where it was last used.', `${ROLE} RoleLastUsed.Region`),
+  field('role.max_session_duration', 'long', 'Its longest session in seconds.', `${ROLE} MaxSessionDuration`),
+  field('role.permissions_boundary', 'keyword', 'The policy that bounds it, if any.', `${ROLE} PermissionsBoundary`),
+  field('role.attached_policies', 'keyword', 'ARNs of its managed policies.', 'iam:ListAttachedRolePolicies'),
+  field('role.inline_policies', 'keyword', 'Names of its inline policies.', 'iam:ListRolePolicies'),
+  field(
+    'role.admin',
+    'boolean',
+    'Whether its policies, within its boundary, allow every action on every resource.',
+    DETAILS,
+  ),
+  field('role.policy_lints.kind', 'keyword', 'Where its policies do not mean what they look like.', DETAILS),
+  field('role.policy_lints.evidence', 'keyword', 'The same, one line each.', DETAILS),
+  field('role.admin_by', 'keyword', 'The policies that make it so.', DETAILS),
+  field(
+    'role.trust.rolesanywhere',
+    'boolean',
+    'Whether its trust policy lets Roles Anywhere do at least one of the three actions it needs.',
+    TRUST,
+  ),
+  field(
+    'role.trust.actions_missing',
+    'keyword',
+    'Those of sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity that it is not allowed.',
+    TRUST,
+  ),
+  field(
+    'role.trust.unconditioned',
+    'boolean',
+    'Whether all three are allowed by statements without a condition, and no Deny stands against them.',
+    TRUST,
+  ),
+  field('role.trust.condition_keys', 'keyword', 'Condition keys on those statements, lower-case.', TRUST),
+  field('role.trust.statements', 'keyword', 'Those statements as JSON text.', TRUST),
+  field('role.trust.other_principals', 'keyword', 'Who else may assume the role.', TRUST),
+  field('role.profiles.arn', 'keyword', 'The profiles that list it, in all regions read.', `${PROFILE} roleArns`),
+  field('role.profiles.name', 'keyword', 'Their names.', `${PROFILE} name`),
+  field('role.profiles.enabled_arn', 'keyword', 'Those of them that are enabled.', `${PROFILE} enabled`),
+  field('role.profiles.enabled_count', 'long', 'How many are enabled.', `${PROFILE} enabled`),
+  field(
+    'role.reachable',
+    'boolean',
+    'Whether an enabled profile lists it in a region with an enabled trust anchor.',
+    `${PROFILE}, ${ANCHOR}`,
+  ),
+  field('role.tags', 'flattened', 'Its tags, one field for each key.', `${ROLE} Tags`),
+  field('role.tag_keys', 'keyword', 'The keys of its tags.', `${ROLE} Tags`),
+];

@@ -1,0 +1,19 @@
+import { type Field, field } from './field.ts';
+
+const SUBJECT = 'rolesanywhere:ListSubjects';
+
+export const SUBJECT_FIELDS: readonly Field[] = [
+  field('subject.id', 'keyword', "The subject's UUID.", `${SUBJECT} subjectId`),
+  field('subject.arn', 'keyword', "The subject's ARN.", `${SUBJECT} subjectArn`),
+  field('subject.name', 'keyword', 'The X.509 subject it stands for.', `${SUBJECT} x509Subject`),
+  field('subject.enabled', 'boolean', 'As AWS keeps it.', `${SUBJECT} enabled`),
+  field('subject.last_seen_at', 'date', 'When it last asked for a session.', `${SUBJECT} lastSeenAt`),
+  field('subject.created_at', 'date', 'When it was first seen.', `${SUBJECT} createdAt`),
+  field('subject.updated_at', 'date', 'When it was last changed.', `${SUBJECT} updatedAt`),
+  field(
+    'subject.beyond.max_idle_days',
+    'boolean',
+    'Whether it was last seen longer ago than postern.toml allows.',
+    `${SUBJECT} lastSeenAt`,
+  ),
+];

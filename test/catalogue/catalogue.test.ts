@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { judge } from '../../src/audit.ts';
+import { loadRules } from '../../src/rules/load.ts';
+import type { Settings } from '../../src/settings/settings.ts';
+import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
+import { GOOD, NOW, SETTINGS, snapshotOf } from './base.ts';
+import type { Case } from './case.ts';
+import { trustCases } from './trust.ts';
+
+const CASES: readonly Case[] = [...trustCases];
+const { rules } = loadRules({ dirs: [], builtin: true, now: NOW });
+
+/** Rule and severity of each finding about resources, once each. */
+function findingsOf(accounts: AccountSnapshot | readonly AccountSnapshot[], settings: Partial<Settings> = {}) {
+  const { findings } = judge(snapshotOf(accounts), rules, { settings: { ...SETTINGS, ...settings } });
+  return new Map(findings.filter(each => each.resource.kind !== 'event').map(each => [each.rule, each.severity]));
+}
+
+test('nothing is wrong with the good account', () => {
+  expect([...findingsOf(GOOD).keys()]).toEqual([]);
+});
+
+describe('each check speaks of its own bad case, and no other does unless the case says so', () => {
+  test.each(CASES.map(each => [`${each.check} ${each.rule}: ${each.name}`, each] as const))(
+    '%s',
+    (_, { rule, bad, settings, severity, also = [] }) => {
+      const found = findingsOf(bad(GOOD), settings);
+      expect([...found.keys()].sort()).toEqual([rule, ...also].sort());
+      if (severity !== undefined) expect(found.get(rule)).toBe(severity);
+    },
+  );
+});
+
+test('every check has a rule', () => {
+  const table = [...new Set(CASES.map(({ check, rule }) => `${check} ${rule}`))].sort(
+    (a, b) => parseInt(a, 10) - parseInt(b, 10),
+  );
+  console.log(`check -> rule\n${table.join('\n')}\n${new Set(CASES.map(({ check }) => check)).size} of 86 checks`);
+});
