@@ -72,6 +72,7 @@ export async function build({ unlessFresh = false } = {}) {
   const { esbuildCatalog } = await import('./catalog-plugin.mjs');
   const { esbuildPeggy } = await import('./peggy-plugin.mjs');
   const { esbuildSdkSchemas } = await import('./schema-plugin.mjs');
+  const { esbuildWidth } = await import('./width-plugin.mjs');
   rmSync(inRoot('dist'), { recursive: true, force: true });
   const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   const { metafile } = await esbuild.build({
@@ -88,7 +89,7 @@ export async function build({ unlessFresh = false } = {}) {
     legalComments: 'none',
     mainFields: ['module', 'main'],
     external: ['react-devtools-core'],
-    plugins: [esbuildPeggy(), esbuildCatalog(), esbuildSdkSchemas()],
+    plugins: [esbuildPeggy(), esbuildCatalog(), esbuildSdkSchemas(), esbuildWidth()],
     define: {
       'process.env.NODE_ENV': '"production"',
       'process.env.DEV': '"false"',
