@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { certificateDer, type Extensions, pem } from './certificate.ts';
+import { type AuthorityExtensions, certificateDer, type Extensions, pem } from './certificate.ts';
 import { crlDer, type Revocation } from './crl.ts';
 import { ecKey, type SigningKey } from './keys.ts';
 import type { Name } from './name.ts';
@@ -24,12 +24,10 @@ export interface Authority extends Certificate {
   readonly crl: (request: CrlRequest) => Buffer;
 }
 
-export interface AuthorityRequest {
+export interface AuthorityRequest extends AuthorityExtensions {
   readonly subject: Name;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  /** How many authorities may follow below; no limit when absent. */
-  readonly pathLength?: number;
   /** P-256 from the subject's name when absent. */
   readonly key?: SigningKey;
 }
@@ -63,10 +61,8 @@ interface Issuer {
 
 function authority(request: AuthorityRequest, key: SigningKey, issuer: Issuer): Authority {
   const me: Issuer = { name: request.subject, key };
-  const limit = request.pathLength;
-  const basic: Extensions = { authority: limit === undefined ? {} : { pathLength: limit } };
   return {
-    ...certificate(request, key, issuer, basic),
+    ...certificate(request, key, issuer, { authority: request }),
     key,
     subordinate: below => authority(below, keyOf(below), me),
     issue: leaf => certificate(leaf, leafKey(leaf), me, { dns: leaf.dns ?? [], uri: leaf.uri ?? [] }),

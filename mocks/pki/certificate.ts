@@ -16,20 +16,31 @@ export interface CertificateParts {
 
 /** `authority` for a CA's certificate; otherwise it is a client's. */
 export type Extensions =
-  | { readonly authority: { readonly pathLength?: number } }
+  | { readonly authority: AuthorityExtensions }
   | { readonly dns: readonly string[]; readonly uri: readonly string[] };
 
-/** An X.509 version 3 certificate (RFC 5280), DER. */
+export interface AuthorityExtensions {
+  /** How many authorities may follow below; no limit when absent. */
+  readonly pathLength?: number;
+  /** `none` for certificates that claim less than a CA must. */
+  readonly basicConstraints?: 'ca' | 'not ca' | 'none';
+  readonly keyUsage?: readonly ('digitalSignature' | 'keyCertSign' | 'cRLSign')[] | 'none';
+  /** 3 when absent; version 1 has no extensions at all. */
+  readonly version?: 1 | 3;
+}
+
+/** An X.509 certificate (RFC 5280), DER. */
 export function certificateDer(parts: CertificateParts): Buffer {
+  const isOld = 'authority' in parts.extensions && parts.extensions.authority.version === 1;
   const body = sequence(
-    tagged(0, smallInteger(2)),
+    ...(isOld ? [] : [tagged(0, smallInteger(2))]),
     integer(Buffer.from(parts.serial, 'hex')),
     parts.issuer.key.algorithm,
     nameDer(parts.issuer.name),
     sequence(time(parts.notBefore), time(parts.notAfter)),
     nameDer(parts.subject),
     parts.spki,
-    tagged(3, sequence(...extensionsDer(parts))),
+    ...(isOld ? [] : [tagged(3, sequence(...extensionsDer(parts)))]),
   );
   return signed(body, parts.issuer.key);
 }
@@ -61,13 +72,26 @@ function extensionsDer(parts: CertificateParts): Buffer[] {
   ];
 }
 
-/** keyCertSign and cRLSign. */
-function authorityExtensions({ pathLength }: { readonly pathLength?: number }): Buffer[] {
+function authorityExtensions({
+  pathLength,
+  basicConstraints = 'ca',
+  keyUsage = ['keyCertSign', 'cRLSign'],
+}: AuthorityExtensions): Buffer[] {
   const limit = pathLength === undefined ? [] : [smallInteger(pathLength)];
+  const claims = basicConstraints === 'ca' ? [yes(), ...limit] : [];
   return [
-    extension('2.5.29.19', sequence(yes(), ...limit), true),
-    extension('2.5.29.15', bits(Buffer.from([0x06]), 1), true),
+    ...(basicConstraints === 'none' ? [] : [extension('2.5.29.19', sequence(...claims), true)]),
+    ...(keyUsage === 'none' ? [] : [extension('2.5.29.15', usageBits(keyUsage), true)]),
   ];
+}
+
+const USAGE_BITS = { digitalSignature: 0, keyCertSign: 5, cRLSign: 6 } as const;
+
+/** Named bits end with the last that is set (X.690, 11.2.2). */
+function usageBits(usages: readonly (keyof typeof USAGE_BITS)[]): Buffer {
+  const numbers: readonly number[] = usages.map(usage => USAGE_BITS[usage]);
+  const byte = numbers.reduce((sum, bit) => sum | (0x80 >> bit), 0);
+  return bits(Buffer.from([byte]), 7 - Math.max(...numbers));
 }
 
 /** digitalSignature and clientAuth. */

@@ -40,7 +40,7 @@ export function time(at: Date): Buffer {
   return isShort ? element(0x17, Buffer.from(digits.slice(2))) : element(0x18, Buffer.from(digits));
 }
 
-function element(tag: number, content: Buffer): Buffer {
+export function element(tag: number, content: Buffer): Buffer {
   return Buffer.concat([Buffer.from([tag, ...lengthOf(content.length)]), content]);
 }
 

@@ -1,4 +1,4 @@
-import { type CertificateFacts, readCertificates } from '../pki/certificate.ts';
+import { type Certificate, isAuthority, isSelfSigned, readCertificates } from '../pki/certificate.ts';
 import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { accountFacts, isComplete, type Place } from './context.ts';
@@ -50,18 +50,19 @@ function certificateFields(anchor: TrustAnchorDetail): Facts {
   return { certificates: unparsed > 0 ? partly(facts) : facts, certificates_unparsed: unparsed };
 }
 
-function certificateFacts(certificate: CertificateFacts): Facts {
+function certificateFacts(certificate: Certificate): Facts {
+  const { subject, issuer, serial, notBefore, notAfter, key, sha256 } = certificate;
   return {
-    subject: certificate.subject,
-    issuer: certificate.issuer,
-    serial: certificate.serial,
-    not_before: orUnknown(certificate.notBefore),
-    not_after: orUnknown(certificate.notAfter),
-    self_signed: orUnknown(certificate.selfSigned),
-    ca: certificate.ca,
-    key_type: orUnknown(certificate.keyType),
-    key_bits: orUnknown(certificate.keyBits),
-    fingerprint_sha256: certificate.fingerprintSha256,
+    subject: subject.text,
+    issuer: issuer.text,
+    serial,
+    not_before: notBefore,
+    not_after: notAfter,
+    self_signed: orUnknown(isSelfSigned(certificate)),
+    ca: isAuthority(certificate),
+    key_type: key.type,
+    key_bits: key.bits,
+    fingerprint_sha256: sha256,
   };
 }
 

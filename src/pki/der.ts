@@ -89,6 +89,10 @@ export class Members {
   get isDone(): boolean {
     return this.#at >= this.#of.end;
   }
+
+  expectEnd(): void {
+    if (!this.isDone) throw new DerError('more members than there may be');
+  }
 }
 
 export function expectTag(element: Element, tag: number): void {

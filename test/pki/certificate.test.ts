@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { rootAuthority } from '../../mocks/pki/authority.ts';
-import { rsaKey } from '../../mocks/pki/keys.ts';
-import { readCertificates } from '../../src/pki/certificate.ts';
+import { ecKey, mlDsaKey, rsaKey, weakCurveKey } from '../../mocks/pki/keys.ts';
+import {
+  type Certificate,
+  isAuthority,
+  isIssuedBy,
+  isSelfIssued,
+  isSelfSigned,
+  readCertificates,
+} from '../../src/pki/certificate.ts';
 
-const validity = { notBefore: new Date('2025-01-02T03:04:05Z'), notAfter: new Date('2035-01-01T00:00:00Z') };
+const validity = { notBefore: new Date('2025-01-02T03:04:05Z'), notAfter: new Date('2055-01-01T00:00:00Z') };
 const root = rootAuthority({
   subject: [
     ['C', 'DE'],
@@ -14,40 +21,96 @@ const root = rootAuthority({
 });
 const issuing = root.subordinate({ subject: [['CN', 'Issuing']], pathLength: 0, ...validity });
 const leaf = issuing.issue({ subject: [['CN', 'host-1']], ...validity });
-const rsa = rootAuthority({ subject: [['CN', 'Old']], key: rsaKey('old', 1024), ...validity });
 const hostile = rootAuthority({ subject: [['CN', 'a\nO=Amazon\u001b[31m\u202e']], ...validity });
+const old = rootAuthority({ subject: [['CN', 'Old']], version: 1, ...validity });
+const unmarked = rootAuthority({ subject: [['CN', 'None']], basicConstraints: 'none', keyUsage: 'none', ...validity });
+const keyed = (name: string, key: Parameters<typeof rootAuthority>[0]['key']) =>
+  rootAuthority({ subject: [['CN', name]], ...validity, ...(key && { key }) });
 
-const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
+const base64 = (data: string | Buffer) => Buffer.from(data).toString('base64');
 const BEGIN = '-----BEGIN CERTIFICATE-----';
 const END = '-----END CERTIFICATE-----';
 
+function only({ pem }: { readonly pem: string }): Certificate {
+  const [certificate] = readCertificates(pem).certificates;
+  if (certificate === undefined) throw new Error('it cannot be read');
+  return certificate;
+}
+
 describe('readCertificates', () => {
   it('says what a self-signed root says', () => {
-    expect(readCertificates(root.pem)).toEqual({
-      unparsed: 0,
-      certificates: [
-        {
-          subject: 'CN=Example Root, O=Example\\, GmbH, C=DE',
-          issuer: 'CN=Example Root, O=Example\\, GmbH, C=DE',
-          serial: root.serial.toLowerCase(),
-          notBefore: '2025-01-02T03:04:05Z',
-          notAfter: '2035-01-01T00:00:00Z',
-          selfSigned: true,
-          ca: true,
-          keyType: 'ec',
-          keyBits: 256,
-          fingerprintSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
-        },
-      ],
+    const name = {
+      text: 'CN=Example Root, O=Example\\, GmbH, C=DE',
+      commonNames: ['Example Root'],
+      key: expect.any(String),
+    };
+    expect(only(root)).toEqual({
+      version: 3,
+      serial: root.serial,
+      subject: name,
+      issuer: name,
+      notBefore: '2025-01-02T03:04:05Z',
+      notAfter: '2055-01-01T00:00:00Z',
+      key: {
+        type: 'ec',
+        bits: 256,
+        curve: 'P-256',
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        spki: ecKey(JSON.stringify(root.subject)).spki,
+      },
+      extensions: {
+        basicConstraints: { ca: true, pathLength: undefined },
+        keyUsage: ['keyCertSign', 'cRLSign'],
+        extendedKeyUsage: undefined,
+        subjectKeyId: expect.stringMatching(/^[0-9a-f]{40}$/),
+        authorityKeyId: only(root).extensions.subjectKeyId,
+      },
+      signed: expect.objectContaining({
+        algorithm: { oid: '1.2.840.10045.4.3.2', text: 'ECDSA with SHA-256', hash: 'sha256', scheme: 'ecdsa' },
+      }),
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
 
   it.each([
-    ['an issuing CA', issuing.pem, { subject: 'CN=Issuing', selfSigned: false, ca: true }],
-    ['an end entity', leaf.pem, { subject: 'CN=host-1', issuer: 'CN=Issuing', ca: false }],
-    ['an RSA key', rsa.pem, { keyType: 'rsa', keyBits: 1024 }],
-  ])('%s', (_, pem, facts) => {
-    expect(readCertificates(pem).certificates).toMatchObject([facts]);
+    ['an issuing CA', issuing, { basicConstraints: { ca: true, pathLength: 0 } }],
+    [
+      'an end entity',
+      leaf,
+      {
+        basicConstraints: { ca: false, pathLength: undefined },
+        keyUsage: ['digitalSignature'],
+        extendedKeyUsage: ['clientAuth'],
+        authorityKeyId: only(issuing).extensions.subjectKeyId,
+      },
+    ],
+    ['no constraints, no key usage', unmarked, { basicConstraints: undefined, keyUsage: undefined }],
+    ['version 1', old, { basicConstraints: undefined, keyUsage: undefined, subjectKeyId: undefined }],
+  ])('extensions of %s', (_, certificate, extensions) => {
+    expect(only(certificate).extensions).toMatchObject(extensions);
+  });
+
+  it.each([
+    ['P-256', root, 'ec', 256, 'P-256', 'ECDSA with SHA-256', 'sha256'],
+    [
+      'P-224',
+      root.subordinate({ subject: [['CN', 'W']], key: weakCurveKey('w'), ...validity }),
+      'ec',
+      224,
+      'P-224',
+      'ECDSA with SHA-256',
+      'sha256',
+    ],
+    ['RSA', keyed('R', rsaKey('r', 1024)), 'rsa', 1024, undefined, 'RSA with SHA-256', 'sha256'],
+    ['SHA-1', keyed('R', rsaKey('r', 1024, 'sha1')), 'rsa', 1024, undefined, 'RSA with SHA-1', 'sha1'],
+    ['MD5', keyed('R', rsaKey('r', 1024, 'md5')), 'rsa', 1024, undefined, 'RSA with MD5', 'md5'],
+    ['ML-DSA-44', keyed('M', mlDsaKey('m', 44)), 'ml-dsa-44', undefined, undefined, 'ML-DSA-44', 'none'],
+    ['ML-DSA-65', keyed('M', mlDsaKey('m', 65)), 'ml-dsa-65', undefined, undefined, 'ML-DSA-65', 'none'],
+    ['ML-DSA-87', keyed('M', mlDsaKey('m', 87)), 'ml-dsa-87', undefined, undefined, 'ML-DSA-87', 'none'],
+  ])('%s', (_, certificate, type, bits, curve, text, hash) => {
+    const { key, signed } = only(certificate);
+    expect(key).toMatchObject({ type, bits, curve });
+    expect(signed.algorithm).toMatchObject({ text, hash });
   });
 
   it.each([
@@ -58,6 +121,8 @@ describe('readCertificates', () => {
     ['words between', `Subject: x\n${root.pem}\n# and\n${issuing.pem}bye`, 2, 0],
     ['base64 of a bundle', base64(root.pem + issuing.pem), 2, 0],
     ['base64 in lines', base64(root.pem).replace(/(.{64})/g, '$1\n'), 1, 0],
+    ['base64 of DER', base64(root.der), 1, 0],
+    ['base64 of DER and more', base64(Buffer.concat([root.der, issuing.der])), 0, 1],
     ['no certificate', 'hello', 0, 1],
     ['a private key', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----', 0, 1],
     ['one broken among good ones', `${root.pem}${BEGIN}\nAAAA\n${END}\n${issuing.pem}`, 2, 1],
@@ -71,14 +136,44 @@ describe('readCertificates', () => {
   });
 
   it('a name cannot pass for two lines of a name', () => {
-    const [facts] = readCertificates(hostile.pem).certificates;
-    expect(facts?.subject).not.toMatch(/[\n\u001b]/);
-    expect(facts?.subject.split(', ')).toHaveLength(1);
+    const { text, commonNames } = only(hostile).subject;
+    expect(text).not.toMatch(/[\n\u001b]/);
+    expect(text.split(', ')).toHaveLength(1);
+    expect(commonNames).toEqual(['a\nO=Amazon\u001b[31m\u202e']);
+  });
+});
+
+describe('who issued it', () => {
+  const twin = keyed('Twin', rsaKey('one', 1024));
+  const forged = twin.subordinate({ subject: [['CN', 'Twin']], key: rsaKey('two', 1024), ...validity });
+
+  it.each([
+    ['a root', root, true, true],
+    ['an RSA root', twin, true, true],
+    ['an MD5 root', keyed('M', rsaKey('r', 1024, 'md5')), true, true],
+    ['an issuing CA', issuing, false, false],
+    ['one that only claims to be its own issuer', forged, true, false],
+  ])('%s', (_, certificate, selfIssued, selfSigned) => {
+    expect([isSelfIssued(only(certificate)), isSelfSigned(only(certificate))]).toEqual([selfIssued, selfSigned]);
   });
 
-  it('a certificate that only claims to be its own issuer is not self-signed', () => {
-    const impostor = rootAuthority({ subject: [['CN', 'Twin']], key: rsaKey('one', 1024), ...validity });
-    const forged = impostor.subordinate({ subject: [['CN', 'Twin']], key: rsaKey('two', 1024), ...validity });
-    expect(readCertificates(forged.pem).certificates).toMatchObject([{ issuer: 'CN=Twin', selfSigned: false }]);
+  it('what this Node cannot verify is unknown, and noise is never verified', () => {
+    const certificate = only(keyed('M', mlDsaKey('m', 65)));
+    expect(isSelfIssued(certificate)).toBe(true);
+    expect(isSelfSigned(certificate)).not.toBe(true);
+  });
+
+  it.each([
+    ['a subordinate, its root', issuing, root, true],
+    ['a leaf, its CA', leaf, issuing, true],
+    ['a leaf, the root above', leaf, root, false],
+    ['another key of the same name', forged, forged, false],
+    ['the key of that name', forged, twin, true],
+  ])('%s', (_, certificate, issuer, answer) => {
+    expect(isIssuedBy(only(certificate), only(issuer))).toBe(answer);
+  });
+
+  it('only what says so may issue', () => {
+    expect([root, leaf, unmarked, old].map(each => isAuthority(only(each)))).toEqual([true, false, false, false]);
   });
 });
