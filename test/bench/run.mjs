@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { certificateFigure } from './certificates.mjs';
 import { logFigures } from './logs.mjs';
 import { policyFigures } from './policies.mjs';
 import { requestFigures } from './requests.mjs';
@@ -39,6 +40,7 @@ try {
     await keyFigure({ cli, snapshot: largeSnapshot(), limit: 30 }),
     ...(await requestFigures({ cli, limit: 1 })),
     ...(await policyFigures({ folder })),
+    await certificateFigure({ folder, limit: 5 }),
     ...(await logFigures({ cli, folder })),
     bundleFigure(2500),
   ];
