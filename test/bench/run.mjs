@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { accountFigures } from './account.mjs';
 import { certificateFigure } from './certificates.mjs';
 import { logFigures } from './logs.mjs';
 import { policyFigures } from './policies.mjs';
@@ -41,6 +42,7 @@ try {
     ...(await requestFigures({ cli, limit: 1 })),
     ...(await policyFigures({ folder })),
     await certificateFigure({ folder, limit: 5 }),
+    ...(await accountFigures({ folder })),
     ...(await logFigures({ cli, folder })),
     bundleFigure(2500),
   ];
