@@ -4,10 +4,11 @@ import { MOST_ROLES } from '../iam/escalation/lateral.ts';
 import type { LatentPath, OpenPath } from '../iam/escalation/match.ts';
 import { isOwnPath } from '../iam/escalation/paths.ts';
 import type { AccessSummary, ActionList } from '../iam/summary/summary.ts';
-import { type Fact, type Facts, orUnknown, partly } from './facts.ts';
+import { type Fact, type Facts, later, orUnknown, partly } from './facts.ts';
 
 /** What a session can do, as fields; the same for a role by itself and for a path. */
-export function accessFacts({ admin, adminEquivalent, actions, missing, ...rest }: AccessSummary): Facts {
+export function accessFacts(access: AccessSummary): Facts {
+  const { admin, adminEquivalent, actions, missing } = access;
   const list = (values: readonly string[]) => (missing.length === 0 ? values : partly(values));
   return {
     admin: orUnknown(admin.truth),
@@ -18,10 +19,10 @@ export function accessFacts({ admin, adminEquivalent, actions, missing, ...rest 
     refuses: admin.exception && `${admin.exception.action} on ${admin.exception.resource}`,
     actions: { possible: actions.possible, certain: actions.certain },
     levels: Object.fromEntries([...actions.byLevel].map(([level, count]) => [snakeCase(level), count])),
-    services: list(rest.services),
-    data_read: listFacts(rest.dataRead),
-    credential_exposure: listFacts(rest.credentials),
-    resource_exposure: listFacts(rest.exposure),
+    services: later(() => list(access.services)),
+    data_read: listFacts(access.dataRead),
+    credential_exposure: listFacts(access.credentials),
+    resource_exposure: listFacts(access.exposure),
     unread: missing,
   };
 }

@@ -7,7 +7,7 @@ import { boundFacts, unreadSessionPolicy } from './bounds.ts';
 import { accountFacts, isComplete, type Place } from './context.ts';
 import type { Document } from './document.ts';
 import { type Entry, entrantFacts, entrantsOfNoRole } from './entrants.ts';
-import { bodyOf, type Facts, orUnknown, UNKNOWN } from './facts.ts';
+import { bodyOf, type Facts, later, orUnknown, UNKNOWN } from './facts.ts';
 import { type Iam, mappingsOf, type RoleFacts } from './iam.ts';
 import { knowsBoundary } from './layers.ts';
 import { PATH_FIELDS } from './pathFields.ts';
@@ -94,17 +94,17 @@ function pathFacts({ region }: Place, { profile, facts, setting: { iam, now } }:
       all: isComplete(region, 'trustAnchors'),
       profile,
     }),
-    access: accessFacts(access),
+    access: later(() => accessFacts(access)),
     ...boundFacts({
       access,
       layers: iam.session(profile, facts).layers,
       present: { session, boundary: hasBoundary(facts) },
     }),
-    escalation: escalationFacts(access),
-    lateral: {
+    escalation: later(() => escalationFacts(access)),
+    lateral: later(() => ({
       ...wayOnFacts(access, iam),
       escapes_session_policy: session ? orUnknown(goesOn(access, iam)) : false,
-    },
+    })),
   };
 }
 

@@ -1,7 +1,7 @@
 import { contentOf, type LayerName, type Layers } from '../iam/layer.ts';
 import type { AccessSummary } from '../iam/summary/summary.ts';
 import type { Truth } from '../iam/truth.ts';
-import { type Fact, type Facts, orUnknown, UNKNOWN } from './facts.ts';
+import { type Fact, type Facts, later, orUnknown, UNKNOWN } from './facts.ts';
 
 /** What bounds a session, and what became of it. */
 export interface Bounds {
@@ -13,12 +13,17 @@ export interface Bounds {
 
 /** What the profile's session policies and the role's boundary take away from what the layers before them allow. */
 export function boundFacts({ access, layers, present }: Bounds): Facts {
-  const counts = [...access.byLayer].map(([name, count]) => [name, countFact(count, isRead(layers, name))] as const);
   return {
-    session_policy: boundFact('session', { access, layers, present: present.session }),
-    boundary: boundFact('boundary', { access, layers, present: present.boundary }),
-    layers: Object.fromEntries(counts),
+    session_policy: later(() => boundFact('session', { access, layers, present: present.session })),
+    boundary: later(() => boundFact('boundary', { access, layers, present: present.boundary })),
+    layers: later(() => layerFacts(access, layers)),
   };
+}
+
+function layerFacts({ byLayer }: AccessSummary, layers: Layers): Facts {
+  return Object.fromEntries(
+    [...byLayer].map(([name, count]) => [name, countFact(count, isRead(layers, name))] as const),
+  );
 }
 
 /** The session policies of a role that could not be read: that they are there the profile tells, and no more. */

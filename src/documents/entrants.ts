@@ -1,7 +1,7 @@
 import { type Gate, type Grade, looserFirst } from '../iam/gate/gate.ts';
 import { some } from '../iam/truth.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
-import { type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
+import { type Fact, type Facts, later, orUnknown, type Partly, partly, UNKNOWN } from './facts.ts';
 import { whyRefused } from './sessionPolicy.ts';
 
 /** A trust anchor of the profile's account and region, and what the role's trust policy makes of its certificates. */
@@ -32,7 +32,7 @@ export function entrantFacts({ entries, all, profile }: Entrants): Facts {
   };
   return {
     open: openFact({ entries: enabled, all, profile }),
-    anchors: listOf(entries.map(anchorFacts), all),
+    anchors: later(() => listOf(entries.map(anchorFacts), all)),
     gate: {
       grade: gradeFact(known, judged.length, all),
       certificates: list(letting.map(({ anchor, gate }) => gate.saysOf(called(anchor)))),
@@ -49,9 +49,11 @@ export function entrantsOfNoRole({ entries, all }: Omit<Entrants, 'profile'>): F
   const nobody = { open: false, grade: 'impossible', certificates: 'nobody: there is no such role' };
   return {
     open: false,
-    anchors: listOf(
-      entries.map(({ anchor }) => ({ ...ownFacts(anchor), ...nobody })),
-      all,
+    anchors: later(() =>
+      listOf(
+        entries.map(({ anchor }) => ({ ...ownFacts(anchor), ...nobody })),
+        all,
+      ),
     ),
   };
 }
@@ -63,7 +65,7 @@ function openFact({ entries, all, profile }: Entrants): Fact {
   return orUnknown(open === true && whyRefused(profile) !== undefined ? undefined : open);
 }
 
-function listOf(facts: readonly Facts[], all: boolean): Fact {
+function listOf(facts: readonly Facts[], all: boolean): readonly Facts[] | Partly {
   return all ? facts : partly(facts);
 }
 

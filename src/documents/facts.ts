@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './document.ts';
+import { addLater, type Gathered, nothingYet, withUnknown } from './unknown.ts';
 
 /** What a builder says of a field whose value could not be known. */
 export const UNKNOWN = Symbol('unknown');
@@ -10,8 +11,15 @@ export interface Partly {
   readonly [PARTLY]: readonly (Json | Facts)[];
 }
 
+const LATER = Symbol('later');
+
+/** An object or a list that is worked out when somebody first reads it, or asks what is not known inside it. */
+export interface Later {
+  readonly [LATER]: () => Facts | Partly | readonly (Json | Facts)[];
+}
+
 /** What a builder can say of a field: its value, absent (undefined), UNKNOWN, or partly known; nested as the body is. */
-export type Fact = Json | undefined | typeof UNKNOWN | Partly | Facts | readonly (Json | Facts)[];
+export type Fact = Json | undefined | typeof UNKNOWN | Partly | Later | Facts | readonly (Json | Facts)[];
 export interface Facts {
   readonly [name: string]: Fact;
 }
@@ -20,41 +28,67 @@ export function partly(known: readonly (Json | Facts)[]): Partly {
   return { [PARTLY]: known };
 }
 
+/** For what takes long and few rules read. `make` is pure, and called once at most. */
+export function later(make: Later[typeof LATER]): Later {
+  return { [LATER]: make };
+}
+
 export function orUnknown<T>(value: T | undefined): T | typeof UNKNOWN {
   return value === undefined ? UNKNOWN : value;
 }
 
 /** The body that these facts make, the paths of everything not (wholly) known in its list `unknown`, sorted. */
 export function bodyOf(facts: Facts): JsonObject {
-  const unknown = new Set<string>();
-  const body = objectOf(facts, '', unknown);
-  return { ...body, unknown: [...unknown].sort() };
+  const gathered = nothingYet();
+  return withUnknown(objectOf(facts, '', gathered), gathered);
 }
 
-function objectOf(facts: Facts, path: string, unknown: Set<string>): JsonObject {
-  const members = Object.entries(facts).map(([name, fact]): [string, Json | undefined] => [
-    name,
-    jsonOf(fact, path === '' ? name : `${path}.${name}`, unknown),
-  ]);
-  return Object.fromEntries(members.filter((member): member is [string, Json] => member[1] !== undefined));
+function objectOf(facts: Facts, path: string, gathered: Gathered): JsonObject {
+  const members: [string, Json][] = [];
+  const waiting: [string, Later][] = [];
+  for (const [name, fact] of Object.entries(facts)) {
+    if (isLater(fact)) waiting.push([name, fact]);
+    const json = isLater(fact) ? null : jsonOf(fact, below(path, name), gathered);
+    if (json !== undefined) members.push([name, json]);
+  }
+  const object = Object.fromEntries(members);
+  for (const [name, fact] of waiting)
+    addLater(object, name, gathered, {
+      path: below(path, name),
+      make: within => laterJson(fact, below(path, name), within),
+    });
+  return object;
 }
 
-function jsonOf(fact: Fact, path: string, unknown: Set<string>): Json | undefined {
+function below(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+function laterJson({ [LATER]: make }: Later, path: string, gathered: Gathered): Json {
+  return jsonOf(make(), path, gathered) ?? null;
+}
+
+function jsonOf(fact: Fact, path: string, gathered: Gathered): Json | undefined {
   if (fact === UNKNOWN) {
-    unknown.add(path);
+    gathered.unknown.add(path);
     return undefined;
   }
   if (typeof fact !== 'object' || fact === null) return fact;
   if (isPartly(fact)) {
-    unknown.add(path);
-    return jsonOf(fact[PARTLY], path, unknown);
+    gathered.unknown.add(path);
+    return jsonOf(fact[PARTLY], path, gathered);
   }
-  if (isList(fact)) return fact.map(each => jsonOf(each, path, unknown) ?? null);
-  return objectOf(fact, path, unknown);
+  if (isLater(fact)) return laterJson(fact, path, gathered);
+  if (isList(fact)) return fact.map(each => jsonOf(each, path, gathered) ?? null);
+  return objectOf(fact, path, gathered);
 }
 
 function isPartly(fact: object): fact is Partly {
   return PARTLY in fact;
+}
+
+function isLater(fact: Fact): fact is Later {
+  return typeof fact === 'object' && fact !== null && LATER in fact;
 }
 
 /** `Array.isArray` does not narrow readonly lists. */

@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from './document.ts';
 
+export { isUnknownAt, unknownFor, unknownIn } from './unknown.ts';
+
 /** Finds the values at one path in any document. */
 export type PathReader = (body: JsonObject) => readonly Json[];
 
@@ -32,17 +34,6 @@ export function valueAt(body: JsonObject, path: string): Json | undefined {
 export function textAt(body: JsonObject, path: string): string | undefined {
   const value = valueAt(body, path);
   return typeof value === 'string' ? value : undefined;
-}
-
-/** Whether the document says that it does not know this path, or an object above it. */
-export function isUnknownAt(body: JsonObject, path: string): boolean {
-  return unknownIn(body).some(each => path === each || path.startsWith(`${each}.`));
-}
-
-/** The paths that the document does not know. */
-export function unknownIn(body: JsonObject): readonly string[] {
-  const unknown = Array.isArray(body.unknown) ? body.unknown : [];
-  return unknown.filter(each => typeof each === 'string');
 }
 
 /** `keys[from]` are the member names that can stand at part `from`: `a`, `a.b`, `a.b.c`. */

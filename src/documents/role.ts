@@ -4,7 +4,7 @@ import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { accessFacts, escalationFacts } from './access.ts';
 import { accountFacts } from './context.ts';
 import type { Document } from './document.ts';
-import { bodyOf, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
+import { bodyOf, type Facts, later, orUnknown, partly, UNKNOWN } from './facts.ts';
 import { type Iam, type RoleFacts, tagPairs } from './iam.ts';
 import { hasAttachedPolicies, hasInlinePolicies, knowsBoundary, lintFacts, policiesForAll } from './layers.ts';
 import type { RoleListings } from './listings.ts';
@@ -23,9 +23,9 @@ export function roleDocument(account: AccountSnapshot, facts: RoleFacts, { iam, 
     ...identityFacts(role),
     ...usageFacts(facts),
     ...permissionFacts(facts),
-    access: accessFacts(facts.access),
-    escalation: escalationFacts(facts.access),
-    lateral: wayOnFacts(facts.access, iam),
+    access: later(() => accessFacts(facts.access)),
+    escalation: later(() => escalationFacts(facts.access)),
+    lateral: later(() => wayOnFacts(facts.access, iam)),
     trust: facts.trust === undefined ? UNKNOWN : trustFields(facts.trust),
     ...listings(role.Arn),
     ...tagFields(tagPairs(role)),

@@ -74,7 +74,7 @@ function queryOf(text: string, filter: EventFilter, compiler: Compiler): Query {
       const values = pins(field);
       return values === undefined ? undefined : [...values].sort();
     },
-    ask: document => ask({ value: document, unknown: unknownOf(document) }),
+    ask: (document, unknown = unknownOf(document)) => ask({ value: document, unknown }),
   };
 }
 

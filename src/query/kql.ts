@@ -35,7 +35,7 @@ export function compileKql(text: string, options: KqlOptions): Query {
       const values = pinsOf(tree, field, vocabulary);
       return values === undefined ? undefined : [...values].sort();
     },
-    ask: document => ask({ value: document, unknown: unknownOf(document) }),
+    ask: (document, unknown = unknownOf(document)) => ask({ value: document, unknown }),
   };
 }
 

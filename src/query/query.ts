@@ -42,5 +42,6 @@ export interface Query {
    * without asking.
    */
   pins(field: string): readonly string[] | undefined;
-  ask(document: object): Answer;
+  /** `unknown`: what the document does not know, as far as it can matter to these fields; the document's own list unless given. */
+  ask(document: object, unknown?: readonly string[]): Answer;
 }

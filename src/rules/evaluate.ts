@@ -4,6 +4,7 @@ import type { Gaps } from '../documents/gaps.ts';
 import { readerOf } from '../documents/path.ts';
 import type { Evidence, Finding, NotEvaluated } from '../findings/finding.ts';
 import { byRule, worstFirst } from '../findings/order.ts';
+import { asked } from './asked.ts';
 import { isAboutDataEvents } from './dataEvents.ts';
 import { fixer } from './fix.ts';
 import { lookupsOf } from './lookups.ts';
@@ -69,7 +70,7 @@ export function findingMaker(rule: Rule): (document: Document) => Finding {
 
 /** A building block is part of other rules and of no weight by itself (Elastic hides its alerts): it is told as information. */
 function gradeOf(rule: Rule, body: JsonObject): Pick<Rule, 'severity' | 'riskScore'> {
-  const { severity, riskScore } = rule.severityWhen.find(when => when.query.ask(body) === 'yes') ?? rule;
+  const { severity, riskScore } = rule.severityWhen.find(when => asked(when.query, body) === 'yes') ?? rule;
   return { severity: rule.buildingBlock ? 'info' : severity, riskScore };
 }
 

@@ -1,6 +1,7 @@
 import type { Document } from '../documents/document.ts';
 import { textAt } from '../documents/path.ts';
 import type { Evidence } from '../findings/finding.ts';
+import { asked } from './asked.ts';
 import { type Detection, type DetectorEvent, inOrder, missingIn } from './detect/detector.ts';
 import { detectorOf, isOverTime } from './detect/detectorOf.ts';
 import type { Rule } from './rule.ts';
@@ -31,7 +32,7 @@ export function verdictsOf(
 
 function resourceVerdict({ run }: Rule, document: Document): readonly Verdict[] {
   if (!('query' in run)) return [];
-  const answer = run.query.ask(document.body);
+  const answer = asked(run.query, document.body);
   if (answer === 'no') return [];
   const missing = answer === 'yes' ? [] : missingIn(document.body, run.query.fields);
   return [{ document, status: answer === 'yes' ? 'match' : 'not evaluated', missing, evidence: [] }];

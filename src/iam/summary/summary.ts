@@ -1,10 +1,11 @@
-import { allowedActions, type LayerActions } from '../access/actions.ts';
+import { type AllowedActions, allowedActions, type LayerActions } from '../access/actions.ts';
 import { type AdminAnswer, adminOf } from '../access/admin.ts';
 import { wholeServices } from '../access/services.ts';
 import type { Stack } from '../access/stack.ts';
 import { type ActionSet, actionsIn, intersect, size, sizeOfBoth } from '../catalog/actionSet.ts';
 import { actionsAtLevel } from '../catalog/levels.ts';
 import { credentialExposure, dataRead, resourceExposure } from '../catalog/lists.ts';
+import { once } from '../catalog/once.ts';
 import { LEVELS, type Level } from '../catalog/service.ts';
 import { assumableBy, type Onward } from '../escalation/assumable.ts';
 import { lateral } from '../escalation/lateral.ts';
@@ -53,33 +54,84 @@ export interface SummaryQuestion {
   readonly world: World;
 }
 
+/**
+ * Its members are found out when they are asked for, and always in the same order, for they share the stack's budget: first what
+ * the session may do, then what it can make of that, then what bounds it, last the services.
+ */
 export function summaryOf({ layers, stack, self, world }: SummaryQuestion): AccessSummary {
+  const allowed = once(() => allowedActions(stack));
+  const admin = once(() => adminOf(stack, allowed()));
+  const ways = once(() => waysOf({ stack, self, world, admin: admin(), possible: allowed().possible }));
+  const removes = once(() => {
+    ways();
+    return removals({ layers, stack, allowed: allowed() });
+  });
+  const services = once(() => {
+    removes();
+    return wholeServices(stack, allowed());
+  });
+  const among = (actions: () => ActionSet) => listOf(intersect(allowed().possible, actions()));
+  return {
+    get admin() {
+      return admin();
+    },
+    get adminEquivalent() {
+      return ways().adminEquivalent;
+    },
+    get actions() {
+      return countsOf(allowed());
+    },
+    get byLayer() {
+      return sizesByName(allowed().byLayer);
+    },
+    get services() {
+      return services();
+    },
+    get removes() {
+      return removes();
+    },
+    get dataRead() {
+      return among(dataRead);
+    },
+    get credentials() {
+      return among(credentialExposure);
+    },
+    get exposure() {
+      return among(resourceExposure);
+    },
+    get escalation() {
+      return ways().escalation;
+    },
+    get lateral() {
+      return ways().lateral;
+    },
+    missing: stack.layers.flatMap(layer => layer.unread),
+  };
+}
+
+type Ways = Pick<AccessSummary, 'adminEquivalent' | 'escalation' | 'lateral'>;
+
+interface WaysQuestion extends Omit<SummaryQuestion, 'layers'> {
+  readonly admin: AdminAnswer;
+  readonly possible: ActionSet;
+}
+
+function waysOf({ stack, self, world, admin, possible }: WaysQuestion): Ways {
   const caged = stack.layers.some(layer => layer.name === 'session');
   const actor = { roleArn: self.arn, stack, caged };
-  const allowed = allowedActions(stack);
-  const { possible } = allowed;
-  const admin = adminOf(stack, allowed);
   const assumable = assumableBy(actor, world);
   const question = { ...actor, possible, assumable, self, world };
   const matching = matchingOf(question);
   return {
-    admin,
     adminEquivalent: adminEquivalentOf({ admin, question, matching }),
-    actions: {
-      possible: size(possible),
-      certain: size(allowed.certain),
-      byLevel: new Map(LEVELS.map(level => [level, sizeOfBoth(possible, actionsAtLevel(level))])),
-    },
-    byLayer: sizesByName(allowed.byLayer),
-    services: wholeServices(stack, allowed),
-    removes: removals({ layers, stack, allowed }),
-    dataRead: listOf(intersect(possible, dataRead())),
-    credentials: listOf(intersect(possible, credentialExposure())),
-    exposure: listOf(intersect(possible, resourceExposure())),
     escalation: matching.escalation,
     lateral: lateral(actor, world, assumable),
-    missing: stack.layers.flatMap(layer => layer.unread),
   };
+}
+
+function countsOf({ possible, certain }: AllowedActions): AccessSummary['actions'] {
+  const byLevel = new Map(LEVELS.map(level => [level, sizeOfBoth(possible, actionsAtLevel(level))]));
+  return { possible: size(possible), certain: size(certain), byLevel };
 }
 
 /** Several levels of SCPs are several layers of one name. */

@@ -1,0 +1,94 @@
+import { once } from '../iam/catalog/once.ts';
+import type { Json, JsonObject } from './document.ts';
+
+/** What is not known of a body, as far as its parts are worked out. */
+export interface Gathered {
+  /** Dotted paths. */
+  readonly unknown: Set<string>;
+  /** Parts that wait until somebody asks. */
+  readonly parts: Part[];
+}
+
+interface Part {
+  readonly path: string;
+  /** What is not known inside the part, which is worked out for it. */
+  readonly gathered: () => Gathered;
+}
+
+export function nothingYet(): Gathered {
+  return { unknown: new Set(), parts: [] };
+}
+
+/** A member of a body that is not there yet. */
+export interface LaterMember {
+  readonly path: string;
+  /** Makes it, and adds what is not known of it. */
+  readonly make: (gathered: Gathered) => Json;
+}
+
+/** Lets the member, which stands in the object for its place among the others, be made when it is first read. */
+export function addLater(object: JsonObject, name: string, gathered: Gathered, { path, make }: LaterMember): void {
+  const made = once(() => {
+    const within = nothingYet();
+    return { json: make(within), within };
+  });
+  gathered.parts.push({ path, gathered: () => made().within });
+  defineOnce(object, name, () => made().json);
+}
+
+function defineOnce(object: JsonObject, name: string, make: () => Json): void {
+  Object.defineProperty(object, name, {
+    enumerable: true,
+    configurable: true,
+    get() {
+      const value = make();
+      Object.defineProperty(object, name, { enumerable: true, value });
+      return value;
+    },
+  });
+}
+
+/** Adds the list `unknown`, sorted. To read it whole works out every part. */
+export function withUnknown(body: JsonObject, gathered: Gathered): JsonObject {
+  if (gathered.parts.length === 0) return { ...body, unknown: [...gathered.unknown].sort() };
+  defineOnce(body, 'unknown', () => unknownWhere(gathered, () => true).sort());
+  remembered.set(body, gathered);
+  return body;
+}
+
+const remembered = new WeakMap<JsonObject, Gathered>();
+
+function unknownWhere(gathered: Gathered, isWanted: (path: string) => boolean): string[] {
+  const inParts = gathered.parts
+    .filter(({ path }) => isWanted(path))
+    .flatMap(part => unknownWhere(part.gathered(), isWanted));
+  return [...gathered.unknown, ...inParts];
+}
+
+/** The paths that a document does not know. */
+export function unknownIn(body: JsonObject): readonly string[] {
+  const unknown = Array.isArray(body.unknown) ? body.unknown : [];
+  return unknown.filter(each => typeof each === 'string');
+}
+
+/**
+ * Those among them that can matter to somebody who reads these fields, and perhaps others: parts of the body that none of them
+ * is in are not worked out. A field may have wildcards.
+ */
+export function unknownFor(body: JsonObject, fields: readonly string[]): readonly string[] {
+  const gathered = remembered.get(body);
+  if (gathered === undefined) return unknownIn(body);
+  return unknownWhere(gathered, part => fields.some(field => isAbout(field, part)));
+}
+
+/** Whether the field is the part, inside it or above it, as far as its first wildcard tells. */
+function isAbout(field: string, part: string): boolean {
+  const star = field.indexOf('*');
+  if (star >= 0) return part.startsWith(field.slice(0, star)) || field.slice(0, star).startsWith(`${part}.`);
+  return field === part || field.startsWith(`${part}.`) || part.startsWith(`${field}.`);
+}
+
+/** Whether the document says that it does not know this path, or an object above it. */
+export function isUnknownAt(body: JsonObject, path: string): boolean {
+  return unknownFor(body, [path]).some(each => path === each || path.startsWith(`${each}.`));
+}
