@@ -14,6 +14,8 @@ export interface Account {
   readonly subjects: Regional<Subject>;
   /** By ARN. */
   readonly tags: ReadonlyMap<string, readonly { readonly key: string; readonly value: string }[]>;
+  /** Certificate authorities of AWS Private CA, this account's or shared with it, by ARN. */
+  readonly privateCas: ReadonlyMap<string, PrivateCa>;
   readonly users: readonly User[];
   readonly roles: readonly Role[];
   /** The account's own policies; AWS's are in `build/aws-policies.ts`. */
@@ -113,6 +115,19 @@ export interface SubjectCredential {
   readonly enabled: boolean;
   readonly x509CertificateData: string;
   readonly failed: boolean;
+}
+
+export interface PrivateCa {
+  readonly arn: string;
+  /** Account id. */
+  readonly owner: string;
+  readonly status: 'CREATING' | 'PENDING_CERTIFICATE' | 'ACTIVE' | 'DISABLED' | 'EXPIRED' | 'DELETED' | 'FAILED';
+  readonly type: 'ROOT' | 'SUBORDINATE';
+  readonly createdAt: string;
+  readonly valid: { readonly from: string; readonly to: string } | undefined;
+  /** PEM. */
+  readonly certificate: string | undefined;
+  readonly chain: string | undefined;
 }
 
 export interface User {

@@ -2,6 +2,7 @@ import { type Account, isEnabled } from './account.ts';
 import { uuidFrom } from './build/ids.ts';
 import { type Fault, type FaultKind, faultFinder, isRefusal } from './faults.ts';
 import { rateLimiter } from './limits.ts';
+import { acmPca } from './services/acm-pca.ts';
 import { cloudTrail } from './services/cloudtrail.ts';
 import { ec2 } from './services/ec2.ts';
 import { iam } from './services/iam.ts';
@@ -47,6 +48,7 @@ const SERVICES: ReadonlyMap<string, Service> = new Map([
   ['sts', sts],
   ['ec2', ec2],
   ['s3', s3],
+  ['acm-pca', acmPca],
 ]);
 
 interface Desk {

@@ -75,7 +75,7 @@ export const isRefusal = (kind: FaultKind): kind is CommonRefusal => Object.hasO
 export function malformedBody(protocol: Protocol): string {
   if (protocol === 'rest-json')
     return JSON.stringify(oddLists(['profiles', 'trustAnchors', 'crls', 'subjects', 'tags']));
-  if (protocol === 'aws-json') return JSON.stringify(oddLists(['Events']));
+  if (protocol === 'aws-json') return JSON.stringify(oddLists(['Events', 'CertificateAuthority', 'Certificate']));
   return '<?xml version="1.0" encoding="UTF-8"?>\n<SomethingElse><Unexpected>true</Unexpected></SomethingElse>\n';
 }
 

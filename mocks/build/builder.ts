@@ -27,6 +27,21 @@ export interface AnchorRequest {
   readonly notifications?: readonly data.NotificationSetting[];
 }
 
+export interface PrivateCaRequest {
+  readonly region: string;
+  /** The last part of its ARN. */
+  readonly id: string;
+  /** Whose certificate it has; none yet when absent. */
+  readonly certificate?: Certificate;
+  /** From its issuer up; none for a root. */
+  readonly chain?: readonly Certificate[];
+  readonly at: Date;
+  /** ACTIVE with a certificate and PENDING_CERTIFICATE without one, when absent. */
+  readonly status?: data.PrivateCa['status'];
+  /** The account that shares it; this one when absent. */
+  readonly owner?: string;
+}
+
 export interface ProfileRequest {
   readonly name: string;
   readonly roles: readonly string[];
@@ -118,6 +133,7 @@ export function accountBuilder(request: AccountRequest) {
   const subjects = new Map<string, data.Subject[]>();
   const events = new Map<string, data.CloudTrailRecord[]>();
   const tags = new Map<string, { key: string; value: string }[]>();
+  const privateCas = new Map<string, data.PrivateCa>();
   const users: data.User[] = [];
   const roles: data.Role[] = [];
   const policies: data.Policy[] = [];
@@ -174,6 +190,23 @@ export function accountBuilder(request: AccountRequest) {
       response: { trustAnchor: created },
     });
     return anchor;
+  }
+
+  /** A CA of AWS Private CA, by its ARN. It leaves no record: what acm-pca logs is not looked at. */
+  function privateCa(asked: PrivateCaRequest): string {
+    const { certificate, chain = [], owner = id } = asked;
+    const arn = `arn:aws:acm-pca:${asked.region}:${owner}:certificate-authority/${asked.id}`;
+    privateCas.set(arn, {
+      arn,
+      owner,
+      status: asked.status ?? (certificate === undefined ? 'PENDING_CERTIFICATE' : 'ACTIVE'),
+      type: chain.length === 0 ? 'ROOT' : 'SUBORDINATE',
+      createdAt: stamp(asked.at),
+      valid: certificate && { from: stamp(certificate.notBefore), to: stamp(certificate.notAfter) },
+      certificate: certificate?.pem.trimEnd(),
+      chain: chain.length === 0 ? undefined : chain.map(({ pem }) => pem.trimEnd()).join('\n'),
+    });
+    return arn;
   }
 
   function profile(region: string, asked: ProfileRequest): data.Profile {
@@ -406,6 +439,7 @@ export function accountBuilder(request: AccountRequest) {
       crls,
       subjects,
       tags,
+      privateCas,
       users,
       roles,
       policies,
@@ -422,6 +456,7 @@ export function accountBuilder(request: AccountRequest) {
     daysAgo,
     daysAhead,
     trustAnchor,
+    privateCa,
     profile,
     crl,
     subject,

@@ -121,7 +121,14 @@ export function fleetAnchors(account: AccountBuilder, { wanda, pavel, terraform 
   const plant = issuing('Globex Plant CA', 1120, -23);
   const trial = selfSigned('test', 690, 35);
   const tags = { team: 'platform', 'managed-by': 'terraform' };
-  const pca = `arn:aws:acm-pca:ap-southeast-1:${ID}:certificate-authority/3c1f0d7e-54a2-4b86-9d7e-8b1c0a9f6e25`;
+  const apac = issuing('Globex APAC (AWS Private CA)', 300, 1500);
+  const pca = account.privateCa({
+    region: 'ap-southeast-1',
+    id: '3c1f0d7e-54a2-4b86-9d7e-8b1c0a9f6e25',
+    certificate: apac,
+    chain: [root],
+    at: daysAgo(300),
+  });
 
   const anchors: Anchors = {
     dublin: gate('eu-west-1', dublin, {
@@ -173,7 +180,7 @@ export function fleetAnchors(account: AccountBuilder, { wanda, pavel, terraform 
       },
       true,
     ),
-    apac: gate('ap-southeast-1', issuing('Globex APAC (AWS Private CA)', 300, 1500), {
+    apac: gate('ap-southeast-1', apac, {
       name: 'apac-private-ca',
       source: pca,
       by: terraform,

@@ -7,6 +7,7 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { checkedEndpoint, configuredEndpoint, type EndpointSettings, type Service } from './endpoint.ts';
 import { httpHandler } from './http.ts';
 import { checkJson, checkXml, keepRaw } from './keepRaw.ts';
+import { type PrivateCa, privateCa } from './privateCa.ts';
 import { alwaysEnabledNear, configuredRegion } from './regions.ts';
 import { checkProfile, readSharedConfig } from './sharedConfig.ts';
 
@@ -22,6 +23,7 @@ export interface Clients {
   ec2(region: string): Promise<EC2Client>;
   rolesAnywhere(region: string): RolesAnywhereClient;
   cloudTrail(region: string): CloudTrailClient;
+  privateCa(): PrivateCa;
   /** Closes all connections. */
   close(): void;
 }
@@ -75,6 +77,13 @@ export async function connect(settings: ClientSettings): Promise<Clients> {
       keepRaw(client.middlewareStack);
       return client;
     }),
+    privateCa: () =>
+      privateCa({
+        requestHandler,
+        credentials,
+        endpoint: endpoints.acm_pca.endpoint,
+        profile: settings.profile,
+      }),
     close: () => requestHandler.destroy(),
   };
 }
@@ -114,5 +123,6 @@ function endpointsFor(given: string | undefined, settings: EndpointSettings): En
     ec2: endpointOf('ec2'),
     cloudtrail: endpointOf('cloudtrail'),
     rolesanywhere: endpointOf('rolesanywhere'),
+    acm_pca: endpointOf('acm_pca'),
   };
 }

@@ -1,4 +1,4 @@
-import type { RegionMember } from '../snapshot/snapshot.ts';
+import { certificateAuthorities } from './certificateAuthorities.ts';
 import { crls } from './crls.ts';
 import { events } from './events.ts';
 import { bulkOperations } from './iamBulk.ts';
@@ -6,7 +6,7 @@ import { identityOperations } from './identity.ts';
 import type { Operation } from './operation.ts';
 import { policyOperations } from './policies.ts';
 import { profiles } from './profiles.ts';
-import type { Collector } from './region.ts';
+import type { Collected, Collector } from './region.ts';
 import { regionOperations } from './regions.ts';
 import { roleOperations } from './roles.ts';
 import { subjects } from './subjects.ts';
@@ -14,13 +14,14 @@ import { tags } from './tags.ts';
 import { trustAnchors } from './trustAnchors.ts';
 
 /** The one list of what is read in each region, by the snapshot's member that it fills. */
-export const COLLECTORS: { readonly [M in RegionMember]: Collector<M> } = {
+export const COLLECTORS: { readonly [M in Collected]: Collector<M> } = {
   trustAnchors,
   profiles,
   crls,
   subjects,
   tags,
   events,
+  certificateAuthorities,
 };
 
 /** What is read once for the account. */

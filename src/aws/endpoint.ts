@@ -3,7 +3,7 @@ import type { SharedConfig } from './sharedConfig.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export type Service = 'sts' | 'iam' | 'ec2' | 'cloudtrail' | 'rolesanywhere' | 's3';
+export type Service = 'sts' | 'iam' | 'ec2' | 'cloudtrail' | 'rolesanywhere' | 'acm_pca' | 's3';
 
 /**
  * Where the user's environment and configuration files send a service, in the order of the SDKs and tools reference guide

@@ -2,7 +2,7 @@ import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { RegionMember, RegionSnapshot } from '../snapshot/snapshot.ts';
 import { COLLECTORS } from './collectors.ts';
 import { windowOf } from './events.ts';
-import type { Others, Region, RegionMembers } from './region.ts';
+import type { Collected, Others, Region, RegionMembers } from './region.ts';
 
 /** A region on its way: its profiles come first, because the roles they name are read meanwhile. */
 export interface RegionReading {
@@ -24,8 +24,8 @@ export function readTrail(region: Region): RegionReading {
 }
 
 function reader(region: Region): Others {
-  const started: { [M in RegionMember]?: Promise<RegionMembers[M]> } = {};
-  const read = <M extends RegionMember>(member: M): Promise<RegionMembers[M]> => {
+  const started: { [M in Collected]?: Promise<RegionMembers[M]> } = {};
+  const read = <M extends Collected>(member: M): Promise<RegionMembers[M]> => {
     const running: Promise<RegionMembers[M]> | undefined = started[member];
     if (running !== undefined) return running;
     const promise: Promise<RegionMembers[M]> = COLLECTORS[member].collect(region, read);
@@ -36,18 +36,27 @@ function reader(region: Region): Others {
 }
 
 async function wholeRegion(region: Region, read: Others): Promise<RegionSnapshot> {
-  const [trustAnchors, profiles, crls, subjects, tags, events] = await Promise.all([
+  const [trustAnchors, profiles, crls, subjects, tags, events, certificateAuthorities] = await Promise.all([
     read('trustAnchors'),
     read('profiles'),
     read('crls'),
     read('subjects'),
     read('tags'),
     read('events'),
+    read('certificateAuthorities'),
   ]);
-  return snapshotOf(region, { trustAnchors, profiles, crls, subjects, tags, events });
+  const members = { trustAnchors, profiles, crls, subjects, tags, events };
+  return snapshotOf(region, certificateAuthorities === undefined ? members : { ...members, certificateAuthorities });
 }
 
-const NOTHING: RegionMembers = { trustAnchors: [], profiles: [], crls: [], subjects: [], tags: [], events: [] };
+const NOTHING: Pick<RegionMembers, RegionMember> = {
+  trustAnchors: [],
+  profiles: [],
+  crls: [],
+  subjects: [],
+  tags: [],
+  events: [],
+};
 const MEMBERS = Object.keys(NOTHING) as readonly RegionMember[];
 
 function snapshotOf({ place, asked }: Region, read: Partial<RegionMembers>): RegionSnapshot {

@@ -23,13 +23,17 @@ export interface RegionRequest {
   readonly callBudget: number;
 }
 
-export type RegionMembers = Pick<RegionSnapshot, RegionMember>;
+/** What a region's collectors fill: its members, and what is only there where something names it. */
+export type Collected = RegionMember | 'certificateAuthorities';
+export type RegionMembers = Pick<RegionSnapshot, RegionMember> & {
+  readonly certificateAuthorities: RegionSnapshot['certificateAuthorities'];
+};
 
 /** What other collectors of the same region bring, as soon as they have it; each is run once. */
-export type Others = <M extends RegionMember>(member: M) => Promise<RegionMembers[M]>;
+export type Others = <M extends Collected>(member: M) => Promise<RegionMembers[M]>;
 
 /** One family of resources of a region: the operations that it needs, and how it is read. */
-export interface Collector<M extends RegionMember> {
+export interface Collector<M extends Collected> {
   readonly operations: readonly Operation[];
   /** Never throws for what AWS does: what could not be read is recorded in `region.place`. */
   readonly collect: (region: Region, others: Others) => Promise<RegionMembers[M]>;

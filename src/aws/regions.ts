@@ -102,7 +102,7 @@ export function checkRegion(region: string, where: string): void {
 }
 
 /** A region becomes part of a host name, so that nothing else may pass. */
-function isRegionName(name: string): boolean {
+export function isRegionName(name: string): boolean {
   return /^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/.test(name);
 }
 

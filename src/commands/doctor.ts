@@ -89,7 +89,8 @@ function checkupText({ postern, node, policy, ...found }: Checkup, width: number
     ...row('Node', `${node}${advice}`, width),
     ...(found.trouble === undefined ? foundLines(found, width) : row('Credentials', found.trouble, width)),
     '',
-    'The IAM policy Postern needs (read-only; the AWS managed policy SecurityAudit covers it too):',
+    'The IAM policy Postern needs (read-only; the AWS managed policy SecurityAudit lacks one of its actions,',
+    'acm-pca:GetCertificateAuthorityCertificate, which is asked where a trust anchor is an AWS Private CA):',
     safeJson(policy, 2),
   ];
   return `${lines.join('\n')}\n`;

@@ -120,6 +120,19 @@ function regionReadings(region: RegionSnapshot): readonly Reading[] {
     ...some({ operation: 'rolesanywhere:GetSubject', items: detailed, asked: true, of: subjects.length }),
     ...some({ ...list('tags'), items: tags.length, of: tagged }),
     list('events'),
+    ...authorityReadings(region),
+  ];
+}
+
+/** Where no trust anchor names a private CA, nothing was asked and nothing had to be. */
+function authorityReadings({ trustAnchors, certificateAuthorities }: RegionSnapshot): readonly Reading[] {
+  if (!trustAnchors.some(anchor => anchor.source.sourceData.acmPcaArn !== undefined)) return [];
+  const asked = certificateAuthorities !== undefined;
+  const count = (member: 'status' | 'certificate') =>
+    (certificateAuthorities ?? []).filter(authority => authority[member] !== undefined).length;
+  return [
+    { operation: 'acm-pca:DescribeCertificateAuthority', items: count('status'), asked },
+    { operation: 'acm-pca:GetCertificateAuthorityCertificate', items: count('certificate'), asked },
   ];
 }
 

@@ -102,6 +102,15 @@ export const Subject = object({
   instanceProperties: optional(listOf(v.unknown())),
 });
 
+export const CertificateAuthority = object({
+  arn: text,
+  certificate: optional(text),
+  certificateChain: optional(text),
+  status: optional(text),
+  type: optional(text),
+  ownerAccount: optional(text),
+});
+
 export const ResourceTags = object({ resourceArn: text, tags: listOf(object({ key: text, value: text })) });
 
 const Role = object({
@@ -154,6 +163,7 @@ const Region = object({
   subjects: optional(listOf(Subject)),
   tags: optional(listOf(ResourceTags)),
   events: optional(listOf(record)),
+  certificateAuthorities: optional(listOf(CertificateAuthority)),
   eventsSince: optional(text),
   lookups: optional(listOf(object({ source: text, names: listOf(text) }))),
   unread: optional(listOf(Unread)),

@@ -101,6 +101,23 @@ export interface ResourceTags {
   readonly tags: readonly Tag[];
 }
 
+/**
+ * A certificate authority of AWS Private CA: what DescribeCertificateAuthority and GetCertificateAuthorityCertificate tell of it
+ * (API 2017-08-22). No certificate: it has none (yet), unless the call is among the unread ones.
+ */
+export interface CertificateAuthorityDetail {
+  readonly arn: string;
+  /** PEM. */
+  readonly certificate?: string;
+  /** PEM, from its issuer up; absent for a root CA. */
+  readonly certificateChain?: string;
+  /** ACTIVE, DISABLED, EXPIRED, PENDING_CERTIFICATE … */
+  readonly status?: string;
+  /** ROOT or SUBORDINATE. */
+  readonly type?: string;
+  readonly ownerAccount?: string;
+}
+
 /** A policy as AWS hands it out: URL-encoded text, plain text, or the object (the AWS CLI decodes it). */
 export type PolicyDocument = string | Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,6 @@
 import type { EventLookup } from './lookups.ts';
 import type {
+  CertificateAuthorityDetail,
   CloudTrailRecord,
   CrlDetail,
   ManagedPolicyDetail,
@@ -48,6 +49,8 @@ export interface RegionSnapshot {
   /** One entry for each resource whose tags were read; a resource without an entry was not asked for. */
   readonly tags: readonly ResourceTags[];
   readonly events: readonly CloudTrailRecord[];
+  /** The private CAs that trust anchors name and that exist; absent: nobody asked for them. */
+  readonly certificateAuthorities?: readonly CertificateAuthorityDetail[];
   /** ISO 8601: events before this were not asked for. */
   readonly eventsSince?: string;
   /** Other events were not asked for; absent: all that there are were. */

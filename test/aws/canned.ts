@@ -6,7 +6,12 @@ import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { NOW, QUICK } from './pretend.ts';
 
 /** What a service says, word for word, to an operation: for answers that no story would give. */
-export type Canned = Readonly<Record<string, string | ((ask: Ask) => string)>>;
+export type Canned = Readonly<Record<string, string | ((ask: Ask) => string | Said)>>;
+
+export interface Said {
+  readonly status: number;
+  readonly body: string;
+}
 
 export interface Ask {
   readonly url: URL;
@@ -37,8 +42,10 @@ export async function collectedFrom(canned: Canned, request: Partial<CollectRequ
   const server = createServer(async (incoming, response) => {
     const ask = { url: new URL(incoming.url ?? '', 'http://local'), body: await bodyOf(incoming) };
     const answer = answers.get(operationOf(incoming, ask));
-    response.statusCode = answer === undefined ? 404 : 200;
-    response.end(typeof answer === 'function' ? answer(ask) : (answer ?? ''));
+    const said = typeof answer === 'function' ? answer(ask) : (answer ?? { status: 404, body: '' });
+    const { status, body } = typeof said === 'string' ? { status: 200, body: said } : said;
+    response.statusCode = status;
+    response.end(body);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

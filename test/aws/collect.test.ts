@@ -264,7 +264,7 @@ describe('permissions', () => {
   const [statement] = readPolicy().Statement;
 
   test('are for reading only', () => {
-    for (const action of statement!.Action) expect(action).toMatch(/^[a-z0-9]+:(List|Get|Describe|Lookup)[A-Za-z]+$/);
+    for (const action of statement!.Action) expect(action).toMatch(/^[a-z0-9-]+:(List|Get|Describe|Lookup)[A-Za-z]+$/);
     expect(statement!.Action).toEqual([...new Set(allOperations().map(operation => operation.name))].sort());
   });
 

@@ -37,7 +37,7 @@ describe('lists', () => {
         trustAnchors: [{ ...anchor, notificationSettings: [{ enabled: true, event: 'x', threshold: null }] }],
       }),
     });
-    expect(region.unread).toEqual([]);
+    expect(region.unread).toMatchObject([{ resource: 'arn:aws:acm-pca:x' }]);
     expect(region.trustAnchors).toEqual([
       {
         ...anchor,

@@ -84,6 +84,26 @@ describe.skipIf(!hasCli())('the aws command (skipped where there is none)', () =
     ]);
   });
 
+  test('reads a private CA', { timeout: 60_000 }, async () => {
+    const aws = await pretend({ story: 'fleet' });
+    const arn =
+      'arn:aws:acm-pca:ap-southeast-1:222233334444:certificate-authority/3c1f0d7e-54a2-4b86-9d7e-8b1c0a9f6e25';
+    const asked = ['--certificate-authority-arn', arn, '--region', 'ap-southeast-1'];
+    const [described, certified] = await Promise.all([
+      cli(aws, 'acm-pca', 'describe-certificate-authority', ...asked),
+      cli(aws, 'acm-pca', 'get-certificate-authority-certificate', ...asked),
+    ]);
+    expect(described).toMatchObject({ CertificateAuthority: { Arn: arn, Status: 'ACTIVE', Type: 'SUBORDINATE' } });
+    expect(certified).toEqual({
+      Certificate: expect.stringMatching(/^-----BEGIN CERTIFICATE-----/),
+      CertificateChain: expect.stringMatching(/^-----BEGIN CERTIFICATE-----/),
+    });
+    const elsewhere = ['--certificate-authority-arn', arn, '--region', 'eu-west-1'];
+    await expect(cli(aws, 'acm-pca', 'describe-certificate-authority', ...elsewhere)).rejects.toThrow(
+      /\(ResourceNotFoundException\) when calling the DescribeCertificateAuthority operation/,
+    );
+  });
+
   test('tells its user what was refused', { timeout: 60_000 }, async () => {
     const aws = await pretend({ faults: [{ operation: 'rolesanywhere:ListCrls', kind: 'AccessDenied' }] });
     await expect(cli(aws, 'rolesanywhere', 'list-crls')).rejects.toThrow(
