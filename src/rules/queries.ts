@@ -5,8 +5,9 @@ import { compileEql, type EqlOptions, type EqlQuery } from '../query/eql.ts';
 import { compileKql } from '../query/kql.ts';
 import type { Query, Vocabulary } from '../query/query.ts';
 import { nearest } from '../query/vocabulary.ts';
+import type { Places } from '../toml/places.ts';
 import { eqlNotes, kqlNotes } from './lint.ts';
-import { type Places, type RuleProblem, ruleIdOf } from './problem.ts';
+import { type RuleProblem, ruleIdOf } from './problem.ts';
 import { strayHint } from './strayFields.ts';
 
 /** Makes a rule's queries ready, and gathers what is wrong with them and what is odd. */

@@ -1,8 +1,9 @@
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
 import type { Locate } from '../cloudtrail/locate.ts';
+import { type Places, placesIn } from '../toml/places.ts';
 import { fieldsOf, offlineOf } from './offline.ts';
-import { type Places, placesIn, type RuleProblem, ruleIdOf } from './problem.ts';
+import { type RuleProblem, ruleIdOf } from './problem.ts';
 import { unwrapped } from './prose.ts';
 import { queryReader } from './queries.ts';
 import type { Rule, Tactic } from './rule.ts';

@@ -1,43 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { placesIn } from '../../src/rules/problem.ts';
 import { readRule } from '../../src/rules/ruleFile.ts';
 import { NOW, ruleText } from './ruleText.ts';
-
-describe('where things stand', () => {
-  const places = placesIn(`[rule]
-name = "x"
-query = '''
-a: 1
-and b: 2
-'''
-  severity="low"
-name = "again"
-
-[[postern.examples]]
-expect = "match"
-[[postern.examples]]
-expect = "no match"
-`);
-
-  it.each<[path: readonly (string | number)[], line: number | undefined]>([
-    [['rule', 'name'], 2],
-    [['rule', 'severity'], 7],
-    [['rule', 'severity', 'more'], 7],
-    [['rule', 'tags', 3], 1],
-    [['rule'], 1],
-    [['postern', 'examples', 1, 'expect'], 13],
-    [['postern', 'examples', 0, 'name'], 10],
-    [['postern', 'examples', 1], 12],
-    [['postern', 'examples', 2, 'expect'], undefined],
-    [['postern', 'fix'], undefined],
-  ])('%j: %s', (path, line) => {
-    expect(places.lineOfKey(path)).toBe(line);
-  });
-
-  it('of a text', () => {
-    expect(['a: 1\nand b: 2', 'b: 2', 'nowhere', ''].map(places.lineOfText)).toEqual([4, 5, undefined, undefined]);
-  });
-});
 
 describe('a file with more problems than anybody reads', () => {
   const problemsOf = (text: string) => {
