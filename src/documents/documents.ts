@@ -7,8 +7,9 @@ import { pathDocuments } from './accessPath.ts';
 import { accountDocument } from './account.ts';
 import { crlDocument } from './crl.ts';
 import type { Document } from './document.ts';
-import { eventDocument } from './event.ts';
+import { type EventSetting, eventDocument } from './event.ts';
 import { iamOf } from './iam.ts';
+import { recogniserOf } from './known.ts';
 import { roleListings } from './listings.ts';
 import { profileDocument } from './profile.ts';
 import { textIn } from './record.ts';
@@ -31,7 +32,8 @@ export interface Making {
  */
 export function documentsOf(snapshot: Snapshot, making: Making = {}): readonly Document[] {
   const terms = { now: new Date(snapshot.takenAt), settings: making.settings ?? DEFAULTS };
-  const accounts = snapshot.accounts.map(account => ofAccount(account, terms, making.locate));
+  const event = { locate: making.locate, recognise: recogniserOf(terms.settings.lists) };
+  const accounts = snapshot.accounts.map(account => ofAccount(account, terms, event));
   return [
     ...byId(accounts.flatMap(each => each.trustAnchors)),
     ...byId(accounts.flatMap(each => each.profiles)),
@@ -44,7 +46,7 @@ export function documentsOf(snapshot: Snapshot, making: Making = {}): readonly D
   ];
 }
 
-function ofAccount(account: AccountSnapshot, terms: Terms, locate: Locate | undefined) {
+function ofAccount(account: AccountSnapshot, terms: Terms, event: EventSetting) {
   const { now } = terms;
   const iam = iamOf(account, now);
   const listings = roleListings(account);
@@ -66,7 +68,7 @@ function ofAccount(account: AccountSnapshot, terms: Terms, locate: Locate | unde
     roles: iam.roles.map(facts => roleDocument(account, facts, { iam, listings })),
     paths: listed.flatMap(({ paths }) => paths),
     account: accountDocument(account),
-    events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record, locate))),
+    events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record, event))),
   };
 }
 

@@ -3,15 +3,27 @@ import { ecsDocument } from '../cloudtrail/ecs.ts';
 import type { Locate } from '../cloudtrail/locate.ts';
 import type { CloudTrailRecord } from '../snapshot/shapes.ts';
 import type { Place } from './context.ts';
-import type { Document } from './document.ts';
+import type { Document, JsonObject } from './document.ts';
+import type { Recognise } from './known.ts';
 import { textAt } from './path.ts';
+
+export interface EventSetting {
+  /** Tells where it came from. */
+  readonly locate?: Locate | undefined;
+  /** Tells whether that is known, and who did it. */
+  readonly recognise?: Recognise | undefined;
+}
 
 /**
  * One CloudTrail record as a document; the same record gives the same id on every run. Its account is the one in whose
  * trail it stands; the caller's, which is ECS's `cloud.account.id`, may be another.
  */
-export function eventDocument({ account, region }: Place, record: CloudTrailRecord, locate?: Locate): Document {
-  const body = ecsDocument(record, undefined, locate);
+export function eventDocument(
+  { account, region }: Place,
+  record: CloudTrailRecord,
+  { locate, recognise = asItIs }: EventSetting = {},
+): Document {
+  const body = recognise(ecsDocument(record, undefined, locate));
   return {
     kind: 'event',
     resource: {
@@ -23,6 +35,10 @@ export function eventDocument({ account, region }: Place, record: CloudTrailReco
     },
     body,
   };
+}
+
+function asItIs(body: JsonObject): JsonObject {
+  return body;
 }
 
 function fingerprint(record: CloudTrailRecord): string {

@@ -17,6 +17,8 @@ export const EVENT_FIELDS: readonly Field[] = [
   plain('data_stream.dataset', 'constant_keyword', 'Always aws.cloudtrail.', 'constant'),
   plain('data_stream.namespace', 'constant_keyword', 'Always default.', 'constant'),
   keyword('ecs.version', 'The ECS version of the mapping.', 'constant'),
+  plain('postern.known_actor', 'boolean', 'Whether it is the work of one of known_actors.', 'postern.toml'),
+  plain('postern.known_network', 'boolean', 'Whether it comes from one of known_networks.', 'postern.toml'),
   plain('error.message', 'text', 'What went wrong in the mapping.', 'Postern'),
 
   keyword('event.action', 'The API operation.', 'eventName'),

@@ -3,6 +3,7 @@ import type { Locate } from '../cloudtrail/locate.ts';
 import type { Glimpse } from '../cloudtrail/objectScan.ts';
 import type { RecordRead, Wants } from '../cloudtrail/read.ts';
 import type { JsonObject } from '../documents/document.ts';
+import type { Recognise } from '../documents/known.ts';
 import { type Detection, type Detector, detection, inOrder, type Order, type Turn } from './detect/detector.ts';
 import { type DetectorOptions, detectorOf } from './detect/detectorOf.ts';
 import { earliest } from './earliest.ts';
@@ -23,6 +24,8 @@ export interface ReplayOptions {
   readonly limits?: Partial<ReplayLimits> | undefined;
   /** Tells where events came from. */
   readonly locate?: Locate | undefined;
+  /** Tells whose work they are. */
+  readonly recognise?: Recognise | undefined;
 }
 
 export interface ReplayLimits {
@@ -56,7 +59,7 @@ export interface Replay {
 }
 
 export function replayOf(rules: readonly Rule[], options: ReplayOptions = {}): Replay {
-  const { onLimit = () => {}, locate } = options;
+  const { onLimit = () => {} } = options;
   const limits = { ...REPLAY_LIMITS, ...options.limits };
   const first = earliest();
   const watches = rules.flatMap(rule => watchOf(rule, { begins: () => first.time, most: limits.state }));
@@ -83,7 +86,7 @@ export function replayOf(rules: readonly Rule[], options: ReplayOptions = {}): R
         interest.inRecord(record, source?.length),
       );
       if (caring.length === 0) continue;
-      const event = replayEvent(record, source, locate);
+      const event = replayEvent(record, source, options);
       const turns = caring.flatMap(watch =>
         turnOf(watch, watch.interest.outline(record, source?.length) ?? event.whole()),
       );

@@ -4,6 +4,7 @@ import type { Locate } from '../cloudtrail/locate.ts';
 import { eventIdOf, timestampOf } from '../cloudtrail/projection.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import type { JsonObject } from '../documents/document.ts';
+import type { Recognise } from '../documents/known.ts';
 import { type EventRead, factsOf, type HitEvent } from './hit.ts';
 
 /** A record that is judged. Its document is made once, when somebody asks for it. */
@@ -18,15 +19,20 @@ export interface KeptEvent extends HitEvent {
   readonly text: string | null;
 }
 
+export interface ReplaySetting {
+  readonly locate?: Locate | undefined;
+  readonly recognise?: Recognise | undefined;
+}
+
 /** `source` is the record's own JSON text, where it is at hand. */
 export function replayEvent(
   record: CloudTrailRecord,
   source: string | undefined,
-  locate: Locate | undefined,
+  { locate, recognise = asItIs }: ReplaySetting,
 ): ReplayEvent {
   let made: JsonObject | undefined;
   const whole = () => {
-    made ??= ecsDocument(record, source, locate);
+    made ??= recognise(ecsDocument(record, source, locate));
     return made;
   };
   const eventId = eventIdOf(record) ?? null;
@@ -37,12 +43,16 @@ export function replayEvent(
     read: () => readOf(whole()),
     kept(hasRoom) {
       const text = source ?? JSON.stringify(record);
-      const again = () => ecsDocument(JSON.parse(text), source === undefined ? undefined : text, locate);
+      const again = () => recognise(ecsDocument(JSON.parse(text), source === undefined ? undefined : text, locate));
       if (hasRoom(text)) return { ...about, text, read: () => readOf(again()) };
       const facts = factsOf(whole());
       return { ...about, text: null, read: () => ({ facts, document: null }) };
     },
   };
+}
+
+function asItIs(body: JsonObject): JsonObject {
+  return body;
 }
 
 function readOf(document: JsonObject): EventRead {

@@ -1,64 +1,127 @@
+import { type Expectations, NO_EXPECTATIONS } from './expectations.ts';
+
 /**
- * What a user's `postern.toml` may set, with what holds where it says nothing. Pure data: `postern.toml` is read elsewhere,
- * documents say under `beyond.<name>` where a resource is beyond a threshold.
+ * What a user's `postern.toml` may set, with what holds where it says nothing. Pure data: documents say under
+ * `beyond.<name>` where a resource is beyond a threshold, under `outside.<name>` where it is on no list.
  */
 export interface Settings {
   readonly thresholds: Thresholds;
   readonly lists: Lists;
+  readonly expect: Expectations;
 }
 
-/** Whole numbers, the unit in the name. */
-export interface Thresholds {
-  /** Sessions of a profile. */
-  readonly max_session_seconds: number;
-  /** Roles that one profile lists. */
-  readonly max_roles: number;
-  /** What a certificate, of a CA or a holder, must have left. */
-  readonly min_days_left: number;
-  /** How long before expiry AWS is to tell of it. */
-  readonly min_notification_days: number;
-  readonly max_ca_validity_days: number;
-  /** Of the certificates that holders come with. */
-  readonly max_leaf_validity_days: number;
-  /** Certificates that live no longer need no revocation list. */
-  readonly max_hours_without_crl: number;
-  /** After which a profile or a subject that nobody used is stale. */
-  readonly max_idle_days: number;
-  /** After which a revocation list that nobody imported anew is stale. */
-  readonly max_crl_age_days: number;
-  /** Certificates of one subject that are valid at the same time. */
-  readonly max_live_certificates: number;
-  /** Failed requests for a session that are older are history. */
-  readonly max_failure_age_days: number;
+export type ThresholdName = keyof typeof THRESHOLDS;
+export type ListName = keyof typeof LISTS;
+export type Thresholds = Readonly<Record<ThresholdName, number>>;
+export type Lists = Readonly<Record<ListName, readonly string[]>>;
+
+/** A whole number. */
+export interface Threshold {
+  readonly unit: string;
+  readonly fallback: number;
+  readonly least: number;
+  readonly most: number;
+  /** One sentence for the reference. */
+  readonly says: string;
 }
 
-/** An empty list sets no bounds: nothing is outside it. */
-export interface Lists {
-  /** Where Roles Anywhere is used. */
-  readonly allowed_regions: readonly string[];
-  /** CAs that trust anchors may have: SHA-256 fingerprints of certificates (lower-case hex), ARNs of private CAs. */
-  readonly allowed_cas: readonly string[];
-  /** Tag keys that trust anchors and profiles must have. */
-  readonly required_tags: readonly string[];
-  /** CIDR blocks from which changes and sessions are expected. */
-  readonly known_networks: readonly string[];
-  /** ARNs of principals that change Roles Anywhere as part of their work; `*` stands for any characters. */
-  readonly known_actors: readonly string[];
+export const THRESHOLDS = {
+  max_session_seconds: {
+    unit: 'seconds',
+    fallback: 3600,
+    least: 900,
+    most: 43_200,
+    says: 'How long sessions of a profile may last.',
+  },
+  max_roles: { unit: 'roles', fallback: 10, least: 1, most: 250, says: 'How many roles one profile may list.' },
+  min_days_left: {
+    unit: 'days',
+    fallback: 30,
+    least: 1,
+    most: 3653,
+    says: "What a certificate, a CA's or a holder's, must have left.",
+  },
+  min_notification_days: {
+    unit: 'days',
+    fallback: 7,
+    least: 1,
+    most: 360,
+    says: 'How long before expiry AWS is to tell of it.',
+  },
+  max_ca_validity_days: {
+    unit: 'days',
+    fallback: 3653,
+    least: 1,
+    most: 36_525,
+    says: "How long a CA's certificate may be valid.",
+  },
+  max_leaf_validity_days: {
+    unit: 'days',
+    fallback: 398,
+    least: 1,
+    most: 36_525,
+    says: 'How long the certificates that holders come with may be valid.',
+  },
+  max_hours_without_crl: {
+    unit: 'hours',
+    fallback: 24,
+    least: 0,
+    most: 8760,
+    says: 'Certificates that live no longer need no revocation list.',
+  },
+  max_idle_days: {
+    unit: 'days',
+    fallback: 90,
+    least: 1,
+    most: 3653,
+    says: 'After how long a profile or a subject that nobody used is stale.',
+  },
+  max_crl_age_days: {
+    unit: 'days',
+    fallback: 30,
+    least: 1,
+    most: 3653,
+    says: 'After how long a revocation list that nobody imported anew is stale.',
+  },
+  max_live_certificates: {
+    unit: 'certificates',
+    fallback: 2,
+    least: 1,
+    most: 1000,
+    says: 'How many certificates of one subject may be valid at the same time.',
+  },
+  max_failure_age_days: {
+    unit: 'days',
+    fallback: 30,
+    least: 1,
+    most: 3653,
+    says: 'Failed requests for a session that are older are history.',
+  },
+} as const satisfies Readonly<Record<string, Threshold>>;
+
+/** What each entry of a list must be. */
+export type ListItem = 'region' | 'ca' | 'tag key' | 'network' | 'ARN pattern';
+
+export interface List {
+  readonly item: ListItem;
+  readonly says: string;
 }
+
+/** All are empty until a user fills them. An empty list sets no bounds: nothing is outside it, and nobody is known. */
+export const LISTS = {
+  allowed_regions: { item: 'region', says: 'Where Roles Anywhere may be used.' },
+  allowed_cas: { item: 'ca', says: 'The CAs that trust anchors may have.' },
+  required_tags: { item: 'tag key', says: 'The keys of tags that trust anchors and profiles must have.' },
+  known_networks: { item: 'network', says: 'Where changes and sessions are expected from.' },
+  known_actors: { item: 'ARN pattern', says: 'The principals that change Roles Anywhere as part of their work.' },
+} as const satisfies Readonly<Record<string, List>>;
 
 export const DEFAULTS: Settings = {
-  thresholds: {
-    max_session_seconds: 3600,
-    max_roles: 10,
-    min_days_left: 30,
-    min_notification_days: 7,
-    max_ca_validity_days: 3653,
-    max_leaf_validity_days: 398,
-    max_hours_without_crl: 24,
-    max_idle_days: 90,
-    max_crl_age_days: 30,
-    max_live_certificates: 2,
-    max_failure_age_days: 30,
-  },
-  lists: { allowed_regions: [], allowed_cas: [], required_tags: [], known_networks: [], known_actors: [] },
+  thresholds: mapped(THRESHOLDS, ({ fallback }) => fallback),
+  lists: mapped(LISTS, () => []),
+  expect: NO_EXPECTATIONS,
 };
+
+function mapped<Name extends string, From, To>(table: Readonly<Record<Name, From>>, make: (of: From) => To) {
+  return Object.fromEntries(Object.entries<From>(table).map(([name, of]) => [name, make(of)])) as Record<Name, To>;
+}

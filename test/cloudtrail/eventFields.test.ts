@@ -149,6 +149,8 @@ it('every field of a document is in the vocabulary, and unknown ones are too', (
   expect(VOCABULARY.names.filter(name => !paths.has(name) && !isAbove(name, paths)).sort()).toEqual([
     'event.created',
     'event.ingested',
+    'postern.known_actor',
+    'postern.known_network',
     'source.as.number',
     'source.as.organization.name',
     'source.geo.city_name',

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordRead } from '../../src/cloudtrail/read.ts';
 import { vocabularyFor } from '../../src/documents/fields.ts';
+import { recogniserOf } from '../../src/documents/known.ts';
 import { compileKql } from '../../src/query/kql.ts';
 import type { Answer, Query } from '../../src/query/query.ts';
-import { type Hit, replay } from '../../src/rules/replay.ts';
+import { type Hit, type ReplayOptions, replay } from '../../src/rules/replay.ts';
 import type { Rule } from '../../src/rules/rule.ts';
+import { DEFAULTS } from '../../src/settings/settings.ts';
 
 const RECORD = {
   eventID: 'e1',
@@ -74,9 +76,25 @@ it('a record that comes twice is told once; records without an id each time', as
   ]);
 });
 
-async function hitsOf(records: readonly Record<string, unknown>[], rules: readonly Rule[]): Promise<Hit[]> {
+describe('whose work an event is', () => {
+  it.each<[actors: readonly string[], told: readonly string[]]>([
+    [[], ['anybody']],
+    [['arn:aws:iam::*:user/mallory'], []],
+    [['arn:aws:iam::*:user/ann'], ['anybody']],
+  ])('known: %j', async (known_actors, told) => {
+    const recognise = recogniserOf({ ...DEFAULTS.lists, known_actors });
+    const hits = await hitsOf([RECORD], [asking('anybody', 'not postern.known_actor: true')], { recognise });
+    expect(hits.map(hit => hit.rule)).toEqual(told);
+  });
+});
+
+async function hitsOf(
+  records: readonly Record<string, unknown>[],
+  rules: readonly Rule[],
+  options: ReplayOptions = {},
+): Promise<Hit[]> {
   const hits: Hit[] = [];
-  for await (const hit of replay(read(records), rules)) hits.push(hit);
+  for await (const hit of replay(read(records), rules, options)) hits.push(hit);
   return hits;
 }
 

@@ -5,8 +5,10 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readRecords } from '../../src/cloudtrail/read.ts';
+import { recogniserOf } from '../../src/documents/known.ts';
 import { replayOf } from '../../src/rules/replay.ts';
 import type { Rule } from '../../src/rules/rule.ts';
+import { DEFAULTS } from '../../src/settings/settings.ts';
 import { eventRule } from './detect/timeline.ts';
 import { ruleFrom, ruleText } from './ruleText.ts';
 
@@ -28,6 +30,8 @@ const RULES: readonly Rule[] = [
     'event.action: "a b" or event.provider: "x/y"',
     'not event.action: *',
     'aws.cloudtrail.request_parameters: *eventName*',
+    'event.action: CreateProfile and not postern.known_actor: true',
+    'postern.known_actor: true',
   ].map(rule),
   eventRule({
     type: 'eql',
@@ -77,10 +81,12 @@ describe('what is passed over without being parsed', () => {
   });
 });
 
+const recognise = recogniserOf({ ...DEFAULTS.lists, known_actors: ['arn:aws:iam::111122223333:user/*'] });
+
 let passedOver = 0;
 
 async function said(file: string, rules: readonly Rule[], isSkipping: boolean) {
-  const { wants, needles, hits } = replayOf(rules);
+  const { wants, needles, hits } = replayOf(rules, { recognise });
   const problems: string[] = [];
   const passed = (count: number) => {
     passedOver += count;
@@ -101,6 +107,7 @@ async function said(file: string, rules: readonly Rule[], isSkipping: boolean) {
   return { hits: found, problems };
 }
 
+const ANN = 'arn:aws:iam::111122223333:user/ann';
 const WORD = fc.constantFrom(
   'x',
   'secret.txt',
@@ -125,7 +132,10 @@ const RECORD = fc.record(
     eventTime: fc.oneof({ weight: 6, arbitrary: fc.constant('2026-05-04T00:00:00Z') }, ODD),
     eventVersion: fc.constant('1.11'),
     eventID: fc.uuid(),
-    userIdentity: fc.oneof(fc.record({ type: WORD, userName: WORD }, { requiredKeys: [] }), ODD),
+    userIdentity: fc.oneof(
+      fc.record({ type: WORD, userName: WORD, arn: fc.constantFrom(ANN, 'x') }, { requiredKeys: [] }),
+      ODD,
+    ),
     userInfo: fc.record({ type: WORD }),
     errorCode: fc.oneof(WORD, ODD),
     requestParameters: fc.oneof(

@@ -1,0 +1,64 @@
+import type { ExpectedKind } from './expectations.ts';
+
+/** What a key of an `[[expect.…]]` table holds. */
+export type KeyType =
+  | 'text'
+  | 'region'
+  | 'account'
+  | 'boolean'
+  | 'seconds'
+  | 'grade'
+  | 'cas'
+  | 'role ARNs'
+  | 'anchor ARNs'
+  | 'texts';
+
+export interface ExpectKey {
+  readonly name: string;
+  readonly type: KeyType;
+  /** Otherwise what is not said is not compared. */
+  readonly required?: true;
+  /** One sentence for the reference. */
+  readonly says: string;
+}
+
+const ACCOUNT: ExpectKey = {
+  name: 'account',
+  type: 'account',
+  says: 'Only in this account; without it, in whatever account is looked at.',
+};
+const REGION: ExpectKey = { name: 'region', type: 'region', required: true, says: 'Where it is.' };
+const ENABLED: ExpectKey = { name: 'enabled', type: 'boolean', says: 'Whether it is enabled.' };
+
+/** The keys of each `[[expect.…]]` table, in the order in which `postern expect` writes them. */
+export const EXPECT_TABLES: Readonly<Record<ExpectedKind, readonly ExpectKey[]>> = {
+  trust_anchor: [
+    { name: 'name', type: 'text', required: true, says: "The trust anchor's name." },
+    REGION,
+    ACCOUNT,
+    ENABLED,
+    { name: 'cas', type: 'cas', says: 'Its CAs, these and no others.' },
+  ],
+  profile: [
+    { name: 'name', type: 'text', required: true, says: "The profile's name." },
+    REGION,
+    ACCOUNT,
+    ENABLED,
+    { name: 'roles', type: 'role ARNs', says: 'The roles it lists, these and no others.' },
+    { name: 'session_policy', type: 'boolean', says: 'Whether it has a session policy, inline or managed.' },
+    { name: 'max_session_seconds', type: 'seconds', says: 'How long its sessions last at most.' },
+  ],
+  role: [
+    { name: 'name', type: 'text', required: true, says: "The role's name, without its path." },
+    ACCOUNT,
+    { name: 'anchors', type: 'anchor ARNs', says: 'The trust anchors whose certificates may enter, no others.' },
+    {
+      name: 'certificates',
+      type: 'texts',
+      says: 'Which certificates may enter, no others, in the words of `path.anchors.certificates`.',
+    },
+    { name: 'grade', type: 'grade', says: 'How tightly they are held at the least, see `path.gate.grade`.' },
+  ],
+};
+
+export const EXPECTED_KINDS = Object.keys(EXPECT_TABLES) as readonly ExpectedKind[];
