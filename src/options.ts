@@ -17,6 +17,8 @@ export interface Flag {
   readonly whole?: boolean;
   readonly choices?: readonly string[];
   readonly fallback?: string;
+  /** What is taken where it is there and the flag is not given. */
+  readonly standard?: string;
   readonly help: string;
 }
 
@@ -71,6 +73,12 @@ export const FLAGS = {
     help: 'How many calls a region may cost for the details of subjects, and as many for tags',
   },
   rules: { name: 'rules', value: 'DIR', many: true, help: 'Load the rule files in this folder too; may be repeated' },
+  config: {
+    name: 'config',
+    value: 'FILE',
+    standard: 'postern.toml',
+    help: 'Settings: thresholds, lists, what is expected (default: postern.toml, where there is one); none for none',
+  },
   geoip: {
     name: 'geoip',
     value: 'FILE',
@@ -136,7 +144,19 @@ export const COMMANDS = [
   {
     name: '',
     arguments: [],
-    flags: ['ci', ...SOURCE, 'state', ...RULES, 'geoip', 'explainPlan', 'format', 'output', 'failOn', 'ascii'],
+    flags: [
+      'ci',
+      ...SOURCE,
+      'state',
+      ...RULES,
+      'config',
+      'geoip',
+      'explainPlan',
+      'format',
+      'output',
+      'failOn',
+      'ascii',
+    ],
     flagHelp: {
       format: 'With --ci: how to print the report (json: one document)',
       output: 'With --ci: print into this file instead',
@@ -154,7 +174,7 @@ export const COMMANDS = [
         many: true,
       },
     ],
-    flags: ['profile', ...RULES, 'geoip', 'explainPlan', 'output', 'now', 'quiet'],
+    flags: ['profile', ...RULES, 'config', 'geoip', 'explainPlan', 'output', 'now', 'quiet'],
     flagHelp: { profile: 'AWS profile of your configuration to read s3:// paths with' },
     help: 'Run the activity rules over CloudTrail files; one JSON line for each hit',
   },
@@ -163,13 +183,13 @@ export const COMMANDS = [
     arguments: [
       { name: 'kql', help: 'For example: profile.enabled: true and not profile.session_policy.present: true' },
     ],
-    flags: [...SOURCE, ...RULES, 'geoip', 'documents', 'output'],
+    flags: [...SOURCE, ...RULES, 'config', 'geoip', 'documents', 'output'],
     help: 'Print the documents that match, one JSON line each',
   },
   {
     name: 'documents',
     arguments: [],
-    flags: [...SOURCE, ...RULES, 'geoip', 'events', 'output'],
+    flags: [...SOURCE, ...RULES, 'config', 'geoip', 'events', 'output'],
     help: 'Print every document that rules are asked about, one JSON line each',
   },
   {
@@ -206,8 +226,9 @@ export const COMMANDS = [
       },
       { name: 'id', help: 'The rule to check or to explain', optional: true },
     ],
-    flags: [...RULES, 'geoip', 'format', 'output', 'now'],
+    flags: [...RULES, 'config', 'geoip', 'format', 'output', 'now'],
     flagHelp: {
+      config: 'With check: check these settings too (default: postern.toml, where there is one); none for none',
       geoip: 'Say what rules ask for in vain where events are read with this MaxMind database; may be repeated',
       format: 'How to print (json: one line for each rule; for explain one document)',
     },
@@ -239,6 +260,7 @@ export interface Options {
   readonly callBudget: string;
   readonly rules: readonly string[];
   readonly noBuiltinRules: boolean;
+  readonly config: string | undefined;
   readonly geoip: readonly string[];
   readonly format: string;
   readonly output: string | undefined;

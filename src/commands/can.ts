@@ -6,6 +6,7 @@ import type { Options } from '../options.ts';
 import { nearest } from '../query/vocabulary.ts';
 import { printable, safeJson } from '../report/printable.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { NO_CONFIG } from './config.ts';
 import { decisionJson } from './decisionJson.ts';
 import { decisionText } from './decisionText.ts';
 import { openOutput } from './output.ts';
@@ -45,7 +46,7 @@ function refuseBoth(given: readonly string[]): undefined {
 }
 
 async function snapshotOf(options: Options): Promise<Snapshot> {
-  const source = await openSource(options);
+  const source = await openSource({ ...options, config: NO_CONFIG });
   const progress = progressOnStderr(options.quiet);
   try {
     return (await source.audit({ progress: progress.show })).snapshot;

@@ -34,7 +34,7 @@ export async function ci({ options }: CommandRequest): Promise<number> {
     });
     progress.end();
     const audit = last?.news(whole, source.rules) ?? whole;
-    const report = reportOf({ ...audit, now: source.now(), version: version() });
+    const report = reportOf({ ...audit, now: source.now(), version: version(), config: source.config });
     const colour = options.output === undefined && colourOf(process.stdout);
     await output.write(format(report, { colour, width: process.stdout.columns ?? 100 }));
     await output.close();

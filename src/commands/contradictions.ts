@@ -16,7 +16,19 @@ interface Contradiction {
 const CONTRADICTIONS: readonly Contradiction[] = [
   {
     flag: 'documents',
-    idle: ['demo', 'from', 'save', 'region', 'profile', 'since', 'callBudget', 'rules', 'noBuiltinRules', 'geoip'],
+    idle: [
+      'demo',
+      'from',
+      'save',
+      'region',
+      'profile',
+      'since',
+      'callBudget',
+      'rules',
+      'noBuiltinRules',
+      'config',
+      'geoip',
+    ],
     hint: 'The documents of the file are queried as they are. Choose one source.',
   },
   {
@@ -31,7 +43,7 @@ const CONTRADICTIONS: readonly Contradiction[] = [
   },
   {
     flag: 'explainPlan',
-    idle: ['demo', 'from', 'save', 'region', 'profile', 'since', 'state', 'callBudget', 'geoip', 'failOn'],
+    idle: ['demo', 'from', 'save', 'region', 'profile', 'since', 'state', 'callBudget', 'config', 'geoip', 'failOn'],
     hint: 'The plan hangs on the rules alone.',
   },
 ];

@@ -1,9 +1,11 @@
 import { ecsDocument } from '../cloudtrail/ecs.ts';
 import type { ReadProblem } from '../cloudtrail/read.ts';
 import type { JsonObject } from '../documents/document.ts';
+import { recogniserOf } from '../documents/known.ts';
 import type { Options } from '../options.ts';
 import { safeJson } from '../report/printable.ts';
 import { type Coverage, isFailed } from '../snapshot/coverage.ts';
+import { configOf } from './config.ts';
 import { locateFor } from './locate.ts';
 import { logProgress } from './logProgress.ts';
 import { openLogs } from './logs.ts';
@@ -48,6 +50,8 @@ function unread({ account, region, operation, message }: Coverage): ReadProblem 
 
 async function* eventBodies(options: Options, report: Problems['report']): AsyncIterable<JsonObject> {
   const locate = await locateFor(options);
+  const settings = configOf(options)?.settings;
+  const recognise = settings && recogniserOf(settings.lists);
   const tally = { records: 0, bytes: 0 };
   // Where the documents scroll by on the same terminal, they are progress enough.
   const quiet = options.quiet || (process.stdout.isTTY && options.output === undefined);
@@ -59,7 +63,8 @@ async function* eventBodies(options: Options, report: Problems['report']): Async
   const logs = await openLogs(options.events, { profile: options.profile, onProblem, onChunk: progress.show });
   for await (const { record, source } of logs) {
     tally.records += 1;
-    yield ecsDocument(record, source, locate);
+    const body = ecsDocument(record, source, locate);
+    yield recognise === undefined ? body : recognise(body);
   }
   progress.clear();
 }

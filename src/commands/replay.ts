@@ -1,7 +1,9 @@
+import { recogniserOf } from '../documents/known.ts';
 import { EXIT } from '../findings/verdict.ts';
 import { printable, safeJson } from '../report/printable.ts';
 import { replayOf } from '../rules/replay.ts';
 import type { Rule } from '../rules/rule.ts';
+import { configOf } from './config.ts';
 import { explainPlan } from './explainPlan.ts';
 import { INTERRUPTED, untilInterrupted } from './interrupt.ts';
 import { locateFor } from './locate.ts';
@@ -21,6 +23,8 @@ export async function replayFiles({ arguments: paths, options }: CommandRequest)
   if (options.explainPlan) return await explainPlan(options);
   const now = options.now === undefined ? new Date() : nowOf(options.now);
   const locate = await locateFor(options);
+  const settings = configOf(options)?.settings;
+  const recognise = settings && recogniserOf(settings.lists);
   const rules = readConfiguredRules(options, now, locate).filter(rule => rule.kind === 'event');
   const tally = { hits: 0, records: 0, bytes: 0, file: '' };
   const problems = problemsOnStderr();
@@ -34,7 +38,7 @@ export async function replayFiles({ arguments: paths, options }: CommandRequest)
   const output = openOutput(options.output);
   const limits: string[] = [];
   const onLimit = (message: string) => limits.push(message);
-  const { wants, hits, needles } = replayOf(rules, { onLimit, locate });
+  const { wants, hits, needles } = replayOf(rules, { onLimit, locate, recognise });
   const records = await openLogs(paths, {
     profile: options.profile,
     onProblem,

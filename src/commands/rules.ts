@@ -7,6 +7,7 @@ import { checkText, explainText, rulesText } from '../report/rule.ts';
 import { brokenFiles, checkRules } from '../rules/check.ts';
 import type { LoadedRules } from '../rules/load.ts';
 import type { Rule } from '../rules/rule.ts';
+import { configOf } from './config.ts';
 import { locateFor } from './locate.ts';
 import { openOutput } from './output.ts';
 import type { CommandRequest } from './registry.ts';
@@ -37,6 +38,7 @@ export async function rules({ arguments: [action, id], options }: CommandRequest
   }
 
   async function check(): Promise<number> {
+    configOf(options);
     const all = loadConfiguredRules(options, now, locate);
     const { rules, problems } = id === undefined ? all : only(id, all);
     const checks = checkRules({ rules });

@@ -1,7 +1,7 @@
 import { type Audit, audit, judge } from '../audit.ts';
 import type { CollectRequest } from '../aws/collect.ts';
 import type { Progress } from '../aws/progress.ts';
-import type { Locate } from '../cloudtrail/locate.ts';
+import type { Making } from '../documents/documents.ts';
 import { UserError } from '../errors.ts';
 import { FLAGS, type Options } from '../options.ts';
 import { lookupsFor } from '../rules/lookups.ts';
@@ -10,6 +10,7 @@ import { loadSnapshot } from '../snapshot/load.ts';
 import { saveSnapshot } from '../snapshot/save.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { checkWritable } from '../snapshot/write.ts';
+import { type ConfigSource, configOf } from './config.ts';
 import type { LastRun } from './lastRun.ts';
 import { locateFor } from './locate.ts';
 import { readConfiguredRules } from './ruleSet.ts';
@@ -21,6 +22,8 @@ export interface Source {
   readonly title: string;
   readonly rules: readonly Rule[];
   readonly now: () => Date;
+  /** Which settings the facts are held against; undefined: the defaults. */
+  readonly config: ConfigSource | undefined;
   /** Walks the street; saves the snapshot where --save says. Throws UserError where that fails and nobody listens for it. */
   audit(on: AuditListener, signal?: AbortSignal): Promise<Audit>;
   close(): Promise<void>;
@@ -35,25 +38,25 @@ export interface AuditListener {
 }
 
 /**
- * Throws UserError for rules or a database that do not load, an unknown story, and a --save that cannot be written: before
+ * Throws UserError for rules, settings or a database that do not load, an unknown story, and a --save that cannot be written: before
  * anything is read.
  */
 export async function openSource(options: Options, last?: LastRun): Promise<Source> {
   if (options.save !== undefined) checkWritable(options.save);
   const fixed = options.now === undefined ? undefined : nowOf(options.now);
   const now = () => fixed ?? new Date();
-  const locate = await locateFor(options);
+  const config = configOf(options);
+  const bench = { locate: await locateFor(options), settings: config?.settings };
   // Queries with a date in them are about the time they were compiled at: each audit loads the rules anew.
-  const rules = () => readConfiguredRules(options, now(), locate);
-  const set = { rules: rules(), now };
-  if (options.from !== undefined) return { ...set, ...fileSource(options.from, options, { rules, locate }) };
-  return { ...set, ...(await awsSource(options, { rules, locate, last }, now)) };
+  const rules = () => readConfiguredRules(options, now(), bench.locate);
+  const set = { rules: rules(), now, config: config?.source };
+  if (options.from !== undefined) return { ...set, ...fileSource(options.from, options, { ...bench, rules }) };
+  return { ...set, ...(await awsSource(options, { ...bench, rules, last }, now)) };
 }
 
-/** What judges the facts: the rules as of now, and what tells where events came from. */
-interface Bench {
+/** What judges the facts: the rules as of now, and what documents are made with. */
+interface Bench extends Making {
   readonly rules: () => readonly Rule[];
-  readonly locate: Locate | undefined;
 }
 
 /** How an account is asked. */
@@ -64,13 +67,13 @@ interface Asking extends Bench {
 
 type Origin = Pick<Source, 'title' | 'audit' | 'close'>;
 
-function fileSource(file: string, options: Options, { rules, locate }: Bench): Origin {
+function fileSource(file: string, options: Options, { rules, ...making }: Bench): Origin {
   return {
     title: file,
     async audit(on) {
       const snapshot = loadSnapshot(file);
       keep(snapshot, options.save, on);
-      return judge(snapshot, rules(), { locate });
+      return judge(snapshot, rules(), making);
     },
     async close() {},
   };
@@ -89,7 +92,7 @@ async function awsSource(options: Options, asking: Asking, now: () => Date): Pro
         signal,
         onProgress,
       };
-      const result = await audit({ ...request, rules, locate: asking.locate });
+      const result = await audit({ ...request, rules, locate: asking.locate, settings: asking.settings });
       keep(result.snapshot, options.save, on);
       return result;
     },

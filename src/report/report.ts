@@ -11,11 +11,18 @@ export interface Report {
   /** ISO 8601, UTC. */
   readonly generatedAt: string;
   readonly tool: { readonly name: 'postern'; readonly version: string };
+  /** The `postern.toml` that facts were held against, and the SHA-256 of its bytes; absent: the defaults. */
+  readonly config?: ReportConfig;
   readonly summary: Summary;
   readonly coverage: readonly Coverage[];
   readonly findings: readonly Finding[];
   readonly notEvaluated: readonly NotEvaluated[];
   readonly notSupported: readonly NotSupported[];
+}
+
+export interface ReportConfig {
+  readonly file: string;
+  readonly sha256: string;
 }
 
 export interface ReportInput {
@@ -26,15 +33,17 @@ export interface ReportInput {
   readonly coverage: readonly Coverage[];
   readonly now: Date;
   readonly version: string;
+  readonly config?: ReportConfig | undefined;
 }
 
 /** An audit as a report; findings, gaps and coverage keep the order they come in. */
-export function reportOf({ snapshot, now, version, ...said }: ReportInput): Report {
+export function reportOf({ snapshot, now, version, config, ...said }: ReportInput): Report {
   const { findings, notEvaluated, notSupported, coverage } = said;
   return {
     postern: REPORT_VERSION,
     generatedAt: now.toISOString(),
     tool: { name: 'postern', version },
+    ...(config === undefined ? {} : { config }),
     summary: summaryOf({ snapshot, findings, notEvaluated, coverage }),
     coverage,
     findings,

@@ -26,10 +26,11 @@ export function renderText(report: Report, options: FormatOptions): string {
     .join('\n\n')}\n`;
 }
 
-function headerLines({ tool, summary, generatedAt }: Report, { style, width }: Page): string[] {
+function headerLines({ tool, summary, generatedAt, config }: Report, { style, width }: Page): string[] {
   const rows = [
     ...summary.accounts.flatMap(account => accountRows(account)),
     ['Looked at', lookedAt(summary.resources)],
+    ...(config === undefined ? [] : [['Config', `${printable(config.file)} (SHA-256 ${config.sha256.slice(0, 16)})`]]),
     ['Data', `${shortTime(summary.takenAt)} (${ageOf(summary.takenAt, generatedAt)})`],
   ];
   const labels = columns(rows.map(([label = '']) => [label, '']));
