@@ -12,8 +12,8 @@ import {
   SPACE,
   TAB,
 } from './characters.ts';
+import { type Glimpse, Glimpses } from './glimpse.ts';
 import type { Head } from './head.ts';
-import { type Glimpse, ObjectScan } from './objectScan.ts';
 import { DEEPEST } from './record.ts';
 
 /** `line` counts from 1; `offset` is bytes of UTF-8 from where that line starts. */
@@ -93,7 +93,7 @@ class Scanner {
   #found: Piece[] = [];
 
   #chunk: Buffer = EMPTY;
-  readonly #scan = new ObjectScan();
+  readonly #glimpses = new Glimpses();
   /** Where the chunk begins, from the file's beginning. */
   #base = 0;
   #line = 1;
@@ -165,8 +165,7 @@ class Scanner {
         if (this.#depth === 1) this.#key = '';
         break;
       case OPEN_OBJECT:
-        this.#opens(i, character);
-        return this.#whole(i);
+        return this.#object(i);
       case OPEN_LIST:
         this.#opens(i, character);
         break;
@@ -253,38 +252,76 @@ class Scanner {
     if (this.#depth > DEEPEST) this.#giveUp(`nested deeper than ${DEEPEST} levels`);
   }
 
-  /**
-   * Goes to the end of an object that is one value from bracket to bracket, on one line and in one chunk, as nearly all are: much
-   * faster than step by step. Where it is not, to its first character.
-   */
-  #whole(i: number): number {
+  /** Goes over what begins with this bracket, as far as that is done faster than step by step. */
+  #object(i: number): number {
+    const at = this.#isNextElement() ? this.#run(i) : i;
+    const isBehindRun = at > i && this.#chunk[at] !== OPEN_OBJECT;
+    if (!isBehindRun) this.#opens(at, OPEN_OBJECT);
     this.#isLineFilled = true;
-    if (!this.#isAtElement() && !this.#isAtLine()) return i + 1;
-    const end = this.#scan.end(this.#chunk, i, this.#newlineFrom(i));
-    if (end === -1 || (!this.#isAtElement() && this.#scan.hasList)) return i + 1;
-    this.#pass(end - i);
-    this.#closes(end - 1, OPEN_OBJECT);
-    return end;
+    if (isBehindRun) return at;
+    return this.#isAtLine() ? this.#lineObject(at) : at + 1;
   }
 
-  #isAtElement(): boolean {
-    const listDepth = this.#text?.listDepth ?? 0;
-    return listDepth > 0 && this.#depth === listDepth + 1;
+  /** Whether what comes is an element of a list of records, and nothing before it is amiss. */
+  #isNextElement(): boolean {
+    const isAfterMark = this.#last === COMMA || this.#last === OPEN_LIST;
+    return isAfterMark && this.#isBetweenElements() && this.#kept === undefined;
+  }
+
+  /**
+   * Goes over elements that are objects from bracket to bracket, each on one line and in one chunk, with a comma and nothing else
+   * between them, as nearly all are. Stops behind the last one or its comma; an object that stands there is for somebody else.
+   */
+  #run(i: number): number {
+    const chunk = this.#chunk;
+    let at = i;
+    let passed = 0;
+    while (chunk[at] === OPEN_OBJECT) {
+      const end = this.#glimpses.over(chunk, at, this.#newlineFrom(at));
+      if (end === -1 || end - at > this.#longest) break;
+      if (!this.#isWanted()) passed += 1;
+      else {
+        this.#pass(passed, i);
+        passed = 0;
+        this.#found.push({ kind: 'value', text: chunk.toString('utf8', at, end), ...this.#placeOf(at) });
+      }
+      at = end;
+      this.#last = CLOSE_OBJECT;
+      if (chunk[at] !== COMMA) break;
+      at += 1;
+      this.#last = COMMA;
+    }
+    this.#pass(passed, i);
+    return at;
+  }
+
+  /** Goes to the end of an object that is a line's one value, on that line and in one chunk; else to its first character. */
+  #lineObject(i: number): number {
+    const end = this.#glimpses.over(this.#chunk, i, this.#newlineFrom(i));
+    if (end === -1 || this.#glimpses.hasList) return i + 1;
+    if (this.#kept !== undefined && end - i <= this.#longest && !this.#isWanted()) {
+      this.#kept.isUseless = true;
+      this.#pass(1, i);
+    }
+    this.#closes(end - 1, OPEN_OBJECT);
+    return end;
   }
 
   #isAtLine(): boolean {
     return this.#layout === 'lines' && this.#depth === 1;
   }
 
-  /** Keeps nothing of the object that was just gone over, if nobody wants it. */
-  #pass(length: number): void {
-    const head = this.#wants === undefined || length > this.#longest ? undefined : this.#scan.head();
-    const kept = this.#kept;
-    if (head === undefined || kept === undefined || this.#wants?.(head, this.#scan) !== false) return;
-    kept.isUseless = true;
+  /** Whether the object that was gone over last is to be parsed. */
+  #isWanted(): boolean {
+    const head = this.#wants === undefined ? undefined : this.#glimpses.head();
+    return head === undefined || this.#wants?.(head, this.#glimpses) !== false;
+  }
+
+  #pass(count: number, i: number): void {
+    if (count === 0) return;
     const last = this.#found.at(-1);
-    if (last?.kind === 'passed') this.#found[this.#found.length - 1] = { ...last, count: last.count + 1 };
-    else this.#found.push({ kind: 'passed', count: 1, line: kept.line, offset: kept.offset });
+    if (last?.kind === 'passed') this.#found[this.#found.length - 1] = { ...last, count: last.count + count };
+    else this.#found.push({ kind: 'passed', count, ...this.#placeOf(i) });
   }
 
   #push(bracket: number): void {

@@ -9,8 +9,8 @@ import { type ReadProblem, troublesIn } from './troubles.ts';
 import { type ReadLimits, valuesOf } from './values.ts';
 
 export { bytesAt, type Elsewhere, type Source } from './files.ts';
+export type { Glimpse } from './glimpse.ts';
 export type { Head } from './head.ts';
-export type { Glimpse } from './objectScan.ts';
 export type { Wants } from './pieces.ts';
 export type { Needles } from './skim.ts';
 export type { ReadProblem } from './troubles.ts';

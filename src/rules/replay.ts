@@ -1,6 +1,6 @@
+import type { Glimpse } from '../cloudtrail/glimpse.ts';
 import { type Head, headOf } from '../cloudtrail/head.ts';
 import type { Locate } from '../cloudtrail/locate.ts';
-import type { Glimpse } from '../cloudtrail/objectScan.ts';
 import type { RecordRead, Wants } from '../cloudtrail/read.ts';
 import type { JsonObject } from '../documents/document.ts';
 import type { Recognise } from '../documents/known.ts';

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ecsDocument } from '../../src/cloudtrail/ecs.ts';
+import { type Glimpse, Glimpses } from '../../src/cloudtrail/glimpse.ts';
 import { type Head, headOf } from '../../src/cloudtrail/head.ts';
-import { type Glimpse, ObjectScan } from '../../src/cloudtrail/objectScan.ts';
 import { projectionOf, unknown } from '../../src/cloudtrail/projection.ts';
 import type { CloudTrailRecord } from '../../src/cloudtrail/record.ts';
 import { recordsToPass } from '../../src/cloudtrail/skim.ts';
@@ -103,9 +103,9 @@ it('a field that can be seen at once is what the document has', () => {
 
 /** By what is read without parsing the record; undefined where nothing is. */
 function glimpseOf(text: string): { head: Head; record: Glimpse } | undefined {
-  const scan = new ObjectScan();
+  const scan = new Glimpses();
   const bytes = Buffer.from(text);
-  expect(scan.end(bytes, 0, bytes.length)).toBe(bytes.length);
+  expect(scan.over(bytes, 0, bytes.length)).toBe(bytes.length);
   const head = scan.head();
   return head === undefined ? undefined : { head, record: scan };
 }
