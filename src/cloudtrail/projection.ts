@@ -20,12 +20,8 @@ export const unknown: unique symbol = Symbol('unknown');
  * of the record, or hangs on few. A property of tests says that they are what `ecsDocument` makes of them.
  */
 export function projectionOf(field: string): Projection | undefined {
-  return (
-    PROJECTIONS.get(field) ?? (field.startsWith(PARAMETERS) ? parameterAt(field.slice(PARAMETERS.length)) : undefined)
-  );
+  return PROJECTIONS.get(field) ?? flattenedAt(field);
 }
-
-const PARAMETERS = 'aws.cloudtrail.flattened.request_parameters.';
 
 const IDENTITY = 'aws.cloudtrail.user_identity';
 const ISSUER = `${IDENTITY}.session_context.session_issuer`;
@@ -113,17 +109,26 @@ function payloadAt(name: string): Projection {
   };
 }
 
+const FLATTENED: readonly (readonly [above: string, member: string])[] = [
+  ['aws.cloudtrail.flattened.request_parameters.', 'requestParameters'],
+  ['aws.cloudtrail.flattened.response_elements.', 'responseElements'],
+];
+
+function flattenedAt(field: string): Projection | undefined {
+  const [above, member] = FLATTENED.find(([each]) => field.startsWith(each)) ?? [];
+  return above === undefined || member === undefined ? undefined : partAt(member, field.slice(above.length).split('.'));
+}
+
 /**
- * A parameter that is a text or a boolean. Anything else is printed, looked into or left out by rules of its own; so is what may
- * be too long to be kept.
+ * Part of what was asked or answered that is a text or a boolean. Anything else is printed, looked into or left out by rules of its
+ * own; so is what may be too long to be kept.
  */
-function parameterAt(field: string): Projection {
-  const path = field.split('.');
+function partAt(member: string, path: readonly string[]): Projection {
   return {
-    members: ['requestParameters'],
+    members: [member],
     of(record, length = Number.POSITIVE_INFINITY) {
       if (length * MOST_LONGER >= LONGEST_FLATTENED) return unknown;
-      let here: unknown = Object.hasOwn(record, 'requestParameters') ? record.requestParameters : undefined;
+      let here: unknown = Object.hasOwn(record, member) ? record[member] : undefined;
       for (const [i, name] of path.entries()) {
         if (isDropped(here)) return undefined;
         if (!isObject(here) || hasDotted(here, path.slice(i))) return unknown;
@@ -171,7 +176,8 @@ function typesOf(record: CloudTrailRecord): readonly string[] {
 }
 
 function outcomeOf(record: CloudTrailRecord): string | typeof unknown {
-  if (text(record, NAME) === 'ConsoleLogin' && text(record, LOGIN) !== undefined) return unknown;
+  const login = text(record, NAME) === 'ConsoleLogin' ? text(record, LOGIN) : undefined;
+  if (login !== undefined) return login.toLowerCase();
   const errors = [textOrObject(record, 'errorCode'), textOrObject(record, 'errorMessage')];
   if (errors.includes(unknown)) return unknown;
   return errors.some(error => error !== undefined) ? 'failure' : 'success';

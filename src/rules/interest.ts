@@ -1,7 +1,8 @@
 import { type Head, recordOf } from '../cloudtrail/head.ts';
 import { type Projection, projectionOf, unknown } from '../cloudtrail/projection.ts';
-import type { CloudTrailRecord } from '../cloudtrail/record.ts';
+import type { CloudTrailRecord, Json } from '../cloudtrail/record.ts';
 import type { JsonObject } from '../documents/document.ts';
+import type { Query } from '../query/query.ts';
 import { fieldsOf } from './offline.ts';
 import { pinsOf, queriesOf } from './pins.ts';
 import type { Rule } from './rule.ts';
@@ -10,41 +11,63 @@ import type { Rule } from './rule.ts';
  * Whether a record can be any of a rule's business, decided from less than its document: the rule's own queries are asked, with
  * all fields that are not at hand unknown. A no is certain, for what is not known can only turn an unknown into something else.
  */
-export interface Interest {
-  inHead(head: Head): boolean;
-  /** `length` is that of the record's JSON text, in bytes or in characters, where it is at hand. */
-  inRecord(record: CloudTrailRecord, length: number | undefined): boolean;
+export interface Interest extends RecordInterest {
+  /** What is left to be asked of the records of a head; undefined where none of them is any business of the rule's. */
+  ofHead(head: Head): RecordInterest | undefined;
   /**
    * A document of nothing but what the rule reads, where all of that is known without the whole document: it is as good for the
    * rule. Undefined otherwise.
    */
   outline(record: CloudTrailRecord, length: number | undefined): JsonObject | undefined;
-  /** The members of a record that `inRecord` looks at; undefined: any. */
+}
+
+export interface RecordInterest {
+  /** `length` is that of the record's JSON text, in bytes or in characters, where it is at hand. */
+  inRecord(record: CloudTrailRecord, length: number | undefined): boolean;
+  /** The members of a record that `inRecord` looks at; undefined: it is interested in any record. */
   readonly members: ReadonlySet<string> | undefined;
 }
+
+const IN_ANY: RecordInterest = { inRecord: () => true, members: undefined };
 
 export function interestOf({ run, suppression }: Pick<Rule, 'run' | 'suppression'>): Interest {
   const queries = queriesOf(run);
   const fields = [...new Set(queries.flatMap(query => query.fields))].map(projected);
-  if (fields.some(({ name }) => isAnything(name)))
-    return { inHead: () => true, inRecord: () => true, outline: () => undefined, members: undefined };
+  if (fields.some(({ name }) => isAnything(name))) return { ...IN_ANY, ofHead: () => IN_ANY, outline: () => undefined };
   const names = pinsOf(run, 'event.action');
   const read = [...new Set([...fieldsOf(run), ...(suppression?.groupBy ?? [])])].map(projected);
-  const mayBe = (document: object) => queries.some(query => query.ask(document) !== 'no');
   return {
-    inHead(head) {
-      if (names?.has(head.eventName) === false) return false;
+    ...inRecords(queries, fields),
+    ofHead(head) {
+      if (names?.has(head.eventName) === false) return undefined;
       const { record, fields: decided } = recordOf(head);
-      const atHand = fields.map(field => (decided.has(field.name) ? field : { ...field, projection: undefined }));
-      return mayBe(outlineOf(atHand, record, undefined));
+      const known = fields.map(field => (decided.has(field.name) ? fixed(field, record) : field));
+      const atHand = known.map(field => (decided.has(field.name) ? field : { ...field, projection: undefined }));
+      const answers = queries.map(query => query.ask(outlineOf(atHand, record, undefined)));
+      if (answers.every(answer => answer === 'no')) return undefined;
+      return answers.includes('yes') ? IN_ANY : inRecords(queries, known);
     },
-    inRecord: (record, length) => mayBe(outlineOf(fields, record, length)),
     outline(record, length) {
       const outline = outlineOf(read, record, length);
       return outline.unknown.length === 0 ? outline : undefined;
     },
+  };
+}
+
+function inRecords(queries: readonly Query[], fields: readonly Projected[]): RecordInterest {
+  return {
+    inRecord(record, length) {
+      const outline = outlineOf(fields, record, length);
+      return queries.some(query => query.ask(outline) !== 'no');
+    },
     members: new Set(fields.flatMap(({ projection }) => projection?.members ?? [])),
   };
+}
+
+/** The field of all records that say the same of it. */
+function fixed({ name, projection }: Projected, record: CloudTrailRecord): Projected {
+  const value = projection?.of(record, undefined);
+  return { name, projection: { members: [], of: () => value } };
 }
 
 /** A field that is named with a wildcard can be any; `unknown` is what a document says of itself. */
@@ -63,15 +86,13 @@ function projected(name: string): Projected {
 
 type Outline = JsonObject & { readonly unknown: readonly string[] };
 
-/** A document of these fields alone. */
+/** A document of these fields alone. No field that has a projection is called `__proto__`. */
 function outlineOf(fields: readonly Projected[], record: CloudTrailRecord, length: number | undefined): Outline {
-  const outline = Object.create(null);
-  const unknowns: string[] = [];
+  const outline: Record<string, Json> & { readonly unknown: string[] } = { unknown: [] };
   for (const { name, projection } of fields) {
     const value = projection === undefined ? unknown : projection.of(record, length);
-    if (value === unknown) unknowns.push(name);
+    if (value === unknown) outline.unknown.push(name);
     else if (value !== undefined) outline[name] = value;
   }
-  outline.unknown = unknowns;
   return outline;
 }

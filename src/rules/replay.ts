@@ -8,7 +8,7 @@ import { type Detection, type Detector, detection, inOrder, type Order, type Tur
 import { type DetectorOptions, detectorOf } from './detect/detectorOf.ts';
 import { earliest } from './earliest.ts';
 import { type Hit, type HitEvent, hitOf } from './hit.ts';
-import { type Interest, interestOf } from './interest.ts';
+import { type Interest, interestOf, type RecordInterest } from './interest.ts';
 import { keptTexts } from './keptTexts.ts';
 import { needlesFor } from './needles.ts';
 import { replayEvent } from './replayEvent.ts';
@@ -63,15 +63,16 @@ export function replayOf(rules: readonly Rule[], options: ReplayOptions = {}): R
   const limits = { ...REPLAY_LIMITS, ...options.limits };
   const first = earliest();
   const watches = rules.flatMap(rule => watchOf(rule, { begins: () => first.time, most: limits.state }));
+  const anyCares = watches.map(watch => ({ watch, interest: watch.interest }));
   const caringFor = byHead(watches);
   return { wants, hits, needles: needlesFor(watches.map(({ rule }) => rule.run)) };
 
   function wants(head: Head, glimpse: Glimpse): boolean {
     first.saw(head.eventTime);
-    const { watches: caring, members } = caringFor(head);
-    if (caring.length === 0) return false;
+    const { cares, members } = caringFor(head);
+    if (cares.length === 0) return false;
     const record = members === undefined ? undefined : glimpse.members(members);
-    return record === undefined || caring.some(({ interest }) => interest.inRecord(record, glimpse.length));
+    return record === undefined || cares.some(({ interest }) => interest.inRecord(record, glimpse.length));
   }
 
   async function* hits(records: AsyncIterable<RecordRead>): AsyncGenerator<Hit> {
@@ -82,12 +83,12 @@ export function replayOf(rules: readonly Rule[], options: ReplayOptions = {}): R
     for await (const { record, source } of records) {
       first.saw(record.eventTime);
       const head = headOf(record);
-      const caring = (head === undefined ? watches : caringFor(head).watches).filter(({ interest }) =>
+      const caring = (head === undefined ? anyCares : caringFor(head).cares).filter(({ interest }) =>
         interest.inRecord(record, source?.length),
       );
       if (caring.length === 0) continue;
       const event = replayEvent(record, source, options);
-      const turns = caring.flatMap(watch =>
+      const turns = caring.flatMap(({ watch }) =>
         turnOf(watch, watch.interest.outline(record, source?.length) ?? event.whole()),
       );
       if (turns.length === 0 || (event.eventId !== null && isSeen(event.eventId))) continue;
@@ -147,29 +148,52 @@ function watchOf(rule: Rule, options: DetectorOptions): readonly Watch[] {
 /** A log has a few thousand kinds of records. */
 const MOST_HEADS = 10_000;
 
-/** The rules that may care for records of a head, in their order, and the members that tell whether they do; undefined: any. */
+/** A rule that may care for records of a head, and for which of them. */
+interface Care {
+  readonly watch: Watch;
+  readonly interest: RecordInterest;
+}
+
+/** The rules that may care for records of a head, in their order, and the members that tell whether they do; undefined: some does. */
 interface Caring {
-  readonly watches: readonly Watch[];
+  readonly cares: readonly Care[];
   readonly members: ReadonlySet<string> | undefined;
 }
 
 function byHead(watches: readonly Watch[]): (head: Head) => Caring {
-  const known = new Map<string, Caring>();
+  // Maps in maps: to put a key together for each record would take longer than all that is looked up.
+  const known = new Map<string, Map<string, Map<string, Caring>>>();
+  let heads = 0;
   return head => {
     const { eventName, eventSource, identityType, mayHaveError } = head;
-    const key = `${eventName}\n${eventSource}\n${identityType ?? ''}\n${mayHaveError}`;
-    const before = known.get(key);
+    const kinds = within(within(known, eventName), eventSource);
+    const kind = mayHaveError ? `${identityType} refused` : (identityType ?? '');
+    const before = kinds.get(kind);
     if (before !== undefined) return before;
-    const caring = caringOf(watches.filter(({ interest }) => interest.inHead(head)));
-    if (known.size < MOST_HEADS) known.set(key, caring);
+    heads += 1;
+    if (heads % MOST_HEADS === 0) known.clear();
+    const caring = caringOf(watches, head);
+    kinds.set(kind, caring);
     return caring;
   };
 }
 
-function caringOf(watches: readonly Watch[]): Caring {
-  const members = watches.map(({ interest }) => interest.members);
+function within<Inner extends Map<string, unknown>>(outer: Map<string, Inner>, key: string): Inner {
+  const known = outer.get(key);
+  if (known !== undefined) return known;
+  const inner = new Map() as Inner;
+  outer.set(key, inner);
+  return inner;
+}
+
+function caringOf(watches: readonly Watch[], head: Head): Caring {
+  const cares = watches.flatMap(watch => {
+    const interest = watch.interest.ofHead(head);
+    return interest === undefined ? [] : [{ watch, interest }];
+  });
+  const members = cares.map(({ interest }) => interest.members);
   const isAny = members.includes(undefined);
-  return { watches, members: isAny ? undefined : new Set(members.flatMap(names => [...(names ?? [])])) };
+  return { cares, members: isAny ? undefined : new Set(members.flatMap(names => [...(names ?? [])])) };
 }
 
 function turnOf(watch: Watch, document: JsonObject): readonly WatchTurn[] {
