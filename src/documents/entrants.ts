@@ -22,9 +22,10 @@ export interface Entrants {
 export function entrantFacts({ entries, all, profile }: Entrants): Facts {
   const enabled = entries.filter(({ anchor }) => anchor.enabled);
   const judged = enabled.length > 0 ? enabled : entries;
-  const known = judged.filter(isKnown).toSorted((a, b) => looserFirst(a.gate, b.gate));
+  const known = judged.filter(isKnown);
   const letting = known.filter(({ gate }) => gate.open !== false);
-  const telling = (letting.length > 0 ? letting : known).flatMap(({ gate }) => gate.reasons);
+  const gates = new Set((letting.length > 0 ? letting : known).map(({ gate }) => gate));
+  const telling = [...gates].flatMap(gate => gate.reasons);
   const refused = whyRefused(profile);
   const list = (values: readonly string[]): Fact => {
     const sorted = [...new Set(values)].sort();
@@ -71,7 +72,7 @@ function listOf(facts: readonly Facts[], all: boolean): readonly Facts[] | Partl
 
 /** Where a gate is not known, only the loosest grade there is can be certain. */
 function gradeFact(known: readonly KnownEntry[], gates: number, all: boolean): Grade | typeof UNKNOWN | undefined {
-  const loosest = known[0]?.gate;
+  const [loosest] = [...new Set(known.map(({ gate }) => gate))].sort(looserFirst);
   if (loosest?.grade === 'any_anchor') return 'any_anchor';
   if (!all || known.length < gates) return UNKNOWN;
   return loosest === undefined ? undefined : orUnknown(loosest.grade);

@@ -30,8 +30,6 @@ export interface Actor {
 /** The roles whose trust policy lets this role assume them, where this session's policies let it too. By ARN. */
 export function assumableBy({ roleArn, stack, caged }: Actor, world: World): readonly Onward[] {
   const names = namesOf(roleArn, world);
-  const keys = [names.role, names.session, ...names.account, '*'];
-  const candidates = new Set(keys.flatMap(key => world.byPrincipal.get(key) ?? []));
   const asking: Asking = {
     names,
     context: callContext(stack, ASSUME),
@@ -40,13 +38,19 @@ export function assumableBy({ roleArn, stack, caged }: Actor, world: World): rea
     bySession: permissionOf(allowing(stack, ['identity', 'boundary', 'session']), world),
     said: new Map(),
   };
-  return [...candidates]
+  return candidatesFor(asking, world)
     .filter(role => role.arn !== roleArn || caged)
     .toSorted((a, b) => (a.arn < b.arn ? -1 : 1))
     .flatMap(role => {
       const can = canAssume(role, asking);
       return can === false ? [] : [{ role, certain: can === true }];
     });
+}
+
+/** Many a role trusts its account, and few sessions have the permission that this leaves it to. */
+function candidatesFor({ names, byAccount }: Asking, { byPrincipal }: World): readonly KnownRole[] {
+  const keys = [names.role, names.session, ...(byAccount.any() ? names.account : []), '*'];
+  return [...new Set(keys.flatMap(key => byPrincipal.get(key) ?? []))];
 }
 
 const ASSUME = 'sts:AssumeRole';
@@ -67,8 +71,12 @@ function namesOf(roleArn: string, { account, partition }: World): Names {
   };
 }
 
-/** Whether the session's policies let it assume a role, by its ARN. */
-type MayAssume = (roleArn: string) => Truth;
+/** What the session's policies let it assume. */
+interface MayAssume {
+  /** Whether they may let it assume any role. */
+  any(): boolean;
+  role(arn: string): Truth;
+}
 
 /**
  * In the same account a trust policy that names the role (or everyone) is permission enough, as far as boundary and session
@@ -96,7 +104,7 @@ interface Said {
 function canAssume(role: KnownRole, asking: Asking): Truth {
   const said = saidOf(role, asking);
   if (said.denied === true) return false;
-  const admitted = (truth: Truth, may: MayAssume) => (truth === false ? false : all([truth, may(role.arn)]));
+  const admitted = (truth: Truth, may: MayAssume) => (truth === false ? false : all([truth, may.role(role.arn)]));
   return all([
     not(said.denied),
     some([
@@ -179,11 +187,11 @@ function appliesTo(
 /** Asked once about all roles: only where the answer is not the same for all it is asked about each. */
 function permissionOf(stack: Stack, world: World): MayAssume {
   const roles = { action: ASSUME, ...placeAt('arn:*:iam::*:role/*', ASSUME, world) };
-  const forAny = once(() => truthOf(reach(stack, roles)) !== false);
-  const forAll = once(() => covers(stack, roles).covered === true);
-  return roleArn => {
-    if (!forAny()) return false;
-    return forAll() || truthOf(reach(stack, { action: ASSUME, on: literal(roleArn) }));
+  const any = once(() => truthOf(reach(stack, roles)) !== false);
+  const all = once(() => covers(stack, roles).covered === true);
+  return {
+    any,
+    role: arn => any() && (all() || truthOf(reach(stack, { action: ASSUME, on: literal(arn) }))),
   };
 }
 
