@@ -118,6 +118,8 @@ function allOf(held: readonly (Held | undefined)[]): readonly Held[] | undefined
   return held.every(each => each !== undefined) ? held : undefined;
 }
 
+export const ANY_ROLE = 'arn:*:iam::*:role/*';
+
 /** Just this resource. */
 export function exactly(resource: string): Place {
   return { on: literal(resource), without: [] };

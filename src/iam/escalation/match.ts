@@ -10,7 +10,8 @@ import type { TargetFacts } from './choice.ts';
 import { folded } from './fold.ts';
 import { gatesOfKind, isListed } from './gates.ts';
 import { denyingPolicies, isHeldBackBy, type Restraint, restraintOf } from './heldBack.ts';
-import { exactly, type Held, type Holdings, holdingsOf } from './holding.ts';
+import { ANY_ROLE, exactly, type Held, type Holdings, holdingsOf } from './holding.ts';
+import { inAll, type RolesMeant, rolesMeant } from './meant.ts';
 import type { EscalationPath, GateTarget, Permission, Reach } from './path.ts';
 import { escalationPaths } from './paths.ts';
 import { trusting } from './trusting.ts';
@@ -88,6 +89,7 @@ export function matchingOf(question: EscalationQuestion, isWanted = (_: Escalati
     ...question,
     holdings: holdingsOf(stack, world),
     untargeted: new Map(),
+    meant: new Map(),
     isElse: role => role.arn !== self.arn || caged,
   };
   const open: OpenPath[] = [];
@@ -119,6 +121,8 @@ interface Setting extends EscalationQuestion {
   readonly holdings: Holdings;
   /** Found out of a path already. */
   readonly untargeted: Map<EscalationPath, readonly Held[] | undefined>;
+  /** The roles that an action may be about, see rolesMeant. */
+  readonly meant: Map<string, RolesMeant>;
   /** Whether a role is something else than what the session has already. */
   readonly isElse: (role: KnownRole) => boolean;
 }
@@ -198,10 +202,15 @@ const SUPPOSED: Readonly<Record<Restraint, string>> = {
 };
 
 /**
- * The roles that a path may lead to, for all that they say themselves, sorted by ARN: the same list for all sessions of a world, so
- * the session's own role is among them, see `isTarget`.
+ * The roles that a path may lead to, for all that they say themselves and that the session's policies mean, sorted by ARN. Where
+ * these mean all of them it is the same list for all sessions of a world, so the session's own role is among them, see `isTarget`.
  */
-function candidatesOf({ target }: EscalationPath, { world, assumable }: Setting): readonly Onward[] {
+function candidatesOf(path: EscalationPath, setting: Setting): readonly Onward[] {
+  const targets = targetsOf(path, setting);
+  return targets.length === 0 ? targets : thoseMeant(targets, rolesMeantBy(path, setting));
+}
+
+function targetsOf({ target }: EscalationPath, { world, assumable }: Setting): readonly Onward[] {
   switch (target.kind) {
     case 'role':
       return target.dormant ? dormantAmong(trusting(target.trusts, world), world) : trusting(target.trusts, world);
@@ -215,6 +224,28 @@ function candidatesOf({ target }: EscalationPath, { world, assumable }: Setting)
       return [];
   }
 }
+
+/** Those that each of its permissions on the target may be about; sts:AssumeRole may come from the target's side alone. */
+function rolesMeantBy({ permissions }: EscalationPath, { stack, world, meant }: Setting): RolesMeant {
+  const actions = permissions.filter(({ on }) => on === 'target-role').map(({ action }) => action);
+  return inAll(
+    actions
+      .filter(action => action !== 'sts:AssumeRole')
+      .map(action => {
+        if (!meant.has(action)) meant.set(action, rolesMeant(action, stack, world));
+        return meant.get(action);
+      }),
+  );
+}
+
+function thoseMeant(targets: readonly Onward[], meant: RolesMeant): readonly Onward[] {
+  if (meant === undefined) return targets;
+  const byRole = targetsByRole.get(targets) ?? new Map(targets.map(target => [target.role, target]));
+  targetsByRole.set(targets, byRole);
+  return meant.flatMap(role => byRole.get(role) ?? []);
+}
+
+const targetsByRole = new WeakMap<readonly Onward[], ReadonlyMap<KnownRole, Onward>>();
 
 function anyRole(world: World): readonly Onward[] {
   const known = everyRole.get(world) ?? world.roles.map(role => ({ role, certain: true }));
@@ -405,7 +436,6 @@ function heldFor(permissions: readonly Permission[], looking: Looking): readonly
   }
 }
 
-const ANY_ROLE = 'arn:*:iam::*:role/*';
 const ANY_USER = 'arn:*:iam::*:user/*';
 const ANY_POLICY = 'arn:*:iam::*:policy/*';
 
@@ -456,12 +486,12 @@ function onRole(
 }
 
 function itself(role: KnownRole): Place {
-  const known = places.get(role) ?? exactly(role.arn);
-  places.set(role, known);
+  const known = ownPlaces.get(role) ?? exactly(role.arn);
+  ownPlaces.set(role, known);
   return known;
 }
 
-const places = new WeakMap<KnownRole, Place>();
+const ownPlaces = new WeakMap<KnownRole, Place>();
 
 /** IAM refuses to change a reserved role, its own included (IAM user guide, "Service-linked roles"; IAM Identity Center). */
 function onOwnRole(permission: Permission, { holdings, self, stack }: Looking): Held | undefined {
