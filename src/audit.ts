@@ -31,7 +31,7 @@ export async function audit(request: AuditRequest): Promise<Audit> {
 /** The same from facts already there: a saved snapshot, or what has arrived so far. */
 export function judge(snapshot: Snapshot, rules: readonly Rule[], making: Making = {}): Audit {
   const documents = documentsOf(snapshot, making);
-  const { findings, notEvaluated } = evaluate(rules, documents, gapsIn(snapshot));
+  const { findings, notEvaluated } = evaluate(rules, documents, gapsIn(snapshot, making.settings));
   const coverage = coverageOf(snapshot);
   return { snapshot, documents, findings, notEvaluated, notSupported: notSupported(rules), coverage };
 }

@@ -217,6 +217,12 @@ export const COMMANDS = [
     help: 'Say whether B allows or lets in more than A: exit 0 no, 2 yes, 3 not known',
   },
   {
+    name: 'expect',
+    arguments: [],
+    flags: [...SOURCE, 'output'],
+    help: 'Print what the account holds as [[expect]] tables for postern.toml: --ci then tells where it is no longer so',
+  },
+  {
     name: 'rules',
     arguments: [
       {

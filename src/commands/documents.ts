@@ -44,7 +44,7 @@ export async function* documentBodies(options: Options, { report }: Problems): A
 }
 
 /** What a call would have told is in no document. */
-function unread({ account, region, operation, message }: Coverage): ReadProblem {
+export function unread({ account, region, operation, message }: Coverage): ReadProblem {
   return { kind: 'unreadable', file: `${account} ${region}`, message: `${operation}: ${message}` };
 }
 

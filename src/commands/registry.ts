@@ -19,6 +19,7 @@ const COMMAND_MODULES: Readonly<Record<CommandName, (options: Options) => Promis
   documents: async () => (await import('./documents.ts')).documents,
   can: async () => (await import('./can.ts')).can,
   compare: async () => (await import('./compare.ts')).compare,
+  expect: async () => (await import('./expect.ts')).expect,
   rules: async () => (await import('./rules.ts')).rules,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };

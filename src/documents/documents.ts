@@ -8,6 +8,7 @@ import { accountDocument } from './account.ts';
 import { crlDocument } from './crl.ts';
 import type { Document } from './document.ts';
 import { type EventSetting, eventDocument } from './event.ts';
+import { withExpected } from './expected/expected.ts';
 import { iamOf } from './iam.ts';
 import { recogniserOf } from './known.ts';
 import { roleListings } from './listings.ts';
@@ -33,7 +34,9 @@ export interface Making {
 export function documentsOf(snapshot: Snapshot, making: Making = {}): readonly Document[] {
   const terms = { now: new Date(snapshot.takenAt), settings: making.settings ?? DEFAULTS };
   const event = { locate: making.locate, recognise: recogniserOf(terms.settings.lists) };
-  const accounts = snapshot.accounts.map(account => ofAccount(account, terms, event));
+  const accounts = snapshot.accounts.map(account =>
+    withExpected(ofAccount(account, terms, event), account, terms.settings.expect),
+  );
   return [
     ...byId(accounts.flatMap(each => each.trustAnchors)),
     ...byId(accounts.flatMap(each => each.profiles)),

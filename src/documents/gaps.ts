@@ -1,8 +1,10 @@
+import { DEFAULTS, type Settings } from '../settings/settings.ts';
 import { ANY_SOURCE, type EventLookup, isAtHome, isCovered } from '../snapshot/lookups.ts';
 import { BROUGHT_BY } from '../snapshot/operations.ts';
 import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete, rolesKnown } from './context.ts';
-import type { DocumentKind, Resource } from './document.ts';
+import type { DocumentKind, JsonObject, Resource } from './document.ts';
+import { unseenBody } from './unseen.ts';
 
 export { ANY_SOURCE, type EventLookup };
 
@@ -17,10 +19,12 @@ export interface Gaps {
   readonly eventsSince: number | undefined;
   /** The places for one kind; of events, for those that one of these lookups finds. */
   of(kind: DocumentKind, lookups: readonly EventLookup[]): readonly Gap[];
+  /** The body of a document that is not there: all that is known of a resource in such a place. */
+  unseen(kind: DocumentKind): JsonObject;
 }
 
 /** Where a snapshot may lack something: nobody asked for it, or the call that lists it failed. */
-export function gapsIn({ accounts }: Snapshot): Gaps {
+export function gapsIn({ accounts }: Snapshot, settings: Settings = DEFAULTS): Gaps {
   return {
     eventsSince: eventsSince(accounts.flatMap(({ regions }) => regions)),
     of: (kind, lookups) =>
@@ -30,6 +34,7 @@ export function gapsIn({ accounts }: Snapshot): Gaps {
           operation,
         })),
       ),
+    unseen: kind => unseenBody(kind, settings),
   };
 }
 

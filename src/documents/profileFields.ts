@@ -98,4 +98,16 @@ export const PROFILE_FIELDS: readonly Field[] = [
     'Whether it lists more roles than postern.toml allows.',
     `${PROFILE} roleArns`,
   ),
+  field(
+    'profile.expected.declared',
+    'boolean',
+    'Whether postern.toml declares it; absent where it declares none.',
+    'postern.toml',
+  ),
+  field(
+    'profile.expected.differs',
+    'keyword',
+    'Where it is not what is declared, in words.',
+    'postern.toml, rolesanywhere:ListProfiles',
+  ),
 ];

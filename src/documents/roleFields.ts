@@ -64,4 +64,16 @@ export const ROLE_FIELDS: readonly Field[] = [
   ),
   field('role.tags', 'flattened', 'Its tags, one field for each key.', `${ROLE} Tags`),
   field('role.tag_keys', 'keyword', 'The keys of its tags.', `${ROLE} Tags`),
+  field(
+    'role.expected.declared',
+    'boolean',
+    'Whether postern.toml declares it; absent where it declares none.',
+    'postern.toml',
+  ),
+  field(
+    'role.expected.differs',
+    'keyword',
+    'Where it is not what is declared, in words.',
+    'postern.toml, the documents of its paths',
+  ),
 ];

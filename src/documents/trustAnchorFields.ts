@@ -81,4 +81,16 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
   ),
   field('trust_anchor.tags', 'flattened', 'Its tags, one field for each key.', TAGS),
   field('trust_anchor.tag_keys', 'keyword', 'The keys of its tags.', TAGS),
+  field(
+    'trust_anchor.expected.declared',
+    'boolean',
+    'Whether postern.toml declares it; absent where it declares none.',
+    'postern.toml',
+  ),
+  field(
+    'trust_anchor.expected.differs',
+    'keyword',
+    'Where it is not what is declared, in words.',
+    'postern.toml, rolesanywhere:ListTrustAnchors',
+  ),
 ];

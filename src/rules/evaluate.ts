@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Document, Json, JsonObject } from '../documents/document.ts';
-import type { Gaps } from '../documents/gaps.ts';
+import type { Gap, Gaps } from '../documents/gaps.ts';
 import { readerOf } from '../documents/path.ts';
 import type { Evidence, Finding, NotEvaluated } from '../findings/finding.ts';
 import { byRule, worstFirst } from '../findings/order.ts';
@@ -29,10 +29,20 @@ export function evaluate(rules: readonly Rule[], documents: readonly Document[],
       if (status === 'match') findings.push(withEvidence(findingFrom(document), evidence));
       else notEvaluated.push({ rule: rule.id, resource: document.resource, missing });
     }
-    for (const { place, operation } of gaps.of(rule.kind, lookupsOf(rule)))
+    for (const { place, operation } of gapsFor(rule, gaps))
       notEvaluated.push({ rule: rule.id, resource: place, missing: [reasonFor(rule, operation)] });
   }
   return { findings: findings.sort(worstFirst), notEvaluated: notEvaluated.sort(byRule) };
+}
+
+/** None where the rule says no whatever there may be: it asks for what nobody has declared, say. */
+function gapsFor(rule: Rule, gaps: Gaps): readonly Gap[] {
+  const found = gaps.of(rule.kind, lookupsOf(rule));
+  return found.length > 0 && rule.kind !== 'event' && saysNo(rule, gaps.unseen(rule.kind)) ? [] : found;
+}
+
+function saysNo({ run }: Rule, body: JsonObject): boolean {
+  return 'query' in run && run.query.ask(body) === 'no';
 }
 
 /** LookupEvents has no data events, whatever it is asked. */

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Document, JsonObject } from '../../src/documents/document.ts';
+import type { Document, DocumentKind, JsonObject } from '../../src/documents/document.ts';
 import type { Gaps } from '../../src/documents/gaps.ts';
+import { unseenBody } from '../../src/documents/unseen.ts';
 import { evaluate } from '../../src/rules/evaluate.ts';
 import type { Rule } from '../../src/rules/rule.ts';
+import { readSettings } from '../../src/settings/read.ts';
+import { DEFAULTS } from '../../src/settings/settings.ts';
 import { eventRule } from './detect/timeline.ts';
 import { ruleFrom, ruleText } from './ruleText.ts';
 
@@ -32,7 +35,8 @@ const event: Document = {
 const graded = ruleFrom(ruleText({ after: GRADED }), 'graded.toml');
 const ofEvents = ruleFrom(ruleText({ index: 'logs-aws.cloudtrail-*', query: 'event.action: x' }), 'event-x.toml');
 
-const NO_GAPS: Gaps = { eventsSince: undefined, of: () => [] };
+const NOTHING_KNOWN = (kind: DocumentKind) => unseenBody(kind, DEFAULTS);
+const NO_GAPS: Gaps = { eventsSince: undefined, of: () => [], unseen: NOTHING_KNOWN };
 
 describe('evaluate', () => {
   it('asks each rule of its own kind, worst first, then by rule and resource', () => {
@@ -106,6 +110,7 @@ describe('evaluate', () => {
     const region = (name: string) => ({ kind: 'profile', id: '*', name: '*', account: '1', region: name }) as const;
     const gaps: Gaps = {
       eventsSince: undefined,
+      unseen: NOTHING_KNOWN,
       of: kind =>
         kind === 'profile'
           ? [
@@ -120,6 +125,25 @@ describe('evaluate', () => {
       { rule: 'graded', resource: region('a'), missing: ['x:List'] },
       { rule: 'graded', resource: region('b'), missing: ['x:List'] },
     ]);
+  });
+
+  it.each<[query: string, settings: string, places: number]>([
+    ['profile.expected.declared: false', '', 0],
+    ['profile.expected.declared: false', '[[expect.profile]]\nname = "a"\nregion = "eu-west-1"', 1],
+    ['profile.expected.declared: false', '[[expect.role]]\nname = "a"', 0],
+    ['profile.expected.differs: * or profile.enabled: false', '', 1],
+    ['not profile.expected.declared: true', '', 1],
+    ['profile.name: *', '', 1],
+  ])('a place matters to %s, with %j: %s', (query, settings, places) => {
+    const place = { kind: 'profile', id: '*', name: '*', account: '1', region: 'a' } as const;
+    const reading = readSettings(settings);
+    if ('problems' in reading) throw new Error(JSON.stringify(reading.problems));
+    const gaps: Gaps = {
+      ...NO_GAPS,
+      unseen: kind => unseenBody(kind, reading.settings),
+      of: () => [{ place, operation: 'x:List' }],
+    };
+    expect(evaluate([ruleFrom(ruleText({ query }))], [], gaps).notEvaluated).toHaveLength(places);
   });
 
   it('passes over a rule that cannot run', () => {

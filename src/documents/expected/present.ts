@@ -1,0 +1,84 @@
+import { GRADES, type Grade } from '../../iam/gate/grade.ts';
+import type { Json, JsonObject } from '../document.ts';
+import { isUnknownAt, textAt, valueAt, valuesAt } from '../path.ts';
+
+/** What is there, in the terms in which a user declares it. */
+export interface Present {
+  /** Sorted. */
+  readonly values: readonly string[];
+  /** Whether there can be no others. */
+  readonly complete: boolean;
+}
+
+/** The certificates of a trust anchor, by their fingerprints. `body` is its document's. */
+export function certificatesIn(body: JsonObject): Present {
+  return listAt(body, 'trust_anchor.certificates', '.fingerprint_sha256');
+}
+
+/** The ARN of the private CA that a trust anchor stands over. */
+export function privateCaIn(body: JsonObject): string | undefined {
+  return textAt(body, 'trust_anchor.acm_pca_arn');
+}
+
+/** The roles that a profile lists. */
+export function rolesIn(body: JsonObject): Present {
+  return listAt(body, 'profile.role_arns');
+}
+
+/** Who gets to a role through the profiles that are enabled, and how tightly they are held at the loosest. */
+export interface Entering {
+  /** ARNs. */
+  readonly anchors: Present;
+  /** In words. */
+  readonly certificates: Present;
+  /** Undefined: nobody gets in, or it is not known how. */
+  readonly grade: Grade | undefined;
+  readonly gradeKnown: boolean;
+}
+
+/** `paths` are the bodies of the documents of all paths to the role, `complete` whether there can be no others. */
+export function enteringBy(paths: readonly JsonObject[], complete: boolean): Entering {
+  const used = paths.filter(body => valueAt(body, 'profile.enabled') !== false && valueAt(body, 'path.open') !== false);
+  const anchors = used.flatMap(body =>
+    anchorsIn(body).filter(({ enabled, open }) => enabled === true && open !== false),
+  );
+  const settled = anchors.filter(({ open }) => open === true);
+  const allKnown =
+    complete && settled.length === anchors.length && used.every(body => !isUnknownAt(body, 'path.anchors'));
+  const grades = used.map(gradeIn);
+  const loosest = GRADES.find(grade => grades.includes(grade));
+  const worded = settled.every(({ certificates }) => typeof certificates === 'string');
+  return {
+    anchors: { values: textsOf(settled.map(({ arn }) => arn)), complete: allKnown },
+    certificates: { values: textsOf(settled.map(({ certificates }) => certificates)), complete: allKnown && worded },
+    grade: loosest === 'impossible' ? undefined : loosest,
+    gradeKnown: loosest === 'any_anchor' || (complete && !grades.includes(undefined)),
+  };
+}
+
+function anchorsIn(body: JsonObject): readonly JsonObject[] {
+  const anchors = memberOf(memberOf(body, 'path'), 'anchors');
+  return Array.isArray(anchors) ? anchors.filter(each => typeof each === 'object' && each !== null) : [];
+}
+
+function memberOf(value: Json | undefined, name: string): Json | undefined {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as JsonObject)[name]
+    : undefined;
+}
+
+function gradeIn(body: JsonObject): Grade | undefined {
+  const text = textAt(body, 'path.gate.grade');
+  return GRADES.find(grade => grade === text);
+}
+
+function listAt(body: JsonObject, path: string, member = ''): Present {
+  return {
+    values: textsOf(valuesAt(body, `${path}${member}`)),
+    complete: !isUnknownAt(body, `${path}${member}`),
+  };
+}
+
+function textsOf(values: readonly (Json | undefined)[]): readonly string[] {
+  return [...new Set(values.filter(each => typeof each === 'string'))].sort();
+}

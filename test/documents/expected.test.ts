@@ -1,0 +1,250 @@
+import { describe, expect, it, test } from 'vitest';
+import { onlyFrom, rolesAnywhereTrust } from '../../mocks/build/trust-policies.ts';
+import { judge } from '../../src/audit.ts';
+import { declaredBy } from '../../src/documents/expected/declare.ts';
+import { loadRules } from '../../src/rules/load.ts';
+import type { Expectations } from '../../src/settings/expectations.ts';
+import { NO_EXPECTATIONS } from '../../src/settings/expectations.ts';
+import { expectToml } from '../../src/settings/expectToml.ts';
+import { readSettings } from '../../src/settings/read.ts';
+import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
+import {
+  ANCHOR,
+  GOOD,
+  ID,
+  inRegion,
+  NOW,
+  PROFILE,
+  REGION,
+  ROLE,
+  ROOT,
+  SETTINGS,
+  snapshotOf,
+  withAnchor,
+  withProfile,
+  withRole,
+} from '../catalogue/base.ts';
+
+const { rules } = loadRules({ dirs: [], builtin: true, now: NOW });
+const EXPECTED = rules.filter(({ id }) => id.startsWith('expected-'));
+
+function told(account: AccountSnapshot, expected: Expectations) {
+  const settings = { ...SETTINGS, expect: expected };
+  const { findings, notEvaluated, documents } = judge(snapshotOf(account), EXPECTED, { settings });
+  const said = documents.flatMap(({ body, kind }) => {
+    const own = body[kind] as { expected?: { differs?: readonly string[]; missing?: readonly string[] } };
+    return [...(own.expected?.differs ?? []), ...(own.expected?.missing ?? [])];
+  });
+  return {
+    rules: [...findings.map(({ rule, severity }) => `${rule} ${severity}`)].sort(),
+    unsure: [...new Set(notEvaluated.map(({ rule }) => rule))].sort(),
+    said,
+  };
+}
+
+/** The good account, declared as it is. */
+const AS_IT_IS = declaredBy(snapshotOf(GOOD), judge(snapshotOf(GOOD), [], { settings: SETTINGS }).documents).expect;
+
+const failed = (operation: string) => ({ operation, resource: '*', error: 'AccessDenied', message: 'no' });
+const anchors = (change: Partial<Expectations['trust_anchor'][0]>): Expectations => ({
+  ...AS_IT_IS,
+  trust_anchor: [{ ...AS_IT_IS.trust_anchor[0]!, ...change }],
+});
+const roles = (change: Partial<Expectations['role'][0]>): Expectations => ({
+  ...NO_EXPECTATIONS,
+  role: [{ ...AS_IT_IS.role[0]!, ...change }],
+});
+const noPolicy = { sessionPolicy: '', managedPolicyArns: [] };
+const ANOTHER_ROOT = { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: ROOT.pem } };
+const PCA = 'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/0e5d1ab2-0000-4000-8000-000000000001';
+const OVER_PCA = { sourceType: 'AWS_ACM_PCA', sourceData: { acmPcaArn: PCA } };
+const OTHER_ANCHOR = { ...ANCHOR, trustAnchorArn: ANCHOR.trustAnchorArn.replace(/1$/, '2') };
+
+describe('the account held against what is declared', () => {
+  it.each<[name: string, account: AccountSnapshot, expected: Expectations, rules: string[], said: unknown[]]>([
+    ['nothing is declared', GOOD, NO_EXPECTATIONS, [], []],
+    ['all is as declared', GOOD, AS_IT_IS, [], []],
+    [
+      'another CA',
+      withAnchor(GOOD, { source: ANOTHER_ROOT }),
+      AS_IT_IS,
+      ['expected-anchor-differs high'],
+      [
+        expect.stringMatching(/^CA [0-9a-f]{64} is not declared$/),
+        expect.stringMatching(/ is declared and not there$/),
+      ],
+    ],
+    [
+      'a private CA in place of a certificate',
+      withAnchor(GOOD, { source: OVER_PCA }),
+      anchors({ cas: [PCA.replace('0e5d', 'ffff')] }),
+      ['expected-anchor-differs high'],
+      [`CA ${PCA} is not declared`, `CA ${PCA.replace('0e5d', 'ffff')} is declared and not there`],
+    ],
+    ['the private CA that is declared', withAnchor(GOOD, { source: OVER_PCA }), anchors({ cas: [PCA] }), [], []],
+    [
+      'off where it should be on',
+      withAnchor(GOOD, { enabled: false }),
+      { ...NO_EXPECTATIONS, trust_anchor: AS_IT_IS.trust_anchor },
+      ['expected-anchor-differs low'],
+      ['is disabled, declared enabled'],
+    ],
+    [
+      'an anchor more, and a name taken',
+      inRegion(GOOD, ({ trustAnchors }) => ({
+        trustAnchors: [
+          ...trustAnchors,
+          OTHER_ANCHOR,
+          { ...OTHER_ANCHOR, trustAnchorArn: `${OTHER_ANCHOR.trustAnchorArn}3`, name: 'x' },
+        ],
+      })),
+      { ...NO_EXPECTATIONS, trust_anchor: AS_IT_IS.trust_anchor },
+      ['expected-anchor-differs high', 'expected-anchor-differs high', 'expected-anchor-undeclared high'],
+      ['is one of 2 of that name, declared is one', 'is one of 2 of that name, declared is one'],
+    ],
+    [
+      'a profile with less to hold it',
+      withProfile(GOOD, { ...noPolicy, durationSeconds: 7200, roleArns: [ROLE.Arn, `${ROLE.Arn}-2`] }),
+      { ...NO_EXPECTATIONS, profile: AS_IT_IS.profile },
+      ['expected-profile-differs medium'],
+      [
+        `role ${ROLE.Arn}-2 is not declared`,
+        'has no session policy',
+        'sessions last 7200 seconds, declared are 3600 at most',
+      ],
+    ],
+    [
+      'nobody declared it',
+      GOOD,
+      { ...NO_EXPECTATIONS, profile: [{ name: 'other', region: REGION }] },
+      ['expected-missing medium', 'expected-profile-undeclared medium'],
+      [`profile other in ${REGION}`],
+    ],
+    [
+      'what is declared for another account',
+      GOOD,
+      { ...NO_EXPECTATIONS, profile: [{ name: 'other', region: REGION, account: '999999999999' }] },
+      [],
+      [],
+    ],
+    [
+      'a role that opens up',
+      withRole(GOOD, { AssumeRolePolicyDocument: rolesAnywhereTrust() }),
+      roles({}),
+      ['expected-role-differs medium'],
+      [
+        'lets in any certificate of any trust anchor, not declared',
+        'holds certificates by the grade any_anchor, declared is attribute at the least',
+      ],
+    ],
+    [
+      'a role by another trust anchor',
+      GOOD,
+      roles({ anchors: [OTHER_ANCHOR.trustAnchorArn], certificates: undefined, grade: undefined }),
+      ['expected-role-differs medium'],
+      [`certificates of ${ANCHOR.trustAnchorArn} may enter, not declared`],
+    ],
+    [
+      'a role tighter than declared',
+      withRole(GOOD, {
+        AssumeRolePolicyDocument: rolesAnywhereTrust(onlyFrom(ANCHOR.trustAnchorArn, 'host-1')),
+      }),
+      roles({ grade: 'wildcard', certificates: undefined }),
+      [],
+      [],
+    ],
+    [
+      'a role that nobody declared',
+      GOOD,
+      { ...NO_EXPECTATIONS, role: [{ name: 'other' }] },
+      ['expected-missing medium', 'expected-role-undeclared medium'],
+      ['role other'],
+    ],
+  ])('%s', (_, account, expected, speaking, said) => {
+    const answer = told(account, expected);
+    expect({ rules: answer.rules, said: answer.said }).toEqual({ rules: speaking, said });
+    expect(answer.unsure).toEqual([]);
+  });
+
+  it.each<[name: string, account: AccountSnapshot, expected: Expectations, unsure: string[]]>([
+    [
+      'a CA that could not be read',
+      withAnchor(GOOD, { source: OVER_PCA }),
+      { ...NO_EXPECTATIONS, trust_anchor: AS_IT_IS.trust_anchor },
+      ['expected-anchor-differs'],
+    ],
+    [
+      'profiles that could not be listed',
+      { ...inRegion(GOOD, () => ({ profiles: [], unread: [failed('rolesanywhere:ListProfiles')] })) },
+      { ...NO_EXPECTATIONS, profile: AS_IT_IS.profile },
+      ['expected-missing', 'expected-profile-differs', 'expected-profile-undeclared'],
+    ],
+    [
+      'regions that were not asked',
+      { ...GOOD, notAsked: ['regions'] },
+      { ...NO_EXPECTATIONS, profile: [...AS_IT_IS.profile, { name: 'x', region: 'us-east-1' }] },
+      ['expected-missing', 'expected-profile-differs', 'expected-profile-undeclared'],
+    ],
+    [
+      'a role whose trust policy is not known',
+      withRole(GOOD, { AssumeRolePolicyDocument: undefined as never }),
+      roles({}),
+      ['expected-role-differs'],
+    ],
+  ])('what is not known is not said: %s', (_, account, expected, unsure) => {
+    expect(told(account, expected)).toMatchObject({ rules: [], unsure });
+  });
+});
+
+describe('the account declared as it is', () => {
+  test('reads back as it was written', () => {
+    const reading = readSettings(expectToml(AS_IT_IS));
+    expect('settings' in reading && reading.settings.expect).toEqual(AS_IT_IS);
+    expect(expectToml(AS_IT_IS)).toMatchInlineSnapshot(`
+      "[[expect.trust_anchor]]
+      name = "issuing"
+      region = "eu-west-1"
+      account = "111122223333"
+      enabled = true
+      cas = ["2c8ade70c00b882c80eef47d9491e7600657cbd22659ef542f1094a49790e9c8"]
+
+      [[expect.profile]]
+      name = "readers"
+      region = "eu-west-1"
+      account = "111122223333"
+      enabled = true
+      roles = ["arn:aws:iam::111122223333:role/reader"]
+      session_policy = true
+      max_session_seconds = 3600
+
+      [[expect.role]]
+      name = "reader"
+      account = "111122223333"
+      anchors = ["arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/6e0b4f4e-1111-4c58-8f00-000000000001"]
+      certificates = ["subject CN is host-1, and issuer CN is \\"Example Issuing CA\\""]
+      grade = "attribute"
+      "
+    `);
+  });
+
+  test('no text breaks out of its quotes', () => {
+    const name = 'a"\n[lists]\r\u0000\u001b[31m\u007f\u202e\\u0041 \u{e0001} 𝄞 ü';
+    const text = expectToml({ ...NO_EXPECTATIONS, role: [{ name, certificates: ['', 'x'] }] });
+    expect(text).not.toMatch(/[^\P{C}\n]/u);
+    const reading = readSettings(text.replace('  "",\n', ''));
+    expect('settings' in reading && reading.settings.expect.role).toEqual([{ name, certificates: ['x'] }]);
+  });
+
+  test('what is not known is left out, and noted', () => {
+    const account = inRegion(withAnchor(GOOD, { source: { sourceType: 'X', sourceData: {} } }), ({ profiles }) => ({
+      profiles: [...profiles, { ...PROFILE, profileArn: `${PROFILE.profileArn}2` }],
+    }));
+    const { documents } = judge(snapshotOf(account), []);
+    const { expect: declared, notes } = declaredBy(snapshotOf(account), documents);
+    expect(declared.trust_anchor).toEqual([{ name: 'issuing', region: REGION, account: ID, enabled: true }]);
+    expect(notes).toEqual([
+      `trust anchor ${ANCHOR.trustAnchorArn}: its CA is not known, and left out`,
+      `profile ${PROFILE.profileArn}2: another of its name is declared, so that it cannot be`,
+    ]);
+  });
+});
