@@ -88,3 +88,22 @@ test('documents, query and replay know them too', async () => {
   const more = await run('query', 'kind: profile and profile.beyond.max_roles: true', '--demo=break-in');
   expect(more.stdout.length).toBeGreaterThan(found.stdout.length);
 });
+
+describe('expect', () => {
+  test.each(['break-in', 'fleet'])('declares %s as it is: --ci has nothing to say of it', async story => {
+    const printed = await run('expect', `--demo=${story}`);
+    expect(printed.code).toBe(0);
+    write(printed.stdout);
+    const { stdout } = await run('--ci', `--demo=${story}`, '--format', 'json');
+    const { findings, config } = JSON.parse(stdout) as Awaited<ReturnType<typeof audit>>;
+    expect(config?.file).toBe('postern.toml');
+    expect(findings.filter(({ rule }) => rule.startsWith('expected-'))).toEqual([]);
+  });
+
+  test('tells what is not known, and ends with 3', async () => {
+    const { code, stderr, stdout } = await run('expect', '--demo=denied', '--quiet');
+    expect(code).toBe(3);
+    expect(stderr).toContain('which certificates enter is not known, and left out');
+    expect(stdout).toContain('[[expect.trust_anchor]]');
+  });
+});
