@@ -17,6 +17,7 @@ export interface Account {
   /** Certificate authorities of AWS Private CA, this account's or shared with it, by ARN. */
   readonly privateCas: ReadonlyMap<string, PrivateCa>;
   readonly users: readonly User[];
+  readonly groups: readonly Group[];
   readonly roles: readonly Role[];
   /** The account's own policies; AWS's are in `build/aws-policies.ts`. */
   readonly policies: readonly Policy[];
@@ -131,6 +132,21 @@ export interface PrivateCa {
 }
 
 export interface User {
+  readonly name: string;
+  readonly id: string;
+  readonly arn: string;
+  readonly path: string;
+  readonly createdAt: string;
+  readonly inline: readonly InlinePolicy[];
+  /** ARNs. */
+  readonly attached: readonly string[];
+  /** Names of its groups. */
+  readonly groups: readonly string[];
+  readonly boundary: string | undefined;
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+export interface Group {
   readonly name: string;
   readonly id: string;
   readonly arn: string;

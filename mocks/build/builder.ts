@@ -75,6 +75,20 @@ export interface RoleRequest {
   readonly tags?: Tags;
 }
 
+export interface HolderRequest {
+  readonly name: string;
+  readonly at: Date;
+  readonly attached?: readonly string[];
+  readonly inline?: Readonly<Record<string, string>>;
+}
+
+export interface UserRequest extends HolderRequest {
+  /** Names. */
+  readonly groups?: readonly string[];
+  readonly boundary?: string;
+  readonly tags?: Tags;
+}
+
 export interface CrlRequest {
   readonly name: string;
   readonly anchor: data.TrustAnchor;
@@ -135,6 +149,7 @@ export function accountBuilder(request: AccountRequest) {
   const tags = new Map<string, { key: string; value: string }[]>();
   const privateCas = new Map<string, data.PrivateCa>();
   const users: data.User[] = [];
+  const groups: data.Group[] = [];
   const roles: data.Role[] = [];
   const policies: data.Policy[] = [];
   const faults: Fault[] = [];
@@ -347,23 +362,21 @@ export function accountBuilder(request: AccountRequest) {
     return arn;
   }
 
-  function user(asked: {
-    name: string;
-    at: Date;
-    attached?: readonly string[];
-    inline?: Readonly<Record<string, string>>;
-  }): void {
+  function user(asked: UserRequest): string {
     const arn = `arn:aws:iam::${id}:user/${asked.name}`;
-    const inline = Object.entries(asked.inline ?? {}).map(([name, document]) => ({ name, document }));
     users.push({
-      name: asked.name,
-      id: idFrom('AIDA', arn),
-      arn,
-      path: '/',
-      createdAt: stamp(asked.at),
-      inline,
-      attached: asked.attached ?? [],
+      ...holder('AIDA', arn, asked),
+      groups: asked.groups ?? [],
+      boundary: asked.boundary,
+      tags: Object.entries(asked.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
     });
+    return arn;
+  }
+
+  function group(asked: HolderRequest): string {
+    const arn = `arn:aws:iam::${id}:group/${asked.name}`;
+    groups.push(holder('AGPA', arn, asked));
+    return arn;
   }
 
   /** A certificate's holder got credentials: CreateSession, and the AssumeRole that Roles Anywhere makes of it. */
@@ -441,6 +454,7 @@ export function accountBuilder(request: AccountRequest) {
       tags,
       privateCas,
       users,
+      groups,
       roles,
       policies,
       events,
@@ -463,6 +477,7 @@ export function accountBuilder(request: AccountRequest) {
     role,
     policy,
     user,
+    group,
     session,
     event,
     fault: (fault: Fault) => void faults.push(fault),
@@ -481,6 +496,18 @@ function add<Item>(all: Map<string, Item[]>, region: string, item: Item): void {
   const items = all.get(region);
   if (items === undefined) all.set(region, [item]);
   else items.push(item);
+}
+
+function holder(prefix: string, arn: string, { name, at, attached = [], inline = {} }: HolderRequest): data.Group {
+  return {
+    name,
+    id: idFrom(prefix, arn),
+    arn,
+    path: '/',
+    createdAt: stamp(at),
+    inline: Object.entries(inline).map(([policy, document]) => ({ name: policy, document })),
+    attached,
+  };
 }
 
 function sourceOf(source: AnchorRequest['source']): data.TrustAnchor['source'] {

@@ -1,4 +1,4 @@
-import type { Policy, PolicyVersion, Role, User } from '../account.ts';
+import type { Group, Policy, PolicyVersion, Role, User } from '../account.ts';
 import { wellFormed, type Xml } from '../wire/xml.ts';
 
 /** IAM's shapes (API 2010-05-08), which differ by operation: what ListRoles and RoleDetail leave out is left out here. */
@@ -48,9 +48,19 @@ export function userDetail(from: User): Xml {
     ...named('User', from),
     CreateDate: seconds(from.createdAt),
     UserPolicyList: inline(from.inline),
-    GroupList: [],
+    GroupList: from.groups,
     AttachedManagedPolicies: from.attached.map(attached),
-    Tags: [],
+    PermissionsBoundary: boundary(from),
+    Tags: from.tags.map(tag => ({ ...tag })),
+  };
+}
+
+export function groupDetail(from: Group): Xml {
+  return {
+    ...named('Group', from),
+    CreateDate: seconds(from.createdAt),
+    GroupPolicyList: inline(from.inline),
+    AttachedManagedPolicies: from.attached.map(attached),
   };
 }
 
@@ -99,7 +109,7 @@ function policyHead(
 }
 
 function named(
-  kind: 'Role' | 'User' | 'Policy',
+  kind: 'Role' | 'User' | 'Group' | 'Policy',
   { path, name, id, arn }: { path: string; name: string; id: string; arn: string },
 ) {
   return { Path: path, [`${kind}Name`]: name, [`${kind}Id`]: id, Arn: arn };
@@ -109,7 +119,7 @@ function inline(policies: Role['inline']): Xml {
   return policies.map(({ name, document }) => ({ PolicyName: name, PolicyDocument: encoded(document) }));
 }
 
-function boundary({ boundary: arn }: Role): Xml {
+function boundary({ boundary: arn }: Role | User): Xml {
   return arn === undefined ? undefined : { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: arn };
 }
 

@@ -1,4 +1,4 @@
-import type { Policy, Role, User } from '../account.ts';
+import type { Group, Policy, Role, User } from '../account.ts';
 import { awsPolicy, awsPolicyArns } from '../build/aws-policies.ts';
 import { type Page, pageOf } from '../wire/paging.ts';
 import { commonRefusal, Refusal } from '../wire/refusal.ts';
@@ -78,12 +78,13 @@ function getPolicyVersion(asked: Asked): Xml {
 
 type Detail =
   | { readonly list: 'UserDetailList'; readonly user: User }
+  | { readonly list: 'GroupDetailList'; readonly group: Group }
   | { readonly list: 'RoleDetailList'; readonly role: Role }
   | { readonly list: 'Policies'; readonly policy: Policy };
 
 const KINDS = ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'];
 
-/** A page's size counts users, roles and policies together. Of AWS's own policies, those that are attached. */
+/** A page's size counts users, groups, roles and policies together. Of AWS's own policies, those that are attached. */
 function accountDetails(asked: Asked): Xml {
   const filters = memberList(asked, 'Filter');
   const unknown = filters.find(kind => !KINDS.includes(kind));
@@ -96,7 +97,7 @@ function accountDetails(asked: Asked): Xml {
     items.filter((item): item is Detail & { list: List } => item.list === list);
   return {
     UserDetailList: of('UserDetailList').map(({ user }) => shape.userDetail(user)),
-    GroupDetailList: [],
+    GroupDetailList: of('GroupDetailList').map(({ group }) => shape.groupDetail(group)),
     RoleDetailList: of('RoleDetailList').map(({ role }) => shape.roleDetail(role)),
     Policies: of('Policies').map(({ policy }) => shape.policyDetail(policy, attachmentsOf(asked.account, policy.arn))),
     IsTruncated: next !== undefined,
@@ -106,10 +107,12 @@ function accountDetails(asked: Asked): Xml {
 
 function detailsOf({ account }: Asked, kinds: readonly string[]): readonly Detail[] {
   const users = account.users.map((user): Detail => ({ list: 'UserDetailList', user }));
+  const groups = account.groups.map((group): Detail => ({ list: 'GroupDetailList', group }));
   const roles = account.roles.map((role): Detail => ({ list: 'RoleDetailList', role }));
   const own = account.policies.map((policy): Detail => ({ list: 'Policies', policy }));
   return [
     ...(kinds.includes('User') ? users : []),
+    ...(kinds.includes('Group') ? groups : []),
     ...(kinds.includes('Role') ? roles : []),
     ...(kinds.includes('LocalManagedPolicy') ? own : []),
     ...(kinds.includes('AWSManagedPolicy') ? attachedAwsPolicies(account) : []),
@@ -117,17 +120,17 @@ function detailsOf({ account }: Asked, kinds: readonly string[]): readonly Detai
 }
 
 function attachedAwsPolicies(account: Asked['account']): readonly Detail[] {
-  const attached = new Set([...account.roles, ...account.users].flatMap(holder => holder.attached));
+  const attached = new Set([...account.roles, ...account.users, ...account.groups].flatMap(holder => holder.attached));
   return awsPolicyArns()
     .filter(arn => attached.has(arn))
     .map(arn => ({ list: 'Policies', policy: awsPolicy(arn)! }));
 }
 
 function attachmentsOf(account: Asked['account'], arn: string): shape.Attachments {
-  const holders = [...account.roles, ...account.users];
+  const holders = [...account.roles, ...account.users, ...account.groups];
   return {
     attached: holders.filter(holder => holder.attached.includes(arn)).length,
-    boundary: account.roles.filter(role => role.boundary === arn).length,
+    boundary: [...account.roles, ...account.users].filter(holder => holder.boundary === arn).length,
   };
 }
 

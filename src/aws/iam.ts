@@ -1,17 +1,17 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
 import { compare } from '../snapshot/compare.ts';
-import type { ManagedPolicyDetail, ProfileDetail, RoleDetail } from '../snapshot/shapes.ts';
+import type { GroupDetail, ManagedPolicyDetail, ProfileDetail, RoleDetail, UserDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { iamArn } from './arn.ts';
 import { type IamBulk, readBulk } from './iamBulk.ts';
-import { type IamPlan, planIam } from './iamPlan.ts';
+import { planFrom } from './iamPlan.ts';
 import type { Pages } from './paging.ts';
 import type { Place } from './place.ts';
 import { readPolicy } from './policies.ts';
 import { getRole, listRoles, readRole } from './roles.ts';
 import { mentionsRolesAnywhere } from './trust.ts';
 
-export type IamMembers = Pick<AccountSnapshot, 'roles' | 'otherRoles' | 'policies' | 'iamReadBy'>;
+export type IamMembers = Pick<AccountSnapshot, 'roles' | 'otherRoles' | 'users' | 'groups' | 'policies' | 'iamReadBy'>;
 
 export interface IamRequest {
   readonly place: Place;
@@ -21,20 +21,28 @@ export interface IamRequest {
   readonly profiles: Promise<readonly ProfileDetail[]>;
 }
 
-/** What a list with no more than this on a page tells of the page size: nothing. */
-const WHOLE_PAGE = 1000;
-
 /**
- * The roles that profiles name and those that trust Roles Anywhere, with their policies, and the managed policies that
- * roles, boundaries and profiles name. Roles of other accounts are not ours to read.
+ * Who there is in the account and what they may do: the roles that profiles name and those that trust Roles Anywhere, the other
+ * roles, users and groups, and the managed policies that any of them or a profile names. Roles of other accounts are not
+ * ours to read.
  */
 export async function readIam({ place, client, account, profiles }: IamRequest): Promise<IamMembers> {
   const iam: Iam = { place, client, account };
-  const [listed, ofAllRegions] = await Promise.all([listRoles(place, client), profiles]);
+  // What is told in both is told alike, and only the list has the longest session of each role.
+  const [listed, bulk, ofAllRegions] = await Promise.all([listRoles(place, client), readBulk(place, client), profiles]);
   const named = namedBy(ofAllRegions, account);
-  const { plan, bulk, roles, otherRoles } = await readRoles(iam, listed, named);
-  const policies = await readPolicies(iam, wantedPolicies(roles, named.policies), bulk);
-  return { roles, ...(otherRoles === undefined ? {} : { otherRoles }), policies, iamReadBy: plan };
+  const { roles, otherRoles } = await readRoles(iam, { listed, bulk }, named);
+  const everybody = [...roles, ...(otherRoles ?? []), ...bulk.users.values(), ...bulk.groups.values()];
+  // Where the bulk call broke off each policy would take two requests more.
+  const holders = bulk.complete ? everybody : roles;
+  const policies = await readPolicies(iam, wantedPolicies(holders, named.policies), bulk);
+  return {
+    roles,
+    ...(otherRoles === undefined ? {} : { otherRoles }),
+    ...(bulk.complete ? { users: sorted(bulk.users), groups: sorted(bulk.groups) } : {}),
+    policies,
+    iamReadBy: planFrom(bulk),
+  };
 }
 
 interface Iam {
@@ -65,46 +73,39 @@ function isReadable(policy: string, account: string): boolean {
   return owner === account || owner === 'aws';
 }
 
+interface Answers {
+  readonly listed: Pages<RoleDetail>;
+  readonly bulk: IamBulk;
+}
+
 interface RolesRead {
-  readonly plan: IamPlan;
-  readonly bulk: IamBulk | undefined;
   readonly roles: readonly RoleDetail[];
   /** Undefined: a list failed, and there may be more of them. */
   readonly otherRoles: readonly RoleDetail[] | undefined;
 }
 
-async function readRoles(iam: Iam, listed: Pages<RoleDetail>, named: Named): Promise<RolesRead> {
-  const plan = planFor(iam, listed, named);
-  const bulk = plan.strategy === 'bulk' ? await readBulk(iam.place, iam.client) : undefined;
+async function readRoles(iam: Iam, { listed, bulk }: Answers, named: Named): Promise<RolesRead> {
   const known = new Map(listed.items.map(role => [role.Arn, role]));
-  const existing = bulk === undefined ? known : new Map([...bulk.roles, ...known]);
+  const existing = new Map([...bulk.roles, ...known]);
   const wanted = new Map(wantedOf([...existing.values()], named).map(({ Arn, RoleName }) => [Arn, RoleName]));
   // Without all roles before us, a role that only a profile names may exist all the same.
-  if (!listed.complete && bulk?.complete !== true) for (const [arn, name] of named.roles) wanted.set(arn, name);
+  if (!listed.complete && !bulk.complete) for (const [arn, name] of named.roles) wanted.set(arn, name);
   const read = [...wanted].map(([arn, name]) =>
-    detailsOf(iam, { arn, name, known: known.get(arn), bulk: bulk?.roles.get(arn) }),
+    detailsOf(iam, { arn, name, known: known.get(arn), bulk: bulk.roles.get(arn) }),
   );
   const roles = (await Promise.all(read)).filter(role => role !== undefined).sort((a, b) => compare(a.Arn, b.Arn));
-  const fellBack = bulk !== undefined && !bulk.complete && bulk.roles.size === 0;
+  const others = [...existing].filter(([arn]) => !wanted.has(arn));
   return {
-    plan: fellBack ? { strategy: 'per-role', reason: `${plan.reason}, but the bulk call failed` } : plan,
-    bulk,
     roles,
     otherRoles:
-      listed.complete || bulk?.complete === true
-        ? [...existing.values()].filter(({ Arn }) => !wanted.has(Arn)).sort((a, b) => compare(a.Arn, b.Arn))
+      listed.complete || bulk.complete
+        ? sorted(new Map(others.map(([arn, role]) => [arn, { ...role, ...bulk.roles.get(arn) }])))
         : undefined,
   };
 }
 
-function planFor({ account }: Iam, listed: Pages<RoleDetail>, named: Named): IamPlan {
-  if (!listed.complete) return { strategy: 'bulk', reason: 'roles could not be listed' };
-  return planIam({
-    roles: listed.items.length,
-    wanted: wantedOf(listed.items, named).length,
-    namedPolicies: [...named.policies].filter(arn => iamArn(arn, 'policy')?.account === account).length,
-    perPage: listed.pages > 1 ? Math.ceil(listed.items.length / listed.pages) : WHOLE_PAGE,
-  });
+function sorted<T extends { readonly Arn: string }>(items: ReadonlyMap<string, T>): readonly T[] {
+  return [...items.values()].sort((a, b) => compare(a.Arn, b.Arn));
 }
 
 function wantedOf(roles: readonly RoleDetail[], named: Named): readonly RoleDetail[] {
@@ -131,26 +132,30 @@ async function detailsOf({ place, client }: Iam, { arn, name, known, bulk }: Wan
   return got === 'unread' ? bulk : { ...got, ...bulk };
 }
 
-function wantedPolicies(roles: readonly RoleDetail[], named: ReadonlySet<string>): ReadonlySet<string> {
-  const attached = roles.flatMap(role => (role.AttachedManagedPolicies ?? []).map(policy => policy.PolicyArn));
-  const boundaries = roles.flatMap(role => role.PermissionsBoundary?.PermissionsBoundaryArn ?? []);
+type Holder = RoleDetail | UserDetail | GroupDetail;
+
+function wantedPolicies(holders: readonly Holder[], named: ReadonlySet<string>): ReadonlySet<string> {
+  const attached = holders.flatMap(holder => (holder.AttachedManagedPolicies ?? []).map(policy => policy.PolicyArn));
+  const boundaries = holders.flatMap(holder =>
+    'PermissionsBoundary' in holder ? (holder.PermissionsBoundary?.PermissionsBoundaryArn ?? []) : [],
+  );
   return new Set([...attached, ...boundaries, ...named]);
 }
 
 async function readPolicies(
   iam: Iam,
   arns: ReadonlySet<string>,
-  bulk: IamBulk | undefined,
+  bulk: IamBulk,
 ): Promise<readonly ManagedPolicyDetail[]> {
   const read = [...arns].sort(compare).map(arn => policyFrom(iam, arn, bulk));
   return (await Promise.all(read)).filter(policy => policy !== undefined);
 }
 
 /** A complete bulk answer has all policies of the account, so that one that is not there does not exist. */
-async function policyFrom({ place, client, account }: Iam, arn: string, bulk: IamBulk | undefined) {
-  const known = bulk?.policies.get(arn);
+async function policyFrom({ place, client, account }: Iam, arn: string, bulk: IamBulk) {
+  const known = bulk.policies.get(arn);
   if (known !== undefined) return known;
   if (!isReadable(arn, account)) return undefined;
-  if (bulk?.complete === true && iamArn(arn, 'policy')?.account === account) return undefined;
+  if (bulk.complete && iamArn(arn, 'policy')?.account === account) return undefined;
   return readPolicy(place, client, arn);
 }

@@ -1,39 +1,23 @@
-/** What is known of an account's IAM once its roles are listed. */
-export interface IamSize {
-  /** All roles of the account. */
-  readonly roles: number;
-  /** Those whose details are wanted. */
-  readonly wanted: number;
-  /** The account's own policies that profiles name. */
-  readonly namedPolicies: number;
-  /** How many items AWS puts on a page. */
-  readonly perPage: number;
-}
+import type { IamBulk } from './iamBulk.ts';
 
 export interface IamPlan {
   readonly strategy: 'bulk' | 'per-role';
   readonly reason: string;
 }
 
-/** GetRole, ListAttachedRolePolicies and ListRolePolicies always; then one inline policy, or one managed in two calls. */
-const CALLS_PER_ROLE = 3 + 1.5;
-const CALLS_PER_POLICY = 2;
-
 /**
- * Which way needs fewer requests. The bulk call (GetAccountAuthorizationDetails) pages through all roles and policies of
- * the account, of which about as many are assumed as there are roles; per role is asked only about those wanted.
- * AWS's own policies that only profiles name cost the same either way.
+ * How IAM was read, given what the bulk call (GetAccountAuthorizationDetails) brought. It is made in any case, for it alone tells
+ * in a few requests what everybody in the account may do: one for each thousand users, groups, roles and policies at best,
+ * about a dozen for an account with 5,000 roles. To ask about one role takes three requests and more. Only where it brought
+ * no roles are they asked about one by one, those that have to do with Roles Anywhere.
  */
-export function planIam({ roles, wanted, namedPolicies, perPage }: IamSize): IamPlan {
-  const perRole = Math.ceil(wanted * CALLS_PER_ROLE) + namedPolicies * CALLS_PER_POLICY;
-  const bulk = Math.max(1, Math.ceil((roles * 2) / perPage));
-  if (perRole === 0) return { strategy: 'per-role', reason: 'no role has to do with Roles Anywhere' };
-  const [strategy, fewer, more] =
-    bulk <= perRole ? (['bulk', bulk, perRole] as const) : (['per-role', perRole, bulk] as const);
-  const other = strategy === 'bulk' ? 'one role at a time' : 'in bulk';
-  return { strategy, reason: `about ${requests(fewer)} for ${wanted} of ${roles} roles, ${more} ${other}` };
+export function planFrom({ complete, pages, users, roles }: IamBulk): IamPlan {
+  if (!complete && roles.size === 0) return { strategy: 'per-role', reason: 'the bulk call failed' };
+  const read = `${counted(roles.size, 'role')}, ${counted(users.size, 'user')} and their policies`;
+  const reason = complete ? `${counted(pages, 'request')} for ${read}` : `the bulk call broke off after ${read}`;
+  return { strategy: 'bulk', reason };
 }
 
-function requests(count: number): string {
-  return count === 1 ? '1 request' : `${count} requests`;
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,11 +1,13 @@
 import type {
   Policy,
   Role,
+  GroupDetail as SdkGroupDetail,
   ManagedPolicyDetail as SdkPolicyDetail,
   RoleDetail as SdkRoleDetail,
+  UserDetail as SdkUserDetail,
 } from '@aws-sdk/client-iam';
 import { compare } from '../snapshot/compare.ts';
-import type { ManagedPolicyDetail, RoleDetail } from '../snapshot/shapes.ts';
+import type { GroupDetail, InlinePolicy, ManagedPolicyDetail, RoleDetail, UserDetail } from '../snapshot/shapes.ts';
 import { UnreadableReply } from './failure.ts';
 import { decodedPolicy } from './policyText.ts';
 
@@ -27,16 +29,50 @@ export function roleDetail(role: Role | SdkRoleDetail): RoleDetail {
       lastUsed === undefined
         ? undefined
         : withoutUndefined({ LastUsedDate: lastUsed.LastUsedDate?.toISOString(), Region: lastUsed.Region }),
-    Tags: role.Tags?.map(({ Key, Value }) => ({ Key: Key ?? '', Value: Value ?? '' })).sort((a, b) =>
-      compare(a.Key, b.Key),
-    ),
+    Tags: tagsOf(role.Tags),
     RolePolicyList: 'RolePolicyList' in role ? inlinePolicies(role.RolePolicyList) : undefined,
     AttachedManagedPolicies:
       'AttachedManagedPolicies' in role ? attachedPolicies(role.AttachedManagedPolicies) : undefined,
   });
 }
 
-function inlinePolicies(list: SdkRoleDetail['RolePolicyList']): RoleDetail['RolePolicyList'] {
+/** A user in the snapshot's shape. Throws UnreadableReply for what is none. */
+export function userDetail(user: SdkUserDetail): UserDetail {
+  if (user.Arn === undefined || user.UserName === undefined) throw new UnreadableReply('a user has no ARN or name');
+  const { PermissionsBoundary: boundary } = user;
+  return withoutUndefined({
+    UserName: user.UserName,
+    Arn: user.Arn,
+    UserId: user.UserId,
+    Path: user.Path,
+    CreateDate: user.CreateDate?.toISOString(),
+    UserPolicyList: inlinePolicies(user.UserPolicyList),
+    GroupList: user.GroupList?.toSorted(compare),
+    AttachedManagedPolicies: attachedPolicies(user.AttachedManagedPolicies),
+    PermissionsBoundary: boundary === undefined ? undefined : withoutUndefined({ ...boundary }),
+    Tags: tagsOf(user.Tags),
+  });
+}
+
+/** A group in the snapshot's shape. Throws UnreadableReply for what is none. */
+export function groupDetail(group: SdkGroupDetail): GroupDetail {
+  if (group.Arn === undefined || group.GroupName === undefined) throw new UnreadableReply('a group has no ARN or name');
+  return withoutUndefined({
+    GroupName: group.GroupName,
+    Arn: group.Arn,
+    GroupId: group.GroupId,
+    Path: group.Path,
+    CreateDate: group.CreateDate?.toISOString(),
+    GroupPolicyList: inlinePolicies(group.GroupPolicyList),
+    AttachedManagedPolicies: attachedPolicies(group.AttachedManagedPolicies),
+  });
+}
+
+function tagsOf(tags: SdkRoleDetail['Tags']): RoleDetail['Tags'] {
+  return tags?.map(({ Key, Value }) => ({ Key: Key ?? '', Value: Value ?? '' })).sort((a, b) => compare(a.Key, b.Key));
+}
+
+function inlinePolicies(list: SdkRoleDetail['RolePolicyList']): readonly InlinePolicy[] | undefined {
   return list
     ?.map(({ PolicyName, PolicyDocument }) => ({
       PolicyName: PolicyName ?? '',

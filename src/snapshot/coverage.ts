@@ -62,9 +62,10 @@ interface Reading {
 }
 
 function accountReadings(account: AccountSnapshot): readonly Reading[] {
-  const { roles, policies, iamReadBy, notAsked } = account;
+  const { roles, otherRoles = [], users = [], groups = [], policies, iamReadBy, notAsked } = account;
   const asked = !notAsked.includes('roles');
-  const bulk = { operation: 'iam:GetAccountAuthorizationDetails', items: roles.length + policies.length, asked };
+  const everything = [roles, otherRoles, users, groups, policies].reduce((sum, { length }) => sum + length, 0);
+  const bulk = { operation: 'iam:GetAccountAuthorizationDetails', items: everything, asked };
   return [
     { operation: 'iam:ListRoles', items: roles.length, asked },
     ...(iamReadBy?.strategy === 'bulk' ? [bulk] : singleReadings(account)),

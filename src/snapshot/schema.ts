@@ -113,6 +113,11 @@ export const CertificateAuthority = object({
 
 export const ResourceTags = object({ resourceArn: text, tags: listOf(object({ key: text, value: text })) });
 
+const inlinePolicies = optional(listOf(object({ PolicyName: text, PolicyDocument: policyDocument })));
+const attachedPolicies = optional(listOf(object({ PolicyName: text, PolicyArn: text })));
+const boundary = optional(object({ PermissionsBoundaryType: optional(text), PermissionsBoundaryArn: optional(text) }));
+const iamTags = optional(listOf(object({ Key: text, Value: text })));
+
 const Role = object({
   RoleName: text,
   Arn: text,
@@ -122,13 +127,34 @@ const Role = object({
   Description: optional(text),
   MaxSessionDuration: optional(count),
   AssumeRolePolicyDocument: optional(policyDocument),
-  RolePolicyList: optional(listOf(object({ PolicyName: text, PolicyDocument: policyDocument }))),
-  AttachedManagedPolicies: optional(listOf(object({ PolicyName: text, PolicyArn: text }))),
-  PermissionsBoundary: optional(
-    object({ PermissionsBoundaryType: optional(text), PermissionsBoundaryArn: optional(text) }),
-  ),
+  RolePolicyList: inlinePolicies,
+  AttachedManagedPolicies: attachedPolicies,
+  PermissionsBoundary: boundary,
   RoleLastUsed: optional(object({ LastUsedDate: optional(text), Region: optional(text) })),
-  Tags: optional(listOf(object({ Key: text, Value: text }))),
+  Tags: iamTags,
+});
+
+const User = object({
+  UserName: text,
+  Arn: text,
+  UserId: optional(text),
+  Path: optional(text),
+  CreateDate: optional(text),
+  UserPolicyList: inlinePolicies,
+  GroupList: optional(listOf(text)),
+  AttachedManagedPolicies: attachedPolicies,
+  PermissionsBoundary: boundary,
+  Tags: iamTags,
+});
+
+const Group = object({
+  GroupName: text,
+  Arn: text,
+  GroupId: optional(text),
+  Path: optional(text),
+  CreateDate: optional(text),
+  GroupPolicyList: inlinePolicies,
+  AttachedManagedPolicies: attachedPolicies,
 });
 
 const Policy = object({
@@ -175,6 +201,8 @@ const Account = object({
   alias: optional(text),
   roles: optional(listOf(Role)),
   otherRoles: optional(listOf(Role)),
+  users: optional(listOf(User)),
+  groups: optional(listOf(Group)),
   policies: optional(listOf(Policy)),
   iamReadBy: optional(object({ strategy: v.picklist(['bulk', 'per-role']), reason: text })),
   unread: optional(listOf(Unread)),

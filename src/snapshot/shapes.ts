@@ -132,14 +132,53 @@ export interface RoleDetail {
   /** Seconds, 3600 to 43200. */
   readonly MaxSessionDuration?: number;
   readonly AssumeRolePolicyDocument?: PolicyDocument;
-  readonly RolePolicyList?: readonly { readonly PolicyName: string; readonly PolicyDocument: PolicyDocument }[];
-  readonly AttachedManagedPolicies?: readonly { readonly PolicyName: string; readonly PolicyArn: string }[];
+  readonly RolePolicyList?: readonly InlinePolicy[];
+  readonly AttachedManagedPolicies?: readonly AttachedPolicy[];
   readonly PermissionsBoundary?: {
     readonly PermissionsBoundaryType?: string;
     readonly PermissionsBoundaryArn?: string;
   };
   readonly RoleLastUsed?: { readonly LastUsedDate?: string; readonly Region?: string };
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+/** IAM's UserDetail, as GetAccountAuthorizationDetails has it. */
+export interface UserDetail {
+  readonly UserName: string;
+  readonly Arn: string;
+  readonly UserId?: string;
+  readonly Path?: string;
+  readonly CreateDate?: string;
+  readonly UserPolicyList?: readonly InlinePolicy[];
+  /** Names of the groups that the user is in. */
+  readonly GroupList?: readonly string[];
+  readonly AttachedManagedPolicies?: readonly AttachedPolicy[];
+  readonly PermissionsBoundary?: {
+    readonly PermissionsBoundaryType?: string;
+    readonly PermissionsBoundaryArn?: string;
+  };
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+/** IAM's GroupDetail. */
+export interface GroupDetail {
+  readonly GroupName: string;
+  readonly Arn: string;
+  readonly GroupId?: string;
+  readonly Path?: string;
+  readonly CreateDate?: string;
+  readonly GroupPolicyList?: readonly InlinePolicy[];
+  readonly AttachedManagedPolicies?: readonly AttachedPolicy[];
+}
+
+export interface InlinePolicy {
+  readonly PolicyName: string;
+  readonly PolicyDocument: PolicyDocument;
+}
+
+export interface AttachedPolicy {
+  readonly PolicyName: string;
+  readonly PolicyArn: string;
 }
 
 export interface ManagedPolicyDetail {

@@ -3,12 +3,14 @@ import type {
   CertificateAuthorityDetail,
   CloudTrailRecord,
   CrlDetail,
+  GroupDetail,
   ManagedPolicyDetail,
   ProfileDetail,
   ResourceTags,
   RoleDetail,
   SubjectDetail,
   TrustAnchorDetail,
+  UserDetail,
 } from './shapes.ts';
 
 export const SNAPSHOT_VERSION = 'snapshot/1';
@@ -27,10 +29,13 @@ export interface AccountSnapshot {
   /** The roles that profiles name and those whose trust policy names Roles Anywhere. */
   readonly roles: readonly RoleDetail[];
   /**
-   * All other roles of the account, as far as a list of them tells: where a session may go on to. There only when they are
-   * all of them.
+   * All other roles of the account: where a session may go on to. There only when they are all of them; with their policies
+   * where they were read in bulk.
    */
   readonly otherRoles?: readonly RoleDetail[] | undefined;
+  /** All users and groups of the account, with their policies. There only where they were read in bulk, to the end. */
+  readonly users?: readonly UserDetail[] | undefined;
+  readonly groups?: readonly GroupDetail[] | undefined;
   readonly policies: readonly ManagedPolicyDetail[];
   /** How roles were read, and why so: recorded because it decides what the request count was. */
   readonly iamReadBy?: { readonly strategy: 'bulk' | 'per-role'; readonly reason: string };

@@ -28,6 +28,10 @@ const EMPTY: Canned = {
   ),
   ListAccountAliases: xml('ListAccountAliases', '<AccountAliases/>'),
   ListRoles: xml('ListRoles', '<Roles/><IsTruncated>false</IsTruncated>'),
+  GetAccountAuthorizationDetails: xml(
+    'GetAccountAuthorizationDetails',
+    '<UserDetailList/><GroupDetailList/><RoleDetailList/><Policies/><IsTruncated>false</IsTruncated>',
+  ),
   '/trustanchors': '{"trustAnchors":[]}',
   '/profiles': '{"profiles":[]}',
   '/crls': '{"crls":[]}',

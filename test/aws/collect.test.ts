@@ -154,6 +154,36 @@ describe('break-in', () => {
   });
 });
 
+describe('who may do what', () => {
+  test('users, groups and all roles are read with their policies, each managed policy once', async () => {
+    const { snapshot, aws } = await collected({ pageSize: 5 }, { regions: ['eu-west-1'] });
+    const { users = [], groups = [], roles, otherRoles = [], policies, iamReadBy } = snapshot.accounts[0]!;
+    expect(iamReadBy?.strategy).toBe('bulk');
+    expect(users.find(({ UserName }) => UserName === 'dev-ci')).toMatchObject({
+      Arn: 'arn:aws:iam::111122223333:user/dev-ci',
+      UserPolicyList: [{ PolicyName: 'pass-roles', PolicyDocument: expect.stringContaining('iam:PassRole') }],
+      AttachedManagedPolicies: [{ PolicyName: 'PowerUserAccess' }],
+    });
+    expect(otherRoles.length).toBeGreaterThan(0);
+    expect(otherRoles.every(role => role.RolePolicyList && role.AttachedManagedPolicies)).toBe(true);
+    expect(otherRoles.every(role => role.MaxSessionDuration !== undefined)).toBe(true);
+    const attached = [...users, ...groups, ...roles, ...otherRoles].flatMap(({ AttachedManagedPolicies: list = [] }) =>
+      list.map(({ PolicyArn }) => PolicyArn),
+    );
+    const read = policies.map(({ Arn }) => Arn);
+    expect(read).toEqual([...new Set(read)].sort());
+    expect(read).toEqual(expect.arrayContaining(attached));
+    expect(aws.requests.filter(({ operation }) => /^(GetPolicy|GetRole$)/.test(operation))).toEqual([]);
+  });
+
+  test('where the bulk call breaks off nobody claims to know all users', async () => {
+    const faults = [{ operation: 'iam:GetAccountAuthorizationDetails', kind: 'AccessDenied', skip: 1 }] as const;
+    const { snapshot } = await collected({ pageSize: 5, faults }, { regions: ['eu-west-1'] });
+    expect(snapshot.accounts[0]).not.toHaveProperty('users');
+    expect(snapshot.accounts[0]).not.toHaveProperty('groups');
+  });
+});
+
 describe('regions', () => {
   test('those asked for, once each, in order, and no others', async () => {
     const { snapshot, aws } = await collected({}, { regions: ['us-east-1', 'eu-west-1', 'us-east-1'] });

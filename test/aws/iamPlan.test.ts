@@ -1,20 +1,37 @@
 import { expect, test } from 'vitest';
-import { planIam } from '../../src/aws/iamPlan.ts';
+import type { IamBulk } from '../../src/aws/iamBulk.ts';
+import { planFrom } from '../../src/aws/iamPlan.ts';
 
-test.each([
-  ['nothing to read', { roles: 500, wanted: 0, namedPolicies: 0, perPage: 1000 }, 'per-role'],
-  ['a small account', { roles: 9, wanted: 6, namedPolicies: 0, perPage: 1000 }, 'bulk'],
-  ['one role of a small account', { roles: 300, wanted: 1, namedPolicies: 0, perPage: 1000 }, 'bulk'],
-  ['one role of a huge account', { roles: 20_000, wanted: 1, namedPolicies: 0, perPage: 1000 }, 'per-role'],
-  ['many roles of a huge account', { roles: 20_000, wanted: 400, namedPolicies: 0, perPage: 1000 }, 'bulk'],
-  ['small pages', { roles: 60, wanted: 2, namedPolicies: 0, perPage: 3 }, 'per-role'],
-  ['only a policy that a profile names', { roles: 10, wanted: 0, namedPolicies: 1, perPage: 1000 }, 'bulk'],
-] as const)('%s', (_name, size, strategy) => {
-  expect(planIam(size).strategy).toBe(strategy);
+const some = <T>(count: number): ReadonlyMap<string, T> =>
+  new Map(Array.from({ length: count }, (_, at) => [String(at), {} as T]));
+
+const bulkOf = (roles: number, users: number, rest: Partial<IamBulk> = {}): IamBulk => ({
+  complete: true,
+  pages: 1,
+  roles: some(roles),
+  users: some(users),
+  groups: new Map(),
+  policies: new Map(),
+  ...rest,
 });
 
-test('the reason has both counts', () => {
-  expect(planIam({ roles: 9, wanted: 6, namedPolicies: 0, perPage: 1000 }).reason).toBe(
-    'about 1 request for 6 of 9 roles, 27 one role at a time',
-  );
+test.each([
+  ['a small account', bulkOf(9, 1), 'bulk', '1 request for 9 roles, 1 user and their policies'],
+  [
+    'a large account',
+    bulkOf(5000, 500, { pages: 8 }),
+    'bulk',
+    '8 requests for 5000 roles, 500 users and their policies',
+  ],
+  ['nobody there', bulkOf(0, 0), 'bulk', '1 request for 0 roles, 0 users and their policies'],
+  ['refused', bulkOf(0, 0, { complete: false, pages: 0 }), 'per-role', 'the bulk call failed'],
+  ['users alone, and then refused', bulkOf(0, 80, { complete: false }), 'per-role', 'the bulk call failed'],
+  [
+    'broken off',
+    bulkOf(700, 300, { complete: false }),
+    'bulk',
+    'the bulk call broke off after 700 roles, 300 users and their policies',
+  ],
+] as const)('%s', (_name, bulk, strategy, reason) => {
+  expect(planFrom(bulk)).toEqual({ strategy, reason });
 });

@@ -53,8 +53,8 @@ async function snapshotOf({ cli, aws }) {
 
 /**
  * The fewest requests that can give this snapshot, its events aside. Once: who am I, the alias, the regions. In each
- * region: one page at least of each of the four lists, and one call for each detail within the budget. IAM: the list
- * of roles (its trust policies and session durations are nowhere else), then all at once or role by role.
+ * region: one page at least of each of the four lists, one call for each detail within the budget, and two for each private
+ * CA. IAM: the list of roles (their longest sessions are nowhere else), and everybody with their policies at once.
  */
 function fewestRequests({ accounts: [account] }) {
   const regions = account.regions.reduce((sum, region) => sum + fewestInRegion(region), 0);
@@ -66,7 +66,8 @@ const LISTS = ['trustAnchors', 'profiles', 'crls', 'subjects'];
 function fewestInRegion(region) {
   const lists = LISTS.reduce((sum, list) => sum + Math.max(1, Math.ceil(region[list].length / 1000)), 0);
   const tags = Math.min(BUDGET, region.trustAnchors.length + region.profiles.length + region.crls.length);
-  return lists + Math.min(BUDGET, region.subjects.length) + tags;
+  const authorities = new Set(region.trustAnchors.flatMap(anchor => anchor.source.sourceData.acmPcaArn ?? []));
+  return lists + Math.min(BUDGET, region.subjects.length) + tags + authorities.size * 2;
 }
 
 /** In each region, for each source that the rules ask for: the pages of all its events, or those of each name, if fewer. */
@@ -104,17 +105,16 @@ async function pagesOf(aws, region, attribute) {
   return pages;
 }
 
-function fewestForIam({ roles, policies }) {
-  if (roles.length === 0) return 1 + policies.length * 2;
-  const inline = roles.reduce((sum, role) => sum + (role.RolePolicyList ?? []).length, 0);
-  const oneByOne = roles.length * 3 + inline + policies.length * 2;
+/** Who may do what in the account, users and groups included, only the bulk call tells in so few requests. */
+function fewestForIam({ roles, otherRoles = [], users = [], groups = [], policies }) {
+  const holders = [...roles, ...otherRoles, ...users, ...groups];
   const attached = new Set(
-    roles.flatMap(role => [
-      ...(role.AttachedManagedPolicies ?? []).map(policy => policy.PolicyArn),
-      role.PermissionsBoundary?.PermissionsBoundaryArn,
+    holders.flatMap(holder => [
+      ...(holder.AttachedManagedPolicies ?? []).map(policy => policy.PolicyArn),
+      holder.PermissionsBoundary?.PermissionsBoundaryArn,
     ]),
   );
   const notAttached = policies.filter(policy => !attached.has(policy.Arn)).length;
-  const pages = Math.ceil((roles.length + policies.length - notAttached) / 1000);
-  return 1 + Math.min(oneByOne, pages + notAttached * 2);
+  const items = holders.length + policies.length - notAttached;
+  return 1 + Math.max(1, Math.ceil(items / 1000)) + notAttached * 2;
 }
