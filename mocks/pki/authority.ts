@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AuthorityExtensions, certificateDer, type Extensions, pem } from './certificate.ts';
-import { crlDer, type Revocation } from './crl.ts';
+import { type CrlParts, crlDer } from './crl.ts';
 import { ecKey, type SigningKey } from './keys.ts';
 import type { Name } from './name.ts';
 
@@ -38,15 +38,12 @@ export interface LeafRequest {
   readonly notAfter: Date;
   readonly dns?: readonly string[];
   readonly uri?: readonly string[];
+  /** P-256 from the subject's name and date when absent. */
+  readonly key?: SigningKey;
 }
 
-export interface CrlRequest {
-  readonly number: number;
-  readonly thisUpdate: Date;
-  /** RFC 5280 asks for it; a CRL without one is for stories about that. */
-  readonly nextUpdate?: Date;
-  readonly revoked: readonly Revocation[];
-}
+/** RFC 5280 asks for `nextUpdate`; a CRL without one is for stories about that. */
+export type CrlRequest = Omit<CrlParts, 'issuer' | 'key'>;
 
 /** A CA whose certificate it signed itself. Same request, same bytes. */
 export function rootAuthority(request: AuthorityRequest): Authority {
@@ -92,7 +89,8 @@ function certificate(
 }
 
 const keyOf = (request: AuthorityRequest): SigningKey => request.key ?? ecKey(JSON.stringify(request.subject));
-const leafKey = (request: LeafRequest): SigningKey => ecKey(JSON.stringify([request.subject, request.notBefore]));
+const leafKey = (request: LeafRequest): SigningKey =>
+  request.key ?? ecKey(JSON.stringify([request.subject, request.notBefore]));
 
 /** 16 bytes, the first between 0x10 and 0x7f, so that it is positive and its hex has no leading zero. */
 function serialOf(seed: string): string {

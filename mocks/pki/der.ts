@@ -23,6 +23,8 @@ export function integer(bytes: Buffer): Buffer {
 
 export const smallInteger = (value: number): Buffer => integer(Buffer.from(evenHex(value.toString(16)), 'hex'));
 
+export const enumerated = (value: number): Buffer => element(0x0a, Buffer.from([value]));
+
 /** `1.2.840.10045.4.3.2` */
 export function oid(dotted: string): Buffer {
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
@@ -33,10 +35,10 @@ export function bits(content: Buffer, unused = 0): Buffer {
   return element(0x03, Buffer.concat([Buffer.from([unused]), content]));
 }
 
-/** UTCTime up to 2049, GeneralizedTime from 2050 on (RFC 5280, 4.1.2.5). Seconds, UTC. */
+/** UTCTime from 1950 to 2049, GeneralizedTime for all other years (RFC 5280, 4.1.2.5). Seconds, UTC. */
 export function time(at: Date): Buffer {
   const digits = `${at.toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`;
-  const isShort = at.getUTCFullYear() < 2050;
+  const isShort = at.getUTCFullYear() >= 1950 && at.getUTCFullYear() < 2050;
   return isShort ? element(0x17, Buffer.from(digits.slice(2))) : element(0x18, Buffer.from(digits));
 }
 

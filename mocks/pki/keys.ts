@@ -19,15 +19,17 @@ export interface SigningKey {
 const CURVE = 'prime256v1';
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
-/** P-256 with ECDSA and SHA-256. */
-export function ecKey(seed: string): SigningKey {
+const EC_ALGORITHMS = { sha256: '1.2.840.10045.4.3.2', sha1: '1.2.840.10045.4.1' } as const;
+
+/** P-256 with ECDSA; SHA-1 is there for what is signed too weakly. */
+export function ecKey(seed: string, hash: keyof typeof EC_ALGORITHMS = 'sha256'): SigningKey {
   const secret = scalarFrom(createHash('sha512').update(seed).digest());
   const publicBits = pointOf(secret);
   return {
     publicBits,
     spki: sequence(sequence(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.7')), bits(publicBits)),
-    algorithm: sequence(oid('1.2.840.10045.4.3.2')),
-    sign: message => ecdsa(secret, message),
+    algorithm: sequence(oid(EC_ALGORITHMS[hash])),
+    sign: message => ecdsa(secret, createHash(hash).update(message).digest()),
   };
 }
 
@@ -81,9 +83,8 @@ function noise(seed: string, length: number): Buffer {
   return createHash('shake256', { outputLength: length }).update(seed).digest();
 }
 
-/** The nonce comes from key and message, so it is the same again for the same message and never for another. */
-function ecdsa(secret: bigint, message: Buffer): Buffer {
-  const digest = createHash('sha256').update(message).digest();
+/** The nonce comes from key and message, so it is the same again for the same digest and never for another. */
+function ecdsa(secret: bigint, digest: Buffer): Buffer {
   const nonce = scalarFrom(createHmac('sha512', bytesOf(secret)).update(digest).digest());
   const r = numberOf(pointOf(nonce).subarray(1, 33)) % ORDER;
   const s = (inverse(nonce, ORDER) * (numberOf(digest) + r * secret)) % ORDER;

@@ -1,0 +1,94 @@
+import {
+  childrenOf,
+  constructedTag,
+  DerError,
+  type Element,
+  GENERALIZED_TIME,
+  INTEGER,
+  implicitTag,
+  integerHex,
+  isoTime,
+  Members,
+  onlyChild,
+  SEQUENCE,
+  timeOf,
+  UTC_TIME,
+  wholeElement,
+} from './der.ts';
+import { authorityKeyIdOf, type ExtensionValues, extensionValues } from './extensions.ts';
+import { type Name, nameOf } from './name.ts';
+import { derBlocks } from './pem.ts';
+import { NO_REVOCATIONS, type Revocations, revocationsIn } from './revocations.ts';
+import { type Signed, signedOf } from './signature.ts';
+
+/** What one certificate revocation list says (RFC 5280, 5). */
+export interface Crl {
+  readonly issuer: Name;
+  /** ISO 8601, UTC, whole seconds. */
+  readonly thisUpdate: string;
+  /** Undefined for a list that does not say when the next one is due. */
+  readonly nextUpdate: string | undefined;
+  /** Decimal, of up to 20 bytes; undefined for a list without one. */
+  readonly number: string | undefined;
+  /** The identifier of the key that signed it, lower-case hex, where the list names it. */
+  readonly authorityKeyId: string | undefined;
+  /** It only tells what changed since another list. */
+  readonly delta: boolean;
+  /** It holds certificates of other issuers too: a serial alone does not say whose it is. */
+  readonly indirect: boolean;
+  readonly revocations: Revocations;
+  readonly signed: Signed;
+}
+
+/** The revocation list in a text as users and AWS pass them around (`derBlocks`): of several, the first. Never throws. */
+export function readCrl(text: string): Crl | undefined {
+  const [der] = derBlocks(text, 'X509 CRL');
+  try {
+    return der && crlOf(wholeElement(der));
+  } catch (error) {
+    if (error instanceof DerError) return undefined;
+    throw error;
+  }
+}
+
+function crlOf(element: Element): Crl {
+  const signed = signedOf(element);
+  const body = new Members(signed.body);
+  body.optional(INTEGER);
+  body.next(SEQUENCE);
+  const issuer = nameOf(body.next());
+  const thisUpdate = isoTime(timeOf(body.next()));
+  const next = body.optional(UTC_TIME, GENERALIZED_TIME);
+  const entries = body.optional(SEQUENCE);
+  const list = body.optional(constructedTag(0));
+  const extensions: ExtensionValues = list ? extensionValues(onlyChild(list)) : new Map();
+  return {
+    issuer,
+    thisUpdate,
+    nextUpdate: next && isoTime(timeOf(next)),
+    number: numberIn(extensions),
+    authorityKeyId: authorityKeyIdOf(extensions),
+    delta: extensions.has('2.5.29.27'),
+    indirect: isIndirect(extensions),
+    revocations: entries === undefined ? NO_REVOCATIONS : revocationsIn(entries),
+    signed,
+  };
+}
+
+/** RFC 5280 (5.2.3) allows 20 bytes; without a bound, a hostile number would be as slow as it is long. */
+const MOST_DIGITS = 42;
+
+function numberIn(extensions: ExtensionValues): string | undefined {
+  const value = extensions.get('2.5.29.20');
+  const hex = value && integerHex(onlyChild(value));
+  return hex === undefined || hex.startsWith('-') || hex.length > MOST_DIGITS
+    ? undefined
+    : BigInt(`0x${hex}`).toString();
+}
+
+/** The fourth member of the issuing distribution point (RFC 5280, 5.2.5). */
+function isIndirect(extensions: ExtensionValues): boolean {
+  const scope = extensions.get('2.5.29.28');
+  const flags = scope === undefined ? [] : [...childrenOf(onlyChild(scope))];
+  return flags.some(flag => flag.tag === implicitTag(4) && flag.data[flag.start] !== 0);
+}
