@@ -1,26 +1,87 @@
-import type { CrlDetail } from '../snapshot/shapes.ts';
+import type { Crl } from '../pki/crl.ts';
 import { accountFacts, type Place } from './context.ts';
+import type { CrlIssuer } from './crlIssuer.ts';
 import type { Document } from './document.ts';
-import { bodyOf, type Facts, orUnknown } from './facts.ts';
+import { bodyOf, type Facts, orUnknown, UNKNOWN } from './facts.ts';
+import type { RevocationList } from './revocationLists.ts';
 import { above, daysSince, type Terms } from './terms.ts';
 
-export function crlDocument({ account, region }: Place, crl: CrlDetail, { now, settings }: Terms): Document {
+export function crlDocument({ account, region }: Place, list: RevocationList, { now, settings }: Terms): Document {
+  const { detail } = list;
   const facts: Facts = {
-    id: crl.crlId,
-    arn: crl.crlArn,
-    name: crl.name,
-    enabled: crl.enabled,
-    trust_anchor: { arn: orUnknown(crl.trustAnchorArn) },
-    created_at: orUnknown(crl.createdAt),
-    updated_at: orUnknown(crl.updatedAt),
+    id: detail.crlId,
+    arn: detail.crlArn,
+    name: detail.name,
+    enabled: detail.enabled,
+    trust_anchor: anchorFacts(list),
+    readable: detail.crlData === undefined ? UNKNOWN : list.crl !== undefined,
+    ...(list.crl === undefined ? UNREAD : listFacts(list.crl)),
+    ...issuerFacts(list),
+    created_at: orUnknown(detail.createdAt),
+    updated_at: orUnknown(detail.updatedAt),
     beyond: {
-      max_crl_age_days: orUnknown(above(daysSince(crl.updatedAt, now), settings.thresholds.max_crl_age_days)),
+      max_crl_age_days: orUnknown(above(daysSince(detail.updatedAt, now), settings.thresholds.max_crl_age_days)),
     },
   };
   const kind = 'crl';
   return {
     kind,
-    resource: { kind, id: crl.crlArn, name: crl.name, account: account.id, region: region.name },
+    resource: { kind, id: detail.crlArn, name: detail.name, account: account.id, region: region.name },
     body: bodyOf({ kind, account: accountFacts(account), region: region.name, crl: facts }),
   };
+}
+
+function anchorFacts({ detail, authority }: RevocationList): Facts {
+  const arn = orUnknown(detail.trustAnchorArn);
+  if (authority === undefined) return { arn, exists: UNKNOWN, name: UNKNOWN, enabled: UNKNOWN };
+  if (authority === 'missing') return { arn, exists: false };
+  return { arn, exists: true, name: authority.anchor.name, enabled: authority.anchor.enabled };
+}
+
+/** How many serials stand in a document: enough to recognise a list by. */
+const FEW = 5;
+
+function listFacts({ revocations, signed, ...crl }: Crl): Facts {
+  return {
+    issuer: crl.issuer.text,
+    this_update: crl.thisUpdate,
+    next_update: crl.nextUpdate,
+    number: crl.number,
+    authority_key_id: crl.authorityKeyId,
+    signature_algorithm: signed.algorithm.text,
+    signature_hash: orUnknown(signed.algorithm.hash),
+    delta: crl.delta,
+    indirect: crl.indirect,
+    revoked: { count: revocations.count, serial: revocations.first(FEW) },
+  };
+}
+
+const UNREAD: Facts = Object.fromEntries(
+  [
+    'issuer',
+    'this_update',
+    'next_update',
+    'number',
+    'authority_key_id',
+    'signature_algorithm',
+    'signature_hash',
+    'delta',
+    'indirect',
+    'revoked',
+  ].map(name => [name, UNKNOWN]),
+);
+
+/** Of a list without a trust anchor there is nothing to compare it with, and no field that says so twice. */
+function issuerFacts({ authority, issuer }: RevocationList): Facts {
+  if (authority === 'missing') return {};
+  return {
+    issuer_matches: orUnknown(issuer?.issuerMatches),
+    key_matches: keyFact(issuer),
+    signature_valid: orUnknown(issuer?.signatureValid),
+    issued_by_anchor: orUnknown(issuer?.issued),
+  };
+}
+
+function keyFact(issuer: CrlIssuer | undefined): boolean | undefined | typeof UNKNOWN {
+  return issuer?.keyMatches === 'none' ? undefined : orUnknown(issuer?.keyMatches);
 }

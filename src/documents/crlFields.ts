@@ -1,6 +1,8 @@
 import { type Field, field } from './field.ts';
 
 const CRL = 'rolesanywhere:ListCrls';
+const DATA = `${CRL} crlData`;
+const FIT = `${DATA} and the trust anchor's CA certificates`;
 
 export const CRL_FIELDS: readonly Field[] = [
   field('crl.id', 'keyword', "The revocation list's UUID.", `${CRL} crlId`),
@@ -8,6 +10,40 @@ export const CRL_FIELDS: readonly Field[] = [
   field('crl.name', 'keyword', "The revocation list's name.", `${CRL} name`),
   field('crl.enabled', 'boolean', 'Whether AWS goes by it today.', `${CRL} enabled`),
   field('crl.trust_anchor.arn', 'keyword', 'The trust anchor it was imported for.', `${CRL} trustAnchorArn`),
+  field('crl.trust_anchor.exists', 'boolean', 'Whether that anchor is there.', 'rolesanywhere:ListTrustAnchors'),
+  field('crl.trust_anchor.name', 'keyword', "The anchor's name.", 'rolesanywhere:ListTrustAnchors name'),
+  field(
+    'crl.trust_anchor.enabled',
+    'boolean',
+    'Whether the anchor lets anyone in.',
+    'rolesanywhere:ListTrustAnchors enabled',
+  ),
+  field('crl.readable', 'boolean', 'Whether its data is a revocation list that Postern can read.', DATA),
+  field('crl.issuer', 'keyword', "The issuer's name, CN first.", DATA),
+  field('crl.this_update', 'date', 'When the CA issued it.', DATA),
+  field('crl.next_update', 'date', 'By when the CA means to issue the next; absent where the list does not say.', DATA),
+  field('crl.number', 'keyword', "The CA's number for it, decimal.", DATA),
+  field('crl.authority_key_id', 'keyword', 'The key that signed it, by its identifier, lower-case hex.', DATA),
+  field('crl.signature_algorithm', 'keyword', 'How it is signed: RSA with SHA-256, say.', DATA),
+  field(
+    'crl.signature_hash',
+    'keyword',
+    'The hash of its signature: sha256, sha1, md5, …; none where it has none.',
+    DATA,
+  ),
+  field('crl.delta', 'boolean', 'Whether it tells only what changed since another list.', DATA),
+  field('crl.indirect', 'boolean', "Whether it holds other issuers' certificates too.", DATA),
+  field('crl.revoked.count', 'long', 'How many entries it has.', DATA),
+  field('crl.revoked.serial', 'keyword', 'The first five serial numbers it has, lower-case hex.', DATA),
+  field('crl.issuer_matches', 'boolean', 'Whether a CA certificate of the anchor has the name of its issuer.', FIT),
+  field('crl.key_matches', 'boolean', 'Whether one of them has the key identifier that it names.', FIT),
+  field('crl.signature_valid', 'boolean', 'Whether a key of one of them made its signature.', FIT),
+  field(
+    'crl.issued_by_anchor',
+    'boolean',
+    'Whether one of them issued it, by name, key and signature; not known where a CA below the anchor may have.',
+    FIT,
+  ),
   field('crl.created_at', 'date', 'When it was first imported.', `${CRL} createdAt`),
   field('crl.updated_at', 'date', 'When it was last changed.', `${CRL} updatedAt`),
   field(

@@ -14,6 +14,7 @@ import { recogniserOf } from './known.ts';
 import { roleListings } from './listings.ts';
 import { profileDocument } from './profile.ts';
 import { textIn } from './record.ts';
+import { regionPki } from './regionPki.ts';
 import { roleDocument } from './role.ts';
 import { subjectDocument } from './subject.ts';
 import type { Terms } from './terms.ts';
@@ -61,13 +62,16 @@ function ofAccount(account: AccountSnapshot, terms: Terms, event: EventSetting) 
     }),
   );
   const inRegions = (build: (region: RegionSnapshot) => readonly Document[]) => account.regions.flatMap(build);
+  const pkis = account.regions.map(region => ({ place: { account, region }, pki: regionPki(region) }));
   return {
     trustAnchors: inRegions(region =>
       region.trustAnchors.map(anchor => trustAnchorDocument({ account, region }, anchor, creators)),
     ),
     profiles: listed.map(({ place, profile, paths }) => profileDocument(place, profile, { ...terms, iam, paths })),
-    crls: inRegions(region => region.crls.map(crl => crlDocument({ account, region }, crl, terms))),
-    subjects: inRegions(region => region.subjects.map(subject => subjectDocument({ account, region }, subject, terms))),
+    crls: pkis.flatMap(({ place, pki }) => pki.lists.all.map(list => crlDocument(place, list, terms))),
+    subjects: pkis.flatMap(({ place, pki }) =>
+      place.region.subjects.map(subject => subjectDocument(place, subject, { ...terms, pki })),
+    ),
     roles: iam.roles.map(facts => roleDocument(account, facts, { iam, listings })),
     paths: listed.flatMap(({ paths }) => paths),
     account: accountDocument(account),

@@ -1,14 +1,19 @@
 import type { SubjectDetail } from '../snapshot/shapes.ts';
 import { accountFacts, type Place } from './context.ts';
+import { type Credential, credentialOf, liveCount, newestOf } from './credential.ts';
+import { credentialFacts } from './credentialFacts.ts';
 import type { Document } from './document.ts';
-import { bodyOf, type Facts, orUnknown } from './facts.ts';
+import { bodyOf, type Facts, orUnknown, UNKNOWN } from './facts.ts';
+import type { RegionPki } from './regionPki.ts';
 import { above, daysSince, type Terms } from './terms.ts';
 
 export function subjectDocument(
   { account, region }: Place,
   subject: SubjectDetail,
-  { now, settings }: Terms,
+  { pki, ...terms }: Terms & { readonly pki: RegionPki },
 ): Document {
+  const { now, settings } = terms;
+  const credentials = subject.credentials?.map(detail => credentialOf(detail, pki, now));
   const facts: Facts = {
     id: subject.subjectId,
     arn: subject.subjectArn,
@@ -17,8 +22,10 @@ export function subjectDocument(
     last_seen_at: orUnknown(subject.lastSeenAt),
     created_at: orUnknown(subject.createdAt),
     updated_at: orUnknown(subject.updatedAt),
+    ...credentialFields(credentials, terms),
     beyond: {
       max_idle_days: orUnknown(above(daysSince(subject.lastSeenAt, now), settings.thresholds.max_idle_days)),
+      max_live_certificates: orUnknown(credentials && tooMany(credentials, settings.thresholds.max_live_certificates)),
     },
   };
   const kind = 'subject';
@@ -27,4 +34,29 @@ export function subjectDocument(
     resource: { kind, id: subject.subjectArn, name: subject.x509Subject, account: account.id, region: region.name },
     body: bodyOf({ kind, account: accountFacts(account), region: region.name, subject: facts }),
   };
+}
+
+/** Only GetSubject tells of certificates; Postern asks it for some subjects of a large account, not for all. */
+function credentialFields(credentials: readonly Credential[] | undefined, terms: Terms): Facts {
+  if (credentials === undefined) return { credentials: UNKNOWN, live_certificates: UNKNOWN, last_failure_at: UNKNOWN };
+  const newest = newestOf(credentials);
+  const { least, most } = liveCount(credentials);
+  return {
+    credentials: credentials.map(credential => credentialFacts(credential, newest, terms)),
+    live_certificates: least === most ? least : UNKNOWN,
+    last_failure_at: lastFailure(credentials),
+  };
+}
+
+function lastFailure(credentials: readonly Credential[]): string | undefined {
+  const failed = credentials.map(({ detail }) => detail).filter(detail => detail.failed === true);
+  return failed
+    .flatMap(({ seenAt }) => seenAt ?? [])
+    .toSorted()
+    .at(-1);
+}
+
+function tooMany(credentials: readonly Credential[], allowed: number): boolean | undefined {
+  const { least, most } = liveCount(credentials);
+  return least > allowed || (most > allowed ? undefined : false);
 }

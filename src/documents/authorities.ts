@@ -1,0 +1,78 @@
+import { some, type Truth } from '../iam/truth.ts';
+import { type Certificate, isIssuedBy } from '../pki/certificate.ts';
+import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
+import type { RegionSnapshot } from '../snapshot/snapshot.ts';
+import { type Authority, authorityOf } from './authority.ts';
+import { isComplete } from './context.ts';
+import { groupedBy } from './grouped.ts';
+
+/** A trust anchor with the CA behind it. */
+export interface AnchorAuthority extends Authority {
+  readonly anchor: TrustAnchorDetail;
+  /** Whether other CAs may issue certificates below these: true where it is not known that none may. */
+  readonly open: boolean;
+}
+
+/** The CAs behind the trust anchors of a region. */
+export interface Authorities {
+  /** `missing` where there is no such trust anchor, undefined where that is not known. */
+  of(anchorArn: string | undefined): AnchorAuthority | 'missing' | undefined;
+  issuersOf(certificate: Certificate): Issuers;
+}
+
+export interface Issuers {
+  /** The names of the trust anchors one of whose certificates issued it. */
+  readonly anchors: readonly string[];
+  /**
+   * Whether there is one. A holder may send the certificates of CAs between its own and the anchor's (X-Amz-X509-Chain),
+   * which only AWS sees: where an anchor is open to CAs below it, the answer is never no.
+   */
+  readonly known: Truth;
+}
+
+/** Every subject and revocation list asks: the certificates are read once, and found by name. */
+export function authoritiesOf(region: RegionSnapshot): Authorities {
+  const authorities = region.trustAnchors.map(anchor => withAnchor(region, anchor));
+  const byArn = new Map(authorities.map(each => [each.anchor.trustAnchorArn, each]));
+  const byName = namesOf(authorities);
+  const complete = isComplete(region, 'trustAnchors');
+  const elsewhere = complete && authorities.every(each => !each.open) ? false : undefined;
+  return {
+    of: arn => byArn.get(arn ?? '') ?? (complete && arn !== undefined ? 'missing' : undefined),
+    issuersOf: certificate => {
+      const named = byName.get(certificate.issuer.key) ?? [];
+      const issued = named.map(({ ca, anchors }) => ({ anchors, truth: isIssuedBy(certificate, ca) }));
+      const issuers = issued.filter(({ truth }) => truth === true);
+      return {
+        anchors: [...new Set(issuers.flatMap(({ anchors }) => anchors))].sort(),
+        known: some([...issued.map(({ truth }) => truth), elsewhere]),
+      };
+    },
+  };
+}
+
+function withAnchor(region: RegionSnapshot, anchor: TrustAnchorDetail): AnchorAuthority {
+  const authority = authorityOf(region, anchor);
+  return { ...authority, anchor, open: !authority.complete || authority.certificates.some(allowsOthersBelow) };
+}
+
+/** RFC 5280, 4.2.1.9: a path length of 0 leaves no room for a CA; without one there is no bound. */
+function allowsOthersBelow({ extensions }: Certificate): boolean {
+  return extensions.basicConstraints?.pathLength !== 0;
+}
+
+/** One CA certificate, however many trust anchors hold it: a signature is verified once. */
+interface Named {
+  readonly ca: Certificate;
+  /** The names of the anchors. */
+  readonly anchors: readonly string[];
+}
+
+function namesOf(authorities: readonly AnchorAuthority[]): ReadonlyMap<string, readonly Named[]> {
+  const held = authorities.flatMap(({ anchor, certificates }) => certificates.map(ca => ({ ca, name: anchor.name })));
+  const named = [...groupedBy(held, ({ ca }) => ca.sha256).values()].map(holders => ({
+    ca: holders[0]!.ca,
+    anchors: holders.map(({ name }) => name),
+  }));
+  return groupedBy(named, ({ ca }) => ca.subject.key);
+}

@@ -1,0 +1,48 @@
+import { all, not, type Truth } from '../iam/truth.ts';
+import { type Certificate, readCertificates } from '../pki/certificate.ts';
+import type { SubjectCredential } from '../snapshot/shapes.ts';
+import type { Issuers } from './authorities.ts';
+import type { RegionPki } from './regionPki.ts';
+import type { CertificateRevocation } from './revocationLists.ts';
+
+/** A certificate that a subject came with: as AWS keeps it, and as read. */
+export interface Credential {
+  readonly detail: SubjectCredential;
+  /** Undefined where AWS does not hand out the certificate, or it cannot be read. */
+  readonly known: KnownCertificate | undefined;
+}
+
+export interface KnownCertificate {
+  readonly certificate: Certificate;
+  readonly issuers: Issuers;
+  readonly revocation: CertificateRevocation;
+  /** Within its dates, and not revoked. */
+  readonly live: Truth;
+}
+
+export function credentialOf(detail: SubjectCredential, { authorities, lists }: RegionPki, now: Date): Credential {
+  const [certificate] = readCertificates(detail.x509CertificateData ?? '').certificates;
+  if (certificate === undefined) return { detail, known: undefined };
+  const revocation = lists.revocationOf(certificate);
+  const live = all([isWithin(certificate, now), not(revocation.revoked)]);
+  return { detail, known: { certificate, issuers: authorities.issuersOf(certificate), revocation, live } };
+}
+
+function isWithin({ notBefore, notAfter }: Certificate, now: Date): boolean {
+  return Date.parse(notBefore) <= now.getTime() && now.getTime() <= Date.parse(notAfter);
+}
+
+/** The certificate that was issued last, of those that could be read. */
+export function newestOf(credentials: readonly Credential[]): Certificate | undefined {
+  const certificates = credentials.flatMap(({ known }) => (known === undefined ? [] : [known.certificate]));
+  return certificates.toSorted((a, b) => Date.parse(b.notBefore) - Date.parse(a.notBefore))[0];
+}
+
+/** How many different certificates are live, at least and at most. */
+export function liveCount(credentials: readonly Credential[]): { readonly least: number; readonly most: number } {
+  const bySha256 = new Map(credentials.flatMap(({ known }) => (known ? [[known.certificate.sha256, known.live]] : [])));
+  const lives = [...bySha256.values()];
+  const unread = credentials.filter(({ known }) => known === undefined).length;
+  const least = lives.filter(live => live === true).length;
+  return { least, most: lives.filter(live => live !== false).length + unread };
+}

@@ -1,0 +1,136 @@
+import { type Certificate, isAuthority } from '../pki/certificate.ts';
+import type { SubjectCredential } from '../snapshot/shapes.ts';
+import type { Credential, KnownCertificate } from './credential.ts';
+import { type Facts, orUnknown, UNKNOWN } from './facts.ts';
+import type { CertificateRevocation } from './revocationLists.ts';
+import { above, daysSince, type Terms } from './terms.ts';
+
+/** `newest`: the certificate that was issued last, of all that the subject came with. */
+export function credentialFacts({ detail, known }: Credential, newest: Certificate | undefined, terms: Terms): Facts {
+  return {
+    seen_at: orUnknown(detail.seenAt),
+    failed: orUnknown(detail.failed),
+    enabled: orUnknown(detail.enabled),
+    newest: known === undefined ? UNKNOWN : known.certificate.sha256 === newest?.sha256,
+    ...(known === undefined ? UNREAD : knownFacts(detail, known)),
+    refused_for: known === undefined || detail.failed !== true ? [] : refusals(detail, known),
+    beyond: beyondFacts(detail, known?.certificate, terms),
+  };
+}
+
+function knownFacts(detail: SubjectCredential, { certificate, issuers, revocation, live }: KnownCertificate): Facts {
+  return {
+    ...certificateFacts(certificate),
+    live: orUnknown(live),
+    seen_after_expiry: orUnknown(isLater(detail.seenAt, certificate.notAfter)),
+    issuer_known: orUnknown(issuers.known),
+    trust_anchor: issuers.anchors,
+    ...revocationFacts(detail, revocation),
+  };
+}
+
+function certificateFacts(certificate: Certificate): Facts {
+  const { serial, issuer, notBefore, notAfter, key, extensions, signed, sha256 } = certificate;
+  return {
+    serial,
+    issuer: issuer.text,
+    not_before: notBefore,
+    not_after: notAfter,
+    days_valid: Math.round(daysValid(certificate) * 10) / 10,
+    key_type: key.type,
+    key_bits: key.bits,
+    ca: isAuthority(certificate),
+    key_usage: extensions.keyUsage,
+    signature_hash: orUnknown(signed.algorithm.hash),
+    fingerprint_sha256: sha256,
+  };
+}
+
+function revocationFacts({ seenAt }: SubjectCredential, { revoked, at, reason, lists }: CertificateRevocation): Facts {
+  if (revoked !== true) {
+    const fact = revoked === undefined ? UNKNOWN : undefined;
+    return {
+      revoked: orUnknown(revoked),
+      revoked_at: fact,
+      revocation_reason: fact,
+      seen_after_revocation: fact ?? false,
+    };
+  }
+  const seenAfter = orUnknown(isLater(seenAt, at));
+  return {
+    revoked,
+    revoked_at: orUnknown(at),
+    revocation_reason: reason,
+    revoked_by: lists,
+    seen_after_revocation: seenAfter,
+  };
+}
+
+const UNREAD: Facts = Object.fromEntries(
+  [
+    'serial',
+    'issuer',
+    'not_before',
+    'not_after',
+    'days_valid',
+    'key_type',
+    'key_bits',
+    'ca',
+    'key_usage',
+    'signature_hash',
+    'fingerprint_sha256',
+    'live',
+    'seen_after_expiry',
+    'issuer_known',
+    'trust_anchor',
+    'revoked',
+    'revoked_at',
+    'revocation_reason',
+    'revoked_by',
+    'seen_after_revocation',
+  ].map(name => [name, UNKNOWN]),
+);
+
+/** What explains that AWS refused the certificate when it was last seen (user guide, "Trust model"). */
+function refusals({ seenAt }: SubjectCredential, { certificate, issuers, revocation }: KnownCertificate): string[] {
+  const causes: readonly (readonly [cause: string, holds: boolean | undefined])[] = [
+    ['expired', isLater(seenAt, certificate.notAfter)],
+    ['not valid yet', isLater(certificate.notBefore, seenAt)],
+    ['revoked', isLater(seenAt, revocation.at)],
+    ['unknown issuer', issuers.known === false],
+    ['unfit', isUnfit(certificate)],
+  ];
+  return causes.filter(([, holds]) => holds === true).map(([cause]) => cause);
+}
+
+/** AWS wants digitalSignature, no CA, and SHA-256 or stronger (user guide, "Trust model"). */
+function isUnfit(certificate: Certificate): boolean {
+  const { extensions, signed } = certificate;
+  const signs = extensions.keyUsage?.includes('digitalSignature') === true;
+  return !signs || isAuthority(certificate) || ['md5', 'sha1'].includes(signed.algorithm.hash ?? '');
+}
+
+function beyondFacts({ seenAt }: SubjectCredential, certificate: Certificate | undefined, terms: Terms): Facts {
+  const { now, settings } = terms;
+  const { min_days_left, max_leaf_validity_days, max_hours_without_crl, max_failure_age_days } = settings.thresholds;
+  const days = certificate && daysValid(certificate);
+  const left = certificate && -(daysSince(certificate.notAfter, now) ?? 0);
+  return {
+    min_days_left: orUnknown(
+      left === undefined || days === undefined ? undefined : left < Math.min(min_days_left, days / 3),
+    ),
+    max_leaf_validity_days: orUnknown(above(days, max_leaf_validity_days)),
+    max_hours_without_crl: orUnknown(above(days && days * 24, max_hours_without_crl)),
+    max_failure_age_days: orUnknown(above(daysSince(seenAt, now), max_failure_age_days)),
+  };
+}
+
+function daysValid({ notBefore, notAfter }: Certificate): number {
+  return daysSince(notBefore, new Date(notAfter)) ?? 0;
+}
+
+/** Whether a time comes after another; undefined where one is not known. */
+function isLater(time: string | undefined, other: string | undefined): boolean | undefined {
+  const [one, two] = [Date.parse(time ?? ''), Date.parse(other ?? '')];
+  return Number.isNaN(one) || Number.isNaN(two) ? undefined : one > two;
+}

@@ -1,0 +1,87 @@
+import { some, type Truth } from '../iam/truth.ts';
+import type { Certificate } from '../pki/certificate.ts';
+import { type Crl, readCrl } from '../pki/crl.ts';
+import type { Revocation } from '../pki/revocations.ts';
+import type { CrlDetail } from '../snapshot/shapes.ts';
+import type { RegionSnapshot } from '../snapshot/snapshot.ts';
+import type { AnchorAuthority, Authorities } from './authorities.ts';
+import { isComplete } from './context.ts';
+import { type CrlIssuer, crlIssuer } from './crlIssuer.ts';
+import { groupedBy } from './grouped.ts';
+
+/** A revocation list as imported, as read, and how it fits its trust anchor. */
+export interface RevocationList {
+  readonly detail: CrlDetail;
+  /** Undefined where it cannot be read. */
+  readonly crl: Crl | undefined;
+  readonly authority: AnchorAuthority | 'missing' | undefined;
+  /** Undefined where list or trust anchor is not at hand. */
+  readonly issuer: CrlIssuer | undefined;
+}
+
+/** The revocation lists of a region. */
+export interface RevocationLists {
+  readonly all: readonly RevocationList[];
+  revocationOf(certificate: Certificate): CertificateRevocation;
+}
+
+/** What the enabled lists of trust anchors say of a certificate. */
+export interface CertificateRevocation {
+  readonly revoked: Truth;
+  /** ISO 8601; of several lists, the earliest date. Undefined too where no list tells it. */
+  readonly at: string | undefined;
+  readonly reason: string | undefined;
+  /** The names of the lists that have it. */
+  readonly lists: readonly string[];
+}
+
+/** Every subject asks: each list is read once. */
+export function revocationListsOf(region: RegionSnapshot, authorities: Authorities): RevocationLists {
+  const all = region.crls.map(detail => listOf(detail, authorities));
+  const working = all.filter(({ detail, authority }) => detail.enabled && authority !== 'missing');
+  const byIssuer = groupedBy(working, ({ crl }) => crl?.issuer.key ?? '');
+  const unseen = isComplete(region, 'crls') && working.every(({ crl }) => crl !== undefined) ? false : undefined;
+  return {
+    all,
+    revocationOf: certificate => {
+      const found = (byIssuer.get(certificate.issuer.key) ?? []).map(list => findingOf(list, certificate));
+      return { ...earliest(found), revoked: some([...found.map(({ truth }) => truth), unseen]) };
+    },
+  };
+}
+
+function listOf(detail: CrlDetail, authorities: Authorities): RevocationList {
+  const crl = detail.crlData === undefined ? undefined : readCrl(detail.crlData);
+  const authority = authorities.of(detail.trustAnchorArn);
+  const issuer = crl && authority !== undefined && authority !== 'missing' ? crlIssuer(crl, authority) : undefined;
+  return { detail, crl, authority, issuer };
+}
+
+interface Found {
+  readonly truth: Truth;
+  readonly name: string;
+  readonly revocation: Revocation | undefined;
+}
+
+/** Whether one list has it: a list of another key, or one that its CA did not sign, says nothing of it. */
+function findingOf({ detail: { name }, crl, issuer }: RevocationList, certificate: Certificate): Found {
+  const revocation = crl?.revocations.of(certificate.serial);
+  const isOther = issuer?.issued === false || differ(crl?.authorityKeyId, certificate.extensions.authorityKeyId);
+  if (revocation === undefined || isOther || revocation.reason === 'removeFromCRL')
+    return { truth: false, name, revocation: undefined };
+  return { truth: crl?.indirect === true ? undefined : true, name, revocation };
+}
+
+function differ(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+function earliest(found: readonly Found[]): Omit<CertificateRevocation, 'revoked'> {
+  const having = found.filter(({ truth }) => truth === true);
+  const [first] = having
+    .map(({ revocation }) => revocation)
+    .toSorted((a, b) => Date.parse(a?.revokedAt ?? LATEST) - Date.parse(b?.revokedAt ?? LATEST));
+  return { at: first?.revokedAt, reason: first?.reason, lists: having.map(({ name }) => name).toSorted() };
+}
+
+const LATEST = '9999-12-31T23:59:59Z';

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { type CrlRequest, rootAuthority } from '../../mocks/pki/authority.ts';
+import { crlDer } from '../../mocks/pki/crl.ts';
+import type { CrlDetail } from '../../src/snapshot/shapes.ts';
+import type { RegionSnapshot } from '../../src/snapshot/snapshot.ts';
+import { about, account, anchor, region, unread } from './snapshots.ts';
+
+const dates = { notBefore: new Date('2025-01-01T00:00:00Z'), notAfter: new Date('2035-01-01T00:00:00Z') };
+const root = rootAuthority({ subject: [['CN', 'Root']], ...dates });
+const ca = root.subordinate({ subject: [['CN', 'Issuing']], pathLength: 0, ...dates });
+const other = rootAuthority({ subject: [['CN', 'Other']], ...dates });
+
+const times = { thisUpdate: new Date('2026-11-20T00:00:00Z'), nextUpdate: new Date('2026-11-27T00:00:00Z') };
+const revoked = [6, 5, 4, 3, 2, 1].map(n => ({ serial: `0${n}`, at: new Date('2026-10-01T00:00:00Z') }));
+const request: CrlRequest = { number: 7, ...times, revoked };
+const base64 = (der: Buffer) => der.toString('base64');
+
+const holding = (pem: string) =>
+  anchor({ source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: pem } } });
+const detail = (crlData: string | undefined): CrlDetail => ({
+  crlId: 'c1',
+  crlArn: 'arn:crl',
+  name: 'list',
+  enabled: true,
+  trustAnchorArn: anchor().trustAnchorArn,
+  createdAt: '2026-01-01T00:00:00Z',
+  updatedAt: '2026-11-20T00:00:00Z',
+  ...(crlData === undefined ? {} : { crlData }),
+});
+const ofCrl = (crlData: string | undefined, inRegion: Partial<RegionSnapshot> = {}) =>
+  about(
+    'crl',
+    account({ regions: [region({ trustAnchors: [holding(ca.pem)], crls: [detail(crlData)], ...inRegion })] }),
+  );
+
+describe('documents of revocation lists', () => {
+  it('say all there is', () => {
+    const { facts, unknown } = ofCrl(base64(ca.crl(request)));
+    expect(unknown).toEqual([]);
+    expect(facts).toEqual({
+      id: 'c1',
+      arn: 'arn:crl',
+      name: 'list',
+      enabled: true,
+      trust_anchor: { arn: anchor().trustAnchorArn, exists: true, name: 'plant', enabled: true },
+      readable: true,
+      issuer: 'CN=Issuing',
+      this_update: '2026-11-20T00:00:00Z',
+      next_update: '2026-11-27T00:00:00Z',
+      number: '7',
+      authority_key_id: expect.stringMatching(/^[0-9a-f]{40}$/),
+      signature_algorithm: 'ECDSA with SHA-256',
+      signature_hash: 'sha256',
+      delta: false,
+      indirect: false,
+      revoked: { count: 6, serial: ['06', '05', '04', '03', '02'] },
+      issuer_matches: true,
+      key_matches: true,
+      signature_valid: true,
+      issued_by_anchor: true,
+      created_at: '2026-01-01T00:00:00Z',
+      updated_at: '2026-11-20T00:00:00Z',
+      beyond: { max_crl_age_days: false },
+    });
+  });
+
+  const renamed = crlDer({ ...request, issuer: other.subject, key: ca.key });
+  const forged = crlDer({ ...request, issuer: ca.subject, key: other.key });
+  it.each<[what: string, list: Buffer, pem: string, facts: object, unknown: string[]]>([
+    [
+      'another CA',
+      other.crl(request),
+      ca.pem,
+      { issuer_matches: false, key_matches: false, signature_valid: false },
+      [],
+    ],
+    ['the name of another', renamed, ca.pem, { issuer_matches: false, key_matches: true, signature_valid: true }, []],
+    ['the key of another', forged, ca.pem, { issuer_matches: true, key_matches: false, signature_valid: false }, []],
+  ])('of %s is not the anchor’s', (_, list, pem, facts, unknown) => {
+    const document = ofCrl(base64(list), { trustAnchors: [holding(pem)] });
+    expect(document.facts).toMatchObject({ ...facts, issued_by_anchor: false });
+    expect(document.unknown).toEqual(unknown);
+  });
+
+  it('say that a CA below the anchor’s may have issued a list', () => {
+    const { facts, unknown } = ofCrl(base64(ca.crl(request)), { trustAnchors: [holding(root.pem)] });
+    expect(facts).toMatchObject({ issuer_matches: false, signature_valid: false });
+    expect(unknown).toEqual(['crl.issued_by_anchor']);
+  });
+
+  it('know the list among two CAs of a bundle', () => {
+    expect(ofCrl(base64(other.crl(request)), { trustAnchors: [holding(ca.pem + other.pem)] }).facts).toMatchObject({
+      issued_by_anchor: true,
+    });
+  });
+
+  const FIT = ['crl.issued_by_anchor', 'crl.issuer_matches', 'crl.key_matches', 'crl.signature_valid'];
+  it('say what they do not know of a private CA whose certificate was not read', () => {
+    expect(ofCrl(base64(ca.crl(request)), { trustAnchors: [anchor()] }).unknown).toEqual(FIT);
+  });
+
+  it('say that the anchor is gone, and nothing of how the list fits it', () => {
+    const { facts, unknown } = ofCrl(base64(ca.crl(request)), { trustAnchors: [] });
+    expect([facts.trust_anchor, facts.issued_by_anchor, unknown]).toEqual([
+      { arn: anchor().trustAnchorArn, exists: false },
+      undefined,
+      [],
+    ]);
+  });
+
+  it('do not know whether the anchor is gone where anchors could not be listed', () => {
+    const refused = { trustAnchors: [], unread: [unread('rolesanywhere:ListTrustAnchors')] };
+    expect(ofCrl(base64(ca.crl(request)), refused).unknown).toEqual([
+      ...FIT,
+      ...['enabled', 'exists', 'name'].map(name => `crl.trust_anchor.${name}`),
+    ]);
+  });
+
+  const UNREAD = [
+    'authority_key_id',
+    'delta',
+    'indirect',
+    'issued_by_anchor',
+    'issuer',
+    'issuer_matches',
+    'key_matches',
+    'next_update',
+    'number',
+    'revoked',
+    'signature_algorithm',
+    'signature_hash',
+    'signature_valid',
+    'this_update',
+  ].map(name => `crl.${name}`);
+  it.each<[what: string, data: string | undefined, readable: boolean | undefined, more: string[]]>([
+    ['garbage', 'hello', false, []],
+    ['a certificate', base64(ca.der), false, []],
+    ['nothing at all', undefined, undefined, ['crl.readable']],
+  ])('of %s know nothing of the list', (_, data, readable, more) => {
+    const { facts, unknown } = ofCrl(data);
+    expect(facts.readable).toBe(readable);
+    expect(unknown).toEqual([...UNREAD, ...more].sort());
+  });
+});

@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import { type Authority, type Certificate, type LeafRequest, rootAuthority } from '../../mocks/pki/authority.ts';
+import type { Revocation } from '../../mocks/pki/crl.ts';
+import type { JsonObject } from '../../src/documents/document.ts';
+import type { CrlDetail, SubjectCredential, SubjectDetail } from '../../src/snapshot/shapes.ts';
+import type { RegionSnapshot } from '../../src/snapshot/snapshot.ts';
+import { about, account, anchor, region, unread } from './snapshots.ts';
+
+const at = (text: string) => new Date(`${text}T00:00:00Z`);
+const dates = { notBefore: at('2025-01-01'), notAfter: at('2035-01-01') };
+const root = rootAuthority({ subject: [['CN', 'Root']], ...dates });
+const ca = root.subordinate({ subject: [['CN', 'Issuing']], pathLength: 0, ...dates });
+const other = rootAuthority({ subject: [['CN', 'Other']], ...dates });
+const twin = rootAuthority({ subject: [['CN', 'Issuing']], key: other.key, ...dates });
+
+const HOST = { subject: [['CN', 'host']], notBefore: at('2026-11-01'), notAfter: at('2027-01-30') } as const;
+const leaf = (rest: Partial<LeafRequest> = {}, by: Authority = ca) => by.issue({ ...HOST, ...rest });
+const host = leaf();
+
+const holding = (pem: string) =>
+  anchor({ source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: pem } } });
+const came = ({ pem }: Pick<Certificate, 'pem'>, rest: Partial<SubjectCredential> = {}): SubjectCredential => ({
+  seenAt: '2026-11-20T00:00:00Z',
+  serialNumber: '1',
+  enabled: true,
+  failed: false,
+  x509CertificateData: pem,
+  ...rest,
+});
+const subject = (credentials: readonly SubjectCredential[] | undefined): SubjectDetail => ({
+  subjectId: 's1',
+  subjectArn: 'arn:subject',
+  x509Subject: 'CN=host',
+  enabled: true,
+  lastSeenAt: '2026-11-20T00:00:00Z',
+  createdAt: '2026-01-01T00:00:00Z',
+  updatedAt: '2026-11-20T00:00:00Z',
+  ...(credentials === undefined ? {} : { credentials }),
+});
+const ofSubject = (credentials: readonly SubjectCredential[] | undefined, inRegion: Partial<RegionSnapshot> = {}) =>
+  about(
+    'subject',
+    account({
+      regions: [region({ trustAnchors: [holding(ca.pem)], subjects: [subject(credentials)], ...inRegion })],
+    }),
+  );
+const credentialsIn = (facts: JsonObject) => facts.credentials as readonly JsonObject[];
+const list = (revoked: readonly Revocation[], rest: Partial<CrlDetail> = {}, by = ca): CrlDetail => ({
+  crlId: 'c1',
+  crlArn: 'arn:crl',
+  name: 'list',
+  enabled: true,
+  trustAnchorArn: anchor().trustAnchorArn,
+  crlData: by
+    .crl({ number: 7, thisUpdate: at('2026-11-20'), nextUpdate: at('2026-11-27'), revoked })
+    .toString('base64'),
+  ...rest,
+});
+const revoked = { serial: host.serial, at: at('2026-11-10'), reason: 1 };
+
+describe('subject documents', () => {
+  it('say all there is', () => {
+    const { facts, unknown } = ofSubject([came(host)], { crls: [list([])] });
+    expect(unknown).toEqual([]);
+    expect(facts).toEqual({
+      id: 's1',
+      arn: 'arn:subject',
+      name: 'CN=host',
+      enabled: true,
+      last_seen_at: '2026-11-20T00:00:00Z',
+      created_at: '2026-01-01T00:00:00Z',
+      updated_at: '2026-11-20T00:00:00Z',
+      credentials: [
+        {
+          seen_at: '2026-11-20T00:00:00Z',
+          failed: false,
+          enabled: true,
+          newest: true,
+          serial: host.serial,
+          issuer: 'CN=Issuing',
+          not_before: '2026-11-01T00:00:00Z',
+          not_after: '2027-01-30T00:00:00Z',
+          days_valid: 90,
+          key_type: 'ec',
+          key_bits: 256,
+          ca: false,
+          key_usage: ['digitalSignature'],
+          signature_hash: 'sha256',
+          fingerprint_sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+          live: true,
+          seen_after_expiry: false,
+          issuer_known: true,
+          trust_anchor: ['plant'],
+          revoked: false,
+          seen_after_revocation: false,
+          refused_for: [],
+          beyond: {
+            min_days_left: false,
+            max_leaf_validity_days: false,
+            max_hours_without_crl: true,
+            max_failure_age_days: false,
+          },
+        },
+      ],
+      live_certificates: 1,
+      beyond: { max_idle_days: false, max_live_certificates: false },
+    });
+  });
+
+  it('say that nobody asked for the certificates', () => {
+    expect(ofSubject(undefined).unknown).toEqual([
+      'subject.beyond.max_live_certificates',
+      'subject.credentials',
+      'subject.last_failure_at',
+      'subject.live_certificates',
+    ]);
+  });
+
+  it.each([
+    ['none', ''],
+    ['garbage', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'],
+  ])('keep what AWS says of a certificate that is %s', (_, x509CertificateData) => {
+    const { facts, unknown } = ofSubject([came(host, { x509CertificateData, failed: true })]);
+    expect(credentialsIn(facts)).toEqual([
+      {
+        seen_at: '2026-11-20T00:00:00Z',
+        failed: true,
+        enabled: true,
+        refused_for: [],
+        beyond: { max_failure_age_days: false },
+      },
+    ]);
+    expect(facts.last_failure_at).toBe('2026-11-20T00:00:00Z');
+    expect(unknown).toContain('subject.credentials.not_after');
+    expect(unknown).toContain('subject.live_certificates');
+  });
+
+  it('tell the newest of several, and how many are good today', () => {
+    const old = leaf({ notBefore: at('2026-08-01'), notAfter: at('2026-11-05') });
+    const { facts } = ofSubject([came(old), came(host), came(host, { failed: true })]);
+    expect(credentialsIn(facts).map(({ newest }) => newest)).toEqual([false, true, true]);
+    expect(facts.live_certificates).toBe(1);
+  });
+
+  it.each<[what: string, days: [from: string, to: string], beyond: object]>([
+    ['a third of its life left', ['2026-10-05', '2026-12-24'], { min_days_left: false }],
+    ['less than a third left', ['2026-09-01', '2026-12-01'], { min_days_left: true }],
+    ['less than a third of a week', ['2026-11-19', '2026-11-26'], { min_days_left: true, max_hours_without_crl: true }],
+    ['most of a week', ['2026-11-23', '2026-11-30'], { min_days_left: false }],
+    ['a day', ['2026-11-23', '2026-11-24'], { max_hours_without_crl: false }],
+    ['400 days', ['2026-11-01', '2027-12-06'], { max_leaf_validity_days: true }],
+  ])('hold a certificate with %s against the thresholds', (_, [from, to], beyond) => {
+    const { facts } = ofSubject([came(leaf({ notBefore: at(from), notAfter: at(to) }))]);
+    expect(credentialsIn(facts)[0]).toMatchObject({ beyond });
+  });
+
+  it.each<[what: string, certificate: Pick<Certificate, 'pem'>, seenAt: string, refusals: string[]]>([
+    ['nothing that is known', host, '2026-11-20', []],
+    ['being over', host, '2027-02-01', ['expired']],
+    ['not being valid yet', host, '2026-10-30', ['not valid yet']],
+    ['another CA', leaf({}, other), '2026-11-20', ['unknown issuer']],
+    ['another CA of the same name', leaf({}, twin), '2026-11-20', ['unknown issuer']],
+    ['being a CA', ca.subordinate({ ...HOST }), '2026-11-20', ['unfit']],
+  ])('are refused for %s', (_, certificate, day, refusals) => {
+    const { facts } = ofSubject([came(certificate, { failed: true, seenAt: `${day}T00:00:00Z` })]);
+    expect(credentialsIn(facts)[0]?.refused_for).toEqual(refusals);
+  });
+});
+
+describe('whose certificate it is', () => {
+  it.each<[what: string, by: Authority, bundle: string, known: boolean | undefined]>([
+    ['the anchor’s CA', ca, ca.pem, true],
+    ['the anchor’s CA, a root', other, other.pem, true],
+    ['one CA of a bundle', other, ca.pem + other.pem, true],
+    ['no CA of the anchor', other, ca.pem, false],
+    ['a CA that may be below the anchor’s', other, root.pem, undefined],
+    ['a CA of which nothing was read', other, 'garbage', undefined],
+  ])('%s', (_, by, bundle, known) => {
+    const { facts, unknown } = ofSubject([came(leaf({}, by))], { trustAnchors: [holding(bundle)] });
+    expect(credentialsIn(facts)[0]?.issuer_known).toBe(known);
+    expect(unknown.includes('subject.credentials.issuer_known')).toBe(known === undefined);
+  });
+
+  it('is not known where trust anchors could not be listed', () => {
+    const refused = { trustAnchors: [], unread: [unread('rolesanywhere:ListTrustAnchors')] };
+    expect(ofSubject([came(host)], refused).unknown).toContain('subject.credentials.issuer_known');
+  });
+});
+
+describe('whether it is revoked', () => {
+  const SINCE = { revoked_at: '2026-11-10T00:00:00Z', revocation_reason: 'keyCompromise', revoked_by: ['list'] };
+  it.each<[what: string, crls: readonly CrlDetail[], answer: object]>([
+    ['no list', [], { revoked: false, live: true }],
+    ['a list that has others', [list([{ ...revoked, serial: '77' }])], { revoked: false }],
+    ['a list that has it', [list([revoked])], { revoked: true, live: false, seen_after_revocation: true, ...SINCE }],
+    [
+      'revoked since it was seen',
+      [list([{ ...revoked, at: at('2026-11-21') }])],
+      { revoked: true, seen_after_revocation: false },
+    ],
+    [
+      'two lists: the earlier date',
+      [list([{ ...revoked, at: at('2026-11-21') }]), list([revoked], { name: 'a' })],
+      { revoked_at: '2026-11-10T00:00:00Z', revoked_by: ['a', 'list'] },
+    ],
+    ['taken back', [list([{ ...revoked, reason: 8 }])], { revoked: false }],
+    ['a list that is switched off', [list([revoked], { enabled: false })], { revoked: false }],
+    ['a list without its anchor', [list([revoked], { trustAnchorArn: 'gone' })], { revoked: false }],
+    ['a list of another CA', [list([revoked], {}, other)], { revoked: false }],
+    ['a list of a CA of the same name', [list([revoked], {}, twin)], { revoked: false }],
+  ])('%s', (_, crls, answer) => {
+    const { facts, unknown } = ofSubject([came(host)], { crls });
+    expect(credentialsIn(facts)[0]).toMatchObject(answer);
+    expect(unknown).toEqual([]);
+  });
+
+  const UNSURE = ['live', 'revocation_reason', 'revoked', 'revoked_at', 'seen_after_revocation'].map(
+    name => `subject.credentials.${name}`,
+  );
+  it.each<[what: string, inRegion: Partial<RegionSnapshot>]>([
+    ['lists that could not be had', { unread: [unread('rolesanywhere:ListCrls')] }],
+    ['a list that cannot be read', { crls: [list([], { crlData: 'garbage' })] }],
+    [
+      'a list of several issuers',
+      {
+        crls: [
+          list([], {
+            crlData: ca
+              .crl({ number: 7, thisUpdate: at('2026-11-20'), revoked: [revoked], indirect: true })
+              .toString('base64'),
+          }),
+        ],
+      },
+    ],
+  ])('is not known with %s', (_, inRegion) => {
+    expect(ofSubject([came(host)], inRegion).unknown).toEqual([...UNSURE, 'subject.live_certificates'].sort());
+  });
+
+  it('is known all the same where a list that can be read has it', () => {
+    const crls = [list([], { crlData: 'garbage' }), list([revoked])];
+    expect(credentialsIn(ofSubject([came(host)], { crls }).facts)[0]).toMatchObject({ revoked: true, ...SINCE });
+  });
+});
