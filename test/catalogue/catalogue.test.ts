@@ -5,9 +5,11 @@ import type { Settings } from '../../src/settings/settings.ts';
 import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
 import { GOOD, NOW, SETTINGS, snapshotOf } from './base.ts';
 import type { Case } from './case.ts';
+import { crlCases } from './crl.ts';
+import { subjectCases } from './subject.ts';
 import { trustCases } from './trust.ts';
 
-const CASES: readonly Case[] = [...trustCases];
+const CASES: readonly Case[] = [...trustCases, ...crlCases, ...subjectCases];
 const { rules } = loadRules({ dirs: [], builtin: true, now: NOW });
 
 /** Rule and severity of each finding about resources, once each. */

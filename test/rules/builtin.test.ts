@@ -11,6 +11,13 @@ describe("Postern's own rules", () => {
       'anchor-expired',
       'anchor-no-crl',
       'anchor-self-signed-external',
+      'crl-covers-active-subject',
+      'crl-disabled',
+      'crl-issuer-mismatch',
+      'crl-not-updated',
+      'crl-orphan',
+      'crl-stale',
+      'crl-weak-signature',
       'event-anchor-created',
       'event-anchor-external',
       'event-anchor-replaced',
@@ -48,6 +55,14 @@ describe("Postern's own rules", () => {
       'session-new-source-ip',
       'session-serial-mismatch',
       'session-unknown-anchor',
+      'subject-expired-cert',
+      'subject-expiring-cert',
+      'subject-failed-auth',
+      'subject-long-lived-cert',
+      'subject-multiple-serials',
+      'subject-stale',
+      'subject-unknown-issuer',
+      'subject-weak-cert',
     ]);
   });
 
