@@ -18,7 +18,7 @@ export interface TrustFacts {
   readonly conditionKeys: readonly string[];
   /** The statements that concern it, Allow and Deny, as compact JSON text. */
   readonly statements: readonly string[];
-  /** Who else may do something with the role: ARNs, services, `*`; `NotPrincipal` for a statement with one. Sorted. */
+  /** Who else may take the role: ARNs, services, `*`; `NotPrincipal` for a statement with one. Sorted. */
   readonly otherPrincipals: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export function trustFacts(policy: Policy): TrustFacts {
     unconditioned: unconditioned(concerning),
     conditionKeys: sorted(concerning.flatMap(each => each.conditions.map(condition => condition.key.toLowerCase()))),
     statements: concerning.map(statement => statement.text),
-    otherPrincipals: otherPrincipals(relevant),
+    otherPrincipals: otherPrincipals(policy.statements),
   };
 }
 
@@ -54,8 +54,14 @@ function unconditioned(concerning: readonly Statement[]): Truth {
   return all(TRUST_ACTIONS.map(action => givenBy(open, action)));
 }
 
-function otherPrincipals(relevant: readonly Statement[]): readonly string[] {
-  return sorted(relevant.filter(statement => statement.effect === 'Allow').flatMap(principalNames));
+/** By which a principal of any kind gets a session of a role (STS API). */
+const WAYS_IN = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'] as const;
+
+function otherPrincipals(statements: readonly Statement[]): readonly string[] {
+  const letting = statements.filter(
+    ({ effect, actions }) => effect === 'Allow' && WAYS_IN.some(action => coversAction(actions, action)),
+  );
+  return sorted(letting.flatMap(principalNames));
 }
 
 function principalNames({ principals }: Statement): readonly string[] {

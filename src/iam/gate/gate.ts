@@ -10,6 +10,7 @@ import type { Term } from './certificate.ts';
 import { allOf, type Clause } from './dnf.ts';
 import { type Entrance, entranceOf, isUnrestricted, judgedWays } from './entrance.ts';
 import { GRADES, type Grade, gradeOf, loosenessOf } from './grade.ts';
+import { type Holding, holdingOf } from './holding.ts';
 import { permissionOf } from './permission.ts';
 import { closing, distinctReasons, noting, type Reason, unsure } from './reason.ts';
 import { emptyMemory, type RequestFacts, requestOf } from './request.ts';
@@ -28,6 +29,7 @@ export interface GateQuestion {
 }
 
 export type { Grade } from './grade.ts';
+export type { Holding } from './holding.ts';
 
 /** Which certificates the trust policy lets in, given that anchor and profile are enabled and the CA vouches for them. */
 export interface Gate {
@@ -40,6 +42,8 @@ export interface Gate {
   readonly openElsewhere: Truth;
   /** By the ways in that are certain where there are any. Undefined: there are too many to tell. */
   readonly grade: Grade | undefined;
+  /** What it holds the certificate itself to. Undefined: that cannot be said, or nobody gets in. */
+  readonly holding: Holding | undefined;
   /** One of these must be met. None: nobody gets in. One without literals: any certificate does. */
   readonly certificates: readonly Term[];
   /** The same in plain English, of `this trust anchor`; holds text of the policy as it is. */
@@ -64,6 +68,9 @@ export function gateOf(question: GateQuestion): Gate {
     open: here.entrance.open,
     openElsewhere: elsewhere.entrance.open,
     grade: gradeOf(here.entrance, elsewhere.entrance),
+    get holding() {
+      return holdingOf(here.entrance);
+    },
     certificates: termsOf(here.entrance),
     says: saysOf('this trust anchor'),
     saysOf,
@@ -83,7 +90,7 @@ function looseness({ grade }: Gate): number {
   return grade === undefined ? 0.5 : GRADES.indexOf(grade);
 }
 
-function isAboutRolesAnywhere(statement: Statement): boolean {
+export function isAboutRolesAnywhere(statement: Statement): boolean {
   return admission(statement) !== false && TRUST_ACTIONS.some(action => coversAction(statement.actions, action));
 }
 

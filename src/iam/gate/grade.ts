@@ -48,7 +48,7 @@ function isPinned(way: Way): boolean {
 }
 
 /** The subject, a SAN or the source identity named in full. */
-function isPin(literal: Literal): boolean {
+export function isPin(literal: Literal): boolean {
   const { fact, test, values, negated, absent } = literal;
   if (negated || absent || isIssuer(fact) || isRelation(literal)) return false;
   return EQUALITIES.has(test) || (test === 'ArnLike' && !values.some(hasWildcard));

@@ -1,0 +1,98 @@
+import { type Entrance, restrictions } from './entrance.ts';
+import { isIssuer, SESSION_NAME } from './fact.ts';
+import { isPin } from './grade.ts';
+import { isAbsence, isAnyText, isEcho, isPresence, isRelation, type Literal } from './literal.ts';
+import type { Reason, ReasonKind } from './reason.ts';
+import type { Way } from './way.ts';
+
+/**
+ * What a trust policy holds the certificate itself to, loosest first: nothing; that an attribute be there, whatever it says;
+ * that it agree with itself; that the session be called after it; what counts only if the attribute is there; not to be one
+ * of some; its issuer; the end of a name, a pattern of it, or a name in full.
+ */
+export const HELD_TO = [
+  'nothing',
+  'any_value',
+  'itself',
+  'session_name',
+  'if_present',
+  'exclusion',
+  'issuer',
+  'leading_wildcard',
+  'pattern',
+  'name',
+] as const;
+export type HeldTo = (typeof HELD_TO)[number];
+
+/** By the loosest way in. */
+export interface Holding {
+  readonly to: HeldTo;
+  /** Kinds of what looks like a restriction there and restricts nothing. Sorted. */
+  readonly voids: readonly ReasonKind[];
+  /** Whether every way in asks for the issuer. */
+  readonly issuer: boolean;
+}
+
+/** Undefined: nobody gets in, or the ways in that there may be are not alike. */
+export function holdingOf({ certain, perhaps, untold }: Entrance): Holding | undefined {
+  if (untold) return undefined;
+  const judged = certain.length > 0 ? certain : perhaps;
+  const held = judged.map(way => ({ way, to: heldTo(way) }));
+  const loosest = HELD_TO.find(each => held.some(({ to }) => to === each));
+  if (loosest === undefined) return undefined;
+  if (certain.length === 0 && held.some(({ to }) => to !== loosest)) return undefined;
+  const excuses = held.filter(({ to }) => to === loosest).flatMap(({ way }) => way.reasons.filter(isExcuse));
+  return {
+    to: loosest,
+    voids: [...new Set(excuses.map(({ kind }) => kind))].sort(),
+    issuer: judged.every(way => restrictions(way).some(each => isSound(each) && isIssuer(each.fact))),
+  };
+}
+
+/** For sorting: the loosest first. */
+export function looserHolding(a: Holding, b: Holding): number {
+  return HELD_TO.indexOf(a.to) - HELD_TO.indexOf(b.to);
+}
+
+function heldTo(way: Way): HeldTo {
+  const asked = restrictions(way).filter(literal => !isRelation(literal));
+  const sound = asked.filter(isSound);
+  const identity = sound.filter(({ fact }) => !isIssuer(fact));
+  if (identity.some(isPin)) return 'name';
+  if (identity.length > 0) return identity.every(isOpenInFront) ? 'leading_wildcard' : 'pattern';
+  if (isHeldToItself(way)) return 'itself';
+  if (namesSession(way)) return 'session_name';
+  if (asksForAnyValue(way)) return 'any_value';
+  if (sound.length > 0) return 'issuer';
+  if (asked.some(literal => literal.absent && !literal.negated) || asked.some(isAbsence)) return 'if_present';
+  return asked.length > 0 ? 'exclusion' : 'nothing';
+}
+
+/** It names something, and a certificate without the attribute does not pass. */
+function isSound({ absent, negated }: Literal): boolean {
+  return !absent && !negated;
+}
+
+/** Whoever chooses how a name begins chooses a name that passes. */
+function isOpenInFront({ test, values }: Literal): boolean {
+  return test === 'StringLike' && values.some(({ text, parts }) => parts === undefined && text.startsWith('*'));
+}
+
+function isHeldToItself({ literals, reasons }: Way): boolean {
+  const related = literals.some(literal => isEcho(literal) || (isRelation(literal) && literal.fact !== SESSION_NAME));
+  return related || reasons.some(({ kind }) => kind === 'tautology');
+}
+
+function namesSession({ literals, reasons }: Way): boolean {
+  const related = literals.some(literal => isRelation(literal) && literal.fact === SESSION_NAME);
+  return related || reasons.some(({ kind }) => kind === 'session_name');
+}
+
+function asksForAnyValue({ literals, reasons }: Way): boolean {
+  const idle = literals.some(literal => isPresence(literal) || isAnyText(literal));
+  return idle || reasons.some(({ kind }) => kind === 'any_value');
+}
+
+function isExcuse({ effect }: Reason): boolean {
+  return effect === 'opens';
+}

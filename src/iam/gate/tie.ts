@@ -1,0 +1,135 @@
+import { evaluateCondition } from '../condition/evaluate.ts';
+import { contextOf, known } from '../context.ts';
+import type { Condition, Policy } from '../policy.ts';
+import type { Mapping } from '../session.ts';
+import type { Truth } from '../truth.ts';
+import { type Gate, type Holding, isAboutRolesAnywhere } from './gate.ts';
+import { looserHolding } from './holding.ts';
+import { gatesPerAnchor } from './perAnchor.ts';
+
+/** A role's trust policy by itself: whatever profile lists the role, and whatever trust anchors there are. */
+export interface TieQuestion {
+  readonly trust: Policy;
+  readonly partition: string;
+  readonly account: string;
+  /** Where trust anchors may be. */
+  readonly regions: readonly string[];
+  /** ARNs of the trust anchors that there are. */
+  readonly anchors: readonly string[];
+  /** See GateQuestion. */
+  readonly acceptsSessionName: boolean | undefined;
+  readonly now: Date;
+}
+
+/** What ties the role to trust anchors and to certificates, seen over every way in. */
+export interface Tie {
+  /** Whether a trust anchor that somebody makes tomorrow lets nobody in. Undefined: not known. */
+  readonly anchored: Truth;
+  /** Whether something is asked of the trust anchor's ARN that one made tomorrow meets. */
+  readonly coversEveryAnchor: boolean;
+  /** Undefined: not known. */
+  readonly holding: Holding | undefined;
+  /** ARNs of the trust anchors that let somebody in for what they are, those of an untied role apart. Sorted. */
+  readonly through: readonly string[];
+}
+
+/** `nobody`: no certificate of any trust anchor has ever what is asked for. Never throws. */
+export function tieOf(question: TieQuestion): Tie | 'nobody' {
+  const asked = conditionsOnAnchor(question.trust);
+  const gateFor = gatesPerAnchor({ ...question, mappings: EVERYTHING_MAPPED });
+  const strangers = strangersTo(question, asked);
+  const newcomers = strangers.map(gateFor);
+  const acquaintances = namedAmong(question.anchors, asked);
+  const admitting = acquaintances.filter(arn => gateFor(arn).open !== false);
+  const gates = [...newcomers, ...admitting.map(gateFor), ...absentees(asked).map(gateFor)];
+  const open = gates.filter(gate => gate.open !== false);
+  if (open.length === 0) return 'nobody';
+  return {
+    anchored: anchoredness(newcomers, open, asked.length > 0 && !isDecided(asked, strangers)),
+    coversEveryAnchor: strangers.some((arn, at) => newcomers[at]!.open !== false && asked.some(isMetBy(arn))),
+    holding: loosest(open),
+    through: admitting.toSorted(),
+  };
+}
+
+/** What AWS gives a new profile, which is all there is to map (Roles Anywhere user guide, "Attribute mapping"). */
+const EVERYTHING_MAPPED: readonly Mapping[] = [
+  { certificateField: 'x509Issuer', specifiers: ['*'] },
+  { certificateField: 'x509SAN', specifiers: ['DNS', 'URI', 'Name/*'] },
+  { certificateField: 'x509Subject', specifiers: ['*'] },
+];
+
+interface Asked {
+  readonly condition: Condition;
+  readonly variables: boolean;
+}
+
+function conditionsOnAnchor({ statements }: Policy): readonly Asked[] {
+  return statements
+    .filter(isAboutRolesAnywhere)
+    .flatMap(({ conditions, variables }) =>
+      conditions
+        .filter(({ key }) => key.toLowerCase() === 'aws:sourcearn')
+        .map(condition => ({ condition, variables })),
+    );
+}
+
+/** Trust anchors that do not exist, one a region: all are alike where nobody asks which one it is. */
+function strangersTo({ partition, account, regions }: TieQuestion, asked: readonly Asked[]): readonly string[] {
+  const named = asked.flatMap(({ condition }) => condition.values).map(value => value.split(':')[3] ?? '');
+  const all = new Set([...regions, ...named.filter(region => /^[a-z\d-]+$/.test(region))]);
+  const places = asked.length > 0 && all.size > 0 ? [...all] : [regions[0] ?? 'us-east-1'];
+  return places.map(
+    region => `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/5b1e0f3c-97d2-4c68-a3e4-f00d5eed1e55`,
+  );
+}
+
+/** Those that a condition may tell from a stranger: by name, or by a pattern. */
+function namedAmong(anchors: readonly string[], asked: readonly Asked[]): readonly string[] {
+  const values = asked.flatMap(({ condition }) => condition.values);
+  if (values.some(isPattern)) return anchors;
+  const named = new Set(values.map(value => value.toLowerCase()));
+  return anchors.filter(arn => named.has(arn.toLowerCase()));
+}
+
+/** Trust anchors by the names that the policy has for them, be they there or not. */
+function absentees(asked: readonly Asked[]): readonly string[] {
+  const values = asked.flatMap(({ condition }) => condition.values);
+  return [...new Set(values.filter(value => !isPattern(value) && isAnchorArn(value)))];
+}
+
+function isPattern(value: string): boolean {
+  return /[*?]|\$\{/.test(value);
+}
+
+export function isAnchorArn(value: string): boolean {
+  return /^arn:[^:]*:rolesanywhere:[^:]*:[^:]*:trust-anchor\/./.test(value);
+}
+
+function isMetBy(arn: string): (asked: Asked) => boolean {
+  return each => truthFor(arn, each) === true;
+}
+
+function isDecided(asked: readonly Asked[], strangers: readonly string[]): boolean {
+  return strangers.every(arn => asked.every(each => truthFor(arn, each) !== undefined));
+}
+
+function truthFor(arn: string, { condition, variables }: Asked): Truth {
+  return evaluateCondition(condition, { context: contextOf([['aws:SourceArn', known(arn)]]), variables });
+}
+
+/** Where it hangs on something else whether anybody gets in, a newcomer that may be let in is no worse off than the others. */
+function anchoredness(newcomers: readonly Gate[], open: readonly Gate[], undecided: boolean): Truth {
+  if (newcomers.some(gate => gate.open === true)) return false;
+  if (newcomers.every(gate => gate.open === false)) return true;
+  return undecided || open.some(gate => gate.open === true) ? undefined : false;
+}
+
+function loosest(open: readonly Gate[]): Holding | undefined {
+  const certain = open.filter(gate => gate.open === true);
+  const holdings = (certain.length > 0 ? certain : open).map(gate => gate.holding);
+  const told = holdings.filter(holding => holding !== undefined).sort(looserHolding);
+  const [first] = told;
+  if (first === undefined || (told.length < holdings.length && first.to !== 'nothing')) return undefined;
+  return { ...first, issuer: told.every(({ issuer }) => issuer) };
+}
