@@ -1,5 +1,6 @@
 import { nameIn } from '../iam/arn.ts';
 import { gatesPerAnchor } from '../iam/gate/perAnchor.ts';
+import { trustWording } from '../iam/trustWording.ts';
 import type { Truth } from '../iam/truth.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
 import { accessFacts, escalationFacts } from './access.ts';
@@ -9,6 +10,7 @@ import type { Document } from './document.ts';
 import { type Entry, entrantFacts, entrantsOfNoRole } from './entrants.ts';
 import { bodyOf, type Facts, later, orUnknown, UNKNOWN } from './facts.ts';
 import { type Iam, mappingsOf, type RoleFacts } from './iam.ts';
+import type { KnownAnchors } from './knownAnchors.ts';
 import { knowsBoundary } from './layers.ts';
 import { PATH_FIELDS } from './pathFields.ts';
 import { profileIdentity } from './profile.ts';
@@ -17,6 +19,7 @@ import { goesOn, wayOnFacts } from './wayOn.ts';
 
 export interface PathSetting {
   readonly iam: Iam;
+  readonly anchors: KnownAnchors;
   /** When the snapshot was taken. */
   readonly now: Date;
 }
@@ -85,7 +88,7 @@ interface Known {
   readonly setting: PathSetting;
 }
 
-function pathFacts({ region }: Place, { profile, facts, setting: { iam, now } }: Known): Facts {
+function pathFacts({ region }: Place, { profile, facts, setting: { iam, anchors, now } }: Known): Facts {
   const access = iam.access(profile, facts);
   const session = hasSessionPolicy(profile);
   return {
@@ -93,6 +96,7 @@ function pathFacts({ region }: Place, { profile, facts, setting: { iam, now } }:
       entries: entriesOf(region.trustAnchors, { profile, facts, now }),
       all: isComplete(region, 'trustAnchors'),
       profile,
+      idle: facts.trustPolicy && anchors.idleness(trustWording(facts.trustPolicy).namedArns),
     }),
     access: later(() => accessFacts(access)),
     ...boundFacts({

@@ -11,7 +11,9 @@ import { type EventSetting, eventDocument } from './event.ts';
 import { withExpected } from './expected/expected.ts';
 import { iamOf } from './iam.ts';
 import { recogniserOf } from './known.ts';
+import { knownAnchors } from './knownAnchors.ts';
 import { roleListings } from './listings.ts';
+import { textAt } from './path.ts';
 import { profileDocument } from './profile.ts';
 import { textIn } from './record.ts';
 import { regionPki } from './regionPki.ts';
@@ -53,13 +55,19 @@ export function documentsOf(snapshot: Snapshot, making: Making = {}): readonly D
 function ofAccount(account: AccountSnapshot, terms: Terms, event: EventSetting) {
   const { now } = terms;
   const iam = iamOf(account, now);
-  const listings = roleListings(account);
+  const anchors = knownAnchors(account);
   const creators = anchorCreators(account.regions.flatMap(region => region.events));
   const listed = account.regions.flatMap(region =>
     region.profiles.map(profile => {
       const place = { account, region };
-      return { place, profile, paths: pathDocuments(place, profile, { iam, now }) };
+      return { place, profile, paths: pathDocuments(place, profile, { iam, anchors, now }) };
     }),
+  );
+  const listings = roleListings(
+    account,
+    listed.flatMap(({ profile, paths }) =>
+      paths.map(path => ({ profile, roleArn: textAt(path.body, 'role.arn') ?? '', path })),
+    ),
   );
   const inRegions = (build: (region: RegionSnapshot) => readonly Document[]) => account.regions.flatMap(build);
   const pkis = account.regions.map(region => ({ place: { account, region }, pki: regionPki(region) }));
@@ -72,7 +80,7 @@ function ofAccount(account: AccountSnapshot, terms: Terms, event: EventSetting) 
     subjects: pkis.flatMap(({ place, pki }) =>
       place.region.subjects.map(subject => subjectDocument(place, subject, { ...terms, pki })),
     ),
-    roles: iam.roles.map(facts => roleDocument(account, facts, { iam, listings })),
+    roles: iam.roles.map(facts => roleDocument(account, facts, { iam, listings, anchors, now })),
     paths: listed.flatMap(({ paths }) => paths),
     account: accountDocument(account),
     events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record, event))),

@@ -16,17 +16,19 @@ export interface Entrants {
   /** Whether these are all trust anchors of the region. */
   readonly all: boolean;
   readonly profile: ProfileDetail;
+  /** What the trust anchors are that the role's trust policy names, where none of them is in use. */
+  readonly idle?: 'missing' | 'disabled' | undefined;
 }
 
 /** Who may enter. The grade is that of the loosest trust anchor in use, or of the loosest at all when none is. */
-export function entrantFacts({ entries, all, profile }: Entrants): Facts {
+export function entrantFacts({ entries, all, profile, idle }: Entrants): Facts {
   const enabled = entries.filter(({ anchor }) => anchor.enabled);
   const judged = enabled.length > 0 ? enabled : entries;
   const known = judged.filter(isKnown);
   const letting = known.filter(({ gate }) => gate.open !== false);
   const gates = new Set((letting.length > 0 ? letting : known).map(({ gate }) => gate));
   const telling = [...gates].flatMap(gate => gate.reasons);
-  const refused = whyRefused(profile);
+  const more = [...refusal(profile), ...idleAnchor(idle, telling)];
   const list = (values: readonly string[]): Fact => {
     const sorted = [...new Set(values)].sort();
     return all && known.length === judged.length ? sorted : partly(sorted);
@@ -37,13 +39,28 @@ export function entrantFacts({ entries, all, profile }: Entrants): Facts {
     gate: {
       grade: gradeFact(known, judged.length, all),
       certificates: list(letting.map(({ anchor, gate }) => gate.saysOf(called(anchor)))),
-      reasons: list([...telling.map(reason => reason.kind), ...(refused === undefined ? [] : [TOO_LARGE])]),
-      evidence: list([...telling.map(reason => reason.says), ...(refused === undefined ? [] : [refused])]),
+      reasons: list([...telling, ...more].map(reason => reason.kind)),
+      evidence: list([...telling, ...more].map(reason => reason.says)),
     },
   };
 }
 
-const TOO_LARGE = 'session_policy_too_large';
+/** Why it is so, beyond what the gate itself tells. */
+interface Told {
+  readonly kind: string;
+  readonly says: string;
+}
+
+function refusal(profile: ProfileDetail): readonly Told[] {
+  const says = whyRefused(profile);
+  return says === undefined ? [] : [{ kind: 'session_policy_too_large', says }];
+}
+
+function idleAnchor(idle: Entrants['idle'], telling: readonly Told[]): readonly Told[] {
+  if (idle === undefined || !telling.some(({ kind }) => kind === 'other_anchor')) return [];
+  const says = idle === 'missing' ? 'there is no such trust anchor' : 'that trust anchor is disabled';
+  return [{ kind: `anchor_${idle}`, says }];
+}
 
 /** Nobody gets in through a role that is not there. */
 export function entrantsOfNoRole({ entries, all }: Omit<Entrants, 'profile'>): Facts {

@@ -2,34 +2,43 @@ import { all, some, type Truth } from '../iam/truth.ts';
 import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete } from './context.ts';
-import { type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
+import type { Document, JsonObject } from './document.ts';
+import { type Fact, type Facts, type Later, later, orUnknown, partly, UNKNOWN } from './facts.ts';
+import { isUnknownAt, textAt, truthAt, valuesAt } from './path.ts';
 
 /** The profiles that list a role, over all regions that were read, and whether one of them is a way in today; by its ARN. */
-export type RoleListings = (roleArn: string) => Facts;
+export type RoleListings = (roleArn: string) => RoleListing;
 
-interface Listing {
-  readonly profile: ProfileDetail;
-  readonly region: RegionSnapshot;
+export interface RoleListing {
+  /** `profiles`, `reachable` and `paths`. */
+  readonly facts: Facts;
+  /** Profiles, by ARN, that map no tag of what the trust policy asks for: by whether that shuts everybody out. */
+  readonly unmapped: Later;
+  /** Whether one of the profiles lets callers choose the session's name; undefined also where none lists the role. */
+  readonly acceptsSessionName: Truth;
 }
 
-/** Every role asks: the profiles are gone through once. */
-export function roleListings(account: AccountSnapshot): RoleListings {
-  const byRole = listingsIn(account.regions);
+/** A profile that lists a role, and the path that makes. */
+export interface Listing {
+  readonly profile: ProfileDetail;
+  readonly roleArn: string;
+  readonly path: Document;
+}
+
+/** Every role asks: the paths are gone through once. */
+export function roleListings(account: AccountSnapshot, paths: readonly Listing[]): RoleListings {
+  const byRole = listingsIn(paths);
   const complete = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'profiles'));
   const elsewhere = elsewhereOf(account);
-  return roleArn => listingFacts(byRole.get(roleArn) ?? [], { complete, elsewhere });
+  return roleArn => listingOf(byRole.get(roleArn) ?? [], { complete, elsewhere });
 }
 
-function listingsIn(regions: readonly RegionSnapshot[]): ReadonlyMap<string, readonly Listing[]> {
+function listingsIn(paths: readonly Listing[]): ReadonlyMap<string, readonly Listing[]> {
   const byRole = new Map<string, Listing[]>();
-  for (const region of regions) {
-    for (const profile of region.profiles) {
-      for (const arn of new Set(profile.roleArns)) {
-        const known = byRole.get(arn);
-        if (known === undefined) byRole.set(arn, [{ profile, region }]);
-        else known.push({ profile, region });
-      }
-    }
+  for (const listing of paths) {
+    const known = byRole.get(listing.roleArn);
+    if (known === undefined) byRole.set(listing.roleArn, [listing]);
+    else known.push(listing);
   }
   return byRole;
 }
@@ -41,19 +50,26 @@ interface Knowledge {
   readonly elsewhere: Truth;
 }
 
-function listingFacts(listing: readonly Listing[], { complete, elsewhere }: Knowledge): Facts {
-  const all = listing.map(({ profile }) => profile);
-  const enabled = all.filter(profile => profile.enabled);
-  const list = (values: readonly string[]) => (complete ? values.toSorted() : partly(values.toSorted()));
-  const open = listing.filter(({ profile }) => profile.enabled).map(({ region }) => hasAnchor(region));
+function listingOf(listing: readonly Listing[], { complete, elsewhere }: Knowledge): RoleListing {
+  const profiles = listing.map(({ profile }) => profile);
+  const enabled = profiles.filter(profile => profile.enabled);
+  const listed = (values: readonly string[]) => (complete ? values : partly(values));
+  const list = (values: readonly string[]) => listed(values.toSorted());
+  const open = listing.map(({ path }) => truthAt(path.body, 'path.open'));
   return {
-    profiles: {
-      arn: list(all.map(profile => profile.profileArn)),
-      name: list(all.map(profile => profile.name)),
-      enabled_arn: list(enabled.map(profile => profile.profileArn)),
-      enabled_count: complete ? enabled.length : UNKNOWN,
+    facts: {
+      profiles: {
+        arn: list(profiles.map(profile => profile.profileArn)),
+        name: list(profiles.map(profile => profile.name)),
+        enabled_arn: list(enabled.map(profile => profile.profileArn)),
+        enabled_count: complete ? enabled.length : UNKNOWN,
+      },
+      reachable: orUnknown(some([...open, elsewhere])),
+      paths: later(() => listed(linesOf(listing.filter((_, at) => open[at] !== false)))),
     },
-    reachable: orUnknown(some([...open, elsewhere])),
+    unmapped: later(() => unmappedFacts(listing, complete)),
+    acceptsSessionName:
+      listing.length === 0 ? undefined : some(profiles.map(({ acceptRoleSessionName }) => acceptRoleSessionName)),
   };
 }
 
@@ -68,4 +84,46 @@ function elsewhereOf(account: AccountSnapshot): Truth {
 /** Whether a trust anchor of the region is enabled. */
 function hasAnchor(region: RegionSnapshot): Truth {
   return region.trustAnchors.some(each => each.enabled) || (isComplete(region, 'trustAnchors') ? false : undefined);
+}
+
+const PATHS_TOLD = 20;
+const TERMS_TOLD = 3;
+
+/** `hosts (eu-west-1): any certificate of the trust anchor plant`; longer lists end in how many more there are. */
+function linesOf(listing: readonly Listing[]): readonly string[] {
+  const lines = listing.slice(0, PATHS_TOLD).map(({ profile, path }) => {
+    const region = textAt(path.body, 'region') ?? '';
+    return `${profile.name} (${region}): ${entrantsIn(path.body)}`;
+  });
+  const rest = listing.length - lines.length;
+  return rest > 0 ? [...lines.sort(), `… and ${rest} more`] : lines.sort();
+}
+
+function entrantsIn(body: JsonObject): string {
+  const terms = valuesAt(body, 'path.gate.certificates').map(String);
+  const rest = terms.length - TERMS_TOLD;
+  const shown = terms.slice(0, TERMS_TOLD).join('; or ');
+  return shown === '' ? 'not known' : rest > 0 ? `${shown}; or ${rest} more` : shown;
+}
+
+/** Of enabled profiles: in others nothing happens today. */
+function unmappedFacts(listing: readonly Listing[], complete: boolean): Facts {
+  const enabled = listing.filter(({ profile }) => profile.enabled);
+  const unsure = enabled.some(({ path: { body } }) => !isUnmapped(body) && isUnknownAt(body, 'path.gate.reasons'));
+  const those = (shut: boolean): Fact => {
+    const arns = enabled
+      .filter(({ path: { body } }) => isUnmapped(body) && isShut(body) === shut)
+      .map(({ profile }) => profile.profileArn)
+      .sort();
+    return unsure || !complete ? partly(arns) : arns;
+  };
+  return { shut: those(true), open: those(false) };
+}
+
+function isUnmapped(body: JsonObject): boolean {
+  return valuesAt(body, 'path.gate.reasons').includes('unmapped');
+}
+
+function isShut(body: JsonObject): boolean {
+  return textAt(body, 'path.gate.grade') === 'impossible';
 }

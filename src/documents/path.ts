@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './document.ts';
+import { isUnknownAt } from './unknown.ts';
 
 export { isUnknownAt, unknownFor, unknownIn } from './unknown.ts';
 
@@ -34,6 +35,11 @@ export function valueAt(body: JsonObject, path: string): Json | undefined {
 export function textAt(body: JsonObject, path: string): string | undefined {
   const value = valueAt(body, path);
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Whether the value at a path is true; undefined where the document does not know it. */
+export function truthAt(body: JsonObject, path: string): boolean | undefined {
+  return isUnknownAt(body, path) ? undefined : valueAt(body, path) === true;
 }
 
 /** `keys[from]` are the member names that can stand at part `from`: `a`, `a.b`, `a.b.c`. */

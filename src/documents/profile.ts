@@ -6,7 +6,7 @@ import type { Document } from './document.ts';
 import { bodyOf, type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
 import type { Iam, NamedRole, RoleFacts } from './iam.ts';
 import { lintFacts, sessionLayer } from './layers.ts';
-import { isUnknownAt, textAt, valueAt } from './path.ts';
+import { textAt, truthAt } from './path.ts';
 import { hasSessionPolicy, inlineSessionPolicy } from './sessionPolicy.ts';
 import { tagFacts } from './tags.ts';
 import { above, type Terms } from './terms.ts';
@@ -121,10 +121,5 @@ function known(is: (facts: RoleFacts) => Truth): (role: NamedRole) => Truth {
 
 /** Whether each role, by its ARN, can be had by its path today. */
 function openings(paths: readonly Document[]): ReadonlyMap<string, Truth> {
-  return new Map(
-    paths.map(({ body }) => [
-      textAt(body, 'role.arn') ?? '',
-      isUnknownAt(body, 'path.open') ? undefined : valueAt(body, 'path.open') === true,
-    ]),
-  );
+  return new Map(paths.map(({ body }) => [textAt(body, 'role.arn') ?? '', truthAt(body, 'path.open')]));
 }

@@ -1,4 +1,3 @@
-import type { TrustFacts } from '../iam/trust.ts';
 import type { RoleDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { accessFacts, escalationFacts } from './access.ts';
@@ -6,18 +5,25 @@ import { accountFacts } from './context.ts';
 import type { Document } from './document.ts';
 import { bodyOf, type Facts, later, orUnknown, partly, UNKNOWN } from './facts.ts';
 import { type Iam, type RoleFacts, tagPairs } from './iam.ts';
+import type { KnownAnchors } from './knownAnchors.ts';
 import { hasAttachedPolicies, hasInlinePolicies, knowsBoundary, lintFacts, policiesForAll } from './layers.ts';
 import type { RoleListings } from './listings.ts';
+import { trustFields } from './roleTrust.ts';
 import { tagFields } from './tags.ts';
 import { wayOnFacts } from './wayOn.ts';
 
 export interface RoleSetting {
   readonly iam: Iam;
   readonly listings: RoleListings;
+  readonly anchors: KnownAnchors;
+  /** When the snapshot was taken. */
+  readonly now: Date;
 }
 
-export function roleDocument(account: AccountSnapshot, facts: RoleFacts, { iam, listings }: RoleSetting): Document {
+export function roleDocument(account: AccountSnapshot, facts: RoleFacts, setting: RoleSetting): Document {
   const { role } = facts;
+  const { iam } = setting;
+  const listing = setting.listings(role.Arn);
   const kind = 'role';
   const fields: Facts = {
     ...identityFacts(role),
@@ -26,8 +32,8 @@ export function roleDocument(account: AccountSnapshot, facts: RoleFacts, { iam, 
     access: later(() => accessFacts(facts.access)),
     escalation: later(() => escalationFacts(facts.access)),
     lateral: later(() => wayOnFacts(facts.access, iam)),
-    trust: facts.trust === undefined ? UNKNOWN : trustFields(facts.trust),
-    ...listings(role.Arn),
+    trust: trustFields(facts, { ...setting, ...listing }),
+    ...listing.facts,
     ...tagFields(tagPairs(role)),
   };
   return {
@@ -68,16 +74,5 @@ function permissionFacts({ role, unread, layers, access: { admin } }: RoleFacts)
     policy_lints: lintFacts(layers),
     admin: orUnknown(admin.truth),
     admin_by: admin.truth === undefined ? partly([]) : admin.truth ? policiesForAll(layers) : [],
-  };
-}
-
-function trustFields(trust: TrustFacts): Facts {
-  return {
-    rolesanywhere: orUnknown(trust.rolesAnywhere),
-    actions_missing: orUnknown(trust.actionsMissing),
-    unconditioned: orUnknown(trust.unconditioned),
-    condition_keys: trust.conditionKeys,
-    statements: trust.statements,
-    other_principals: trust.otherPrincipals,
   };
 }

@@ -1,5 +1,6 @@
 import { type Field, field } from './field.ts';
 import { accessFields } from './pathFields.ts';
+import { TRUST_FIELDS } from './roleTrustFields.ts';
 
 const ANCHOR = 'rolesanywhere:ListTrustAnchors';
 const PROFILE = 'rolesanywhere:ListProfiles';
@@ -52,6 +53,7 @@ export const ROLE_FIELDS: readonly Field[] = [
   field('role.trust.condition_keys', 'keyword', 'Condition keys on those statements, lower-case.', TRUST),
   field('role.trust.statements', 'keyword', 'Those statements as JSON text.', TRUST),
   field('role.trust.other_principals', 'keyword', 'Who else may assume the role.', TRUST),
+  ...TRUST_FIELDS,
   field('role.profiles.arn', 'keyword', 'The profiles that list it, in all regions read.', `${PROFILE} roleArns`),
   field('role.profiles.name', 'keyword', 'Their names.', `${PROFILE} name`),
   field('role.profiles.enabled_arn', 'keyword', 'Those of them that are enabled.', `${PROFILE} enabled`),
@@ -59,8 +61,14 @@ export const ROLE_FIELDS: readonly Field[] = [
   field(
     'role.reachable',
     'boolean',
-    'Whether an enabled profile lists it in a region with an enabled trust anchor.',
-    `${PROFILE}, ${ANCHOR}`,
+    'Whether an enabled profile lists it and its trust policy lets in a certificate of an enabled trust anchor there.',
+    `${PROFILE}, ${ANCHOR}, ${TRUST}`,
+  ),
+  field(
+    'role.paths',
+    'keyword',
+    'The profiles by which certificates get to it, and which ones by each; the first 20.',
+    `${PROFILE}, ${ANCHOR}, ${TRUST}`,
   ),
   field('role.tags', 'flattened', 'Its tags, one field for each key.', `${ROLE} Tags`),
   field('role.tag_keys', 'keyword', 'The keys of its tags.', `${ROLE} Tags`),

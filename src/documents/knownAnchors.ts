@@ -1,0 +1,83 @@
+import { accountIn, partitionIn } from '../iam/arn.ts';
+import { isAnchorArn } from '../iam/gate/tie.ts';
+import { some, type Truth } from '../iam/truth.ts';
+import { isAuthority, readCertificates } from '../pki/certificate.ts';
+import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
+import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
+import { hasAllRegions, isComplete } from './context.ts';
+
+/** The trust anchors of an account, as trust policies name them. */
+export interface KnownAnchors {
+  readonly account: string;
+  readonly partition: string;
+  /** Names of the regions that were read. */
+  readonly regions: readonly string[];
+  readonly arns: readonly string[];
+  standing(arn: string): AnchorStanding;
+  /** What all of these are, where none is in use: none is there, or one is and is disabled. Undefined: one may be in use. */
+  idleness(arns: readonly string[]): 'missing' | 'disabled' | undefined;
+  /** Whether its CA may make other CAs, whose certificates the trust anchor then takes as well. */
+  certifiesCas(arn: string): Truth;
+}
+
+/** `missing`: there is none of that ARN, or there cannot be one in this account. */
+export type AnchorStanding = 'enabled' | 'disabled' | 'missing' | 'unknown';
+
+/** Every role asks: the anchors are gone through once, and certificates are read of those that somebody names. */
+export function knownAnchors(account: AccountSnapshot): KnownAnchors {
+  const byArn = new Map(
+    account.regions.flatMap(region =>
+      region.trustAnchors.map(anchor => [anchor.trustAnchorArn, { anchor, region }] as const),
+    ),
+  );
+  const arns = [...byArn.keys()];
+  const certifying = new Map<string, Truth>();
+  const standing = (arn: string): AnchorStanding => {
+    const anchor = byArn.get(arn)?.anchor;
+    if (anchor !== undefined) return anchor.enabled ? 'enabled' : 'disabled';
+    return isSurelyMissing(account, arn) ? 'missing' : 'unknown';
+  };
+  return {
+    account: account.id,
+    partition: partitionIn(arns[0] ?? account.roles[0]?.Arn ?? 'arn:aws'),
+    regions: account.regions.map(({ name }) => name),
+    arns,
+    standing,
+    idleness(arns) {
+      const standings = arns.map(standing);
+      if (standings.length === 0 || standings.some(each => each === 'enabled' || each === 'unknown')) return undefined;
+      return standings.includes('disabled') ? 'disabled' : 'missing';
+    },
+    certifiesCas(arn) {
+      if (!certifying.has(arn)) certifying.set(arn, certifiesCas(byArn.get(arn)));
+      return certifying.get(arn);
+    },
+  };
+}
+
+/** A trust anchor serves the roles of its own account alone (Roles Anywhere user guide, "Trust model"). */
+function isSurelyMissing(account: AccountSnapshot, arn: string): boolean {
+  if (!isAnchorArn(arn) || accountIn(arn) !== account.id) return true;
+  const region = account.regions.find(({ name }) => name === arn.split(':')[3]);
+  return region === undefined ? hasAllRegions(account) : isComplete(region, 'trustAnchors');
+}
+
+interface Placed {
+  readonly anchor: TrustAnchorDetail;
+  readonly region: RegionSnapshot;
+}
+
+/** By RFC 5280, 4.2.1.9: a path length of zero leaves it holders' certificates alone. */
+function certifiesCas(placed: Placed | undefined): Truth {
+  const text = placed && certificatesOf(placed);
+  if (text === undefined) return undefined;
+  const { certificates, unparsed } = readCertificates(text);
+  const certifying = certificates.map(each => isAuthority(each) && each.extensions.basicConstraints?.pathLength !== 0);
+  return some([...certifying, unparsed > 0 ? undefined : false]);
+}
+
+/** Those of the trust anchor, or of the private CA that it names, where that was read. */
+function certificatesOf({ anchor, region }: Placed): string | undefined {
+  const { x509CertificateData, acmPcaArn } = anchor.source.sourceData;
+  return x509CertificateData ?? region.certificateAuthorities?.find(({ arn }) => arn === acmPcaArn)?.certificate;
+}
