@@ -215,6 +215,6 @@ export function snapshotOf(accounts: AccountSnapshot | readonly AccountSnapshot[
   return { postern: 'snapshot/1', takenAt: NOW.toISOString(), accounts: all };
 }
 
-function fingerprint({ der }: Certificate): string {
+export function fingerprint({ der }: Pick<Certificate, 'der'>): string {
   return createHash('sha256').update(der).digest('hex');
 }
