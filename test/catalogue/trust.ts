@@ -18,10 +18,12 @@ import {
   ROLE,
   ROOT,
   SETTINGS,
+  SUBJECT,
   withAnchor,
   withCrl,
   withProfile,
   withRole,
+  withSubject,
 } from './base.ts';
 import type { Case } from './case.ts';
 
@@ -54,17 +56,47 @@ const more = (conditions: Conditions): Conditions => {
 };
 /** Nobody gets in by its only profile. */
 const switchedOff = (good: AccountSnapshot) => withProfile(good, { enabled: false });
-/** The trust anchor is the root, below which there may be other CAs, and its list is the root's. */
-const atTheRoot = (good: AccountSnapshot) =>
-  withCrl(
-    withAnchor(good, { source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: ROOT.pem } } }),
-    {
-      crlData: ROOT.crl({ number: 7, thisUpdate: daysAgo(1), nextUpdate: daysAhead(6), revoked: [] }).toString(
-        'base64',
-      ),
-    },
-  );
-const ALLOWED = { lists: { ...SETTINGS.lists, allowed_cas: [...SETTINGS.lists.allowed_cas, fingerprint(ROOT)] } };
+/** A CA that may make other CAs, one of those, and a holder's certificate of that. */
+const UPPER = ROOT.subordinate({
+  subject: [
+    ['O', 'Example'],
+    ['CN', 'Example Policy CA'],
+  ],
+  notBefore: daysAgo(800),
+  notAfter: daysAhead(2000),
+  pathLength: 1,
+});
+const LOWER = UPPER.subordinate({
+  subject: [
+    ['O', 'Example'],
+    ['CN', 'Example Issuing CA'],
+  ],
+  notBefore: daysAgo(400),
+  notAfter: daysAhead(1400),
+  pathLength: 0,
+});
+const HOLDER = LOWER.issue({
+  subject: [
+    ['O', 'Example'],
+    ['CN', 'host-1'],
+  ],
+  notBefore: daysAgo(20),
+  notAfter: daysAhead(70),
+});
+const HIGHER_UP = { lists: { ...SETTINGS.lists, allowed_cas: [fingerprint(UPPER)] } };
+
+/** The trust anchor's CA is not the one that issues certificates to holders. */
+function higherUp(good: AccountSnapshot): AccountSnapshot {
+  const source = { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: UPPER.pem } };
+  const crl = UPPER.crl({ number: 7, thisUpdate: daysAgo(1), nextUpdate: daysAhead(6), revoked: [] });
+  const credentials = SUBJECT.credentials?.map(each => ({
+    ...each,
+    serialNumber: HOLDER.serial,
+    x509CertificateData: HOLDER.pem,
+  }));
+  return withSubject(withCrl(withAnchor(good, { source }), { crlData: crl.toString('base64') }), { credentials });
+}
+
 /** Everything but the parts of the subject other than the CN. */
 const MAPS_CN = [
   { certificateField: 'x509Issuer', mappingRules: [{ specifier: '*' }] },
@@ -146,9 +178,9 @@ export const trustCases: readonly Case[] = [
   {
     check: 3,
     rule: 'role-trust-no-cert-attribute',
-    name: 'the trust anchor is a root',
-    bad: good => onCondition(ONE_ANCHOR)(atTheRoot(good)),
-    settings: ALLOWED,
+    name: 'the CA of the trust anchor may make others',
+    bad: good => onCondition(ONE_ANCHOR)(higherUp(good)),
+    settings: HIGHER_UP,
     severity: 'high',
   },
   {
@@ -330,9 +362,9 @@ export const trustCases: readonly Case[] = [
   {
     check: 11,
     rule: 'role-trust-subject-without-issuer',
-    name: 'a name, and a root',
-    bad: good => onCondition({ ...ONE_ANCHOR, StringEquals: { [CN]: 'host-1' } })(atTheRoot(good)),
-    settings: ALLOWED,
+    name: 'a name, and a CA that may make others',
+    bad: good => onCondition({ ...ONE_ANCHOR, StringEquals: { [CN]: 'host-1' } })(higherUp(good)),
+    settings: HIGHER_UP,
     severity: 'low',
   },
   {
