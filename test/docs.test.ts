@@ -14,6 +14,7 @@ import { LISTS, type List, type ListItem, THRESHOLDS, type Threshold } from '../
 const ITEM_WORDS: Readonly<Record<ListItem, string>> = {
   region: 'regions',
   ca: 'SHA-256 fingerprints of certificates, with or without colons, and ARNs of private CAs',
+  'key type': 'types of key: rsa, rsa-pss, ec, ed25519, ed448, ml-dsa-44, ml-dsa-65, ml-dsa-87',
   'tag key': 'keys of tags',
   network: 'CIDR blocks or single addresses, IPv4 and IPv6',
   'ARN pattern': "ARNs of users, roles or sessions (a role's stands for its sessions), in which `*` is any characters",

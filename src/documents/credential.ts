@@ -1,7 +1,8 @@
 import { all, not, type Truth } from '../iam/truth.ts';
-import { type Certificate, readCertificates } from '../pki/certificate.ts';
+import type { Certificate } from '../pki/certificate.ts';
 import type { SubjectCredential } from '../snapshot/shapes.ts';
 import type { Issuers } from './authorities.ts';
+import { heldCertificate } from './heldCertificate.ts';
 import type { RegionPki } from './regionPki.ts';
 import type { CertificateRevocation } from './revocationLists.ts';
 
@@ -21,7 +22,7 @@ export interface KnownCertificate {
 }
 
 export function credentialOf(detail: SubjectCredential, { authorities, lists }: RegionPki, now: Date): Credential {
-  const [certificate] = readCertificates(detail.x509CertificateData ?? '').certificates;
+  const certificate = heldCertificate(detail);
   if (certificate === undefined) return { detail, known: undefined };
   const revocation = lists.revocationOf(certificate);
   const live = all([isWithin(certificate, now), not(revocation.revoked)]);

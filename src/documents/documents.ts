@@ -5,6 +5,7 @@ import type { CloudTrailRecord } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 import { pathDocuments } from './accessPath.ts';
 import { accountDocument } from './account.ts';
+import { anchorPins } from './anchorPins.ts';
 import { crlDocument } from './crl.ts';
 import type { Document } from './document.ts';
 import { type EventSetting, eventDocument } from './event.ts';
@@ -18,6 +19,7 @@ import { profileDocument } from './profile.ts';
 import { textIn } from './record.ts';
 import { regionPki } from './regionPki.ts';
 import { roleDocument } from './role.ts';
+import { type SharedAuthorities, sharedAuthorities } from './sharedAuthorities.ts';
 import { subjectDocument } from './subject.ts';
 import type { Terms } from './terms.ts';
 import { trustAnchorDocument } from './trustAnchor.ts';
@@ -37,8 +39,9 @@ export interface Making {
 export function documentsOf(snapshot: Snapshot, making: Making = {}): readonly Document[] {
   const terms = { now: new Date(snapshot.takenAt), settings: making.settings ?? DEFAULTS };
   const event = { locate: making.locate, recognise: recogniserOf(terms.settings.lists) };
+  const common = { terms, event, snapshot, shared: sharedAuthorities(snapshot) };
   const accounts = snapshot.accounts.map(account =>
-    withExpected(ofAccount(account, terms, event), account, terms.settings.expect),
+    withExpected(ofAccount(account, common), account, terms.settings.expect),
   );
   return [
     ...byId(accounts.flatMap(each => each.trustAnchors)),
@@ -52,11 +55,25 @@ export function documentsOf(snapshot: Snapshot, making: Making = {}): readonly D
   ];
 }
 
-function ofAccount(account: AccountSnapshot, terms: Terms, event: EventSetting) {
+/** What the documents of all accounts are made with. */
+interface Common {
+  readonly snapshot: Snapshot;
+  readonly terms: Terms;
+  readonly event: EventSetting;
+  readonly shared: SharedAuthorities;
+}
+
+function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }: Common) {
   const { now } = terms;
   const iam = iamOf(account, now);
   const anchors = knownAnchors(account);
-  const creators = anchorCreators(account.regions.flatMap(region => region.events));
+  const anchorSetting = {
+    ...terms,
+    creators: anchorCreators(account.regions.flatMap(region => region.events)),
+    pins: anchorPins(account, iam),
+    shared,
+    accounts: snapshot.accounts,
+  };
   const listed = account.regions.flatMap(region =>
     region.profiles.map(profile => {
       const place = { account, region };
@@ -73,7 +90,7 @@ function ofAccount(account: AccountSnapshot, terms: Terms, event: EventSetting) 
   const pkis = account.regions.map(region => ({ place: { account, region }, pki: regionPki(region) }));
   return {
     trustAnchors: inRegions(region =>
-      region.trustAnchors.map(anchor => trustAnchorDocument({ account, region }, anchor, creators)),
+      region.trustAnchors.map(anchor => trustAnchorDocument({ account, region }, anchor, anchorSetting)),
     ),
     profiles: listed.map(({ place, profile, paths }) => profileDocument(place, profile, { ...terms, iam, paths })),
     crls: pkis.flatMap(({ place, pki }) => pki.lists.all.map(list => crlDocument(place, list, terms))),

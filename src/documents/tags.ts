@@ -1,6 +1,6 @@
 import type { ResourceTags } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
-import { type Facts, UNKNOWN } from './facts.ts';
+import { type Fact, type Facts, UNKNOWN } from './facts.ts';
 
 /** The two tag fields of a Roles Anywhere resource; unknown when ListTagsForResource was not asked or failed for it. */
 export function tagFacts(region: RegionSnapshot, arn: string): Facts {
@@ -9,6 +9,15 @@ export function tagFacts(region: RegionSnapshot, arn: string): Facts {
       .get(arn)
       ?.map(({ key, value }) => [key, value]),
   );
+}
+
+/** Which of the keys that are asked for it does not have. */
+export function missingTags(region: RegionSnapshot, arn: string, required: readonly string[]): Fact {
+  if (required.length === 0) return [];
+  const tags = tagsIn(region).get(arn);
+  if (tags === undefined) return UNKNOWN;
+  const keys = new Set(tags.map(({ key }) => key));
+  return required.filter(key => !keys.has(key)).sort();
 }
 
 /** Every resource of a region asks for its own. */

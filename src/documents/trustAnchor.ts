@@ -1,24 +1,48 @@
-import { type Certificate, isAuthority, isSelfSigned, readCertificates } from '../pki/certificate.ts';
+import { accountIn } from '../iam/arn.ts';
 import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
-import type { RegionSnapshot } from '../snapshot/snapshot.ts';
+import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
+import type { AnchorPins } from './anchorPins.ts';
+import { type Authority, authorityOf } from './authority.ts';
+import { authorityFacts } from './authorityFacts.ts';
+import { authorityLimits } from './authorityLimits.ts';
 import { accountFacts, isComplete, type Place } from './context.ts';
 import type { Document } from './document.ts';
-import { bodyOf, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
-import { tagFacts } from './tags.ts';
+import { bodyOf, type Fact, type Facts, orUnknown, UNKNOWN } from './facts.ts';
+import { seenFrom } from './seenCertificates.ts';
+import type { SharedAuthorities } from './sharedAuthorities.ts';
+import { missingTags, tagFacts } from './tags.ts';
+import type { Terms } from './terms.ts';
 
-/** `creators`: who created which anchor, by the anchor's ARN, as far as the events tell. */
-export function trustAnchorDocument(
-  { account, region }: Place,
-  anchor: TrustAnchorDetail,
-  creators: ReadonlyMap<string, string>,
-): Document {
+export interface TrustAnchorSetting extends Terms {
+  /** Who created which anchor, by the anchor's ARN, as far as the events tell. */
+  readonly creators: ReadonlyMap<string, string>;
+  readonly pins: AnchorPins;
+  readonly shared: SharedAuthorities;
+  /** The accounts of the snapshot. */
+  readonly accounts: readonly AccountSnapshot[];
+}
+
+export function trustAnchorDocument(place: Place, anchor: TrustAnchorDetail, setting: TrustAnchorSetting): Document {
+  const { account, region } = place;
+  const { now, settings } = setting;
+  const authority = authorityOf(region, anchor);
   const facts: Facts = {
     ...ownFacts(anchor),
-    created_by: orUnknown(creators.get(anchor.trustAnchorArn)),
-    ...certificateFields(anchor),
+    acm_pca: privateCaFacts(place, anchor, setting.accounts),
+    created_by: orUnknown(setting.creators.get(anchor.trustAnchorArn)),
+    ...authorityFacts(authority, now),
     crls: crlFacts(region, anchor.trustAnchorArn),
-    notification_settings: notificationFacts(anchor),
+    ...notificationFacts(anchor),
     ...tagFacts(region, anchor.trustAnchorArn),
+    missing_tags: missingTags(region, anchor.trustAnchorArn, settings.lists.required_tags),
+    roles: setting.pins(anchor.trustAnchorArn),
+    profiles_count: isComplete(region, 'profiles') ? region.profiles.length : UNKNOWN,
+    same_ca: setting.shared(place, anchor),
+    beyond: {
+      ...authorityLimits(authority, seenFrom(region, authority.certificates), setting),
+      min_notification_days: tellsTooLate(anchor, settings.thresholds.min_notification_days),
+    },
+    outside: outsideFacts(place, anchor, { authority, settings }),
   };
   const kind = 'trust_anchor';
   return {
@@ -41,28 +65,21 @@ function ownFacts(anchor: TrustAnchorDetail): Facts {
   };
 }
 
-/** An anchor over AWS Private CA names its CA and carries no certificate, and nothing here asks the CA for it. */
-function certificateFields(anchor: TrustAnchorDetail): Facts {
-  const pem = anchor.source.sourceData.x509CertificateData;
-  if (pem === undefined) return { certificates: UNKNOWN, certificates_unparsed: UNKNOWN };
-  const { certificates, unparsed } = readCertificates(pem);
-  const facts = certificates.map(certificateFacts);
-  return { certificates: unparsed > 0 ? partly(facts) : facts, certificates_unparsed: unparsed };
-}
-
-function certificateFacts(certificate: Certificate): Facts {
-  const { subject, issuer, serial, notBefore, notAfter, key, sha256 } = certificate;
+function privateCaFacts(
+  { account, region }: Place,
+  { source: { sourceData } }: TrustAnchorDetail,
+  accounts: readonly AccountSnapshot[],
+): Facts | undefined {
+  const arn = sourceData.acmPcaArn;
+  if (arn === undefined) return undefined;
+  const detail = region.certificateAuthorities?.find(each => each.arn === arn);
+  const owner = detail?.ownerAccount ?? accountIn(arn);
   return {
-    subject: subject.text,
-    issuer: issuer.text,
-    serial,
-    not_before: notBefore,
-    not_after: notAfter,
-    self_signed: orUnknown(isSelfSigned(certificate)),
-    ca: isAuthority(certificate),
-    key_type: key.type,
-    key_bits: key.bits,
-    fingerprint_sha256: sha256,
+    owner: orUnknown(owner),
+    foreign: owner === undefined ? UNKNOWN : owner !== account.id,
+    owner_audited: accounts.some(({ id }) => id === owner),
+    status: orUnknown(detail?.status),
+    type: orUnknown(detail?.type),
   };
 }
 
@@ -76,13 +93,52 @@ function crlFacts(region: RegionSnapshot, arn: string): Facts | typeof UNKNOWN {
   };
 }
 
-function notificationFacts({ notificationSettings }: TrustAnchorDetail): readonly Facts[] | typeof UNKNOWN {
+function notificationFacts({ notificationSettings }: TrustAnchorDetail): Facts {
+  if (notificationSettings === undefined) return { notification_settings: UNKNOWN, notifications_off: UNKNOWN };
+  return {
+    notification_settings: notificationSettings.map(setting => ({
+      event: setting.event,
+      enabled: setting.enabled,
+      threshold: setting.threshold,
+      channel: setting.channel,
+      configured_by: setting.configuredBy,
+    })),
+    notifications_off: notificationSettings.filter(({ enabled }) => !enabled).map(({ event }) => event),
+  };
+}
+
+/** A setting without a threshold has AWS's own, which is early enough. */
+function tellsTooLate({ notificationSettings }: TrustAnchorDetail, least: number): Fact {
   if (notificationSettings === undefined) return UNKNOWN;
-  return notificationSettings.map(setting => ({
-    event: setting.event,
-    enabled: setting.enabled,
-    threshold: setting.threshold,
-    channel: setting.channel,
-    configured_by: setting.configuredBy,
-  }));
+  return notificationSettings.some(({ enabled, threshold }) => enabled && threshold !== undefined && threshold < least);
+}
+
+/** Of a list that is empty nothing is said. */
+function outsideFacts(
+  { region }: Place,
+  anchor: TrustAnchorDetail,
+  { authority, settings: { lists } }: { readonly authority: Authority; readonly settings: Terms['settings'] },
+): Facts {
+  const { allowed_regions: regions, allowed_key_types: keyTypes } = lists;
+  return {
+    allowed_regions: regions.length === 0 ? undefined : !regions.includes(region.name),
+    allowed_cas: isForeignCa(anchor, authority, lists.allowed_cas),
+    allowed_key_types:
+      keyTypes.length === 0 ? undefined : hasOther(authority, ({ key }) => keyTypes.includes(key.type)),
+  };
+}
+
+/** A private CA is known by its ARN, any CA by the fingerprints of its certificates. */
+function isForeignCa({ source }: TrustAnchorDetail, authority: Authority, allowed: readonly string[]): Fact {
+  const { acmPcaArn } = source.sourceData;
+  if (allowed.length === 0) return undefined;
+  if (acmPcaArn !== undefined && allowed.includes(acmPcaArn)) return false;
+  return hasOther(authority, ({ sha256 }) => allowed.includes(sha256));
+}
+
+function hasOther(
+  { certificates, complete }: Authority,
+  isAllowed: (certificate: Authority['certificates'][number]) => boolean,
+): Fact {
+  return certificates.some(each => !isAllowed(each)) || (complete ? false : UNKNOWN);
 }

@@ -1,8 +1,10 @@
+import { AUTHORITY_FIELDS } from './authorityFields.ts';
 import { type Field, field } from './field.ts';
 
 const ANCHOR = 'rolesanywhere:ListTrustAnchors';
-const PEM = `${ANCHOR} source.sourceData.x509CertificateData`;
 const CRLS = 'rolesanywhere:ListCrls';
+const TRUST = 'iam:ListRoles AssumeRolePolicyDocument';
+const PRIVATE_CA = 'acm-pca:DescribeCertificateAuthority';
 const TAGS = 'rolesanywhere:ListTagsForResource';
 
 export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
@@ -22,6 +24,21 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
     'The AWS Private CA behind it, where there is one.',
     `${ANCHOR} source.sourceData.acmPcaArn`,
   ),
+  field(
+    'trust_anchor.acm_pca.owner',
+    'keyword',
+    'The account that owns the AWS Private CA.',
+    `${PRIVATE_CA} OwnerAccount`,
+  ),
+  field('trust_anchor.acm_pca.foreign', 'boolean', 'Whether that is another account.', `${PRIVATE_CA} OwnerAccount`),
+  field(
+    'trust_anchor.acm_pca.owner_audited',
+    'boolean',
+    'Whether that account is among those that were looked at.',
+    `${PRIVATE_CA} OwnerAccount`,
+  ),
+  field('trust_anchor.acm_pca.status', 'keyword', 'ACTIVE, DISABLED, EXPIRED and so on.', `${PRIVATE_CA} Status`),
+  field('trust_anchor.acm_pca.type', 'keyword', 'ROOT or SUBORDINATE.', `${PRIVATE_CA} Type`),
   field('trust_anchor.created_at', 'date', 'When it was created.', `${ANCHOR} createdAt`),
   field('trust_anchor.updated_at', 'date', 'When it was last changed.', `${ANCHOR} updatedAt`),
   field(
@@ -30,22 +47,7 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
     'The ARN of the principal that created it, where its CreateTrustAnchor event was seen.',
     'cloudtrail:LookupEvents userIdentity.arn',
   ),
-  field('trust_anchor.certificates.subject', 'keyword', "Each CA certificate's subject, CN first.", PEM),
-  field('trust_anchor.certificates.issuer', 'keyword', "Each CA certificate's issuer, CN first.", PEM),
-  field('trust_anchor.certificates.serial', 'keyword', 'Serial number, lower-case hex.', PEM),
-  field('trust_anchor.certificates.not_before', 'date', 'When the certificate becomes valid.', PEM),
-  field('trust_anchor.certificates.not_after', 'date', 'When the certificate stops being valid.', PEM),
-  field(
-    'trust_anchor.certificates.self_signed',
-    'boolean',
-    'Whether issuer equals subject and its own key verifies it.',
-    PEM,
-  ),
-  field('trust_anchor.certificates.ca', 'boolean', 'Whether the certificate may issue others.', PEM),
-  field('trust_anchor.certificates.key_type', 'keyword', 'rsa, ec, ed25519 and so on.', PEM),
-  field('trust_anchor.certificates.key_bits', 'long', "The key's size in bits.", PEM),
-  field('trust_anchor.certificates.fingerprint_sha256', 'keyword', 'SHA-256 of the certificate, lower-case hex.', PEM),
-  field('trust_anchor.certificates_unparsed', 'long', 'Certificates that were there and could not be read.', PEM),
+  ...AUTHORITY_FIELDS,
   field('trust_anchor.crls.count', 'long', 'Certificate revocation lists imported for it.', CRLS),
   field('trust_anchor.crls.enabled_count', 'long', 'Those of them that are enabled.', `${CRLS} enabled`),
   field('trust_anchor.crls.name', 'keyword', 'Their names.', `${CRLS} name`),
@@ -78,6 +80,90 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
     'keyword',
     'Who chose the setting.',
     `${ANCHOR} notificationSettings.configuredBy`,
+  ),
+  field(
+    'trust_anchor.notifications_off',
+    'keyword',
+    'The events of which AWS does not tell.',
+    `${ANCHOR} notificationSettings.enabled`,
+  ),
+  field(
+    'trust_anchor.roles.naming',
+    'keyword',
+    'ARNs of the roles whose trust policy names it, by its ARN or a pattern of it, in aws:SourceArn.',
+    TRUST,
+  ),
+  field(
+    'trust_anchor.roles.naming_others',
+    'long',
+    'How many roles of the account name other trust anchors that are there.',
+    TRUST,
+  ),
+  field(
+    'trust_anchor.roles.naming_none_there',
+    'long',
+    'How many roles name only trust anchors that are not there, or name them in a way that Postern does not read.',
+    TRUST,
+  ),
+  field(
+    'trust_anchor.roles.naming_no_anchor',
+    'long',
+    'How many roles trust Roles Anywhere and name no trust anchor.',
+    TRUST,
+  ),
+  field(
+    'trust_anchor.profiles_count',
+    'long',
+    'How many profiles there are in its account and region.',
+    'rolesanywhere:ListProfiles',
+  ),
+  field(
+    'trust_anchor.same_ca.in_region',
+    'keyword',
+    'ARNs of other enabled trust anchors of its account and region over the same CA key.',
+    `${ANCHOR} source`,
+  ),
+  field(
+    'trust_anchor.same_ca.in_other_regions',
+    'keyword',
+    'Those in other regions of its account.',
+    `${ANCHOR} source`,
+  ),
+  field(
+    'trust_anchor.same_ca.in_other_accounts',
+    'keyword',
+    'Those in other accounts that were looked at.',
+    `${ANCHOR} source`,
+  ),
+  field(
+    'trust_anchor.beyond.min_notification_days',
+    'boolean',
+    'Whether AWS is to tell of an expiry later than postern.toml asks for.',
+    `${ANCHOR} notificationSettings.threshold`,
+  ),
+  field(
+    'trust_anchor.outside.allowed_regions',
+    'boolean',
+    'Whether it is in a region that postern.toml does not list; absent where no list is set.',
+    ANCHOR,
+  ),
+  field(
+    'trust_anchor.outside.allowed_cas',
+    'boolean',
+    'Whether it rests on a CA that postern.toml does not list; absent where no list is set.',
+    `${ANCHOR} source`,
+  ),
+  field(
+    'trust_anchor.outside.allowed_key_types',
+    'boolean',
+    "Whether its CA's key is of a type that postern.toml does not list; absent where no list is set.",
+    `${ANCHOR} source`,
+  ),
+  field(
+    'trust_anchor.missing_tags',
+    'keyword',
+    'The keys of tags that postern.toml asks for and it does not have.',
+    TAGS,
   ),
   field('trust_anchor.tags', 'flattened', 'Its tags, one field for each key.', TAGS),
   field('trust_anchor.tag_keys', 'keyword', 'The keys of its tags.', TAGS),

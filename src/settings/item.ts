@@ -10,6 +10,8 @@ const ROLE = /^arn:aws[a-z-]{0,20}:iam::\d{12}:role\/[^\s]{1,1000}$/;
 const ANCHOR = /^arn:aws[a-z-]{0,20}:rolesanywhere:[a-z0-9-]{1,40}:\d{12}:trust-anchor\/[0-9a-f-]{1,40}$/;
 const PRINCIPAL = /^arn:[^:]{1,40}:[^:]{1,40}:[^:]{0,40}:[^:]{1,40}:.{1,2000}$/;
 
+const KEY_TYPES = ['rsa', 'rsa-pss', 'ec', 'ed25519', 'ed448', 'ml-dsa-44', 'ml-dsa-65', 'ml-dsa-87'];
+
 /** What entries of lists must be, made alike: fingerprints in lower case without colons, networks with their length. */
 export const ITEMS: Readonly<Record<ListItem | 'role' | 'anchor', v.GenericSchema<unknown, string>>> = {
   region: item(text => REGION.test(text), 'is no region: eu-west-1, say'),
@@ -20,6 +22,7 @@ export const ITEMS: Readonly<Record<ListItem | 'role' | 'anchor', v.GenericSchem
     ),
     v.transform(text => (FINGERPRINT.test(text) ? text.replaceAll(':', '').toLowerCase() : text)),
   ),
+  'key type': item(text => KEY_TYPES.includes(text), `is no type of key: ${KEY_TYPES.join(', ')}`),
   'tag key': item(text => text.length <= 128, 'is longer than 128 characters, which no tag key is'),
   network: v.pipe(
     item(isNetwork, 'is no network: 192.0.2.0/24 or 2001:db8::/32, say'),

@@ -55,6 +55,13 @@ export const THRESHOLDS = {
     most: 36_525,
     says: "How long a CA's certificate may be valid.",
   },
+  max_rotation_days: {
+    unit: 'days',
+    fallback: 90,
+    least: 1,
+    most: 3653,
+    says: 'How long a trust anchor may hold two certificates of one CA that moves to another key.',
+  },
   max_leaf_validity_days: {
     unit: 'days',
     fallback: 398,
@@ -100,7 +107,7 @@ export const THRESHOLDS = {
 } as const satisfies Readonly<Record<string, Threshold>>;
 
 /** What each entry of a list must be. */
-export type ListItem = 'region' | 'ca' | 'tag key' | 'network' | 'ARN pattern';
+export type ListItem = 'region' | 'ca' | 'key type' | 'tag key' | 'network' | 'ARN pattern';
 
 export interface List {
   readonly item: ListItem;
@@ -111,6 +118,10 @@ export interface List {
 export const LISTS = {
   allowed_regions: { item: 'region', says: 'Where Roles Anywhere may be used.' },
   allowed_cas: { item: 'ca', says: 'The CAs that trust anchors may have.' },
+  allowed_key_types: {
+    item: 'key type',
+    says: 'The types of key that CAs may have: ml-dsa-44, ml-dsa-65 and ml-dsa-87 ask for post-quantum ones.',
+  },
   required_tags: { item: 'tag key', says: 'The keys of tags that trust anchors and profiles must have.' },
   known_networks: { item: 'network', says: 'Where changes and sessions are expected from.' },
   known_actors: { item: 'ARN pattern', says: 'The principals that change Roles Anywhere as part of their work.' },

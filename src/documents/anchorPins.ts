@@ -1,0 +1,108 @@
+import { operatorOf } from '../iam/condition/operator.ts';
+import { type Glob, globOf, matches } from '../iam/glob.ts';
+import type { Condition, Policy, Statement } from '../iam/policy.ts';
+import { admission } from '../iam/principal.ts';
+import type { AccountSnapshot } from '../snapshot/snapshot.ts';
+import { hasAllRegions, isComplete, rolesKnown } from './context.ts';
+import { type Facts, orUnknown, partly } from './facts.ts';
+import type { Iam, RoleFacts } from './iam.ts';
+
+/** Which roles of the account name a trust anchor in the `aws:SourceArn` of their trust policy; by the anchor's ARN. */
+export type AnchorPins = (anchorArn: string) => Facts;
+
+/** Every trust anchor asks: the roles are gone through once. */
+export function anchorPins(account: AccountSnapshot, iam: Iam): AnchorPins {
+  const roles = iam.roles.filter(({ role, trust }) => trust?.rolesAnywhere !== false && !isOfService(role.Arn));
+  const complete = rolesKnown(account) === 'all' && roles.every(({ trustPolicy }) => trustPolicy !== undefined);
+  const pins = pinsOf(roles);
+  const named = rolesByAnchor(account, pins);
+  const there = new Set([...named.values()].flat());
+  const strays = pins.pinned.size - there.size + pins.unclear;
+  const allAnchors = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'trustAnchors'));
+  const count = (value: number) => orUnknown(complete ? value : undefined);
+  return anchorArn => {
+    const naming = [...new Set(named.get(anchorArn) ?? [])].sort();
+    return {
+      naming: complete ? naming : partly(naming),
+      naming_others: count(there.size - naming.length),
+      naming_none_there: strays > 0 && !allAnchors ? orUnknown(undefined) : count(strays),
+      naming_no_anchor: count(pins.open),
+    };
+  };
+}
+
+function isOfService(arn: string): boolean {
+  return arn.includes(':role/aws-service-role/');
+}
+
+interface Pins {
+  readonly literals: ReadonlyMap<string, readonly string[]>;
+  readonly patterns: ReadonlyMap<string, { readonly glob: Glob; readonly roles: readonly string[] }>;
+  /** The roles that name anchors. */
+  readonly pinned: ReadonlySet<string>;
+  /** How many roles name none, or all by one pattern. */
+  readonly open: number;
+  /** How many name some in a way that is not read. */
+  readonly unclear: number;
+}
+
+/** Each is tried on every anchor. */
+const MOST_PATTERNS = 200;
+
+function pinsOf(roles: readonly RoleFacts[]): Pins {
+  const literals = new Map<string, string[]>();
+  const patterns = new Map<string, { readonly glob: Glob; readonly roles: string[] }>();
+  const pinned = new Set<string>();
+  let [open, unclear] = [0, 0];
+  for (const { role, trustPolicy } of roles) {
+    const wanted = trustPolicy === undefined ? [] : wantedAnchors(trustPolicy);
+    const isHard = wanted.some(each => each.text.includes('${')) || patterns.size > MOST_PATTERNS;
+    if (wanted.length === 0 || wanted.some(isAny)) open++;
+    else if (isHard) unclear++;
+    else {
+      pinned.add(role.Arn);
+      for (const { text, isPattern } of wanted) {
+        const names = isPattern ? patterns.get(text)?.roles : literals.get(text);
+        if (names !== undefined) names.push(role.Arn);
+        else if (isPattern) patterns.set(text, { glob: globOf(text), roles: [role.Arn] });
+        else literals.set(text, [role.Arn]);
+      }
+    }
+  }
+  return { literals, patterns, pinned, open, unclear };
+}
+
+interface Wanted {
+  readonly text: string;
+  readonly isPattern: boolean;
+}
+
+/** A pattern that says nothing of the anchor's own id names none: `*`, `…:trust-anchor/*`. */
+function isAny({ text, isPattern }: Wanted): boolean {
+  return isPattern && /^[*?]*$/.test(text.slice(text.lastIndexOf('/') + 1));
+}
+
+function wantedAnchors({ statements }: Policy): readonly Wanted[] {
+  return statements.filter(statement => admission(statement) !== false).flatMap(wantedBy);
+}
+
+/** What an Allow asks for, and what a Deny leaves. */
+function wantedBy({ effect, conditions }: Statement): readonly Wanted[] {
+  return conditions
+    .filter(({ key }) => key.toLowerCase() === 'aws:sourcearn')
+    .flatMap(condition => wantedIn(condition, effect === 'Deny'));
+}
+
+function wantedIn({ operator: written, values }: Condition, negated: boolean): readonly Wanted[] {
+  const operator = operatorOf(written);
+  if (operator === undefined || operator.negated !== negated) return [];
+  const hasPatterns = operator.test === 'StringLike' || operator.test === 'ArnLike';
+  return values.map(text => ({ text, isPattern: hasPatterns && /[*?]/.test(text) }));
+}
+
+function rolesByAnchor(account: AccountSnapshot, { literals, patterns }: Pins): ReadonlyMap<string, readonly string[]> {
+  const arns = account.regions.flatMap(region => region.trustAnchors.map(each => each.trustAnchorArn));
+  const byPattern = (arn: string) =>
+    [...patterns.values()].filter(({ glob }) => matches(glob, arn)).flatMap(({ roles }) => roles);
+  return new Map(arns.map(arn => [arn, [...(literals.get(arn) ?? []), ...byPattern(arn)]]));
+}

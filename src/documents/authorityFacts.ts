@@ -1,0 +1,103 @@
+import { type Certificate, isAuthority, isIssuedBy, isSelfIssued, isSelfSigned } from '../pki/certificate.ts';
+import { isPublicAuthority } from '../pki/publicRoots.ts';
+import type { Authority } from './authority.ts';
+import { type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
+
+/** What the certificates behind a trust anchor say, each for itself and taken together. */
+export function authorityFacts(authority: Authority, now: Date): Facts {
+  const { certificates, unparsed, complete } = authority;
+  const facts = certificates.map(certificate => certificateFacts(certificate, now));
+  return {
+    certificates: complete ? facts : unparsed === undefined ? UNKNOWN : partly(facts),
+    certificates_unparsed: orUnknown(unparsed),
+    bundle: complete ? bundleFacts(certificates, now) : UNKNOWN,
+  };
+}
+
+function certificateFacts(certificate: Certificate, now: Date): Facts {
+  const { version, serial, subject, issuer, notBefore, notAfter, extensions } = certificate;
+  return {
+    subject: subject.text,
+    common_name: subject.commonNames,
+    issuer: issuer.text,
+    serial,
+    version,
+    not_before: notBefore,
+    not_after: notAfter,
+    valid: isValidAt(certificate, now),
+    self_issued: isSelfIssued(certificate),
+    self_signed: orUnknown(isSelfSigned(certificate)),
+    ca: isAuthority(certificate),
+    path_length: extensions.basicConstraints?.pathLength,
+    open_root: isOpenRoot(certificate),
+    ...usageFacts(certificate),
+    ...keyFacts(certificate),
+    public_ca: isPublicAuthority(certificate),
+    fingerprint_sha256: certificate.sha256,
+  };
+}
+
+/** A root that lets other CAs issue below it. */
+function isOpenRoot(certificate: Certificate): boolean {
+  const limit = certificate.extensions.basicConstraints?.pathLength;
+  return isSelfIssued(certificate) && isAuthority(certificate) && limit !== 0;
+}
+
+/** Roles Anywhere wants the key usage said; RFC 5280 (4.2.1.3) lets a CA that says none sign lists too. */
+function usageFacts({ extensions: { keyUsage, extendedKeyUsage, subjectKeyId, authorityKeyId } }: Certificate): Facts {
+  return {
+    key_usage: keyUsage,
+    extended_key_usage: extendedKeyUsage,
+    signs_certificates: keyUsage?.includes('keyCertSign') ?? false,
+    signs_crls: keyUsage?.includes('cRLSign') ?? true,
+    subject_key_id: subjectKeyId,
+    authority_key_id: authorityKeyId,
+  };
+}
+
+function keyFacts({ key, signed: { algorithm } }: Certificate): Facts {
+  const bits = orUnknown(key.bits);
+  return {
+    key_type: key.type,
+    key_bits: hasBits(key.type) ? bits : undefined,
+    rsa_bits: key.type.startsWith('rsa') ? bits : undefined,
+    ec_bits: key.type === 'ec' ? bits : undefined,
+    curve: key.curve,
+    key_sha256: key.sha256,
+    signature_algorithm: algorithm.text,
+    signature_hash: orUnknown(algorithm.hash),
+  };
+}
+
+/** The other types have one size each, or are not known here. */
+function hasBits(type: string): boolean {
+  return type.startsWith('rsa') || type === 'ec' || type === 'dsa';
+}
+
+export function isValidAt({ notBefore, notAfter }: Certificate, now: Date): boolean {
+  return Date.parse(notBefore) <= now.getTime() && !isOverAt(notAfter, now);
+}
+
+function isOverAt(notAfter: string, now: Date): boolean {
+  return Date.parse(notAfter) < now.getTime();
+}
+
+function bundleFacts(certificates: readonly Certificate[], now: Date): Fact {
+  const over = certificates.filter(({ notAfter }) => isOverAt(notAfter, now));
+  const some = certificates.some(certificate => isValidAt(certificate, now));
+  return {
+    count: certificates.length,
+    authorities: separateAuthorities(certificates),
+    expired_beside_valid: some && over.length > 0,
+  };
+}
+
+/** How many CAs stand side by side: one that another of them issued is no more than that one lets in. */
+function separateAuthorities(certificates: readonly Certificate[]): number {
+  const byName = new Map(certificates.map(certificate => [certificate.subject.key, certificate]));
+  const separate = [...byName.values()].filter(certificate => {
+    const issuer = byName.get(certificate.issuer.key);
+    return issuer === undefined || issuer === certificate || isIssuedBy(certificate, issuer) !== true;
+  });
+  return separate.length;
+}

@@ -1,0 +1,42 @@
+import type { Certificate } from '../pki/certificate.ts';
+import type { Authority } from './authority.ts';
+import { type Facts, orUnknown, UNKNOWN } from './facts.ts';
+import type { Seen } from './seenCertificates.ts';
+import { above, type Terms } from './terms.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Where the certificates behind a trust anchor, and those they issued, are beyond what `postern.toml` allows. */
+export function authorityLimits({ certificates, complete }: Authority, seen: Seen, terms: Terms): Facts {
+  const { now, settings } = terms;
+  const { max_ca_validity_days, max_hours_without_crl, min_days_left, max_rotation_days } = settings.thresholds;
+  const ofAll = (fact: () => boolean | undefined) => (complete ? fact() : UNKNOWN);
+  return {
+    max_ca_validity_days: ofAll(() => certificates.some(each => daysOf(each) > max_ca_validity_days)),
+    min_days_left: ofAll(() => endsWithin(certificates, min_days_left, now)),
+    max_rotation_days: ofAll(() => rotatesFor(certificates, now) > max_rotation_days),
+    max_hours_without_crl: seen.complete ? above(seen.longestHours, max_hours_without_crl) : orUnknown(undefined),
+  };
+}
+
+function daysOf({ notBefore, notAfter }: Certificate): number {
+  return (Date.parse(notAfter) - Date.parse(notBefore)) / DAY_MS;
+}
+
+/** Whether the last certificate that is still good ends within so many days; undefined where none is any more. */
+function endsWithin(certificates: readonly Certificate[], days: number, now: Date): boolean | undefined {
+  const ends = certificates.map(({ notAfter }) => Date.parse(notAfter)).filter(end => end >= now.getTime());
+  return ends.length === 0 ? undefined : Math.max(...ends) < now.getTime() + days * DAY_MS;
+}
+
+/** For how many days the bundle has held two valid keys of one CA, as far as certificates tell; 0 for none. */
+function rotatesFor(certificates: readonly Certificate[], now: Date): number {
+  const byName = new Map<string, Certificate[]>();
+  for (const each of certificates) {
+    if (Date.parse(each.notAfter) < now.getTime()) continue;
+    byName.set(each.subject.key, [...(byName.get(each.subject.key) ?? []), each]);
+  }
+  const moving = [...byName.values()].filter(those => new Set(those.map(({ key }) => key.sha256)).size > 1);
+  const since = moving.map(those => Math.max(...those.map(({ notBefore }) => Date.parse(notBefore))));
+  return Math.max(0, ...since.map(start => (now.getTime() - start) / DAY_MS));
+}
