@@ -112,17 +112,21 @@ function isUnfit(certificate: Certificate): boolean {
 
 function beyondFacts({ seenAt }: SubjectCredential, certificate: Certificate | undefined, terms: Terms): Facts {
   const { now, settings } = terms;
-  const { min_days_left, max_leaf_validity_days, max_hours_without_crl, max_failure_age_days } = settings.thresholds;
+  const { max_leaf_validity_days, max_hours_without_crl, max_failure_age_days } = settings.thresholds;
   const days = certificate && daysValid(certificate);
-  const left = certificate && -(daysSince(certificate.notAfter, now) ?? 0);
   return {
-    min_days_left: orUnknown(
-      left === undefined || days === undefined ? undefined : left < Math.min(min_days_left, days / 3),
-    ),
+    min_days_left: orUnknown(certificate && isEnding(certificate, seenAt, terms)),
     max_leaf_validity_days: orUnknown(above(days, max_leaf_validity_days)),
     max_hours_without_crl: orUnknown(above(days && days * 24, max_hours_without_crl)),
     max_failure_age_days: orUnknown(above(daysSince(seenAt, now), max_failure_age_days)),
   };
+}
+
+/** One that is renewed in time may have been since it was last shown: what it had left then counts too. */
+function isEnding(certificate: Certificate, seenAt: string | undefined, { now, settings }: Terms): boolean {
+  const leftAt = (time: Date) => -(daysSince(certificate.notAfter, time) ?? 0);
+  const shown = leftAt(seenAt === undefined ? now : new Date(seenAt));
+  return leftAt(now) < settings.thresholds.min_days_left && shown < daysValid(certificate) / 3;
 }
 
 function daysValid({ notBefore, notAfter }: Certificate): number {

@@ -47,7 +47,7 @@ export const CREDENTIAL_FIELDS: readonly Field[] = [
   field(
     'beyond.min_days_left',
     'boolean',
-    'Whether it has fewer days left than postern.toml asks for, and less than a third of its life.',
+    'Whether it has fewer days left than postern.toml asks for, and had less than a third of its life when last shown.',
     PEM,
   ),
   field('beyond.max_leaf_validity_days', 'boolean', 'Whether it is valid for longer than postern.toml allows.', PEM),

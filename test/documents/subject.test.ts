@@ -145,7 +145,8 @@ describe('subject documents', () => {
   it.each<[what: string, days: [from: string, to: string], beyond: object]>([
     ['a third of its life left', ['2026-10-05', '2026-12-24'], { min_days_left: false }],
     ['less than a third left', ['2026-09-01', '2026-12-01'], { min_days_left: true }],
-    ['less than a third of a week', ['2026-11-19', '2026-11-26'], { min_days_left: true, max_hours_without_crl: true }],
+    ['less than a third of a week', ['2026-11-15', '2026-11-22'], { min_days_left: true, max_hours_without_crl: true }],
+    ['a third of a week, shown before', ['2026-11-18', '2026-11-25'], { min_days_left: false }],
     ['most of a week', ['2026-11-23', '2026-11-30'], { min_days_left: false }],
     ['a day', ['2026-11-23', '2026-11-24'], { max_hours_without_crl: false }],
     ['400 days', ['2026-11-01', '2027-12-06'], { max_leaf_validity_days: true }],
