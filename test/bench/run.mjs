@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { accountFigures } from './account.mjs';
-import { certificateFigure } from './certificates.mjs';
+import { certificateFigures } from './certificates.mjs';
 import { logFigures } from './logs.mjs';
 import { policyFigures } from './policies.mjs';
 import { requestFigures } from './requests.mjs';
@@ -41,7 +41,7 @@ try {
     await keyFigure({ cli, snapshot: largeSnapshot(), limit: 30 }),
     ...(await requestFigures({ cli, limit: 1 })),
     ...(await policyFigures({ folder })),
-    await certificateFigure({ folder, limit: 5 }),
+    ...(await certificateFigures({ folder })),
     ...(await accountFigures({ folder })),
     ...(await logFigures({ cli, folder })),
     bundleFigure(2500),
