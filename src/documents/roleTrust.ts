@@ -36,8 +36,8 @@ interface Told {
 
 function knownFields({ trust, wording, tie }: Told, { anchors, unmapped }: RoleTrustSetting): Facts {
   return {
-    rolesanywhere: orUnknown(trust.rolesAnywhere),
-    actions_missing: orUnknown(trust.actionsMissing),
+    rolesanywhere: orUnknown(trust.rolesAnywhere ?? (admits(tie) || undefined)),
+    actions_missing: orUnknown(trust.actionsMissing ?? (admits(tie) ? [] : undefined)),
     unconditioned: orUnknown(unconditioned(trust, tie)),
     condition_keys: trust.conditionKeys,
     statements: trust.statements,
@@ -55,6 +55,11 @@ type MaybeTie = Tie | 'nobody';
 function tieTo({ anchors, acceptsSessionName, now }: RoleTrustSetting, trust: Policy): MaybeTie {
   const { account, partition, regions, arns } = anchors;
   return tieOf({ trust, account, partition, regions, anchors: arns, acceptsSessionName, now });
+}
+
+/** Whoever gets in is allowed all three actions, whatever Deny there is for others. */
+function admits(tie: MaybeTie): boolean {
+  return tie !== 'nobody' && tie.admits === true;
 }
 
 /** A Deny with a condition leaves it open, unless it turns out to be a restriction. */

@@ -25,6 +25,8 @@ export interface TieQuestion {
 export interface Tie {
   /** Whether a trust anchor that somebody makes tomorrow lets nobody in. Undefined: not known. */
   readonly anchored: Truth;
+  /** Whether some certificate of some trust anchor gets in, the anchor being there or not. */
+  readonly admits: Truth;
   /** Whether something is asked of the trust anchor's ARN that one made tomorrow meets. */
   readonly coversEveryAnchor: boolean;
   /** Undefined: not known. */
@@ -45,6 +47,7 @@ export function tieOf(question: TieQuestion): Tie | 'nobody' {
   const open = gates.filter(gate => gate.open !== false);
   if (open.length === 0) return 'nobody';
   return {
+    admits: open.some(gate => gate.open === true) || undefined,
     anchored: anchoredness(newcomers, open, asked.length > 0 && !isDecided(asked, strangers)),
     coversEveryAnchor: strangers.some((arn, at) => newcomers[at]!.open !== false && asked.some(isMetBy(arn))),
     holding: loosest(open),
@@ -92,10 +95,13 @@ function namedAmong(anchors: readonly string[], asked: readonly Asked[]): readon
   return anchors.filter(arn => named.has(arn.toLowerCase()));
 }
 
+/** More than a trust policy has room for (IAM quotas: 8,192 characters at most). */
+const NAMES_TRIED = 100;
+
 /** Trust anchors by the names that the policy has for them, be they there or not. */
 function absentees(asked: readonly Asked[]): readonly string[] {
   const values = asked.flatMap(({ condition }) => condition.values);
-  return [...new Set(values.filter(value => !isPattern(value) && isAnchorArn(value)))];
+  return [...new Set(values.filter(value => !isPattern(value) && isAnchorArn(value)))].slice(0, NAMES_TRIED);
 }
 
 function isPattern(value: string): boolean {

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { type TieQuestion, tieOf } from '../../../src/iam/gate/tie.ts';
+import { ACCOUNT, ACTIONS, ANCHOR, allow, CN, deny, ISSUER, NOW, OU, PINNED, trustOf } from './build.ts';
+
+const GONE = ANCHOR.replace('8d4e5b6c', '00000000');
+const ELSEWHERE = ANCHOR.replace('eu-west-1', 'eu-north-1');
+const ANY = `arn:aws:rolesanywhere:*:${ACCOUNT}:trust-anchor/*`;
+const HOST = { StringEquals: { [CN]: 'host-1' } };
+const [ASSUME, TAG, SET] = ACTIONS as [string, string, string];
+const sourceArn = (operator: string, ...values: readonly string[]) => ({ [operator]: { 'aws:SourceArn': values } });
+
+function tie(statements: readonly object[], rest: Partial<TieQuestion> = {}) {
+  return tieOf({
+    trust: trustOf(statements),
+    partition: 'aws',
+    account: ACCOUNT,
+    regions: ['eu-west-1', 'us-east-1'],
+    anchors: [ANCHOR],
+    acceptsSessionName: undefined,
+    now: NOW,
+    ...rest,
+  });
+}
+
+const seen = (statements: readonly object[], rest?: Partial<TieQuestion>) => {
+  const found = tie(statements, rest);
+  return found === 'nobody' ? found : [found.anchored, found.coversEveryAnchor, found.holding?.to];
+};
+
+type Case = readonly [string, readonly object[], unknown, Partial<TieQuestion>?];
+
+const CASES: readonly Case[] = [
+  ['no condition', [allow()], [false, false, 'nothing']],
+  ['one anchor', [allow(PINNED)], [true, false, 'nothing']],
+  ['one anchor, one name', [allow({ ...PINNED, ...HOST })], [true, false, 'name']],
+  ['one that is not there', [allow(sourceArn('ArnEquals', GONE))], [true, false, 'nothing']],
+  ['any region', [allow(sourceArn('ArnLike', ANY))], [false, true, 'nothing']],
+  [
+    'another region, not read',
+    [allow(sourceArn('ArnLike', ELSEWHERE.replace(/[^/]*$/, '*')))],
+    [false, true, 'nothing'],
+  ],
+  ['part of an id', [allow(sourceArn('ArnLike', ANCHOR.replace(/.{8}$/, '*')))], [true, false, 'nothing']],
+  ['all but one', [allow(sourceArn('ArnNotEquals', GONE))], [false, true, 'nothing']],
+  ['there must be one', [allow({ Null: { 'aws:SourceArn': 'false' } })], [false, true, 'nothing']],
+  ['if there is one', [allow(sourceArn('ArnEqualsIfExists', ANCHOR))], [true, false, 'nothing']],
+  ['by a Deny', [allow(), deny(sourceArn('ArnNotLike', ANCHOR))], [true, false, 'nothing']],
+  [
+    'by a Deny for everybody',
+    [allow(), deny(sourceArn('ArnNotLike', ANCHOR), { Principal: '*' })],
+    [true, false, 'nothing'],
+  ],
+  [
+    'on one action alone',
+    [allow(PINNED, { Action: TAG }), allow(undefined, { Action: [ASSUME, SET] })],
+    [true, false, 'nothing'],
+  ],
+  ['on none of the ways in', [allow(PINNED), allow(HOST)], [false, false, 'nothing']],
+  ['by a variable', [allow(sourceArn('ArnEquals', '${aws:PrincipalTag/anchor}'))], [undefined, false, 'nothing']],
+  ['StringEquals with a star', [allow(sourceArn('StringEquals', ANY))], 'nobody'],
+  [
+    'the profile in place of the anchor',
+    [allow(sourceArn('ArnEquals', ANCHOR.replace('trust-anchor', 'profile')))],
+    'nobody',
+  ],
+  ['an anchor of another account', [allow(sourceArn('ArnLike', ANY.replace(ACCOUNT, '999988887777')))], 'nobody'],
+  ['an action short', [allow(PINNED, { Action: [ASSUME, TAG] })], 'nobody'],
+  ['no region at all', [allow()], [false, false, 'nothing'], { regions: [], anchors: [] }],
+  ['a key that nobody knows', [allow({ StringEquals: { 'aws:SourceOrgID': 'o-1' } })], [false, false, 'nothing']],
+  [
+    'a Deny for whoever has another name',
+    [allow(PINNED), deny({ StringNotEquals: { [CN]: 'host-1' } })],
+    [true, false, 'name'],
+  ],
+  ['a Deny for one name', [allow(PINNED), deny({ StringEquals: { [CN]: 'guest' } })], [true, false, 'exclusion']],
+  [
+    'IfExists, and it must be there',
+    [allow({ ...PINNED, StringEqualsIfExists: { [CN]: 'a' }, Null: { [CN]: 'false' } })],
+    [true, false, 'name'],
+  ],
+  [
+    'a pattern of one name, and its issuer',
+    [allow({ ...PINNED, StringLike: { [CN]: 'web-*', [ISSUER]: '*' } })],
+    [true, false, 'pattern'],
+  ],
+  [
+    'an issuer, and no guests',
+    [allow({ ...PINNED, StringEquals: { [ISSUER]: 'A' }, StringNotEquals: { [CN]: 'guest' } })],
+    [true, false, 'issuer'],
+  ],
+  [
+    'a name here and a pattern there',
+    [allow({ ...PINNED, ...HOST }), allow({ ...PINNED, StringLike: { [OU]: '*Ops' } })],
+    [true, false, 'leading_wildcard'],
+  ],
+  ['a source identity', [allow({ StringEquals: { 'STS:sourceidentity': 'CN=a' } })], [false, false, 'name']],
+  [
+    "the session's name",
+    [allow({ ...PINNED, StringEquals: { 'sts:RoleSessionName': `\${${CN}}` } })],
+    [true, false, 'session_name'],
+  ],
+  [
+    'the serial number',
+    [allow({ ...PINNED, StringEquals: { 'sts:RoleSessionName': '0aff' } })],
+    [true, false, 'name'],
+    { acceptsSessionName: false },
+  ],
+];
+
+describe('what a trust policy ties a role to', () => {
+  it.each(CASES.map(([name, ...rest]) => ({ name, rest })))('$name', ({ rest: [statements, expected, about] }) => {
+    expect(seen(statements, about)).toEqual(expected);
+  });
+
+  it('says by which of the anchors there are, and whether every way in asks for the issuer', () => {
+    const both = { StringEquals: { [CN]: 'a', [ISSUER]: 'A' } };
+    expect(tie([allow({ ...PINNED, ...both })])).toMatchObject({ through: [ANCHOR], holding: { issuer: true } });
+    const one = [allow({ ...PINNED, ...both }), allow({ ...PINNED, ...HOST })];
+    expect(tie(one)).toMatchObject({ through: [ANCHOR], holding: { issuer: false } });
+    expect(tie([allow(sourceArn('ArnEquals', GONE))])).toMatchObject({ through: [] });
+  });
+
+  it('tells what looks like a restriction and is none', () => {
+    const misspelt = { ...PINNED, StringNotEquals: { 'aws:PrincipalTag/x509Subject/CommonName': 'a' } };
+    expect(tie([allow(misspelt)])).toMatchObject({ holding: { to: 'nothing', voids: ['misspelt'] } });
+  });
+
+  it('takes as many values as AWS takes, and patterns of stars', () => {
+    const many = Array.from({ length: 1200 }, (_, at) => `${ANCHOR}${at}`);
+    const started = performance.now();
+    expect(seen([allow(sourceArn('ArnEquals', ...many)), deny(sourceArn('ArnLike', ANY.repeat(50)))])).toBeDefined();
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
