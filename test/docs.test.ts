@@ -5,9 +5,11 @@ import type { EscalationPath, Gives } from '../src/iam/escalation/path.ts';
 import { escalationPaths, isOwnPath } from '../src/iam/escalation/paths.ts';
 import { GRADES } from '../src/iam/gate/grade.ts';
 import { COMMANDS } from '../src/options.ts';
+import { loadRules } from '../src/rules/load.ts';
 import { EXPECT_TABLES, EXPECTED_KINDS, type KeyType } from '../src/settings/expectTables.ts';
 import { readSettings } from '../src/settings/read.ts';
 import { LISTS, type List, type ListItem, THRESHOLDS, type Threshold } from '../src/settings/settings.ts';
+import { rulesPage } from './rulesPage.ts';
 
 /** docs/ is generated: `npx vitest run test/docs.test.ts -u` writes it anew. */
 
@@ -102,6 +104,11 @@ test('docs/fields.md is the vocabulary', async () => {
   await expect(text).toMatchFileSnapshot('../docs/fields.md');
 });
 
+test('docs/rules.md tells every rule', async () => {
+  const { rules } = loadRules({ dirs: [], builtin: true, now: new Date('2026-11-24T00:00:00Z') });
+  await expect(rulesPage(rules)).toMatchFileSnapshot('../docs/rules.md');
+});
+
 test('docs/settings.md is the tables that postern.toml is checked by', async () => {
   const rows = settingRows.map(row => `| ${row.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`);
   const table = ['| setting | type | unit | default | bounds | what it says |', '|---|---|---|---|---|---|', ...rows];
@@ -135,7 +142,7 @@ const settingRows: readonly (readonly string[])[] = [
     EXPECT_TABLES[kind].map(({ name, type, required, says }) => [
       `\`expect.${kind}.${name}\``,
       ...KEY_WORDS[type],
-      required ? 'must be there' : 'not compared',
+      required ? 'must be there' : type === 'account' ? 'any account' : 'not compared',
       KEY_BOUNDS[type] ?? '',
       says,
     ]),

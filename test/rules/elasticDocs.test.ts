@@ -4,10 +4,10 @@ import { checkRules } from '../../src/rules/check.ts';
 import { REPLAY_LIMITS } from '../../src/rules/replay.ts';
 import { eventRule } from './detect/timeline.ts';
 
-/** docs/rules.md is written by hand. */
-const docs = readFileSync(new URL('../../docs/rules.md', import.meta.url), 'utf8');
+/** docs/elastic.md is written by hand. */
+const docs = readFileSync(new URL('../../docs/elastic.md', import.meta.url), 'utf8');
 
-it('the example of docs/rules.md keeps its word', () => {
+it('the example of docs/elastic.md keeps its word', () => {
   const [, example = ''] = /```toml\n([\s\S]*?)```/.exec(docs) ?? [];
   const rule = eventRule({
     type: 'new_terms',
