@@ -100,9 +100,9 @@ function textsOf(rule: Rule): readonly string[] {
   ];
 }
 
-/** Begins as one and ends as one; a list or a quotation may come in between. */
+/** Begins as one, or with a condition key, and ends as one; a list or a quotation may come in between. */
 function isSentences(text: string): boolean {
-  return /^[A-Z`"'{][\s\S]*[.?!)`]$/.test(text.trim()) && !/\.\.|\s[.,;]|[^\S\n]{2,}\S/.test(text);
+  return /^(?:[A-Z`"'{]|[a-z]+:[A-Z])[\s\S]*[.?!)`]$/.test(text.trim()) && !/\.\.|\s[.,;]|[^\S\n]{2,}\S/.test(text);
 }
 
 function isAddress(url: string): boolean {
