@@ -8,7 +8,7 @@ import { type Fact, type Facts, later, orUnknown, partly } from './facts.ts';
 
 /** What a session can do, as fields; the same for a role by itself and for a path. */
 export function accessFacts(access: AccessSummary): Facts {
-  const { admin, adminEquivalent, actions, missing } = access;
+  const { admin, adminEquivalent, missing } = access;
   const list = (values: readonly string[]) => (missing.length === 0 ? values : partly(values));
   return {
     admin: orUnknown(admin.truth),
@@ -17,12 +17,12 @@ export function accessFacts(access: AccessSummary): Facts {
     admin_by: adminEquivalent.truth === undefined ? partly(adminEquivalent.by) : adminEquivalent.by,
     admin_if: conditionTexts(adminEquivalent.conditions),
     refuses: admin.exception && `${admin.exception.action} on ${admin.exception.resource}`,
-    actions: { possible: actions.possible, certain: actions.certain },
-    levels: Object.fromEntries([...actions.byLevel].map(([level, count]) => [snakeCase(level), count])),
+    actions: later(() => ({ possible: access.actions.possible, certain: access.actions.certain })),
+    levels: later(() => levelFacts(access.actions)),
     services: later(() => list(access.services)),
-    data_read: listFacts(access.dataRead),
-    credential_exposure: listFacts(access.credentials),
-    resource_exposure: listFacts(access.exposure),
+    data_read: later(() => listFacts(access.dataRead)),
+    credential_exposure: later(() => listFacts(access.credentials)),
+    resource_exposure: later(() => listFacts(access.exposure)),
     unread: missing,
   };
 }
@@ -32,6 +32,10 @@ function standingOf({ admin, adminEquivalent }: Pick<AccessSummary, 'admin' | 'a
   if (admin.truth === true) return 'admin';
   if (adminEquivalent.truth === true) return 'admin_equivalent';
   return adminEquivalent.truth === undefined ? 'unsettled' : 'limited';
+}
+
+function levelFacts({ byLevel }: AccessSummary['actions']): Facts {
+  return Object.fromEntries([...byLevel].map(([level, count]) => [snakeCase(level), count]));
 }
 
 function listFacts({ count, first }: ActionList): Facts {

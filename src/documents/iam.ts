@@ -1,4 +1,4 @@
-import { budgetAmong, stackOf } from '../iam/access/stack.ts';
+import { budgetAmong } from '../iam/access/stack.ts';
 import { accountIn, nameIn, partitionIn } from '../iam/arn.ts';
 import type { Context } from '../iam/context.ts';
 import { MOST_ROLES } from '../iam/escalation/lateral.ts';
@@ -168,7 +168,7 @@ function summariser(world: World, making: Making) {
     const known = remembered.get(key);
     if (known !== undefined) return known;
     const { layers, principal } = sessionOf(facts, profile, making);
-    const stack = stackOf(layers, { principal, now: making.now, budget: budgetAmong(world.roles.length) });
+    const stack = world.stacks(layers, { principal, now: making.now, budget: budgetAmong(world.roles.length) });
     const made = summaryOf({ layers, stack, self: selfOf(facts), world });
     remembered.set(key, made);
     return made;

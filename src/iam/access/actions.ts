@@ -24,6 +24,7 @@ import { inForce } from './inForce.ts';
 import { placesOf } from './place.ts';
 import { sharedResource } from './reach.ts';
 import { type Bound, callContext, type Stack, type StackLayer } from './stack.ts';
+import { onceForTwins } from './twins.ts';
 
 /** The documented actions that all layers together let through. */
 export interface AllowedActions {
@@ -46,7 +47,7 @@ export interface LayerActions {
  * Most actions are settled by sets of them. `reach` is asked about one of each kind of the others. Takes no more than half of
  * the budget: what is asked next is about fewer actions.
  */
-export function allowedActions(whole: Stack): AllowedActions {
+export const allowedActions = onceForTwins((whole: Stack): AllowedActions => {
   const stack = { ...whole, budget: halfOf(whole.budget) };
   const contexts = { general: callContext(stack), ofIam: callContext(stack, 'iam:*') };
   const layers = stack.layers.map(layer => ({ ...layer, judged: judgedIn(layer, contexts) }));
@@ -61,7 +62,7 @@ export function allowedActions(whole: Stack): AllowedActions {
     everywhere: lower.everywhere,
     byLayer: upper.layers.map(({ name, some, denied }) => ({ name, actions: minus(some, denied) })),
   };
-}
+});
 
 /** What the layers say of each action at a glance, within one bound. */
 interface Outline {

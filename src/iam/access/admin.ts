@@ -1,13 +1,15 @@
 import { isAlwaysAllowed } from '../action.ts';
-import { type ActionSet, fullSet, minus } from '../catalog/actionSet.ts';
+import { type ActionSet, fullSet, has, minus } from '../catalog/actionSet.ts';
 import type { PlacedCondition } from '../decide.ts';
 import { ANYTHING } from '../glob.ts';
 import type { Truth } from '../truth.ts';
-import { type AllowedActions, allowedActions } from './actions.ts';
+import { allowedActions } from './actions.ts';
 import { roughlyDistinctIn } from './alike.ts';
 import { covers } from './covers.ts';
+import { actionsMentioned } from './mentioned.ts';
 import type { Stack } from './stack.ts';
-import { tellingFirst } from './telling.ts';
+import { mostTelling, tellingFirst } from './telling.ts';
+import { onceForTwins } from './twins.ts';
 import { undocumentedActions } from './undocumented.ts';
 
 /** Whether a session may do everything, and what it would take. */
@@ -20,7 +22,9 @@ export interface AdminAnswer {
 }
 
 /** Every action on every resource, by inclusion: asked of one action of each kind that the statements tell apart. */
-export function adminOf(stack: Stack, { possible, everywhere }: AllowedActions = allowedActions(stack)): AdminAnswer {
+export const adminOf = onceForTwins((stack: Stack): AdminAnswer => {
+  if (!has(actionsMentioned(stack), mostTelling())) return refusing(mostTelling().name, '*');
+  const { possible, everywhere } = allowedActions(stack);
   for (const { name } of tellingFirst(minus(fullSet(), possible))) {
     if (!isAlwaysAllowed(name)) return refusing(name, '*');
   }
@@ -33,7 +37,7 @@ export function adminOf(stack: Stack, { possible, everywhere }: AllowedActions =
     conditions.push(...coverage.conditions);
   }
   return { truth, exception: undefined, conditions };
-}
+});
 
 function* askedAbout(stack: Stack, settled: ActionSet): Generator<string, void> {
   for (const { name } of roughlyDistinctIn(minus(fullSet(), settled), stack)) yield name;

@@ -5,7 +5,7 @@ import { has } from '../catalog/actionSet.ts';
 import { type Context, type ContextValue, contextOf, known, layered } from '../context.ts';
 import type { PlacedCondition } from '../decide.ts';
 import { ANYTHING, type Glob, isAnything } from '../glob.ts';
-import { contentOf, type LayerName, type Layers, type PlacedStatement } from '../layer.ts';
+import { contentOf, type Layer, type LayerName, type Layers, type PlacedStatement } from '../layer.ts';
 import type { Statement } from '../policy.ts';
 import { accountIn, plainResourceGlob, resourceGlob } from '../resource.ts';
 import { anyCallContext } from '../session.ts';
@@ -59,16 +59,41 @@ export function stackOf(
   { principal, now, budget = budgetAmong(0) }: Pick<Stack, 'principal' | 'now'> & Partial<Pick<Stack, 'budget'>>,
 ): Stack {
   return {
-    layers: layers.map(layer => ({ name: layer.name, ...contentOf(layer), about: new Map() })),
+    layers: listOf(layers.map(stackLayer)),
     principal,
     now,
     budget,
   };
 }
 
+export function stackLayer(layer: Layer): StackLayer {
+  return { name: layer.name, ...contentOf(layer), about: new Map() };
+}
+
+/** One list for the same layers, which stands for what was found out of them: see onceForTwins. */
+export function listOf(layers: readonly StackLayer[]): readonly StackLayer[] {
+  let list = EMPTY;
+  for (const layer of layers) list = longer(list, layer);
+  return list.layers;
+}
+
+interface LayerList {
+  readonly layers: readonly StackLayer[];
+  /** Those with one layer more. */
+  readonly longer: WeakMap<StackLayer, LayerList>;
+}
+
+const EMPTY: LayerList = { layers: [], longer: new WeakMap() };
+
+function longer(list: LayerList, layer: StackLayer): LayerList {
+  const known = list.longer.get(layer) ?? { layers: [...list.layers, layer], longer: new WeakMap() };
+  list.longer.set(layer, known);
+  return known;
+}
+
 /** The same without its layers of this name. */
 export function stackWithout(stack: Stack, name: LayerName): Stack {
-  return { ...stack, layers: stack.layers.filter(layer => layer.name !== name) };
+  return { ...stack, layers: listOf(stack.layers.filter(layer => layer.name !== name)) };
 }
 
 /** The same with other statements in its layers of this name. */

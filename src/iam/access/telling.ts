@@ -19,6 +19,11 @@ const TELLING = [
 
 const telling = once(() => TELLING.map(actionNamed).filter(action => action !== undefined));
 
+/** The action that tells most of all. */
+export function mostTelling(): Action {
+  return telling()[0]!;
+}
+
 /** Those that tell most come first, and once more in their place. */
 export function* tellingFirst(actions: ActionSet): Generator<Action, void> {
   for (const action of telling()) if (has(actions, action)) yield action;

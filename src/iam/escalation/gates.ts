@@ -23,7 +23,18 @@ const NONE_READ = { all: [], complete: false };
 export const NO_GATES_READ: Gates = { anchors: NONE_READ, profiles: NONE_READ, crls: NONE_READ };
 
 /** The ARNs of one kind, sorted. */
-export function gatesOfKind(kind: GateKind, { anchors, profiles, crls }: Gates): Listed<string> {
+export function gatesOfKind(kind: GateKind, gates: Gates): Listed<string> {
+  const known = byKind.get(gates) ?? new Map<GateKind, Listed<string>>();
+  byKind.set(gates, known);
+  const listed = known.get(kind) ?? gatesFor(kind, gates);
+  known.set(kind, listed);
+  return listed;
+}
+
+/** Every session of an account asks for the same. */
+const byKind = new WeakMap<Gates, Map<GateKind, Listed<string>>>();
+
+function gatesFor(kind: GateKind, { anchors, profiles, crls }: Gates): Listed<string> {
   switch (kind) {
     case 'trust anchor':
       return arnsOf(anchors, () => true);

@@ -1,6 +1,7 @@
 import { type Place, placesAt } from '../access/place.ts';
 import { type Reach as ActionReach, reach, sharedResource } from '../access/reach.ts';
 import { type Given, type Question, type Stack, variesWithRequest } from '../access/stack.ts';
+import { hasPlenty } from '../access/twins.ts';
 import { actionNamed } from '../catalog/action.ts';
 import { UNKNOWN } from '../context.ts';
 import type { PlacedCondition } from '../decide.ts';
@@ -37,14 +38,15 @@ export interface Holdings {
 const NOT_KNOWN: TargetFacts = { boundary: UNKNOWN };
 
 export function holdingsOf(stack: Stack, world: World): Holdings {
-  const remembered = new Map<string, ActionReach>();
+  const ofTwins = rememberedOf(stack, world);
+  const own = new Map<string, ActionReach>();
   const ask = (action: string, place: Place, given: Given | undefined) => {
     const varying = given !== undefined && variesWithRequest(stack, action) ? given : undefined;
-    const key = `${action}\n${place.on.text}\n${place.without.length}\n${varying?.name ?? ''}`;
-    const before = remembered.get(key);
+    const key = `${action}\n${place.on.text}\n${numberOf(place.without)}\n${varying?.name ?? ''}`;
+    const before = ofTwins.get(key) ?? own.get(key);
     if (before !== undefined) return before;
     const answer = reach(stack, { action, ...place, given: varying });
-    remembered.set(key, answer);
+    (hasPlenty(stack) ? ofTwins : own).set(key, answer);
     return answer;
   };
   const holdWith = (permissions: readonly Permission[], place: Place, { given }: Pick<Choice, 'given'>) => {
@@ -90,6 +92,28 @@ export function holdingsOf(stack: Stack, world: World): Holdings {
   };
   return holdings;
 }
+
+/** Another number for each list; 0 for an empty one. */
+function numberOf(list: Place['without']): number {
+  if (list.length === 0) return 0;
+  const known = numbers.get(list) ?? ++counted.count;
+  numbers.set(list, known);
+  return known;
+}
+
+const numbers = new WeakMap<Place['without'], number>();
+const counted = { count: 0 };
+
+/** What was found out for twins in the same account. */
+function rememberedOf({ layers }: Stack, world: World): Map<string, ActionReach> {
+  const ofWorld = remembered.get(world) ?? new WeakMap<Stack['layers'], Map<string, ActionReach>>();
+  remembered.set(world, ofWorld);
+  const known = ofWorld.get(layers) ?? new Map<string, ActionReach>();
+  ofWorld.set(layers, known);
+  return known;
+}
+
+const remembered = new WeakMap<World, WeakMap<Stack['layers'], Map<string, ActionReach>>>();
 
 /** Held, and whether it is any use is not known: said with the conditions that narrow the choice. */
 function doubted(held: readonly Held[], open: readonly Held[] | undefined): readonly Held[] {

@@ -1,4 +1,4 @@
-import { type Stack, stackOf } from '../access/stack.ts';
+import type { Stack } from '../access/stack.ts';
 import type { Layers } from '../layer.ts';
 import { principalContext } from '../session.ts';
 import { type Actor, assumableBy, type Onward } from './assumable.ts';
@@ -13,6 +13,7 @@ export const MOST_ROLES = 500;
  * `first`: where it can go at once. Sorted by ARN, and no more than MOST_ROLES.
  */
 export function lateral(actor: Actor, world: World, first = assumableBy(actor, world)): readonly Onward[] {
+  if (first.length === 0) return [];
   const hops = hopsIn(world, actor.stack.now);
   const certain = hops.from(
     first.filter(each => each.certain),
@@ -103,7 +104,7 @@ export function onwardFrom(role: KnownRole, world: World, now: Date): readonly O
   remembered.set(world, byRole);
   const known = byRole.get(role.arn);
   if (known !== undefined) return known;
-  const stack = stackOfRole(role, now);
+  const stack = stackOfRole(role, world, now);
   const onward = assumableBy({ roleArn: role.arn, stack, caged: false }, world);
   byRole.set(
     role.arn,
@@ -113,8 +114,8 @@ export function onwardFrom(role: KnownRole, world: World, now: Date): readonly O
 }
 
 /** What a session of the role can do, that somebody else assumed: without tags and policies of its own. */
-export function stackOfRole({ arn, tags, layers = NOT_READ }: KnownRole, now: Date): Stack {
-  return stackOf(layers, { principal: principalContext({ roleArn: arn, roleTags: tags, mappings: [], now }), now });
+export function stackOfRole({ arn, tags, layers = NOT_READ }: KnownRole, { stacks }: World, now: Date): Stack {
+  return stacks(layers, { principal: principalContext({ roleArn: arn, roleTags: tags, mappings: [], now }), now });
 }
 
 /** Of a role whose policies nobody read a trust policy that names it says enough; that it may go anywhere says nothing. */

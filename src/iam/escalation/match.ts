@@ -1,4 +1,7 @@
+import { allowedActions } from '../access/actions.ts';
+import { actionsMentioned } from '../access/mentioned.ts';
 import { type Place, placeAt } from '../access/place.ts';
+import type { Stack } from '../access/stack.ts';
 import { type Action, actionNamed } from '../catalog/action.ts';
 import { type ActionSet, has } from '../catalog/actionSet.ts';
 import { once } from '../catalog/once.ts';
@@ -57,8 +60,6 @@ export interface Self {
 export interface EscalationQuestion extends Actor {
   /** Where it can go at once, see assumableBy. */
   readonly assumable: readonly Onward[];
-  /** The actions that may be allowed, see allowedActions: most paths are settled by them. */
-  readonly possible: ActionSet;
   readonly self: Self;
   readonly world: World;
 }
@@ -95,7 +96,7 @@ export function matchingOf(question: EscalationQuestion, isWanted = (_: Escalati
   const open: OpenPath[] = [];
   const latent: LatentPath[] = [];
   for (const { path, actions } of prepared()) {
-    if (!isWanted(path) || !actions.every(action => has(question.possible, action))) continue;
+    if (!isWanted(path) || !mayHold(actions, stack)) continue;
     const found = matchPath(path, setting);
     if (found?.kind === 'latent') latent.push({ path, certain: found.certain });
     else if (found !== undefined) open.push(found.open);
@@ -109,6 +110,12 @@ export function matchingOf(question: EscalationQuestion, isWanted = (_: Escalati
     },
     leadsElsewhere: path => !world.complete && opened(path, setting, {}) !== undefined,
   };
+}
+
+/** Most paths are settled by the actions that may be allowed at all. */
+function mayHold(actions: readonly Action[], stack: Stack): boolean {
+  const isAllWithin = (set: ActionSet) => actions.every(action => has(set, action));
+  return isAllWithin(actionsMentioned(stack)) && (actions.length === 0 || isAllWithin(allowedActions(stack).possible));
 }
 
 /** Whether some path may be open for certain to a session with these actions, and with a trust policy that names it. */
@@ -226,15 +233,18 @@ function targetsOf({ target }: EscalationPath, { world, assumable }: Setting): r
 }
 
 /** Those that each of its permissions on the target may be about; sts:AssumeRole may come from the target's side alone. */
-function rolesMeantBy({ permissions }: EscalationPath, { stack, world, meant }: Setting): RolesMeant {
-  const actions = permissions.filter(({ on }) => on === 'target-role').map(({ action }) => action);
+function rolesMeantBy({ permissions }: EscalationPath, setting: Setting): RolesMeant {
+  const onTarget = permissions.filter(({ on, action }) => on === 'target-role' && action !== 'sts:AssumeRole');
+  return meantBy(onTarget, setting);
+}
+
+/** Those that all of the permissions may be about. */
+function meantBy(permissions: readonly Permission[], { stack, world, meant }: Setting): RolesMeant {
   return inAll(
-    actions
-      .filter(action => action !== 'sts:AssumeRole')
-      .map(action => {
-        if (!meant.has(action)) meant.set(action, rolesMeant(action, stack, world));
-        return meant.get(action);
-      }),
+    permissions.map(({ action }) => {
+      if (!meant.has(action)) meant.set(action, rolesMeant(action, stack, world));
+      return meant.get(action);
+    }),
   );
 }
 
@@ -446,7 +456,8 @@ function onNew(permissions: readonly Permission[], place: Place, looking: Lookin
   const { holdings, world } = looking;
   const made = holdings.together(permissions, place, CHOSEN_BOUNDARY);
   if (!made?.some(({ resource }) => world.byArn.has(resource))) return made;
-  return holdings.together(permissions, without(world.roles, place), CHOSEN_BOUNDARY);
+  const there = meantBy(permissions, looking) ?? world.roles;
+  return holdings.together(permissions, without(there, place), CHOSEN_BOUNDARY);
 }
 
 /** Where all roles are known, a path is asked about in general first; else only those count that nobody has seen. */

@@ -1,3 +1,4 @@
+import { type Stacks, stacksOfAccount } from '../access/twins.ts';
 import { coversAction } from '../action.ts';
 import { ABSENT, type ContextValue, known, UNKNOWN } from '../context.ts';
 import type { Layers, NamedPolicy } from '../layer.ts';
@@ -30,6 +31,8 @@ export interface World {
   readonly byPrincipal: ReadonlyMap<string, readonly KnownRole[]>;
   readonly byArn: ReadonlyMap<string, KnownRole>;
   readonly surroundings: Surroundings;
+  /** Makes the stacks of its sessions. */
+  readonly stacks: Stacks;
 }
 
 /** What else there is in the account, as far as a path may lead by it. */
@@ -57,7 +60,7 @@ export function worldOf(
   }
   const complete = about.complete && roles.every(role => role.trust !== undefined);
   const byArn = new Map(roles.map(role => [role.arn, role]));
-  return { ...about, complete, roles, byPrincipal, byArn, surroundings };
+  return { ...about, complete, roles, byPrincipal, byArn, surroundings, stacks: stacksOfAccount() };
 }
 
 /** What iam:PermissionsBoundary is in a request that changes a role of these layers: the ARN of its boundary. */

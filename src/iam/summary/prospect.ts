@@ -1,4 +1,3 @@
-import { allowedActions } from '../access/actions.ts';
 import { adminOf } from '../access/admin.ts';
 import { type Stack, stackWithout } from '../access/stack.ts';
 import { once } from '../catalog/once.ts';
@@ -8,7 +7,7 @@ import { type Restraint, restraintOf } from '../escalation/heldBack.ts';
 import { stackOfRole } from '../escalation/lateral.ts';
 import { type EscalationQuestion, type Matching, matchingOf, type OpenPath, type Self } from '../escalation/match.ts';
 import { trusting } from '../escalation/trusting.ts';
-import type { KnownRole } from '../escalation/world.ts';
+import type { KnownRole, World } from '../escalation/world.ts';
 import { ROLES_ANYWHERE } from '../principal.ts';
 import { all, some, type Truth } from '../truth.ts';
 import { type Freed, freedBy } from './freed.ts';
@@ -79,10 +78,10 @@ function prospectOf(open: OpenPath, setting: Setting): Prospect | undefined {
     case 'target':
       return towards(open, setting, (role, standing) => standing(role));
     case 'target-admin':
-      return towards(open, setting, role => withAnyPolicy(role, setting.question.stack.now));
+      return towards(open, setting, role => withAnyPolicy(role, setting.question));
     case 'target-freed':
       return towards(open, setting, (role, standing) =>
-        some([standing(role), withoutBoundary(role, setting.question.stack.now)]),
+        some([standing(role), withoutBoundary(role, setting.question)]),
       );
     default:
       return undefined;
@@ -149,13 +148,12 @@ const UNTOLD: Afterwards = { alone: undefined, leads: NOWHERE };
 const UNSEEN = [{ truth: undefined, next: () => UNTOLD }];
 
 function afterwards({ stack, self }: Freed, before: EscalationQuestion, fallen: Fallen): Afterwards {
-  const allowed = allowedActions(stack);
-  const admin = adminOf(stack, allowed).truth;
+  const admin = adminOf(stack).truth;
   if (admin === true) return { alone: true, leads: NOWHERE };
   if (fallen.left.count-- <= 0) return UNTOLD;
   const actor = { roleArn: before.roleArn, stack, caged: before.caged };
   const assumable = assumableBy(actor, before.world);
-  const question = { ...before, ...actor, self, possible: allowed.possible, assumable };
+  const question = { ...before, ...actor, self, assumable };
   if (writesItself(question)) return { alone: true, leads: NOWHERE };
   const prospects = prospectsOf(question, matchingOf(question), fallen);
   return {
@@ -220,23 +218,25 @@ export function isReadWhole({ layers }: Stack): boolean {
 }
 
 /** Whether the role's own permissions boundary lets everything through, whatever its policies say. */
-const withAnyPolicy = rememberingRoles((role, now) => {
+const withAnyPolicy = rememberingRoles((role, world, now) => {
   if (role.layers?.every(({ name }) => name === 'identity')) return true;
-  return role.layers && adminOf(stackWithout(stackOfRole(role, now), 'identity')).truth;
+  return role.layers && adminOf(stackWithout(stackOfRole(role, world, now), 'identity')).truth;
 });
 
 /** Whether its policies let it do everything, whatever its boundary says. */
 const withoutBoundary = rememberingRoles(
-  (role, now) => role.layers && adminOf(stackWithout(stackOfRole(role, now), 'boundary')).truth,
+  (role, world, now) => role.layers && adminOf(stackWithout(stackOfRole(role, world, now), 'boundary')).truth,
 );
 
+type AboutRole = (role: KnownRole, question: Pick<EscalationQuestion, 'world' | 'stack'>) => Truth;
+
 /** The same for everyone who asks. */
-function rememberingRoles(ask: (role: KnownRole, now: Date) => Truth): (role: KnownRole, now: Date) => Truth {
+function rememberingRoles(ask: (role: KnownRole, world: World, now: Date) => Truth): AboutRole {
   const known = new WeakMap<KnownRole, { readonly truth: Truth }>();
-  return (role, now) => {
+  return (role, { world, stack }) => {
     const before = known.get(role);
     if (before !== undefined) return before.truth;
-    const truth = ask(role, now);
+    const truth = ask(role, world, stack.now);
     known.set(role, { truth });
     return truth;
   };

@@ -2,7 +2,7 @@ import { type AllowedActions, allowedActions } from '../access/actions.ts';
 import { namesEverything } from '../access/extent.ts';
 import { ANYWHERE, placesAt } from '../access/place.ts';
 import { reach } from '../access/reach.ts';
-import { callContext, homeOf, type Stack, type StackLayer, stackWithout } from '../access/stack.ts';
+import { callContext, homeOf, listOf, type Stack, type StackLayer, stackWithout } from '../access/stack.ts';
 import { inventedActions } from '../access/undocumented.ts';
 import { actionGlob } from '../action.ts';
 import { halfOf } from '../budget.ts';
@@ -50,7 +50,7 @@ function removalOf({ layers, stack, allowed }: RemovalQuestion, name: LayerName)
     .slice(0, MOST)
     .find(action => isTaken(action, { from: others, by: stack }));
   if (invented !== undefined) return { truth: true, example: `${invented} on *` };
-  const own = { ...stack, layers: stack.layers.filter(layer => layer.name === name) };
+  const own = { ...stack, layers: listOf(stack.layers.filter(layer => layer.name === name)) };
   if (isSubset(without.possible, allowedActions(own).everywhere) && passesInvented(own, others))
     return { truth: false, example: undefined };
   const facts: Facts = action => callContext(stack, action);

@@ -77,20 +77,19 @@ function* whereEachLeads(prospects: readonly Prospect[], standing: Standing): Ge
 /** Nothing is known of a role whose policies nobody read. */
 function byItself(role: KnownRole, world: World, now: Date): Waiting {
   if (role.layers === undefined) return { truth: undefined, prospects: [] };
-  const stack = stackOfRole(role, now);
-  const allowed = allowedActions(stack);
-  const admin = adminOf(stack, allowed).truth;
+  const stack = stackOfRole(role, world, now);
+  const admin = adminOf(stack).truth;
   if (admin === true || (admin === undefined && !isReadWhole(stack))) return { truth: admin, prospects: [] };
   const question: EscalationQuestion = {
     roleArn: role.arn,
     stack,
     caged: false,
-    possible: allowed.possible,
     assumable: onwardFrom(role, world, now),
     self: { arn: role.arn, customerPolicies: role.customerPolicies, boundary: boundaryIn(role.layers) },
     world,
   };
-  if (admin === undefined && !isAnyWithin(allowed.certain, question.assumable)) return { truth: admin, prospects: [] };
+  if (admin === undefined && !isAnyWithin(allowedActions(stack).certain, question.assumable))
+    return { truth: admin, prospects: [] };
   if (writesItself(question)) return { truth: true, prospects: [] };
   const prospects = prospectsOf(question, matchingOf(question));
   const truth = some([admin, some(whatEachIsAlone(prospects))]);

@@ -2,6 +2,7 @@ import { type AllowedActions, allowedActions, type LayerActions } from '../acces
 import { type AdminAnswer, adminOf } from '../access/admin.ts';
 import { wholeServices } from '../access/services.ts';
 import type { Stack } from '../access/stack.ts';
+import { onceForTwins } from '../access/twins.ts';
 import { type ActionSet, actionsIn, intersect, size, sizeOfBoth } from '../catalog/actionSet.ts';
 import { actionsAtLevel } from '../catalog/levels.ts';
 import { credentialExposure, dataRead, resourceExposure } from '../catalog/lists.ts';
@@ -59,16 +60,16 @@ export interface SummaryQuestion {
  * the session may do, then what it can make of that, then what bounds it, last the services.
  */
 export function summaryOf({ layers, stack, self, world }: SummaryQuestion): AccessSummary {
-  const allowed = once(() => allowedActions(stack));
-  const admin = once(() => adminOf(stack, allowed()));
-  const ways = once(() => waysOf({ stack, self, world, admin: admin(), possible: allowed().possible }));
+  const allowed = () => allowedActions(stack);
+  const admin = once(() => adminOf(stack));
+  const ways = once(() => waysOf({ stack, self, world, admin: admin() }));
   const removes = once(() => {
     ways();
-    return removals({ layers, stack, allowed: allowed() });
+    return removalsFor(stack, layers);
   });
   const services = once(() => {
     removes();
-    return wholeServices(stack, allowed());
+    return servicesFor(stack);
   });
   const among = (actions: () => ActionSet) => listOf(intersect(allowed().possible, actions()));
   return {
@@ -109,18 +110,22 @@ export function summaryOf({ layers, stack, self, world }: SummaryQuestion): Acce
   };
 }
 
+const removalsFor = onceForTwins((stack, layers: Layers) =>
+  removals({ layers, stack, allowed: allowedActions(stack) }),
+);
+const servicesFor = onceForTwins(stack => wholeServices(stack, allowedActions(stack)));
+
 type Ways = Pick<AccessSummary, 'adminEquivalent' | 'escalation' | 'lateral'>;
 
 interface WaysQuestion extends Omit<SummaryQuestion, 'layers'> {
   readonly admin: AdminAnswer;
-  readonly possible: ActionSet;
 }
 
-function waysOf({ stack, self, world, admin, possible }: WaysQuestion): Ways {
+function waysOf({ stack, self, world, admin }: WaysQuestion): Ways {
   const caged = stack.layers.some(layer => layer.name === 'session');
   const actor = { roleArn: self.arn, stack, caged };
   const assumable = assumableBy(actor, world);
-  const question = { ...actor, possible, assumable, self, world };
+  const question = { ...actor, assumable, self, world };
   const matching = matchingOf(question);
   return {
     adminEquivalent: adminEquivalentOf({ admin, question, matching }),

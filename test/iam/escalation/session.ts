@@ -1,4 +1,3 @@
-import { allowedActions } from '../../../src/iam/access/actions.ts';
 import { adminOf } from '../../../src/iam/access/admin.ts';
 import { type Stack, stackOf } from '../../../src/iam/access/stack.ts';
 import { type Context, layered } from '../../../src/iam/context.ts';
@@ -131,8 +130,7 @@ export function escalationFor(session: Session): Escalation {
 function questionFor(session: Session): EscalationQuestion {
   const { layers, world = fullWorld } = session;
   const actor = actorFor(layers);
-  const { possible } = allowedActions(actor.stack);
-  return { ...actor, possible, assumable: assumableBy(actor, world), self: selfOf(session), world };
+  return { ...actor, assumable: assumableBy(actor, world), self: selfOf(session), world };
 }
 
 export function equivalentFor(session: Session) {
