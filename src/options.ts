@@ -220,7 +220,7 @@ export const COMMANDS = [
     name: 'expect',
     arguments: [],
     flags: [...SOURCE, 'output'],
-    help: 'Print what the account holds as [[expect]] tables for postern.toml: --ci then tells where it is no longer so',
+    help: 'Print what the account holds as [[expect]] tables for postern.toml',
   },
   {
     name: 'rules',
