@@ -1,6 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
 import type { Locate } from '../cloudtrail/locate.ts';
+import { narrowed } from '../toml/narrowed.ts';
 import { type Places, placesIn } from '../toml/places.ts';
 import { fieldsOf, offlineOf } from './offline.ts';
 import { type RuleProblem, ruleIdOf } from './problem.ts';
@@ -44,16 +45,6 @@ function firstOf(problems: readonly RuleProblem[]): readonly RuleProblem[] {
   if (more === 0 || file === undefined) return few;
   const message = `and ${more} more ${more === 1 ? 'problem' : 'problems'} in this file`;
   return [...few, { rule, file, line: undefined, message }];
-}
-
-const LONGEST_LINE = 1000;
-
-/** Messages show lines of the file, which may be of any length. */
-function narrowed(message: string): string {
-  return message
-    .split('\n')
-    .map(line => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line))
-    .join('\n');
 }
 
 interface Context {

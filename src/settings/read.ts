@@ -1,6 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
 import { nearest } from '../query/vocabulary.ts';
+import { narrowed } from '../toml/narrowed.ts';
 import { type Path, type Places, placesIn } from '../toml/places.ts';
 import { EXPECT_TABLES, EXPECTED_KINDS } from './expectTables.ts';
 import { SettingsFile } from './schema.ts';
@@ -35,7 +36,7 @@ function tomlOf(text: string): { readonly toml: unknown } | { readonly problems:
     return { toml: parse(text) };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    return { problems: [{ line: error.line, message: error.message.trimEnd() }] };
+    return { problems: [{ line: error.line, message: narrowed(error.message.trimEnd()) }] };
   }
 }
 

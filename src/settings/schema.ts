@@ -15,7 +15,16 @@ export const SettingsFile = v.object(
 ) as unknown as v.GenericSchema<unknown, Settings>;
 
 function table(entries: v.ObjectEntries) {
-  return v.optional(v.object(entries, 'must be a table'), {});
+  return v.optional(tableOf(entries), {});
+}
+
+/** To valibot a list and a date are objects too. */
+function tableOf(entries: v.ObjectEntries) {
+  return v.pipe(v.custom<object>(isTable, 'must be a table'), v.object(entries));
+}
+
+function isTable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
 function mapped<From>(of: Readonly<Record<string, From>>, make: (each: From) => v.GenericSchema): v.ObjectEntries {
@@ -32,7 +41,7 @@ function listSchema({ item }: List) {
 
 function tablesSchema(keys: readonly ExpectKey[]) {
   const entries = Object.fromEntries(keys.map(key => [key.name, keySchema(key)]));
-  return v.optional(v.array(v.object(entries, 'must be a table'), 'must be a list of tables'), []);
+  return v.optional(v.array(tableOf(entries), 'must be a list of tables'), []);
 }
 
 function keySchema({ type, required }: ExpectKey): v.GenericSchema {

@@ -82,6 +82,11 @@ describe('what is wrong with a file', () => {
     ['thresholds.max_roles = 0', '1 thresholds.max_roles: must be 1 to 250'],
     ['[thresholds]\nmax_roles = 2.5', '2 thresholds.max_roles: must be a whole number'],
     ['thresholds = 1', '1 thresholds: must be a table'],
+    ['thresholds = []', '1 thresholds: must be a table'],
+    ['expect = 2026-01-01', '1 expect: must be a table'],
+    ['[expect]\nrole = [1, [], 2026-01-01]', ...[1, 2, 3].map(n => `2 expect.role[${n}]: must be a table`)],
+    ['[thresholds]\nmax_roles = nan', '2 thresholds.max_roles: must be a number'],
+    [`x = ${'['.repeat(50_000)}`, expect.stringMatching(/^1 Invalid TOML document/)],
     ['lists = { required_tags = "x" }', '1 lists.required_tags: must be a list of texts'],
     [
       '[lists]\nallowed_cas = [\n  "abc",\n  "de",\n]',
@@ -117,6 +122,11 @@ describe('what is wrong with a file', () => {
     ['[thresholds]\nconstructor = 1', expect.stringContaining('2 thresholds.constructor: is not known here')],
   ])('%j', (text, ...problems) => {
     expect(problemsIn(text)).toEqual(problems);
+  });
+
+  test('lines of any length are cut in messages', () => {
+    const [problem] = problemsIn(`x = "${'x'.repeat(1_000_000)}\n`);
+    expect(problem?.length).toBeLessThan(5000);
   });
 
   test('twenty are told, by line, and how many more there are, at once', () => {
