@@ -90,7 +90,7 @@ test('documents, query and replay know them too', async () => {
 });
 
 describe('expect', () => {
-  test.each(['break-in', 'fleet'])('declares %s as it is: --ci has nothing to say of it', async story => {
+  test.each(['break-in', 'tidy'])('declares %s as it is: --ci has nothing to say of it', async story => {
     const printed = await run('expect', `--demo=${story}`);
     expect(printed.code).toBe(0);
     write(printed.stdout);
