@@ -3,7 +3,7 @@ import type { Head } from './head.ts';
 import { MOST_NAMES, ObjectScan } from './objectScan.ts';
 import type { CloudTrailRecord } from './record.ts';
 import { Texts } from './texts.ts';
-import { isAt, type WordText, wordText } from './words.ts';
+import { isAt, stopFrom, type WordText, wordText } from './words.ts';
 
 /** A record that is not parsed, of which more can be had than its head. */
 export interface Glimpse {
@@ -141,10 +141,8 @@ export class Glimpses implements Glimpse {
     const { bytes, words } = this.#scan;
     const start = this.#valueStart(nameEnd) + 1;
     if (bytes[start - 1] !== QUOTE) return '';
-    let end = start;
-    while (bytes[end] !== QUOTE) end += 1;
-    // One that ends with an escaped quote has a backslash before it.
-    return this.#texts.at(bytes, words, start, end);
+    const end = stopFrom(bytes, words, start);
+    return bytes[end] === QUOTE ? this.#texts.at(bytes, words, start, end) : '';
   }
 
   #valueStart(nameEnd: number): number {

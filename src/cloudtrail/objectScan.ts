@@ -99,21 +99,18 @@ export class ObjectScan {
           hasEscape = true;
           at += 1;
         }
-        if (open > INSIDE) continue;
-        const end = at;
-        while (at < limit && bytes[at]! <= SPACE) at += 1;
-        if (bytes[at] !== COLON) continue;
         if (open === OUTERMOST) {
+          if (!isName(bytes, at)) continue;
           nameStarts[names & (MOST_NAMES - 1)] = start;
-          nameEnds[names & (MOST_NAMES - 1)] = end;
+          nameEnds[names & (MOST_NAMES - 1)] = at;
           names += 1;
-          isInIdentity = end - start === USER_IDENTITY.length && isAt(words, start, USER_IDENTITY);
+          isInIdentity = at - start === USER_IDENTITY.length && isAt(words, start, USER_IDENTITY);
           if (hasEscape) hasEscapedName = true;
-        } else if (open === INSIDE && isInIdentity) {
-          if (hasEscape) hasEscapedIdentityName = true;
-          if (end - start !== TYPE.length || !isAt(words, start, TYPE)) continue;
+        } else if (isInIdentity && open === INSIDE) {
+          if (hasEscape && isName(bytes, at)) hasEscapedIdentityName = true;
+          if (at - start !== TYPE.length || !isAt(words, start, TYPE) || !isName(bytes, at)) continue;
           identityTypes += 1;
-          identityTypeEnd = end;
+          identityTypeEnd = at;
         }
       } else if (mark === OPEN_OBJECT || mark === OPEN_LIST) {
         if (open >= DEEPEST) return -1;
@@ -135,4 +132,11 @@ export class ObjectScan {
     }
     return -1;
   }
+}
+
+/** Whether the string is a member's name that ends before this place. */
+function isName(bytes: Buffer, end: number): boolean {
+  let at = end;
+  while (bytes[at]! <= SPACE) at += 1;
+  return bytes[at] === COLON;
 }

@@ -6,7 +6,7 @@ export class Texts {
   /** The same, in bytes: of each slot so many words. */
   readonly #words = new Int32Array(SLOTS * MOST_WORDS);
 
-  /** The text from `start` up to `end`; empty where it is not printable ASCII, or has a backslash. `words` are those of `bytes`. */
+  /** The text from `start` up to `end`; empty where it is not printable ASCII. `words` are those of `bytes`. */
   at(bytes: Buffer, words: DataView, start: number, end: number): string {
     const length = end - start;
     if (length < WORD || length > MOST_WORDS * WORD) return plain(bytes, start, end);
@@ -45,5 +45,5 @@ const PRIME = 0x9e3779b1;
 
 function plain(bytes: Buffer, start: number, end: number): string {
   const text = bytes.toString('latin1', start, end);
-  return /^[ -[\]-~]*$/.test(text) ? text : '';
+  return /^[ -~]*$/.test(text) ? text : '';
 }

@@ -1,3 +1,5 @@
+import { BACKSLASH, QUOTE, SPACE } from './characters.ts';
+
 /** Bytes that are looked at together: four at a time is several times as fast as one after another. */
 export const WORD = 4;
 
@@ -37,6 +39,21 @@ export function stopsIn(word: number): number {
   const backslashes = word ^ 0x5c5c5c5c;
   const small = (quotes - 0x01010101) & ~quotes;
   return (small | ((backslashes - 0x01010101) & ~backslashes) | ((word - 0x20202020) & ~word)) & 0x80808080;
+}
+
+/** Where the next quote, backslash or control character stands, one of which is known to be there. */
+export function stopFrom(bytes: Buffer, words: DataView, from: number): number {
+  let at = from;
+  for (; at <= bytes.length - WORD; at += WORD) {
+    const stops = stopsIn(words.getInt32(at, true));
+    if (stops !== 0) return at + placeOfFirst(stops);
+  }
+  while (!isStop(bytes[at]!)) at += 1;
+  return at;
+}
+
+function isStop(byte: number): boolean {
+  return byte === QUOTE || byte === BACKSLASH || byte < SPACE;
 }
 
 /** Of the bytes that are told by their highest bits. */

@@ -1,5 +1,5 @@
 import type { Ask } from './kleene.ts';
-import { type Leaf, pathOf, someLeaf, type Test } from './lookup.ts';
+import { type Leaf, leafTest, pathOf, someAt, type Test } from './lookup.ts';
 import { matcherByType } from './match/by-type.ts';
 import { isMisfit, type Misfit } from './match/matcher.ts';
 import type { FieldMapping, Vocabulary } from './query.ts';
@@ -52,14 +52,10 @@ export function fieldAsk(
   { prefix, below }: { readonly prefix: string; readonly below: boolean },
 ): Ask {
   const path = pathOf(name.slice(prefix.length));
-  const passes = indexed(mapping, test);
+  const passes = leafTest(indexed(mapping, test), below);
   const isUnknown = touches(name, below || mapping.type === 'json');
   return scope =>
-    someLeaf(scope.value, path, passes, below)
-      ? 'yes'
-      : scope.unknown.length > 0 && isUnknown(scope.unknown)
-        ? 'unknown'
-        : 'no';
+    someAt(scope.value, path, passes) ? 'yes' : scope.unknown.length > 0 && isUnknown(scope.unknown) ? 'unknown' : 'no';
 }
 
 export function testFor(mapping: FieldMapping, question: Question, now: Date): Test | Misfit {

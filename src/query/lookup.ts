@@ -20,7 +20,12 @@ export function pathOf(name: string): Path {
  * and only own properties count. Where `below` is set, the values inside an object at the path are tried too.
  */
 export function someLeaf(document: unknown, path: Path, test: Test, below = false): boolean {
-  return someAt(document, path, value => (isLeaf(value) ? test(value) : below && someLeafBelow(value, test)));
+  return someAt(document, path, leafTest(test, below));
+}
+
+/** The test of what `someLeaf` finds at its path, made ready. */
+export function leafTest(test: Test, below: boolean): (value: unknown) => boolean {
+  return value => (isLeaf(value) ? test(value) : below && someLeafBelow(value, test));
 }
 
 /** Whether something at the path, a scalar or an object but never a list, passes. */
@@ -28,9 +33,13 @@ export function someAt(value: unknown, path: Path, test: (value: unknown) => boo
   if (Array.isArray(value)) return elements(value).some(element => someAt(element, path, test, from));
   if (from === path.keys.length) return test(value);
   if (!isObject(value)) return false;
-  return path.keys[from]!.some(
-    (key, more) => Object.hasOwn(value, key) && someAt(value[key], path, test, from + more + 1),
-  );
+  // A loop and no closure: every field that is asked for comes through here, of every record that is judged.
+  const keys = path.keys[from]!;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    if (Object.hasOwn(value, key) && someAt(value[key], path, test, from + i + 1)) return true;
+  }
+  return false;
 }
 
 /** Whether some value anywhere inside passes. Does not recurse: a document can be nested as deep as it likes. */

@@ -3,7 +3,7 @@ import { isObject } from './lookup.ts';
 /** The dotted paths that the document itself says it does not know. */
 export function unknownOf(document: object): readonly string[] {
   if (!isObject(document) || !Object.hasOwn(document, 'unknown') || !Array.isArray(document.unknown)) return NONE;
-  return document.unknown.filter(path => typeof path === 'string');
+  return document.unknown.length === 0 ? NONE : document.unknown.filter(path => typeof path === 'string');
 }
 
 const NONE: readonly string[] = [];
