@@ -1,4 +1,4 @@
-import { at, type Json, type JsonObject, nonEmptyObject, textAt } from './record.ts';
+import { at, type Json, type JsonObject, nonEmptyObject, type TextNames, textAt, textsOf } from './record.ts';
 import { isoTime } from './time.ts';
 
 /** What the integration makes of a digest file, which has no event but the names and hashes of log files. */
@@ -18,7 +18,6 @@ export interface Digest {
 /** The digest's part of a record after `withoutEmpty`. */
 export function digestOf(kept: Json | undefined): Digest {
   const [startTime, endTime, newest, oldest] = TIMES.map(name => isoTime(textAt(kept, name)));
-  const previousHash = textAt(kept, 'previousDigestHashValue');
   return {
     fields: nonEmptyObject([
       ['start_time', startTime],
@@ -27,19 +26,23 @@ export function digestOf(kept: Json | undefined): Digest {
       ['oldest_event_time', oldest],
       ['s3_bucket', textAt(kept, 'digestS3Bucket')],
       ['public_key_fingerprint', textAt(kept, 'digestPublicKeyFingerprint') ?? textAt(kept, 'publicKeyFingerprint')],
-      ['signature_algorithm', textAt(kept, 'digestSignatureAlgorithm')],
-      ['previous_s3_bucket', textAt(kept, 'previousDigestS3Bucket')],
-      ['previous_s3_object', textAt(kept, 'previousDigestS3Object')],
-      ['previous_hash_value', previousHash],
-      ['previous_hash_algorithm', textAt(kept, 'previousDigestHashAlgorithm')],
-      ['previous_signature', textAt(kept, 'previousDigestSignature')],
+      ...textsOf(kept, TEXTS),
       ['log_files', at(kept, 'logFiles')],
     ]),
     endTime,
     path: textAt(kept, 'digestS3Object'),
-    previousHash,
+    previousHash: textAt(kept, 'previousDigestHashValue'),
     badTimes: TIMES.filter(name => at(kept, name) !== undefined && isoTime(textAt(kept, name)) === undefined),
   };
 }
+
+const TEXTS: TextNames = [
+  ['signature_algorithm', 'digestSignatureAlgorithm'],
+  ['previous_s3_bucket', 'previousDigestS3Bucket'],
+  ['previous_s3_object', 'previousDigestS3Object'],
+  ['previous_hash_value', 'previousDigestHashValue'],
+  ['previous_hash_algorithm', 'previousDigestHashAlgorithm'],
+  ['previous_signature', 'previousDigestSignature'],
+];
 
 const TIMES = ['digestStartTime', 'digestEndTime', 'newestEventTime', 'oldestEventTime'] as const;

@@ -12,7 +12,9 @@ import {
   type JsonObject,
   nonEmptyList,
   nonEmptyObject,
+  type TextNames,
   textAt,
+  textsOf,
   withoutEmpty,
 } from './record.ts';
 import { ipAddress, relatedHosts, unique } from './related.ts';
@@ -125,20 +127,11 @@ function loginName(kept: Json | undefined): string | undefined {
 function cloudTrailFields({ kept, actor, resources, payloads, digest }: Parts): JsonObject {
   return (
     nonEmptyObject([
-      ['event_version', textAt(kept, 'eventVersion')],
-      ['session_credential_from_console', textAt(kept, 'sessionCredentialFromConsole')],
-      ['event_category', textAt(kept, 'eventCategory')],
-      ['event_type', textAt(kept, 'eventType')],
-      ['api_version', textAt(kept, 'apiVersion')],
-      ['request_id', textAt(kept, 'requestID')],
-      ['error_code', textAt(kept, 'errorCode')],
-      ['error_message', textAt(kept, 'errorMessage')],
-      ['management_event', textAt(kept, 'managementEvent')],
+      ...textsOf(kept, FIRST),
       ['read_only', scalar(at(kept, 'readOnly'))],
       ['recipient_account_id', textAt(kept, 'recipientAccountId')],
       ['shared_event_id', textAt(kept, 'sharedEventID') ?? textAt(kept, 'sharedEventId')],
-      ['vpc_endpoint_id', textAt(kept, 'vpcEndpointId')],
-      ['vpc_endpoint_account_id', textAt(kept, 'vpcEndpointAccountId')],
+      ...textsOf(kept, OF_ENDPOINT),
       ['addendum', addendumFields(at(kept, 'addendum'))],
       ['console_login', consoleLoginFields(kept)],
       ['tls_details', nonEmptyObject([['key_exchange', textAt(tlsDetails(kept), 'keyExchange')]])],
@@ -149,6 +142,23 @@ function cloudTrailFields({ kept, actor, resources, payloads, digest }: Parts): 
     ]) ?? {}
   );
 }
+
+const FIRST: TextNames = [
+  ['event_version', 'eventVersion'],
+  ['session_credential_from_console', 'sessionCredentialFromConsole'],
+  ['event_category', 'eventCategory'],
+  ['event_type', 'eventType'],
+  ['api_version', 'apiVersion'],
+  ['request_id', 'requestID'],
+  ['error_code', 'errorCode'],
+  ['error_message', 'errorMessage'],
+  ['management_event', 'managementEvent'],
+];
+
+const OF_ENDPOINT: TextNames = [
+  ['vpc_endpoint_id', 'vpcEndpointId'],
+  ['vpc_endpoint_account_id', 'vpcEndpointAccountId'],
+];
 
 function addendumFields(addendum: Json | undefined): JsonObject | undefined {
   return nonEmptyObject([

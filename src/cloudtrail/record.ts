@@ -76,6 +76,14 @@ export function textAt(value: Json | undefined, ...path: readonly string[]): str
   return String(found);
 }
 
+/** What a document's fields are called, and the members that they are the texts of. */
+export type TextNames = readonly (readonly [field: string, member: string])[];
+
+/** The texts of members, by their fields. Tables, for there are many of them: of calls written out V8 would compile each by itself. */
+export function textsOf(value: Json | undefined, names: TextNames): (readonly [string, string | undefined])[] {
+  return names.map(([field, member]) => [field, textAt(value, member)] as const);
+}
+
 /** The list at a path; empty where there is none. */
 export function listAt(value: Json | undefined, ...path: readonly string[]): readonly Json[] {
   const found = at(value, ...path);

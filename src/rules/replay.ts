@@ -80,28 +80,33 @@ export function replayOf(rules: readonly Rule[], options: ReplayOptions = {}): R
     const line = timeline<Event>(limits.events);
     const texts = keptTexts(limits.text, () => heldTexts(line, watches));
     let bare = 0;
-    for await (const { record, source } of records) {
-      first.saw(record.eventTime);
-      const head = headOf(record);
-      const caring = (head === undefined ? anyCares : caringFor(head).cares).filter(({ interest }) =>
-        interest.inRecord(record, source?.length),
-      );
-      if (caring.length === 0) continue;
-      const event = replayEvent(record, source, options);
-      const turns = caring.flatMap(({ watch }) =>
-        turnOf(watch, watch.interest.outline(record, source?.length) ?? event.whole()),
-      );
-      if (turns.length === 0 || (event.eventId !== null && isSeen(event.eventId))) continue;
-      yield* wordsOf({ ...event, turns }, 'alone').map(told);
-      if (turns.every(isAlone)) continue;
-      const kept = { ...event.kept(texts.keep), turns: turns.filter(turn => !isAlone(turn)) };
-      if (Number.isNaN(event.time)) yield* kept.turns.map(({ watch }) => told(timeless(watch, event)));
-      else yield* [...wordsOf(kept, 'any'), ...due(kept, line)].sort(byTime).map(told);
+    for await (const read of records) {
+      const words = wordsOn(read);
+      if (words.length > 0) yield* words.map(told);
     }
     yield* [...line.end().flatMap(event => wordsOf(event, 'time')), ...watches.flatMap(lastWords)]
       .sort(byTime)
       .map(told);
     for (const message of limitsMet(watches, line.late, bare)) onLimit(message);
+
+    function wordsOn({ record, source }: RecordRead): readonly Word[] {
+      first.saw(record.eventTime);
+      const head = headOf(record);
+      const caring = (head === undefined ? anyCares : caringFor(head).cares).filter(({ interest }) =>
+        interest.inRecord(record, source?.length),
+      );
+      if (caring.length === 0) return [];
+      const event = replayEvent(record, source, options);
+      const turns = caring.flatMap(({ watch }) =>
+        turnOf(watch, watch.interest.outline(record, source?.length) ?? event.whole()),
+      );
+      if (turns.length === 0 || (event.eventId !== null && isSeen(event.eventId))) return [];
+      const alone = wordsOf({ ...event, turns }, 'alone');
+      if (turns.every(isAlone)) return alone;
+      const kept = { ...event.kept(texts.keep), turns: turns.filter(turn => !isAlone(turn)) };
+      if (Number.isNaN(event.time)) return [...alone, ...kept.turns.map(({ watch }) => timeless(watch, event))];
+      return [...alone, ...[...wordsOf(kept, 'any'), ...due(kept, line)].sort(byTime)];
+    }
 
     function told({ rule, detection }: Word): Hit {
       const hit = hitOf(rule, detection);
