@@ -1,8 +1,9 @@
 import { evaluator } from './evaluate.ts';
+import { type Ask, allOf } from './kleene.ts';
 import { parseKql } from './parse-kql.ts';
 import { pinsOf } from './pins.ts';
 import { printName } from './print.ts';
-import type { Query, Vocabulary } from './query.ts';
+import type { Asked, Query, Vocabulary } from './query.ts';
 import { isExists, type Tree } from './tree.ts';
 import { unknownOf } from './unknown.ts';
 
@@ -27,14 +28,23 @@ export function compileKql(text: string, options: KqlOptions): Query {
   const { vocabulary, now, file, line, unknownFields = 'error', freeText = 'term' } = options;
   const place = { file, line };
   const tree = parseKql(text, place);
-  const ask = evaluator(tree, { text, place, vocabulary, now, unknownFields, freeText, prefix: '' });
+  const context = { text, place, vocabulary, now, unknownFields, freeText, prefix: '' };
+  const together = tree.kind === 'and' ? tree.parts : [tree];
+  const asks = together.map(part => evaluator(part, context));
   return {
+    ...asked(allOf(asks), tree),
     text,
-    fields: [...fieldsOf(tree, '')].sort(),
     pins(field) {
       const values = pinsOf(tree, field, vocabulary);
       return values === undefined ? undefined : [...values].sort();
     },
+    parts: together.map((part, i) => asked(asks[i]!, part)),
+  };
+}
+
+function asked(ask: Ask, tree: Tree): Asked {
+  return {
+    fields: [...fieldsOf(tree, '')].sort(),
     ask: (document, unknown = unknownOf(document)) => ask({ value: document, unknown }),
   };
 }

@@ -31,17 +31,26 @@ export interface Vocabulary {
   readonly names: readonly string[];
 }
 
-/** A query made ready to ask. */
-export interface Query {
-  readonly text: string;
+/** Something that a document can be asked. */
+export interface Asked {
   /** The fields it reads, sorted; a wildcard field name stands as written, and `*` for a word that is looked for anywhere. */
   readonly fields: readonly string[];
+  /** `unknown`: what the document does not know, as far as it can matter to these fields; the document's own list unless given. */
+  ask(document: object, unknown?: readonly string[]): Answer;
+}
+
+/** A query made ready to ask. */
+export interface Query extends Asked {
+  readonly text: string;
   /**
    * The values one of which `field` must hold for the answer to be yes, sorted; undefined when the query does not pin
    * the field down (a wildcard, a negation, an `or` with a side that leaves it free). Lets a reader fetch or skip
    * without asking.
    */
   pins(field: string): readonly string[] | undefined;
-  /** `unknown`: what the document does not know, as far as it can matter to these fields; the document's own list unless given. */
-  ask(document: object, unknown?: readonly string[]): Answer;
+  /**
+   * What must all be so, each by itself: the query says yes where each of them does, no where one does. So a reader who knows some of
+   * them to be so asks for the others only. Absent: it is not taken apart.
+   */
+  readonly parts?: readonly Asked[];
 }

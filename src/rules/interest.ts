@@ -2,7 +2,7 @@ import { type Head, recordOf } from '../cloudtrail/head.ts';
 import { type Projection, projectionOf, unknown } from '../cloudtrail/projection.ts';
 import type { CloudTrailRecord, Json } from '../cloudtrail/record.ts';
 import type { JsonObject } from '../documents/document.ts';
-import type { Query } from '../query/query.ts';
+import type { Asked, Query } from '../query/query.ts';
 import { fieldsOf } from './offline.ts';
 import { pinsOf, queriesOf } from './pins.ts';
 import type { Rule } from './rule.ts';
@@ -37,15 +37,18 @@ export function interestOf({ run, suppression }: Pick<Rule, 'run' | 'suppression
   const names = pinsOf(run, 'event.action');
   const read = [...new Set([...fieldsOf(run), ...(suppression?.groupBy ?? [])])].map(projected);
   return {
-    ...inRecords(queries, fields),
+    ...inRecords(
+      queries.map(query => [query]),
+      fields,
+    ),
     ofHead(head) {
       if (names?.has(head.eventName) === false) return undefined;
       const { record, fields: decided } = recordOf(head);
       const known = fields.map(field => (decided.has(field.name) ? fixed(field, record) : field));
       const atHand = known.map(field => (decided.has(field.name) ? field : { ...field, projection: undefined }));
-      const answers = queries.map(query => query.ask(outlineOf(atHand, record, undefined)));
-      if (answers.every(answer => answer === 'no')) return undefined;
-      return answers.includes('yes') ? IN_ANY : inRecords(queries, known);
+      const open = openIn(queries, outlineOf(atHand, record, undefined));
+      if (open.length === 0) return undefined;
+      return open.some(parts => parts.length === 0) ? IN_ANY : inRecords(open, known);
     },
     outline(record, length) {
       const outline = outlineOf(read, record, length);
@@ -54,13 +57,28 @@ export function interestOf({ run, suppression }: Pick<Rule, 'run' | 'suppression
   };
 }
 
-function inRecords(queries: readonly Query[], fields: readonly Projected[]): RecordInterest {
+/** Of each query that an outline does not say no to, what it does not say yes to. */
+function openIn(queries: readonly Query[], outline: Outline): readonly (readonly Asked[])[] {
+  return queries
+    .map(({ parts, ...query }) =>
+      (parts ?? [query])
+        .map(part => ({ part, answer: part.ask(outline, outline.unknown) }))
+        .filter(({ answer }) => answer !== 'yes'),
+    )
+    .filter(parts => parts.every(({ answer }) => answer !== 'no'))
+    .map(parts => parts.map(({ part }) => part));
+}
+
+/** The records in which some list of questions has no answer that is no. */
+function inRecords(questions: readonly (readonly Asked[])[], fields: readonly Projected[]): RecordInterest {
+  const read = new Set(questions.flat().flatMap(question => question.fields));
+  const needed = fields.filter(({ name }) => read.has(name));
   return {
     inRecord(record, length) {
-      const outline = outlineOf(fields, record, length);
-      return queries.some(query => query.ask(outline) !== 'no');
+      const outline = outlineOf(needed, record, length);
+      return questions.some(parts => parts.every(part => part.ask(outline, outline.unknown) !== 'no'));
     },
-    members: new Set(fields.flatMap(({ projection }) => projection?.members ?? [])),
+    members: new Set(needed.flatMap(({ projection }) => projection?.members ?? [])),
   };
 }
 
