@@ -22,7 +22,8 @@ interface InOther {
 export function entityFields(entities: Entities | undefined): EntityFields {
   const { related = NONE, targets = NONE, actor } = entities?.isMisshapen ? {} : (entities ?? {});
   const actorIs = (kind: EntityKind) => idIn(actor?.kind === kind ? [kind === 'user' ? actor.id : actor.named] : []);
-  const targetsOf = (kind: EntityKind) => [...targets].filter(id => kindOfTarget(id) === kind);
+  const kinds = [...targets].map(id => ({ id, kind: kindOfTarget(id) }));
+  const targetsOf = (kind: EntityKind) => kinds.filter(each => each.kind === kind).map(({ id }) => id);
   return {
     related: nonEmptyList([...related].sort()),
     actor: nonEmptyObject([['entity', idIn(actor === undefined ? [] : [actor.named])]]),

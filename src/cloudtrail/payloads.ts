@@ -28,7 +28,8 @@ export interface PayloadSources {
 
 /** The four payloads as Java's text, and as objects under `flattened`; an Insight record's details are an object only. */
 export function payloadFields({ record, kept, source, movedName }: PayloadSources): PayloadFields {
-  const members = source === undefined ? undefined : sourceMembers(source, READ);
+  const isParsedEnough = [...READ].every(name => isKept(own(record, name)));
+  const members = source === undefined || isParsedEnough ? undefined : sourceMembers(source, READ);
   const payloads = PAYLOADS.map(([raw, name]) => {
     const isMoved = movedName && raw === 'additionalEventData';
     const text = textOf(members?.get(raw) ?? own(record, raw), isMoved);
@@ -49,6 +50,20 @@ export interface PayloadFields {
   readonly texts: readonly (readonly [string, string | undefined])[];
   readonly flattened: readonly (readonly [string, Json | undefined])[];
 }
+
+/** Whether JSON.parse keeps all that is printed of a value: it does but for numbers, and the places of keys that look like indices. */
+function isKept(value: unknown, depth = 0): boolean {
+  if (typeof value === 'number' || depth > MOST_LEVELS) return false;
+  if (typeof value !== 'object' || value === null) return true;
+  for (const key of Object.keys(value)) {
+    if (!Array.isArray(value) && /^\d/.test(key)) return false;
+    if (!isKept((value as Readonly<Record<string, unknown>>)[key], depth + 1)) return false;
+  }
+  return true;
+}
+
+/** Of deeper values the text is read again; hardly any record has them. */
+const MOST_LEVELS = 50;
 
 const READ: ReadonlySet<string> = new Set([...PAYLOADS.map(([raw]) => raw), INSIGHT]);
 

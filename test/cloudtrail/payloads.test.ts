@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { javaText } from '../../src/cloudtrail/javaMap.ts';
+import { sourceMembers } from '../../src/cloudtrail/sourceJson.ts';
 import { fieldsOf } from './records.ts';
 
 /** What a record's own text says of numbers and the order of keys that JSON.parse does not. */
@@ -63,4 +66,22 @@ it.each<[name: string, source: string, fields: Record<string, unknown>]>([
   ],
 ])('%s', (_, source, fields) => {
   expect(fieldsOf(JSON.parse(source), Object.keys(fields), source)).toEqual(fields);
+});
+
+it('is printed as Java prints what stands in the text, numbers or none', () => {
+  const value = fc.letrec<{ any: unknown }>(tie => ({
+    any: fc.oneof(
+      { maxDepth: 3 },
+      { weight: 3, arbitrary: fc.constantFrom('x', '', '-', 'none', null, true, 1, -0, 1.5, 1e21) },
+      fc.array(tie('any'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom('a', 'Aa', 'BB', '0', '10', '7x', '__proto__'), tie('any'), { maxKeys: 4 }),
+    ),
+  })).any;
+  const property = fc.property(value, requestParameters => {
+    const source = JSON.stringify({ requestParameters });
+    const field = 'aws.cloudtrail.request_parameters';
+    const printed = javaText(sourceMembers(source, new Set(['requestParameters']))?.get('requestParameters'));
+    expect(fieldsOf(JSON.parse(source), [field], source)).toEqual({ [field]: printed });
+  });
+  fc.assert(property, { numRuns: 1000 });
 });
