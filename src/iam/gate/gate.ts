@@ -61,7 +61,8 @@ export function gateOf(question: GateQuestion): Gate {
   const statements = question.trust.statements.filter(isAboutRolesAnywhere);
   const memory = emptyMemory();
   const here = lookAt(statements, { ...question, memory });
-  const elsewhere = lookAt(statements, { ...question, memory, anchorArn: anotherAnchor(question.anchorArn) });
+  const anchorArn = anotherAnchor(question.anchorArn);
+  const elsewhere = anchorArn === question.anchorArn ? here : lookAt(statements, { ...question, memory, anchorArn });
   const closes = whyClosed(here, statements);
   const saysOf = (anchor: string) => says({ here: here.entrance, elsewhere: elsewhere.entrance, closes, anchor });
   return {
@@ -95,8 +96,10 @@ export function isAboutRolesAnywhere(statement: Statement): boolean {
 }
 
 /** In an id that AWS makes at random, nothing that a policy would ask for. */
+export const UNHEARD_OF = '5b1e0f3c-97d2-4c68-a3e4-f00d5eed1e55';
+
 function anotherAnchor(arn: string): string {
-  return `${arn.slice(0, arn.lastIndexOf('/') + 1)}5b1e0f3c-97d2-4c68-a3e4-f00d5eed1e55`;
+  return `${arn.slice(0, arn.lastIndexOf('/') + 1)}${UNHEARD_OF}`;
 }
 
 interface Look {

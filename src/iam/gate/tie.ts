@@ -1,9 +1,10 @@
+import { accountIn } from '../arn.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import { contextOf, known } from '../context.ts';
 import type { Condition, Policy } from '../policy.ts';
 import type { Mapping } from '../session.ts';
 import type { Truth } from '../truth.ts';
-import { type Gate, type Holding, isAboutRolesAnywhere } from './gate.ts';
+import { type Gate, type Holding, isAboutRolesAnywhere, UNHEARD_OF } from './gate.ts';
 import { looserHolding } from './holding.ts';
 import { gatesPerAnchor } from './perAnchor.ts';
 
@@ -43,7 +44,7 @@ export function tieOf(question: TieQuestion): Tie | 'nobody' {
   const newcomers = strangers.map(gateFor);
   const acquaintances = namedAmong(question.anchors, asked);
   const admitting = acquaintances.filter(arn => gateFor(arn).open !== false);
-  const gates = [...newcomers, ...admitting.map(gateFor), ...absentees(asked).map(gateFor)];
+  const gates = [...newcomers, ...admitting.map(gateFor), ...absentees(question, asked).map(gateFor)];
   const open = gates.filter(gate => gate.open !== false);
   if (open.length === 0) return 'nobody';
   return {
@@ -82,9 +83,7 @@ function strangersTo({ partition, account, regions }: TieQuestion, asked: readon
   const named = asked.flatMap(({ condition }) => condition.values).map(value => value.split(':')[3] ?? '');
   const all = new Set([...regions, ...named.filter(region => /^[a-z\d-]+$/.test(region))]);
   const places = asked.length > 0 && all.size > 0 ? [...all] : [regions[0] ?? 'us-east-1'];
-  return places.map(
-    region => `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/5b1e0f3c-97d2-4c68-a3e4-f00d5eed1e55`,
-  );
+  return places.map(region => `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/${UNHEARD_OF}`);
 }
 
 /** Those that a condition may tell from a stranger: by name, or by a pattern. */
@@ -98,10 +97,11 @@ function namedAmong(anchors: readonly string[], asked: readonly Asked[]): readon
 /** More than a trust policy has room for (IAM quotas: 8,192 characters at most). */
 const NAMES_TRIED = 100;
 
-/** Trust anchors by the names that the policy has for them, be they there or not. */
-function absentees(asked: readonly Asked[]): readonly string[] {
+/** Trust anchors of the account by the names that the policy has for them, be they there or not. */
+function absentees({ account }: TieQuestion, asked: readonly Asked[]): readonly string[] {
   const values = asked.flatMap(({ condition }) => condition.values);
-  return [...new Set(values.filter(value => !isPattern(value) && isAnchorArn(value)))].slice(0, NAMES_TRIED);
+  const own = values.filter(value => !isPattern(value) && isAnchorArn(value) && accountIn(value) === account);
+  return [...new Set(own)].slice(0, NAMES_TRIED);
 }
 
 function isPattern(value: string): boolean {

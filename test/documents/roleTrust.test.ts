@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { policyText, rolesAnywhereStatement, rolesAnywhereTrust } from '../../mocks/build/trust-policies.ts';
+import { valuesAt } from '../../src/documents/path.ts';
+import type { AccountSnapshot, RegionSnapshot } from '../../src/snapshot/snapshot.ts';
+import { ACCOUNT, about, account, anchor, profile, region, role, unread } from './snapshots.ts';
+
+const ARN = anchor().trustAnchorArn;
+const GONE = ARN.replace('a1', 'a9');
+const ELSEWHERE = ARN.replace('eu-west-1', 'us-east-1');
+const FOREIGN = ARN.replace(ACCOUNT, '999988887777');
+const CN = 'aws:PrincipalTag/x509Subject/CN';
+const named = (...arns: readonly string[]) => rolesAnywhereTrust({ ArnEquals: { 'aws:SourceArn': arns } });
+const MAPPED = profile({
+  attributeMappings: [{ certificateField: 'x509Subject', mappingRules: [{ specifier: '*' }] }],
+});
+
+function trustOf(trust: string, regions: readonly Partial<RegionSnapshot>[], rest: Partial<AccountSnapshot> = {}) {
+  const roles = [role('host', { AssumeRolePolicyDocument: trust })];
+  return about('role', account({ roles, regions: regions.map(region), ...rest }));
+}
+
+describe("what a role's document says of its trust policy", () => {
+  const one = [{ trustAnchors: [anchor()] }];
+  it.each<readonly [string, readonly Partial<RegionSnapshot>[], Partial<AccountSnapshot>, readonly string[], boolean]>([
+    [ARN, one, {}, [], true],
+    [GONE, one, {}, [GONE], true],
+    [FOREIGN, one, {}, [FOREIGN], true],
+    [profile().profileArn, one, {}, [profile().profileArn], true],
+    ['anything', one, {}, ['anything'], true],
+    [ELSEWHERE, one, {}, [ELSEWHERE], true],
+    [ELSEWHERE, one, { notAsked: ['regions'] }, [], false],
+    [GONE, [{ trustAnchors: [anchor()], unread: [unread('rolesanywhere:ListTrustAnchors')] }], {}, [], false],
+  ])('which trust anchors it names that are not there: %s', (arn, regions, rest, missing, known) => {
+    const { facts, unknown } = trustOf(named(arn), regions, rest);
+    expect(valuesAt(facts, 'trust.source_arn.names_missing')).toEqual(missing);
+    expect(unknown.includes('role.trust.source_arn.names_missing')).toBe(!known);
+  });
+
+  it('which are disabled, and which are in use', () => {
+    const trustAnchors = [anchor(), anchor({ trustAnchorArn: GONE, enabled: false })];
+    const { facts } = trustOf(named(ARN, GONE), [{ trustAnchors }]);
+    expect(facts.trust).toMatchObject({
+      source_arn: { names_enabled: [ARN], names_disabled: [GONE], names_missing: [] },
+    });
+  });
+
+  it('nothing of trust anchors and certificates where nobody gets in', () => {
+    const { facts, unknown } = trustOf(named('arn:aws:rolesanywhere:eu-west-1:999988887777:trust-anchor/x'), one);
+    expect(facts.trust).toMatchObject({ certificate: { attributes: [] } });
+    expect(valuesAt(facts, 'trust.certificate.held_to')).toEqual([]);
+    expect(valuesAt(facts, 'trust.source_arn.constrained')).toEqual([]);
+    expect(unknown).toEqual([]);
+  });
+
+  it('whether its CA may make others is not known of a private CA that nobody read', () => {
+    const { unknown } = trustOf(named(ARN), one);
+    expect(unknown).toEqual(['role.trust.certificate.ca_makers']);
+  });
+
+  it('the profiles that do not map what it asks for', () => {
+    const asking = (operator: string) =>
+      rolesAnywhereTrust({ ArnEquals: { 'aws:SourceArn': ARN }, [operator]: { [CN]: 'host-1' } });
+    const of = (trust: string, of = profile()) =>
+      trustOf(trust, [{ trustAnchors: [anchor()], profiles: [of] }]).facts.trust;
+    const [none, arns] = [[], [profile().profileArn]];
+    expect(of(asking('StringEquals'))).toMatchObject({ unmapped: { shut: arns, open: none } });
+    expect(of(asking('StringNotEquals'))).toMatchObject({ unmapped: { shut: none, open: arns } });
+    expect(of(asking('StringEquals'), MAPPED)).toMatchObject({ unmapped: { shut: none, open: none } });
+    expect(of(asking('StringEquals'), profile({ enabled: false }))).toMatchObject({
+      unmapped: { shut: none, open: none },
+    });
+  });
+
+  it('is no way in where the trust anchor of the region is not the one that it names', () => {
+    const regions = [{ trustAnchors: [anchor()], profiles: [MAPPED] }];
+    expect(trustOf(named(ARN), regions).facts).toMatchObject({
+      reachable: true,
+      paths: ['hosts (eu-west-1): any certificate of the trust anchor plant'],
+    });
+    expect(trustOf(named(ELSEWHERE), regions).facts).toMatchObject({ reachable: false, paths: [] });
+  });
+
+  it('the first of very many paths', () => {
+    const profiles = Array.from({ length: 30 }, (_, at) => ({ ...MAPPED, profileArn: `${MAPPED.profileArn}${at}` }));
+    const { facts } = trustOf(rolesAnywhereTrust(), [{ trustAnchors: [anchor()], profiles }]);
+    const paths = valuesAt(facts, 'paths');
+    expect([paths.length, paths.at(-1)]).toEqual([21, '… and 10 more']);
+  });
+
+  it('that a Deny which is the restriction leaves nothing open', () => {
+    const Effect = 'Deny';
+    const deny = { ...rolesAnywhereStatement({ ArnNotEquals: { 'aws:SourceArn': ARN } }), Effect };
+    const { facts } = trustOf(policyText([rolesAnywhereStatement(), deny]), one);
+    expect(facts.trust).toMatchObject({ rolesanywhere: true, actions_missing: [], unconditioned: false });
+  });
+});
