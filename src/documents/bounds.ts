@@ -2,6 +2,7 @@ import { contentOf, type LayerName, type Layers } from '../iam/layer.ts';
 import type { AccessSummary } from '../iam/summary/summary.ts';
 import type { Truth } from '../iam/truth.ts';
 import { type Fact, type Facts, later, orUnknown, UNKNOWN } from './facts.ts';
+import { allowsEverything } from './profileSessionPolicy.ts';
 
 /** What bounds a session, and what became of it. */
 export interface Bounds {
@@ -14,10 +15,16 @@ export interface Bounds {
 /** What the profile's session policies and the role's boundary take away from what the layers before them allow. */
 export function boundFacts({ access, layers, present }: Bounds): Facts {
   return {
-    session_policy: later(() => boundFact('session', { access, layers, present: present.session })),
+    session_policy: later(() => sessionFacts({ access, layers, present: present.session })),
     boundary: later(() => boundFact('boundary', { access, layers, present: present.boundary })),
     layers: later(() => layerFacts(access, layers)),
   };
+}
+
+function sessionFacts(bound: Bound): Facts {
+  if (bound.present === false) return { present: false };
+  const own = bound.layers.filter(({ name }) => name === 'session');
+  return { ...boundFact('session', bound), allows_everything: allowsEverything(own) };
 }
 
 function layerFacts({ byLayer }: AccessSummary, layers: Layers): Facts {
@@ -29,7 +36,13 @@ function layerFacts({ byLayer }: AccessSummary, layers: Layers): Facts {
 /** The session policies of a role that could not be read: that they are there the profile tells, and no more. */
 export function unreadSessionPolicy(present: boolean): Facts {
   if (!present) return { present };
-  return { present, removes: UNKNOWN, removes_for_example: UNKNOWN, leaves_nothing: UNKNOWN };
+  return {
+    present,
+    removes: UNKNOWN,
+    removes_for_example: UNKNOWN,
+    leaves_nothing: UNKNOWN,
+    allows_everything: UNKNOWN,
+  };
 }
 
 interface Bound extends Omit<Bounds, 'present'> {

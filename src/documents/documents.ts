@@ -16,9 +16,11 @@ import { knownAnchors } from './knownAnchors.ts';
 import { roleListings } from './listings.ts';
 import { textAt } from './path.ts';
 import { profileDocument } from './profile.ts';
+import { profileUses } from './profileUse.ts';
 import { textIn } from './record.ts';
 import { regionPki } from './regionPki.ts';
 import { roleDocument } from './role.ts';
+import { roleSessions } from './roleSessions.ts';
 import { type SharedAuthorities, sharedAuthorities } from './sharedAuthorities.ts';
 import { subjectDocument } from './subject.ts';
 import type { Terms } from './terms.ts';
@@ -77,7 +79,7 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
   const listed = account.regions.flatMap(region =>
     region.profiles.map(profile => {
       const place = { account, region };
-      return { place, profile, paths: pathDocuments(place, profile, { iam, anchors, now }) };
+      return { place, region, profile, paths: pathDocuments(place, profile, { iam, anchors, now }) };
     }),
   );
   const listings = roleListings(
@@ -86,18 +88,22 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
       paths.map(path => ({ profile, roleArn: textAt(path.body, 'role.arn') ?? '', path })),
     ),
   );
+  const sessions = roleSessions(account, listed, iam);
+  const uses = profileUses(account, iam);
   const inRegions = (build: (region: RegionSnapshot) => readonly Document[]) => account.regions.flatMap(build);
   const pkis = account.regions.map(region => ({ place: { account, region }, pki: regionPki(region) }));
   return {
     trustAnchors: inRegions(region =>
       region.trustAnchors.map(anchor => trustAnchorDocument({ account, region }, anchor, anchorSetting)),
     ),
-    profiles: listed.map(({ place, profile, paths }) => profileDocument(place, profile, { ...terms, iam, paths })),
+    profiles: listed.map(({ place, profile, paths }) =>
+      profileDocument(place, profile, { ...terms, iam, paths, sessions, uses }),
+    ),
     crls: pkis.flatMap(({ place, pki }) => pki.lists.all.map(list => crlDocument(place, list, terms))),
     subjects: pkis.flatMap(({ place, pki }) =>
       place.region.subjects.map(subject => subjectDocument(place, subject, { ...terms, pki })),
     ),
-    roles: iam.roles.map(facts => roleDocument(account, facts, { iam, listings, anchors, now })),
+    roles: iam.roles.map(facts => roleDocument(account, facts, { iam, listings, sessions, anchors, now })),
     paths: listed.flatMap(({ paths }) => paths),
     account: accountDocument(account),
     events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record, event))),

@@ -110,7 +110,8 @@ export function policiesForAll(layers: Layers): readonly string[] {
     .map(each => each.name);
 }
 
-function isForAll({ effect, actions, resources }: Statement): boolean {
+/** Whether it allows everything on everything, if its conditions hold. */
+export function isForAll({ effect, actions, resources }: Statement): boolean {
   const everything = (patterns: Patterns | undefined) =>
     patterns !== undefined && !patterns.negated && patterns.values.some(value => /^\*+(:\*+)?$/.test(value));
   return effect === 'Allow' && everything(actions) && everything(resources);

@@ -102,6 +102,12 @@ export const PATH_FIELDS: readonly Field[] = [
   field('path.gate.evidence', 'keyword', 'The same in words.', GATE),
   ...accessFields('path'),
   field('path.session_policy.present', 'boolean', 'Whether the profile has a session policy.', PROFILE),
+  field(
+    'path.session_policy.allows_everything',
+    'boolean',
+    'Whether it lets everything through as it stands, see profile.session_policy.allows_everything.',
+    POLICIES,
+  ),
   field('path.session_policy.removes', 'boolean', 'Whether it takes anything away from the role.', POLICIES),
   field('path.session_policy.removes_for_example', 'keyword', 'A request that it takes away.', POLICIES),
   field('path.session_policy.leaves_nothing', 'boolean', 'Whether it allows nothing at all.', POLICIES),

@@ -1,32 +1,46 @@
-import { all, type Truth } from '../iam/truth.ts';
 import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { accountFacts, type Place } from './context.ts';
 import type { Document } from './document.ts';
-import { bodyOf, type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
-import type { Iam, NamedRole, RoleFacts } from './iam.ts';
+import { bodyOf, type Facts, later, orUnknown } from './facts.ts';
+import type { Iam } from './iam.ts';
 import { lintFacts, sessionLayer } from './layers.ts';
-import { textAt, truthAt } from './path.ts';
-import { hasSessionPolicy, inlineSessionPolicy } from './sessionPolicy.ts';
-import { tagFacts } from './tags.ts';
+import { mappingDrift, mappingFacts } from './profileMappings.ts';
+import { lastsAsAsked, roleListFacts } from './profileRoles.ts';
+import { sessionPolicyFacts } from './profileSessionPolicy.ts';
+import { factsOfUse, isIdle, type ProfileUses } from './profileUse.ts';
+import type { RoleSessions } from './roleSessions.ts';
+import { profileNamesakes } from './sameName.ts';
+import { missingTags, tagFacts } from './tags.ts';
 import { above, type Terms } from './terms.ts';
 
 export interface ProfileSetting extends Terms {
   readonly iam: Iam;
   /** Those through the profile. */
   readonly paths: readonly Document[];
+  readonly uses: ProfileUses;
+  readonly sessions: RoleSessions;
 }
 
-export function profileDocument({ account, region }: Place, profile: ProfileDetail, setting: ProfileSetting): Document {
-  const { iam } = setting;
+export function profileDocument(place: Place, profile: ProfileDetail, setting: ProfileSetting): Document {
+  const { account, region } = place;
+  const { iam, paths, sessions } = setting;
+  const { managed } = iam;
   const facts: Facts = {
     ...profileIdentity(region, profile),
     ...ownFacts(profile),
-    session_policy: sessionPolicyFacts(profile),
-    policy_lints: lintFacts(sessionLayer(profile, iam.managed)),
+    same_name_as: profileNamesakes(region, profile.profileArn),
+    missing_tags: missingTags(region, profile.profileArn, setting.settings.lists.required_tags),
+    session_policy: later(() => ({
+      ...sessionPolicyFacts(profile, { account, managed }),
+      undoes: sessions.undoneBy(profile.profileArn),
+    })),
+    policy_lints: lintFacts(sessionLayer(profile, managed)),
     attribute_mappings: mappingFacts(profile),
-    roles: roleListFacts(profile, setting),
-    beyond: beyondFacts(profile, setting),
+    mapping: mappingDrift(profile, paths),
+    roles: later(() => roleListFacts(profile, { account: account.id, iam, paths })),
+    ...factsOfUse(setting.uses(profile, region), region),
+    beyond: beyondFacts(place, profile, setting),
   };
   const kind = 'profile';
   return {
@@ -59,67 +73,12 @@ function ownFacts(profile: ProfileDetail): Facts {
   };
 }
 
-function beyondFacts({ durationSeconds, roleArns }: ProfileDetail, { settings: { thresholds } }: Terms): Facts {
+function beyondFacts({ account, region }: Place, profile: ProfileDetail, setting: ProfileSetting): Facts {
+  const { thresholds } = setting.settings;
+  const long = above(profile.durationSeconds, thresholds.max_session_seconds);
   return {
-    max_session_seconds: orUnknown(above(durationSeconds, thresholds.max_session_seconds)),
-    max_roles: above(roleArns.length, thresholds.max_roles),
+    max_session_seconds: lastsAsAsked(profile, account.id, setting.iam) ? orUnknown(long) : false,
+    max_roles: above(profile.roleArns.length, thresholds.max_roles),
+    max_idle_days: orUnknown(isIdle(profile, setting.uses(profile, region), setting)),
   };
-}
-
-function sessionPolicyFacts(profile: ProfileDetail): Facts {
-  return {
-    present: hasSessionPolicy(profile),
-    inline: inlineSessionPolicy(profile) !== undefined,
-    managed_arns: profile.managedPolicyArns ?? [],
-  };
-}
-
-function mappingFacts({ attributeMappings }: ProfileDetail): readonly Facts[] | typeof UNKNOWN {
-  if (attributeMappings === undefined) return UNKNOWN;
-  return attributeMappings.map(({ certificateField, mappingRules }) => ({
-    certificate_field: certificateField,
-    specifiers: mappingRules.map(rule => rule.specifier),
-  }));
-}
-
-function roleListFacts({ roleArns }: ProfileDetail, { iam, paths }: ProfileSetting): Facts {
-  const named: readonly Named[] = roleArns.map(arn => ({ arn, role: iam.named(arn) }));
-  const those = (is: (role: NamedRole) => Truth) => select(named, ({ role }) => is(role));
-  const admin = known(({ access }) => access.admin.truth);
-  const open = openings(paths);
-  return {
-    count: roleArns.length,
-    missing: those(role => (role.kind === 'unread' ? undefined : role.kind === 'missing')),
-    unread: those(role => role.kind === 'unread'),
-    admin: those(admin),
-    admin_open: select(named, ({ arn, role }) => all([admin(role), open.get(arn)])),
-    trusting: those(known(({ trust }) => trust?.rolesAnywhere)),
-    unconditioned: those(known(({ trust }) => trust?.unconditioned)),
-    admin_unconditioned: those(known(({ access, trust }) => all([access.admin.truth, trust?.unconditioned]))),
-  };
-}
-
-interface Named {
-  readonly arn: string;
-  readonly role: NamedRole;
-}
-
-/** The ARNs of the roles for which it holds; partly known when for some role it cannot be said. */
-function select(named: readonly Named[], is: (named: Named) => Truth): Fact {
-  const answers = named.map(is);
-  const arns = named.filter((_, at) => answers[at] === true).map(({ arn }) => arn);
-  return answers.includes(undefined) ? partly(arns) : arns;
-}
-
-/** Asked of a role that is there; one that does not exist is nothing of the kind. */
-function known(is: (facts: RoleFacts) => Truth): (role: NamedRole) => Truth {
-  return role => {
-    if (role.kind === 'unread') return undefined;
-    return role.kind === 'found' && is(role.facts);
-  };
-}
-
-/** Whether each role, by its ARN, can be had by its path today. */
-function openings(paths: readonly Document[]): ReadonlyMap<string, Truth> {
-  return new Map(paths.map(({ body }) => [textAt(body, 'role.arn') ?? '', truthAt(body, 'path.open')]));
 }

@@ -1,11 +1,10 @@
 import { type Field, field } from './field.ts';
+import { PROFILE_ROLE_FIELDS } from './profileRoleFields.ts';
+import { PROFILE_SESSION_POLICY_FIELDS } from './profileSessionPolicyFields.ts';
 
 const PROFILE = 'rolesanywhere:ListProfiles';
 const TAGS = 'rolesanywhere:ListTagsForResource';
-const ROLE = 'iam:GetRole';
-const TRUST = `${ROLE} AssumeRolePolicyDocument`;
-const DETAILS =
-  'iam:GetAccountAuthorizationDetails, iam:ListAttachedRolePolicies, iam:ListRolePolicies, iam:GetRolePolicy, iam:GetPolicyVersion';
+const USED = 'iam:GetRole RoleLastUsed, rolesanywhere:ListSubjects lastSeenAt, cloudtrail:LookupEvents';
 
 /** What the document of a profile and those of its paths both say of it. */
 export const PROFILE_IDENTITY_FIELDS: readonly Field[] = [
@@ -37,25 +36,25 @@ export const PROFILE_FIELDS: readonly Field[] = [
   ),
   field('profile.role_arns', 'keyword', 'The roles it hands out.', `${PROFILE} roleArns`),
   field(
-    'profile.session_policy.present',
-    'boolean',
-    'Whether an inline or managed session policy limits its sessions.',
-    `${PROFILE} sessionPolicy, managedPolicyArns`,
-  ),
-  field('profile.session_policy.inline', 'boolean', 'Whether there is an inline one.', `${PROFILE} sessionPolicy`),
-  field('profile.session_policy.managed_arns', 'keyword', 'The managed ones.', `${PROFILE} managedPolicyArns`),
-  field(
-    'profile.policy_lints.kind',
+    'profile.same_name_as',
     'keyword',
-    'Where its session policies do not mean what they look like.',
-    `${PROFILE} sessionPolicy, managedPolicyArns`,
+    'Older profiles of its region with the same name, the first of them.',
+    `${PROFILE} name`,
+  ),
+  field('profile.missing_tags', 'keyword', 'Tag keys that postern.toml asks for and it does not have.', TAGS),
+  field(
+    'profile.last_session_at',
+    'date',
+    'The last session of it that CloudTrail tells of.',
+    'cloudtrail:LookupEvents CreateSession',
   ),
   field(
-    'profile.policy_lints.evidence',
-    'keyword',
-    'The same, one line each.',
-    `${PROFILE} sessionPolicy, managedPolicyArns`,
+    'profile.last_used_before',
+    'date',
+    'None of its sessions was used after this: by the last use of its roles or, where that is not known, of any subject of its region.',
+    USED,
   ),
+  ...PROFILE_SESSION_POLICY_FIELDS,
   field(
     'profile.attribute_mappings.certificate_field',
     'keyword',
@@ -68,28 +67,31 @@ export const PROFILE_FIELDS: readonly Field[] = [
     'The parts of that field that become session tags.',
     `${PROFILE} attributeMappings.mappingRules`,
   ),
-  field('profile.roles.count', 'long', 'How many roles it lists.', `${PROFILE} roleArns`),
-  field('profile.roles.missing', 'keyword', 'Listed roles that do not exist.', `${ROLE} (NoSuchEntity)`),
-  field('profile.roles.unread', 'keyword', 'Listed roles that could not be read.', ROLE),
-  field('profile.roles.admin', 'keyword', 'Listed roles that are administrators, see role.admin.', DETAILS),
   field(
-    'profile.roles.admin_open',
-    'keyword',
-    'Those of them that some certificate gets a session of through it today, see path.open.',
-    `${DETAILS}, ${TRUST}`,
+    'profile.mapping.default',
+    'boolean',
+    'Whether the mappings are those that every profile is made with.',
+    `${PROFILE} attributeMappings`,
   ),
-  field('profile.roles.trusting', 'keyword', 'Listed roles whose trust policy lets Roles Anywhere in.', TRUST),
-  field('profile.roles.unconditioned', 'keyword', 'Listed roles that let it in without any condition.', TRUST),
   field(
-    'profile.roles.admin_unconditioned',
-    'keyword',
-    'Listed roles that are both administrators and open without condition.',
-    `${DETAILS}, ${TRUST}`,
+    'profile.mapping.has_identity',
+    'boolean',
+    'Whether anything of the subject or its alternative names becomes a session tag.',
+    `${PROFILE} attributeMappings`,
   ),
+  field('profile.mapping.removed', 'keyword', 'What it does not map of those.', `${PROFILE} attributeMappings`),
+  field(
+    'profile.mapping.missed_by',
+    'keyword',
+    'Listed roles whose trust policies ask for what it does not map, as far as is certain.',
+    `${PROFILE} attributeMappings, iam:GetRole AssumeRolePolicyDocument`,
+  ),
+  field('profile.mapping.added', 'keyword', 'What it maps besides.', `${PROFILE} attributeMappings`),
+  ...PROFILE_ROLE_FIELDS,
   field(
     'profile.beyond.max_session_seconds',
     'boolean',
-    'Whether its sessions last longer than postern.toml allows.',
+    'Whether its sessions last longer than postern.toml allows; those that every role refuses do not.',
     `${PROFILE} durationSeconds`,
   ),
   field(
@@ -97,6 +99,12 @@ export const PROFILE_FIELDS: readonly Field[] = [
     'boolean',
     'Whether it lists more roles than postern.toml allows.',
     `${PROFILE} roleArns`,
+  ),
+  field(
+    'profile.beyond.max_idle_days',
+    'boolean',
+    'Whether it was unused for longer than postern.toml allows, and is older than that.',
+    USED,
   ),
   field(
     'profile.expected.declared',

@@ -8,6 +8,7 @@ import { type Iam, type RoleFacts, tagPairs } from './iam.ts';
 import type { KnownAnchors } from './knownAnchors.ts';
 import { hasAttachedPolicies, hasInlinePolicies, knowsBoundary, lintFacts, policiesForAll } from './layers.ts';
 import type { RoleListings } from './listings.ts';
+import type { RoleSessions } from './roleSessions.ts';
 import { trustFields } from './roleTrust.ts';
 import { tagFields } from './tags.ts';
 import { wayOnFacts } from './wayOn.ts';
@@ -15,6 +16,7 @@ import { wayOnFacts } from './wayOn.ts';
 export interface RoleSetting {
   readonly iam: Iam;
   readonly listings: RoleListings;
+  readonly sessions: RoleSessions;
   readonly anchors: KnownAnchors;
   /** When the snapshot was taken. */
   readonly now: Date;
@@ -34,6 +36,7 @@ export function roleDocument(account: AccountSnapshot, facts: RoleFacts, setting
     lateral: later(() => wayOnFacts(facts.access, iam)),
     trust: trustFields(facts, { ...setting, ...listing }),
     ...listing.facts,
+    sessions: later(() => setting.sessions.ofRole(role.Arn)),
     ...tagFields(tagPairs(role)),
   };
   return {

@@ -70,6 +70,31 @@ export const ROLE_FIELDS: readonly Field[] = [
     'The profiles by which certificates get to it, and which ones by each; the first 20.',
     `${PROFILE}, ${ANCHOR}, ${TRUST}`,
   ),
+  field(
+    'role.sessions.standing',
+    'keyword',
+    'What its sessions are through the enabled profiles that list it, see profile.roles.standing.',
+    `${DETAILS}, ${PROFILE}`,
+  ),
+  field(
+    'role.sessions.held_by_policy',
+    'boolean',
+    'Whether it is an administrator, or can make itself one, without a boundary, and only the session policies of those profiles keep its sessions from it.',
+    `${DETAILS}, ${PROFILE}`,
+  ),
+  field(
+    'role.sessions.narrowed_by',
+    'keyword',
+    'Profiles whose session policies narrow it for nothing: another one of their region hands out more.',
+    `${DETAILS}, ${PROFILE}`,
+  ),
+  field('role.sessions.undone_by', 'keyword', 'The profiles that hand out more.', `${DETAILS}, ${PROFILE}`),
+  field(
+    'role.sessions.unnarrowed_by',
+    'keyword',
+    'Those of them whose sessions are as wide as the role.',
+    `${DETAILS}, ${PROFILE}`,
+  ),
   field('role.tags', 'flattened', 'Its tags, one field for each key.', `${ROLE} Tags`),
   field('role.tag_keys', 'keyword', 'The keys of its tags.', `${ROLE} Tags`),
   field(

@@ -8,6 +8,7 @@ import { authorityLimits } from './authorityLimits.ts';
 import { accountFacts, isComplete, type Place } from './context.ts';
 import type { Document } from './document.ts';
 import { bodyOf, type Fact, type Facts, orUnknown, UNKNOWN } from './facts.ts';
+import { anchorNamesakes } from './sameName.ts';
 import { seenFrom } from './seenCertificates.ts';
 import type { SharedAuthorities } from './sharedAuthorities.ts';
 import { missingTags, tagFacts } from './tags.ts';
@@ -28,6 +29,7 @@ export function trustAnchorDocument(place: Place, anchor: TrustAnchorDetail, set
   const authority = authorityOf(region, anchor);
   const facts: Facts = {
     ...ownFacts(anchor),
+    same_name_as: anchorNamesakes(region, anchor.trustAnchorArn),
     acm_pca: privateCaFacts(place, anchor, setting.accounts),
     created_by: orUnknown(setting.creators.get(anchor.trustAnchorArn)),
     ...authorityFacts(authority, now),

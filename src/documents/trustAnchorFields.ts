@@ -11,6 +11,12 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
   field('trust_anchor.id', 'keyword', "The trust anchor's UUID.", `${ANCHOR} trustAnchorId`),
   field('trust_anchor.arn', 'keyword', "The trust anchor's ARN.", `${ANCHOR} trustAnchorArn`),
   field('trust_anchor.name', 'keyword', "The trust anchor's name.", `${ANCHOR} name`),
+  field(
+    'trust_anchor.same_name_as',
+    'keyword',
+    'Older trust anchors of its region with the same name, the first of them.',
+    `${ANCHOR} name`,
+  ),
   field('trust_anchor.enabled', 'boolean', 'Whether it lets certificates in today.', `${ANCHOR} enabled`),
   field(
     'trust_anchor.source_type',

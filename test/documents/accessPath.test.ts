@@ -166,7 +166,7 @@ describe('a role that could not be read', () => {
     )!.body;
     const names = FIELDS.path.map(({ name }) => name).filter(name => name.startsWith('path.'));
     const silent = names.filter(name => valuesAt(body, name).length === 0 && !isUnknownAt(body, name));
-    const ofSessionPolicy = ['removes', 'removes_for_example', 'leaves_nothing'].map(
+    const ofSessionPolicy = ['allows_everything', 'removes', 'removes_for_example', 'leaves_nothing'].map(
       name => `path.session_policy.${name}`,
     );
     expect(silent).toEqual('sessionPolicy' in rest ? [] : ofSessionPolicy);
@@ -282,6 +282,7 @@ describe('what the session can do', () => {
       { profile: { managedPolicyArns: [`arn:aws:iam::${ACCOUNT}:policy/own`] }, role: inline(allow('s3:*')) },
       { session_policy: { present: true }, boundary: { present: false } },
       [
+        'session_policy.allows_everything',
         'session_policy.removes',
         'session_policy.removes_for_example',
         'session_policy.leaves_nothing',

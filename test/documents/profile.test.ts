@@ -1,22 +1,30 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/documents/document.ts';
+import { documentsOf } from '../../src/documents/documents.ts';
+import { isUnknownAt, valuesAt } from '../../src/documents/path.ts';
+import { DEFAULTS, type Settings } from '../../src/settings/settings.ts';
 import type { ProfileDetail } from '../../src/snapshot/shapes.ts';
-import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
-import { about, account, anchor, EVERYTHING, OPEN_TRUST, profile, region, role, roleArn, unread } from './snapshots.ts';
+import type { AccountSnapshot, RegionSnapshot } from '../../src/snapshot/snapshot.ts';
+import {
+  ACCOUNT,
+  about,
+  account,
+  anchor,
+  EVERYTHING,
+  OPEN_TRUST,
+  profile,
+  region,
+  role,
+  roleArn,
+  snapshot,
+  unread,
+} from './snapshots.ts';
 
 const ofProfile = (rest: Partial<ProfileDetail>, inAccount: Partial<AccountSnapshot> = {}) =>
   about('profile', account({ regions: [region({ profiles: [profile(rest)] })], ...inAccount }));
 const boss = role('boss', { RolePolicyList: [{ PolicyName: 'all', PolicyDocument: EVERYTHING }] });
 
 describe('profile documents', () => {
-  it.each([
-    ['none', {}, { present: false, inline: false, managed_arns: [] }],
-    ['empty ones', { sessionPolicy: ' ', managedPolicyArns: [] }, { present: false, inline: false, managed_arns: [] }],
-    ['inline', { sessionPolicy: '{}' }, { present: true, inline: true, managed_arns: [] }],
-    ['managed', { managedPolicyArns: ['x'] }, { present: true, inline: false, managed_arns: ['x'] }],
-  ])('session policy: %s', (_, rest, expected) => {
-    expect(ofProfile(rest).facts.session_policy).toEqual(expected);
-  });
-
   it('know what their roles are', () => {
     const roleArns = ['host', 'boss', 'gone'].map(roleArn);
     const { facts, unknown } = ofProfile({ roleArns }, { roles: [role('host'), boss] });
@@ -24,11 +32,19 @@ describe('profile documents', () => {
       count: 3,
       missing: [roleArn('gone')],
       unread: [],
+      cross_account: [],
       admin: [roleArn('boss')],
-      admin_open: [],
+      standing: ['admin', 'limited', 'missing'],
+      privileged: [roleArn('boss')],
+      privileged_open: [],
+      privileged_by: ['boss: everything on everything'],
+      privileged_grade: [],
+      privileged_certificates: [],
       trusting: [roleArn('host'), roleArn('boss')],
+      not_trusting: [],
       unconditioned: [roleArn('host'), roleArn('boss')],
-      admin_unconditioned: [roleArn('boss')],
+      session_name_unbound: [roleArn('host'), roleArn('boss')],
+      shorter_than_session: [],
     });
     expect(unknown.filter(path => path.startsWith('profile.roles'))).toEqual([]);
   });
@@ -45,8 +61,8 @@ describe('profile documents', () => {
     const profiles = [profile({ roleArns: ['boss', 'host'].map(roleArn), ...own })];
     const regions = [region({ trustAnchors: [anchor()], profiles })];
     const { facts, unknown } = ofProfile({}, { roles: [{ ...boss, ...trust }, role('host')], regions });
-    expect(facts.roles).toMatchObject({ admin: [roleArn('boss')], admin_open: expected ?? [] });
-    expect(unknown.includes('profile.roles.admin_open')).toBe(expected === undefined);
+    expect(facts.roles).toMatchObject({ privileged: [roleArn('boss')], privileged_open: expected ?? [] });
+    expect(unknown.includes('profile.roles.privileged_open')).toBe(expected === undefined);
   });
 
   const bulk = { strategy: 'bulk', reason: '' } as const;
@@ -65,15 +81,89 @@ describe('profile documents', () => {
   ] as const)('a role that is %s', (_, inAccount, expected) => {
     const { facts, unknown } = ofProfile({}, inAccount);
     expect(facts.roles).toMatchObject({ missing: [], unread: [], [expected]: [roleArn('host')] });
-    const open = ['missing', 'admin', 'trusting', 'unconditioned', 'admin_unconditioned'].map(
-      each => `profile.roles.${each}`,
-    );
+    const open = [
+      'missing',
+      'admin',
+      'trusting',
+      'not_trusting',
+      'unconditioned',
+      'privileged',
+      'shorter_than_session',
+    ].map(each => `profile.roles.${each}`);
     expect(open.every(path => unknown.includes(path) === (expected === 'unread'))).toBe(true);
   });
 
-  it("another account's role is not called missing", () => {
-    const { facts } = ofProfile({ roleArns: ['arn:aws:iam::999999999999:role/x', 'nonsense'] });
-    expect(facts.roles).toMatchObject({ missing: [], unread: ['arn:aws:iam::999999999999:role/x', 'nonsense'] });
+  it("another account's role is neither missing nor unread, and what is no ARN is unread", () => {
+    const theirs = 'arn:aws:iam::999999999999:role/x';
+    const roleArns = [theirs, 'nonsense', '', 'arn:aws:iam::aws:role/x', 'arn:aws:iam::__proto__:role/x'];
+    const { facts } = ofProfile({ roleArns });
+    expect(facts.roles).toMatchObject({ missing: [], unread: roleArns.slice(1), cross_account: [theirs] });
+  });
+
+  const narrow = { Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } };
+  const bounded = { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: `arn:aws:iam::${ACCOUNT}:policy/b` };
+  const climber = role('climber', {
+    RolePolicyList: [
+      {
+        PolicyName: 'p',
+        PolicyDocument: { Statement: { Effect: 'Allow', Action: 'iam:CreateAccessKey', Resource: '*' } },
+      },
+    ],
+  });
+  it.each([
+    ['an administrator', boss, {}, ['admin'], ['boss'], false],
+    ['held by a session policy', boss, { sessionPolicy: JSON.stringify(narrow) }, ['limited'], [], false],
+    ['held by nothing but a wide one', boss, { sessionPolicy: JSON.stringify(EVERYTHING) }, ['admin'], ['boss'], false],
+    ['held by a boundary that nobody read', { ...boss, PermissionsBoundary: bounded }, {}, ['unsettled'], [], true],
+    ['with a way up', climber, {}, ['escalating'], [], true],
+    ['with a way up behind a disabled profile', climber, { enabled: false }, ['unsettled'], [], true],
+    ['not there', undefined, {}, ['missing'], [], false],
+  ] as const)('know what its sessions are: a role %s', (_, listed, rest, standing, privileged, isUnknown) => {
+    const profiles = [profile({ roleArns: [listed?.Arn ?? roleArn('gone')], ...rest })];
+    const inAccount = {
+      roles: listed === undefined ? [] : [listed],
+      regions: [region({ trustAnchors: [anchor()], profiles })],
+    };
+    const { facts, unknown } = about('profile', account(inAccount));
+    expect(facts.roles).toMatchObject({ standing, privileged: privileged.map(roleArn) });
+    expect(unknown.includes('profile.roles.privileged')).toBe(isUnknown);
+  });
+
+  it.each([
+    ['as long as the role allows', 3600, 3600, [], false],
+    ['longer than it allows, which nobody gets', 7200, 3600, [roleArn('host')], false],
+    ['long, and the role allows it', 7200, 43_200, [], true],
+    ['long, and nobody knows what the role allows', 7200, undefined, undefined, true],
+    ['not known', undefined, 3600, undefined, undefined],
+  ])('know how long their sessions last: %s', (_, durationSeconds, MaxSessionDuration, shorter, beyond) => {
+    const { facts, unknown } = ofProfile({ durationSeconds }, { roles: [role('host', { MaxSessionDuration })] });
+    expect(facts.roles).toMatchObject({ shorter_than_session: shorter ?? [] });
+    expect(unknown.includes('profile.roles.shorter_than_session')).toBe(shorter === undefined);
+    expect((facts.beyond as JsonObject).max_session_seconds).toBe(beyond);
+    expect(unknown.includes('profile.beyond.max_session_seconds')).toBe(beyond === undefined);
+  });
+
+  it.each([
+    ['nothing', {}, ['host']],
+    ['the name', { StringEquals: { 'sts:RoleSessionName': 'host' } }, []],
+    ['the name, in another case', { StringLike: { 'STS:ROLESESSIONNAME': 'host*' } }, []],
+  ])('know which roles leave the name of a session to the caller: asked for %s', (_, Condition, expected) => {
+    const trust = { Statement: { ...OPEN_TRUST.Statement, Condition } };
+    const { facts } = ofProfile({}, { roles: [role('host', { AssumeRolePolicyDocument: trust })] });
+    expect(facts.roles).toMatchObject({ session_name_unbound: expected.map(roleArn) });
+  });
+
+  it('know what tags they lack', () => {
+    const lists = { ...DEFAULTS.lists, required_tags: ['owner', 'team', 'Team'] };
+    const of = (tags: RegionSnapshot['tags'], settings: Settings = { ...DEFAULTS, lists }) => {
+      const [document] = documentsOf(snapshot(account({ regions: [region({ profiles: [profile()], tags })] })), {
+        settings,
+      });
+      return isUnknownAt(document!.body, 'profile.missing_tags') || valuesAt(document!.body, 'profile.missing_tags');
+    };
+    expect(of([])).toBe(true);
+    expect(of([{ resourceArn: profile().profileArn, tags: [{ key: 'team', value: '' }] }])).toEqual(['Team', 'owner']);
+    expect(of([], DEFAULTS)).toEqual([]);
   });
 
   it('name what an old answer leaves out', () => {

@@ -1,0 +1,48 @@
+import type { Truth } from '../iam/truth.ts';
+import type { Document } from './document.ts';
+import { isUnknownAt, type PathReader, readerOf } from './path.ts';
+
+/** What documents of profiles and roles ask of those of their paths. */
+
+const ROLE = readerOf('role.arn');
+const OPEN = readerOf('path.open');
+const STANDING = readerOf('path.access.standing');
+const WAYS_UP = readerOf('path.escalation.id');
+const MISSING = readerOf('role.missing');
+
+export function roleOf(path: Document): string {
+  return String(first(ROLE, path) ?? '');
+}
+
+/** Whether some certificate gets a session this way today. */
+export function isOpen(path: Document): Truth {
+  return isUnknownAt(path.body, 'path.open') ? undefined : first(OPEN, path) === true;
+}
+
+/**
+ * What its sessions are, in a word that is always known: that of path.access.standing, escalating where a way up stands open
+ * to one that is no administrator, unread or missing where the role is.
+ */
+export function standingOf(path: Document): string {
+  if (first(MISSING, path) === true) return 'missing';
+  const standing = first(STANDING, path);
+  if (typeof standing !== 'string') return 'unread';
+  const climbs = (standing === 'limited' || standing === 'unsettled') && WAYS_UP(path.body).length > 0;
+  return climbs && isOpen(path) !== false ? 'escalating' : standing;
+}
+
+/** Whether its sessions are administrators', or can make themselves such. */
+export function isPrivileged(path: Document): Truth {
+  const standing = standingOf(path);
+  if (standing === 'admin' || standing === 'admin_equivalent') return true;
+  return standing === 'limited' || standing === 'missing' ? false : hangsOn(path);
+}
+
+/** A way up leads somewhere, and that need not be an administrator. */
+function hangsOn(path: Document): Truth {
+  return first(STANDING, path) === 'limited' ? false : undefined;
+}
+
+function first(read: PathReader, { body }: Document) {
+  return read(body)[0];
+}

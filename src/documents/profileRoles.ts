@@ -1,0 +1,81 @@
+import { accountIn } from '../iam/arn.ts';
+import { not, type Truth } from '../iam/truth.ts';
+import type { ProfileDetail } from '../snapshot/shapes.ts';
+import type { Document } from './document.ts';
+import { type Fact, type Facts, partly } from './facts.ts';
+import type { Iam, NamedRole, RoleFacts } from './iam.ts';
+import { standingOf } from './pathFacts.ts';
+import { privilegedFacts } from './privileged.ts';
+
+export interface ListedRoles {
+  readonly account: string;
+  readonly iam: Iam;
+  /** The profile's own, one for each role that it lists. */
+  readonly paths: readonly Document[];
+}
+
+/** What the roles are that a profile lists: each relation a list of their ARNs, partly known where it cannot be said of one. */
+export function roleListFacts(profile: ProfileDetail, { account, iam, paths }: ListedRoles): Facts {
+  const roles = [...new Set(profile.roleArns)].map(arn => ({ arn, role: placed(arn, account, iam) }));
+  const those = (is: (role: PlacedRole) => Truth) => select(roles, is);
+  return {
+    count: profile.roleArns.length,
+    missing: those(role => (role.kind === 'unread' ? undefined : role.kind === 'missing')),
+    unread: those(role => role.kind === 'unread'),
+    cross_account: those(role => role.kind === 'foreign'),
+    admin: those(known(({ access }) => access.admin.truth)),
+    trusting: those(known(({ trust }) => trust?.rolesAnywhere)),
+    not_trusting: those(known(({ trust }) => not(trust?.rolesAnywhere))),
+    unconditioned: those(known(({ trust }) => trust?.unconditioned)),
+    session_name_unbound: those(known(leavesSessionName)),
+    shorter_than_session: those(known(facts => isShorter(facts, profile))),
+    standing: [...new Set(paths.map(standingOf))].sort(),
+    ...privilegedFacts(paths),
+  };
+}
+
+/** One of another account cannot be asked for, and Roles Anywhere hands out none of it (user guide, "Trust model"). */
+type PlacedRole = NamedRole | { readonly kind: 'foreign' };
+
+function placed(arn: string, account: string, iam: Iam): PlacedRole {
+  return /^\d{12}$/.test(accountIn(arn) ?? '') && accountIn(arn) !== account ? { kind: 'foreign' } : iam.named(arn);
+}
+
+interface Listed {
+  readonly arn: string;
+  readonly role: PlacedRole;
+}
+
+/** The ARNs of the roles for which it holds; partly known when for some role it cannot be said. */
+function select(roles: readonly Listed[], is: (role: PlacedRole) => Truth): Fact {
+  const answers = roles.map(({ role }) => is(role));
+  const arns = roles.filter((_, at) => answers[at] === true).map(({ arn }) => arn);
+  return answers.includes(undefined) ? partly(arns) : arns;
+}
+
+/** Asked of a role that is there; one that does not exist is nothing of the kind. */
+function known(is: (facts: RoleFacts) => Truth): (role: PlacedRole) => Truth {
+  return role => {
+    if (role.kind === 'unread') return undefined;
+    return role.kind === 'found' && is(role.facts);
+  };
+}
+
+/** Whether it lets Roles Anywhere in and its trust policy asks nothing of the session's name. */
+function leavesSessionName({ trust }: RoleFacts): Truth {
+  if (trust?.rolesAnywhere === undefined) return undefined;
+  return trust.rolesAnywhere && !trust.conditionKeys.includes('sts:rolesessionname');
+}
+
+/** A session that asks for longer than the role's longest is refused, not cut (user guide, "Authentication"). */
+function isShorter({ role: { MaxSessionDuration: longest } }: RoleFacts, { durationSeconds }: ProfileDetail): Truth {
+  return longest === undefined || durationSeconds === undefined ? undefined : longest < durationSeconds;
+}
+
+/** Whether some role may give sessions that last as long as the profile says. */
+export function lastsAsAsked(profile: ProfileDetail, account: string, iam: Iam): boolean {
+  return profile.roleArns.some(arn => {
+    const role = placed(arn, account, iam);
+    return role.kind === 'unread' || (role.kind === 'found' && isShorter(role.facts, profile) !== true);
+  });
+}

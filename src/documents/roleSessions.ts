@@ -1,0 +1,121 @@
+import { once } from '../iam/catalog/once.ts';
+import { all, not, some, type Truth } from '../iam/truth.ts';
+import type { ProfileDetail } from '../snapshot/shapes.ts';
+import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
+import { hasAllRegions, isComplete } from './context.ts';
+import type { Document } from './document.ts';
+import { type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
+import type { Iam, NamedRole } from './iam.ts';
+import { isPrivileged, roleOf, standingOf } from './pathFacts.ts';
+import { hasSessionPolicy } from './sessionPolicy.ts';
+import { isNarrowed, type Undoing, undoingsOf, type Way } from './undoing.ts';
+
+/** A profile with its paths. */
+export interface ProfilePaths {
+  readonly region: RegionSnapshot;
+  readonly profile: ProfileDetail;
+  readonly paths: readonly Document[];
+}
+
+/** What sessions of each role are through the profiles that hand it out. */
+export interface RoleSessions {
+  /** The fields under role.sessions, by the role's ARN. */
+  ofRole(arn: string): Facts;
+  /** The profiles whose limits a profile undoes for certain, by the profile's ARN. */
+  undoneBy(profileArn: string): readonly string[];
+}
+
+export function roleSessions(account: AccountSnapshot, listed: readonly ProfilePaths[], iam: Iam): RoleSessions {
+  const complete = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'profiles'));
+  const found = once(() => lookThrough(waysTo(listed.filter(({ profile }) => profile.enabled)), { iam, complete }));
+  const none: Facts = { ...factsOf([], [], complete), held_by_policy: complete ? false : UNKNOWN };
+  return {
+    ofRole: arn => found().facts.get(arn) ?? none,
+    undoneBy: arn => [...(found().undone.get(arn) ?? [])].sort(),
+  };
+}
+
+interface Found {
+  /** By the role's ARN. */
+  readonly facts: ReadonlyMap<string, Facts>;
+  /** By the ARN of the profile that undoes. */
+  readonly undone: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+interface Looking {
+  readonly iam: Iam;
+  /** Whether these are all profiles of the account. */
+  readonly complete: boolean;
+}
+
+function lookThrough(byRole: ReadonlyMap<string, readonly Way[]>, { iam, complete }: Looking): Found {
+  const undoings = undoingsOf(iam);
+  const facts = new Map<string, Facts>();
+  const undone = new Map<string, Set<string>>();
+  for (const [arn, ways] of byRole) {
+    const pairs = undoings(ways);
+    facts.set(arn, { ...factsOf(ways, pairs, complete), held_by_policy: heldByPolicy(arn, ways, { iam, complete }) });
+    for (const { wider, narrower, truth } of pairs) {
+      if (truth !== true) continue;
+      undone.set(arnOf(wider), (undone.get(arnOf(wider)) ?? new Set()).add(arnOf(narrower)));
+    }
+  }
+  return { facts, undone };
+}
+
+/** Whether the role is an administrator by itself, without a boundary, and no session of it is: session policies alone make that so. */
+function heldByPolicy(arn: string, ways: readonly Way[], { iam, complete }: Looking): Fact {
+  const role = iam.named(arn);
+  const handedOut = some(ways.map(({ path }) => isPrivileged(path)));
+  if (handedOut === true || role.kind === 'missing') return false;
+  if (role.kind === 'found' && role.facts.role.PermissionsBoundary !== undefined) return false;
+  return orUnknown(all([not(handedOut), complete ? true : undefined, byItself(role, ways)]));
+}
+
+/** A session without a session policy is what the role is by itself, and was worked out. */
+function byItself(role: NamedRole, ways: readonly Way[]): Truth {
+  const bare = ways.find(({ profile }) => !hasSessionPolicy(profile));
+  if (bare !== undefined) return isPrivileged(bare.path);
+  return role.kind === 'found' ? role.facts.access.adminEquivalent.truth : undefined;
+}
+
+function waysTo(listed: readonly ProfilePaths[]): ReadonlyMap<string, readonly Way[]> {
+  const byRole = new Map<string, Way[]>();
+  for (const { region, profile, paths } of listed) {
+    for (const path of paths) {
+      const way = { region, profile, path };
+      const known = byRole.get(roleOf(path));
+      if (known === undefined) byRole.set(roleOf(path), [way]);
+      else known.push(way);
+    }
+  }
+  return byRole;
+}
+
+function factsOf(ways: readonly Way[], pairs: readonly Undoing[], complete: boolean): Facts {
+  const undecided = pairs.some(({ truth }) => truth === undefined);
+  const list = (arns: readonly string[], more = false): Fact => {
+    const sorted = [...new Set(arns)].sort();
+    return complete && !more ? sorted : partly(sorted);
+  };
+  const undone = pairs.filter(({ truth }) => truth === true);
+  return {
+    standing: list(ways.map(({ path }) => standingOf(path))),
+    narrowed_by: list(
+      undone.map(({ narrower }) => arnOf(narrower)),
+      undecided,
+    ),
+    undone_by: list(
+      undone.map(({ wider }) => arnOf(wider)),
+      undecided,
+    ),
+    unnarrowed_by: list(
+      undone.filter(({ wider }) => isNarrowed(wider) === false).map(({ wider }) => arnOf(wider)),
+      undecided,
+    ),
+  };
+}
+
+function arnOf({ profile }: Way): string {
+  return profile.profileArn;
+}

@@ -1,0 +1,64 @@
+import { compare } from '../snapshot/compare.ts';
+import type { RegionSnapshot } from '../snapshot/snapshot.ts';
+import { isComplete } from './context.ts';
+import { type Fact, partly } from './facts.ts';
+
+/** Nothing keeps two resources of one kind and region from having one name. */
+interface Named {
+  readonly arn: string;
+  readonly name: string;
+  readonly createdAt?: string | undefined;
+}
+
+/** The ARNs of the region's older profiles with this one's name. */
+export function profileNamesakes(region: RegionSnapshot, arn: string): Fact {
+  const all = ({ profiles }: RegionSnapshot) => profiles.map(each => ({ ...each, arn: each.profileArn }));
+  return factOf(remembered(profilesOf, region, all).get(arn), isComplete(region, 'profiles'));
+}
+
+/** The ARNs of the region's older trust anchors with this one's name. */
+export function anchorNamesakes(region: RegionSnapshot, arn: string): Fact {
+  const all = ({ trustAnchors }: RegionSnapshot) => trustAnchors.map(each => ({ ...each, arn: each.trustAnchorArn }));
+  return factOf(remembered(anchorsOf, region, all).get(arn), isComplete(region, 'trustAnchors'));
+}
+
+type Namesakes = ReadonlyMap<string, readonly string[]>;
+
+const profilesOf = new WeakMap<RegionSnapshot, Namesakes>();
+const anchorsOf = new WeakMap<RegionSnapshot, Namesakes>();
+
+/** Every resource of a region asks. */
+function remembered(
+  known: WeakMap<RegionSnapshot, Namesakes>,
+  region: RegionSnapshot,
+  all: (region: RegionSnapshot) => readonly Named[],
+): Namesakes {
+  const before = known.get(region);
+  if (before !== undefined) return before;
+  const made = olderNamesakes(all(region));
+  known.set(region, made);
+  return made;
+}
+
+/** The oldest others of the same name, by the ARN of each that has older ones; in the order in which they were made. */
+export function olderNamesakes(all: readonly Named[]): Namesakes {
+  const older = new Map<string, readonly string[]>();
+  const found = new Map<string, readonly string[]>();
+  for (const { arn, name } of all.toSorted(byAge)) {
+    const before = older.get(name) ?? [];
+    if (before.length > 0) found.set(arn, before);
+    if (before.length < MOST) older.set(name, [...before, arn]);
+  }
+  return found;
+}
+
+/** A thousand of one name need no thousand lists of a thousand. */
+const MOST = 10;
+
+function byAge(a: Named, b: Named): number {
+  return compare(a.createdAt ?? '', b.createdAt ?? '') || compare(a.arn, b.arn);
+}
+
+function factOf(older: readonly string[] | undefined, complete: boolean): Fact {
+  return complete ? (older ?? []) : partly(older ?? []);
+}

@@ -1,0 +1,123 @@
+import { type Budget, budgetOf } from '../iam/budget.ts';
+import { compareAccess } from '../iam/compare/compare.ts';
+import { all, some, type Truth } from '../iam/truth.ts';
+import type { ProfileDetail } from '../snapshot/shapes.ts';
+import type { RegionSnapshot } from '../snapshot/snapshot.ts';
+import type { Document } from './document.ts';
+import type { Iam } from './iam.ts';
+import { isUnknownAt, readerOf } from './path.ts';
+import { isOpen, roleOf } from './pathFacts.ts';
+import { inlineSessionPolicy } from './sessionPolicy.ts';
+
+/** A role as one profile hands it out. */
+export interface Way {
+  readonly region: RegionSnapshot;
+  readonly profile: ProfileDetail;
+  readonly path: Document;
+}
+
+/** Two profiles of which one hands out what the other takes away. */
+export interface Undoing {
+  readonly wider: Way;
+  readonly narrower: Way;
+  readonly truth: Truth;
+}
+
+interface Weighing {
+  readonly iam: Iam;
+  readonly budget: Budget;
+}
+
+/**
+ * Nothing in a trust policy can tell profiles apart (there is no condition key for them), so whoever gets a session of a role
+ * through one profile of a region gets it through every other that lists it: the widest of their session policies is the one
+ * that counts. Given the ways to one role; undefined where it cannot be said, or is too much to compare.
+ */
+export function undoingsOf(iam: Iam): (ways: readonly Way[]) => readonly Undoing[] {
+  const weighing = { iam, budget: budgetOf(STEPS) };
+  return ways => regionsOf(ways).flatMap(among => undoings(among, weighing));
+}
+
+/** For all comparisons of an account together: some tenths of a second. */
+const STEPS = 3_000_000;
+/** For one of them. */
+const STEPS_EACH = 100_000;
+
+/** Profiles and trust anchors work together within a region alone, so only there the same certificate opens both. */
+function regionsOf(ways: readonly Way[]): readonly (readonly Way[])[] {
+  const byRegion = new Map<RegionSnapshot, Way[]>();
+  for (const way of ways) {
+    const known = byRegion.get(way.region);
+    if (known === undefined) byRegion.set(way.region, [way]);
+    else known.push(way);
+  }
+  return [...byRegion.values()].filter(among => among.length > 1);
+}
+
+/** The widest of them held against each of the others, either way: each pair of others would be too many. */
+function undoings(ways: readonly Way[], weighing: Weighing): readonly Undoing[] {
+  const inUse = ways.filter(({ path }) => isOpen(path) !== false);
+  const [widest] = inUse.toSorted((a, b) => width(b) - width(a));
+  if (widest === undefined) return [];
+  return inUse.filter(way => way !== widest).map(other => undoing(widest, other, weighing));
+}
+
+function undoing(widest: Way, other: Way, weighing: Weighing): Undoing {
+  const forward = gainOver(widest, other, weighing);
+  if (forward === true) return { wider: widest, narrower: other, truth: true };
+  const back = gainOver(other, widest, weighing);
+  return { wider: other, narrower: widest, truth: some([forward, back]) };
+}
+
+function gainOver(wider: Way, narrower: Way, weighing: Weighing): Truth {
+  const open = all([isOpen(wider.path), isOpen(narrower.path)]);
+  return open === false ? false : all([open, givesMore(wider, narrower, weighing)]);
+}
+
+function width(way: Way): number {
+  return isNarrowed(way) === false ? Number.POSITIVE_INFINITY : possible(way.path);
+}
+
+/** Whether A's sessions may do something that B's may not. */
+function givesMore(a: Way, b: Way, weighing: Weighing): Truth {
+  if (limits(a.profile) === limits(b.profile)) return false;
+  const [narrowed, narrower] = [isNarrowed(a), isNarrowed(b)];
+  if (narrower === false) return false;
+  if (narrowed === false) return narrower;
+  if (narrowed === undefined || narrower === undefined) return undefined;
+  return certain(a.path) > possible(b.path) ? true : compared(a, b, weighing);
+}
+
+function limits({ sessionPolicy, managedPolicyArns }: ProfileDetail): string {
+  return JSON.stringify([inlineSessionPolicy({ sessionPolicy }), [...(managedPolicyArns ?? [])].sort()]);
+}
+
+function compared(a: Way, b: Way, { iam, budget }: Weighing): Truth {
+  const role = iam.named(roleOf(a.path));
+  if (role.kind !== 'found' || budget.spent()) return undefined;
+  const [more, less] = [iam.session(a.profile, role.facts), iam.session(b.profile, role.facts)];
+  const own = budgetOf(Math.min(STEPS_EACH, budget.left()));
+  const facts = { a: () => less.principal, b: () => more.principal };
+  const { newAccess } = compareAccess(less.layers, more.layers, { budget: own, facts });
+  budget.spend(own.used());
+  return newAccess;
+}
+
+function possible(path: Document): number {
+  return Number(POSSIBLE(path.body)[0] ?? Number.POSITIVE_INFINITY);
+}
+
+function certain(path: Document): number {
+  return Number(CERTAIN(path.body)[0] ?? 0);
+}
+
+const PRESENT = readerOf('path.session_policy.present');
+const REMOVES = readerOf('path.session_policy.removes');
+const POSSIBLE = readerOf('path.access.actions.possible');
+const CERTAIN = readerOf('path.access.actions.certain');
+
+/** Whether the profile's session policies take anything away from the role. */
+export function isNarrowed({ path: { body } }: Way): Truth {
+  if (PRESENT(body)[0] === false) return false;
+  return isUnknownAt(body, 'path.session_policy.removes') ? undefined : REMOVES(body)[0] === true;
+}
