@@ -7,10 +7,11 @@ import { anchorCases } from './anchor.ts';
 import { GOOD, NOW, SETTINGS, snapshotOf } from './base.ts';
 import type { Case } from './case.ts';
 import { crlCases } from './crl.ts';
+import { profileCases } from './profile.ts';
 import { subjectCases } from './subject.ts';
 import { trustCases } from './trust.ts';
 
-const CASES: readonly Case[] = [...trustCases, ...anchorCases, ...crlCases, ...subjectCases];
+const CASES: readonly Case[] = [...trustCases, ...anchorCases, ...crlCases, ...subjectCases, ...profileCases];
 const NUMBERED = CASES.filter(({ check }) => check !== undefined);
 const { rules } = loadRules({ dirs: [], builtin: true, now: NOW });
 
