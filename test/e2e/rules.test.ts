@@ -108,7 +108,7 @@ describe('rules check ID', () => {
 
   test.each([
     ['check', 'nope', 'postern rules lists them.'],
-    ['check', 'anchor-expird', 'Did you mean: anchor-expired'],
+    ['check', 'anchor-expird', 'Did you mean: anchor-expired, anchor-expiring'],
     ['explain', 'anchor-no-crls', 'Did you mean: anchor-no-crl'],
   ])('rules %s %s: there is no such rule', async (action, id, hint) => {
     const { code, stdout, stderr } = await postern(['rules', action, id]);
