@@ -6,6 +6,7 @@ import type { Certificate } from '../pki/authority.ts';
 import type { Name } from '../pki/name.ts';
 import type { Story } from '../story.ts';
 import { type Anchors, fleetAnchors, fleetTeam, FLEET_ID as ID, type Team } from './fleet-anchors.ts';
+import { fleetPeople } from './fleet-people.ts';
 import { trustOf, WORKLOADS, type Workload } from './fleet-workloads.ts';
 
 const HOURS = 1 / 24;
@@ -26,6 +27,7 @@ export const fleet: Story = {
     });
     for (const [n, workload] of WORKLOADS.entries()) deploy(account, { workload, n, team, anchors });
     leftovers(account, team);
+    fleetPeople(account);
     changes(account, team);
     return account.done();
   },

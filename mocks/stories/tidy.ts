@@ -99,6 +99,16 @@ const PURPOSES: readonly Purpose[] = [
   },
 ];
 
+/** Whoever built the gates may not change them any more: that takes an administrator, and another pair of eyes. */
+const GATES_STAY: readonly object[] = [
+  {
+    Sid: 'GatesStayAsTheyAre',
+    Effect: 'Deny',
+    Action: ['Create', 'Update', 'Enable', 'Disable', 'Delete', 'Import', 'Put'].map(verb => `rolesanywhere:${verb}*`),
+    Resource: '*',
+  },
+];
+
 function platformTeam(account: AccountBuilder): Actor {
   const { daysAgo } = account;
   const setup = userActor(ID, 'setup', { sourceIp: '198.51.100.90', userAgent: 'console.amazonaws.com' });
@@ -107,6 +117,7 @@ function platformTeam(account: AccountBuilder): Actor {
     path: '/aws-reserved/sso.amazonaws.com/eu-central-1/',
     trust: directoryTrust(ID),
     attached: [awsPolicyArn('PowerUserAccess')],
+    inline: { AwsSSOInlinePolicy: policyText(GATES_STAY) },
     maxDuration: 14_400,
     by: setup,
     at: daysAgo(1000),

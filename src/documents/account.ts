@@ -1,13 +1,109 @@
+import { once } from '../iam/catalog/once.ts';
+import { trusting } from '../iam/escalation/trusting.ts';
+import { type Hold, NOT_HELD, POWERS, type Power } from '../iam/powers/power.ts';
+import { type Powers, powersFrom } from '../iam/powers/powers.ts';
+import type { Principal } from '../iam/powers/principal.ts';
+import { ROLES_ANYWHERE } from '../iam/principal.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { accountFacts } from './context.ts';
 import type { Document } from './document.ts';
-import { bodyOf } from './facts.ts';
+import { bodyOf, type Fact, type Facts, later, partly, UNKNOWN } from './facts.ts';
+import type { Iam } from './iam.ts';
+import { knowsEverybody, principalsOf } from './principals.ts';
+import { x509TagFacts, x509Use } from './x509Tags.ts';
 
-export function accountDocument(account: AccountSnapshot): Document {
+export interface AccountSetting {
+  readonly iam: Iam;
+  /** When the snapshot was taken, for conditions on the time. */
+  readonly now: Date;
+}
+
+export function accountDocument(account: AccountSnapshot, setting: AccountSetting): Document {
   const kind = 'account';
   return {
     kind,
     resource: { kind, id: account.id, name: account.alias ?? account.id, account: account.id, region: 'global' },
-    body: bodyOf({ kind, account: accountFacts(account), region: 'global' }),
+    body: bodyOf({
+      kind,
+      account: {
+        ...accountFacts(account),
+        trusting_roles: trustingRoles(setting.iam),
+        ...principalFacts(account, setting),
+      },
+      region: 'global',
+    }),
   };
+}
+
+/** Roles that Roles Anywhere may assume, its own service-linked one aside. */
+function trustingRoles({ world }: Iam): Fact {
+  const arns = trusting([ROLES_ANYWHERE], world).map(({ role }) => role.arn);
+  return world.complete ? arns : partly(arns);
+}
+
+/** Everybody's policies are gone through: only where a rule, or somebody, asks. */
+function principalFacts(account: AccountSnapshot, { iam, now }: AccountSetting): Facts {
+  if (!knowsEverybody(account)) return { principals: UNKNOWN, x509_tags: UNKNOWN };
+  const principals = once(() => principalsOf(account, iam));
+  const use = once(() => x509Use(account, iam, principals()));
+  return {
+    principals: later(() => {
+      const powersOf = powersFrom({ world: iam.world, now, tagKeys: use().keys });
+      const judged = principals().flatMap(principal => judgedBy(powersOf, principal, iam));
+      return Object.fromEntries(POWERS.flatMap(power => powerFacts(power, judged)));
+    }),
+    x509_tags: later(() => x509TagFacts(account, use())),
+  };
+}
+
+/** Nobody who has no power, and no administrator: of a role that Roles Anywhere can reach more is known. */
+function judgedBy(powersOf: ReturnType<typeof powersFrom>, principal: Principal, iam: Iam): readonly Judged[] {
+  const powers = powersOf(principal);
+  if (powers === undefined || POWERS.every(power => powers[power].kind === 'no')) return [];
+  const role = iam.named(principal.arn);
+  const isAdministrator = role.kind === 'found' && role.facts.access.adminEquivalent.truth === true;
+  return isAdministrator ? [] : [{ principal, powers: folded(powers) }];
+}
+
+/** Whoever may bring a CA of his own needs no mapping and no revoked certificate: one cause is told once. */
+function folded(powers: Powers): Powers {
+  const { create_anchor: anchor, edit_mapping: mapping, touch_crl: crl } = powers;
+  const isMore = ({ kind }: Hold) => anchor.kind === 'certain' || (anchor.kind === 'possible' && kind === 'possible');
+  return {
+    ...powers,
+    edit_mapping: isMore(mapping) ? NOT_HELD : mapping,
+    touch_crl: isMore(crl) ? NOT_HELD : crl,
+  };
+}
+
+interface Judged {
+  readonly principal: Principal;
+  readonly powers: Powers;
+}
+
+function powerFacts(power: Power, judged: readonly Judged[]): readonly (readonly [string, Fact])[] {
+  const holders = judged
+    .map(({ principal, powers }) => ({ arn: principal.arn, hold: powers[power] }))
+    .filter(({ hold }) => hold.kind !== 'no')
+    .sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  const isAll = holders.every(({ hold }) => hold.kind !== 'unknown');
+  const those = (kind: Hold['kind']) => holders.filter(({ hold }) => hold.kind === kind);
+  const list = (kind: Hold['kind']): Fact => {
+    const arns = those(kind).map(({ arn }) => arn);
+    return isAll ? arns : partly(arns);
+  };
+  const evidence = [...those('certain'), ...those('possible')].map(({ arn, hold }) => `${arn}: ${hold.by}`);
+  return [
+    [power, list('certain')],
+    [`${power}_possible`, list('possible')],
+    [`${power}_evidence`, evidenceOf(evidence)],
+  ];
+}
+
+/** Where there are hundreds, some say it for all. */
+const TOLD = 20;
+
+function evidenceOf(lines: readonly string[]): readonly string[] {
+  if (lines.length <= TOLD) return lines;
+  return [...lines.slice(0, TOLD), `and ${lines.length - TOLD} more`];
 }

@@ -105,7 +105,7 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
     ),
     roles: iam.roles.map(facts => roleDocument(account, facts, { iam, listings, sessions, anchors, now })),
     paths: listed.flatMap(({ paths }) => paths),
-    account: accountDocument(account),
+    account: accountDocument(account, { iam, now }),
     events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record, event))),
   };
 }

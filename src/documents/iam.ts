@@ -45,6 +45,9 @@ export type NamedRole =
 
 export interface Iam {
   readonly roles: readonly RoleFacts[];
+  /** All roles, those that have nothing to do with Roles Anywhere too. */
+  readonly everyRole: readonly Undrawn[];
+  readonly world: World;
   readonly managed: ManagedPolicies;
   /** Looks a role up by its ARN. */
   named(arn: string): NamedRole;
@@ -88,6 +91,8 @@ export function iamOf(account: AccountSnapshot, now: Date): Iam {
   const gap = rolesKnown(account) === 'unknown';
   return {
     roles,
+    everyRole: [...byArn.values(), ...others],
+    world,
     managed,
     access: (profile, facts) => summarise(facts, profile),
     session: (profile, facts) => sessionOf(facts, profile, making),
@@ -103,7 +108,7 @@ export function iamOf(account: AccountSnapshot, now: Date): Iam {
 }
 
 /** A role before anybody asked what it can do. */
-type Undrawn = Omit<RoleFacts, 'access'>;
+export type Undrawn = Omit<RoleFacts, 'access'>;
 
 interface Reading {
   readonly managed: ManagedPolicies;

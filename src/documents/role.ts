@@ -12,6 +12,7 @@ import type { RoleSessions } from './roleSessions.ts';
 import { trustFields } from './roleTrust.ts';
 import { tagFields } from './tags.ts';
 import { wayOnFacts } from './wayOn.ts';
+import { isX509Key } from './x509Tags.ts';
 
 export interface RoleSetting {
   readonly iam: Iam;
@@ -38,6 +39,11 @@ export function roleDocument(account: AccountSnapshot, facts: RoleFacts, setting
     ...listing.facts,
     sessions: later(() => setting.sessions.ofRole(role.Arn)),
     ...tagFields(tagPairs(role)),
+    x509_tags: orUnknown(
+      tagPairs(role)
+        ?.map(([key]) => key)
+        .filter(isX509Key),
+    ),
   };
   return {
     kind,

@@ -109,4 +109,10 @@ export const ROLE_FIELDS: readonly Field[] = [
     'Where it is not what is declared, in words.',
     'postern.toml, the documents of its paths',
   ),
+  field(
+    'role.x509_tags',
+    'keyword',
+    'Those of them that pass for attributes of a certificate: x509Subject…, x509Issuer…, x509SAN….',
+    `${ROLE} Tags`,
+  ),
 ];

@@ -3,6 +3,7 @@ import { judge } from '../../src/audit.ts';
 import { loadRules } from '../../src/rules/load.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
+import { accountCases } from './account.ts';
 import { anchorCases } from './anchor.ts';
 import { GOOD, NOW, SETTINGS, snapshotOf } from './base.ts';
 import type { Case } from './case.ts';
@@ -11,7 +12,14 @@ import { profileCases } from './profile.ts';
 import { subjectCases } from './subject.ts';
 import { trustCases } from './trust.ts';
 
-const CASES: readonly Case[] = [...trustCases, ...anchorCases, ...crlCases, ...subjectCases, ...profileCases];
+const CASES: readonly Case[] = [
+  ...trustCases,
+  ...anchorCases,
+  ...crlCases,
+  ...subjectCases,
+  ...profileCases,
+  ...accountCases,
+];
 const NUMBERED = CASES.filter(({ check }) => check !== undefined);
 const { rules } = loadRules({ dirs: [], builtin: true, now: NOW });
 

@@ -73,7 +73,7 @@ describe('the real SDK reads', () => {
 
     const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
     const { Policy } = await client.send(new iam.GetPolicyCommand({ PolicyArn }));
-    expect(Policy).toMatchObject({ DefaultVersionId: 'v1', AttachmentCount: 2, IsAttachable: true });
+    expect(Policy).toMatchObject({ DefaultVersionId: 'v1', AttachmentCount: 3, IsAttachable: true });
     const { PolicyVersion } = await client.send(new iam.GetPolicyVersionCommand({ PolicyArn, VersionId: 'v1' }));
     expect(PolicyVersion).toMatchObject({ IsDefaultVersion: true });
     expect((await client.send(new iam.ListAccountAliasesCommand({}))).AccountAliases).toEqual(['globex-hybrid']);
@@ -93,6 +93,33 @@ describe('the real SDK reads', () => {
     expect(policies.map(({ PolicyName }) => PolicyName)).toContain('onprem-boundary');
     expect(policies.map(({ PolicyName }) => PolicyName)).not.toContain('AWSLambdaBasicExecution');
     expect(pages).toHaveLength(Math.ceil((roles.length + policies.length) / 7));
+  });
+
+  test('users and groups in bulk, over several pages', async () => {
+    const client = new iam.IAMClient(config(await pretend({ pageSize: 3 })));
+    const users: iam.UserDetail[] = [];
+    const groups: iam.GroupDetail[] = [];
+    const Filter: iam.EntityType[] = ['User', 'Group'];
+    for await (const page of iam.paginateGetAccountAuthorizationDetails({ client }, { Filter })) {
+      users.push(...(page.UserDetailList ?? []));
+      groups.push(...(page.GroupDetailList ?? []));
+      expect(page.RoleDetailList).toEqual([]);
+    }
+    expect(users.map(({ UserName, GroupList }) => [UserName, GroupList])).toEqual([
+      ['break-glass-1', ['break-glass']],
+      ['break-glass-2', ['break-glass']],
+      ['jenkins', ['ci']],
+      ['crl-upload', []],
+    ]);
+    expect(users[2]).toMatchObject({ UserPolicyList: [], Tags: [{ Key: 'team', Value: 'build' }] });
+    expect(groups.map(({ GroupName, AttachedManagedPolicies = [] }) => [GroupName, AttachedManagedPolicies])).toEqual([
+      [
+        'break-glass',
+        [{ PolicyName: 'AdministratorAccess', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }],
+      ],
+      ['ci', []],
+    ]);
+    expect(decodeURIComponent(groups[1]?.GroupPolicyList?.[0]?.PolicyDocument ?? '')).toContain('iam:PassRole');
   });
 
   test('CloudTrail, newest first, the last 90 days', async () => {

@@ -38,6 +38,7 @@ const AUDIT = judge(
           region({
             name,
             trustAnchors: [anchor()],
+            certificateAuthorities: [],
             unread: [refused('rolesanywhere:ListSubjects', name), refused('cloudtrail:LookupEvents', name)],
           }),
         ),
