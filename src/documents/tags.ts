@@ -11,13 +11,13 @@ export function tagFacts(region: RegionSnapshot, arn: string): Facts {
   );
 }
 
-/** Which of the keys that are asked for it does not have. */
-export function missingTags(region: RegionSnapshot, arn: string, required: readonly string[]): Fact {
-  if (required.length === 0) return [];
+/** Those of these keys that the resource does not have; unknown like its tags. Tag keys are case-sensitive. */
+export function missingTags(region: RegionSnapshot, arn: string, wanted: readonly string[]): Fact {
+  if (wanted.length === 0) return [];
   const tags = tagsIn(region).get(arn);
   if (tags === undefined) return UNKNOWN;
   const keys = new Set(tags.map(({ key }) => key));
-  return required.filter(key => !keys.has(key)).sort();
+  return wanted.filter(key => !keys.has(key)).sort();
 }
 
 /** Every resource of a region asks for its own. */
