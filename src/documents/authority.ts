@@ -1,5 +1,5 @@
 import { type Certificate, readCertificates } from '../pki/certificate.ts';
-import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
+import type { CertificateAuthorityDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 
 /** The CA behind a trust anchor. */
@@ -31,8 +31,17 @@ function authorityIn(pem: string | undefined): Authority {
 
 /** An anchor over AWS Private CA only names its CA, whose certificate is asked for elsewhere and may have been refused. */
 function bundleOf(region: RegionSnapshot, { source: { sourceData } }: TrustAnchorDetail): string | undefined {
-  return (
-    sourceData.x509CertificateData ??
-    region.certificateAuthorities?.find(({ arn }) => arn === sourceData.acmPcaArn)?.certificate
-  );
+  return sourceData.x509CertificateData ?? privateCaOf(region, sourceData.acmPcaArn)?.certificate;
 }
+
+/** What was read of a private CA; undefined where nothing was. */
+export function privateCaOf(region: RegionSnapshot, arn: string | undefined): CertificateAuthorityDetail | undefined {
+  if (arn === undefined || region.certificateAuthorities === undefined) return undefined;
+  const known = privateCas.get(region);
+  const byArn = known ?? new Map(region.certificateAuthorities.map(each => [each.arn, each]));
+  if (known === undefined) privateCas.set(region, byArn);
+  return byArn.get(arn);
+}
+
+/** Every trust anchor of a region asks for its own. */
+const privateCas = new WeakMap<RegionSnapshot, ReadonlyMap<string, CertificateAuthorityDetail>>();

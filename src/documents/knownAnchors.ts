@@ -1,9 +1,10 @@
 import { accountIn, partitionIn } from '../iam/arn.ts';
 import { isAnchorArn } from '../iam/gate/tie.ts';
 import { some, type Truth } from '../iam/truth.ts';
-import { isAuthority, readCertificates } from '../pki/certificate.ts';
+import { isAuthority } from '../pki/certificate.ts';
 import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
+import { authorityOf } from './authority.ts';
 import { hasAllRegions, isComplete } from './context.ts';
 
 /** The trust anchors of an account, as trust policies name them. */
@@ -69,15 +70,8 @@ interface Placed {
 
 /** By RFC 5280, 4.2.1.9: a path length of zero leaves it holders' certificates alone. */
 function certifiesCas(placed: Placed | undefined): Truth {
-  const text = placed && certificatesOf(placed);
-  if (text === undefined) return undefined;
-  const { certificates, unparsed } = readCertificates(text);
+  if (placed === undefined) return undefined;
+  const { certificates, complete } = authorityOf(placed.region, placed.anchor);
   const certifying = certificates.map(each => isAuthority(each) && each.extensions.basicConstraints?.pathLength !== 0);
-  return some([...certifying, unparsed > 0 ? undefined : false]);
-}
-
-/** Those of the trust anchor, or of the private CA that it names, where that was read. */
-function certificatesOf({ anchor, region }: Placed): string | undefined {
-  const { x509CertificateData, acmPcaArn } = anchor.source.sourceData;
-  return x509CertificateData ?? region.certificateAuthorities?.find(({ arn }) => arn === acmPcaArn)?.certificate;
+  return some([...certifying, complete ? false : undefined]);
 }

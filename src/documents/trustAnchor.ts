@@ -1,13 +1,14 @@
 import { accountIn } from '../iam/arn.ts';
-import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
+import type { CrlDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
 import type { AnchorPins } from './anchorPins.ts';
-import { type Authority, authorityOf } from './authority.ts';
+import { type Authority, authorityOf, privateCaOf } from './authority.ts';
 import { authorityFacts } from './authorityFacts.ts';
 import { authorityLimits } from './authorityLimits.ts';
 import { accountFacts, isComplete, type Place } from './context.ts';
 import type { Document } from './document.ts';
 import { bodyOf, type Fact, type Facts, orUnknown, UNKNOWN } from './facts.ts';
+import { groupedBy } from './grouped.ts';
 import { anchorNamesakes } from './sameName.ts';
 import { seenFrom } from './seenCertificates.ts';
 import type { SharedAuthorities } from './sharedAuthorities.ts';
@@ -74,7 +75,7 @@ function privateCaFacts(
 ): Facts | undefined {
   const arn = sourceData.acmPcaArn;
   if (arn === undefined) return undefined;
-  const detail = region.certificateAuthorities?.find(each => each.arn === arn);
+  const detail = privateCaOf(region, arn);
   const owner = detail?.ownerAccount ?? accountIn(arn);
   return {
     owner: orUnknown(owner),
@@ -87,12 +88,23 @@ function privateCaFacts(
 
 function crlFacts(region: RegionSnapshot, arn: string): Facts | typeof UNKNOWN {
   if (!isComplete(region, 'crls')) return UNKNOWN;
-  const crls = region.crls.filter(crl => crl.trustAnchorArn === arn);
+  const crls = crlsIn(region).get(arn) ?? [];
   return {
     count: crls.length,
     enabled_count: crls.filter(crl => crl.enabled).length,
     name: crls.map(crl => crl.name).sort(),
   };
+}
+
+/** Every trust anchor of a region asks for its own. */
+const crlsByAnchor = new WeakMap<RegionSnapshot, ReadonlyMap<string, readonly CrlDetail[]>>();
+
+function crlsIn(region: RegionSnapshot): ReadonlyMap<string, readonly CrlDetail[]> {
+  const known = crlsByAnchor.get(region);
+  if (known !== undefined) return known;
+  const made = groupedBy(region.crls, ({ trustAnchorArn }) => trustAnchorArn ?? '');
+  crlsByAnchor.set(region, made);
+  return made;
 }
 
 function notificationFacts({ notificationSettings }: TrustAnchorDetail): Facts {

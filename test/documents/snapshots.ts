@@ -1,6 +1,7 @@
 import type { Document, DocumentKind, JsonObject } from '../../src/documents/document.ts';
 import { documentsOf } from '../../src/documents/documents.ts';
 import { unknownIn } from '../../src/documents/path.ts';
+import type { Settings } from '../../src/settings/settings.ts';
 import type { ProfileDetail, RoleDetail, TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot, Snapshot, Unread } from '../../src/snapshot/snapshot.ts';
 
@@ -97,8 +98,10 @@ export function unread(operation: string, resource = '*'): Unread {
 /** The first document of a kind, and what it does not know. */
 export function about(
   kind: DocumentKind,
-  of: AccountSnapshot,
+  of: AccountSnapshot | readonly AccountSnapshot[],
+  settings?: Settings,
 ): { readonly facts: JsonObject; readonly unknown: readonly string[] } {
-  const document = documentsOf(snapshot(of)).find(each => each.kind === kind) as Document;
+  const accounts = 'id' in of ? [of] : of;
+  const document = documentsOf(snapshot(...accounts), { settings }).find(each => each.kind === kind) as Document;
   return { facts: (document.body[kind] ?? document.body) as JsonObject, unknown: unknownIn(document.body) };
 }

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { type AuthorityRequest, rootAuthority } from '../../mocks/pki/authority.ts';
+import { ecKey, mlDsaKey, rsaKey } from '../../mocks/pki/keys.ts';
+import { DEFAULTS, type Lists } from '../../src/settings/settings.ts';
+import type { TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
+import type { AccountSnapshot, RegionSnapshot } from '../../src/snapshot/snapshot.ts';
+import { about, account, anchor, region, snapshot } from './snapshots.ts';
+
+/** The snapshots of these tests are taken at this time. */
+const NOW = new Date(snapshot(account()).takenAt).getTime();
+const days = (count: number) => new Date(NOW + count * 86_400_000);
+const root = (change: Partial<AuthorityRequest> = {}) =>
+  rootAuthority({ subject: [['CN', 'Root']], notBefore: days(-400), notAfter: days(400), ...change });
+const issuing = root().subordinate({
+  subject: [['CN', 'Issuing']],
+  notBefore: days(-10),
+  notAfter: days(300),
+  pathLength: 0,
+});
+const PCA = 'arn:aws:acm-pca:eu-west-1:999988887777:certificate-authority/1';
+
+const bundle = (...pems: readonly { readonly pem: string }[]): Partial<TrustAnchorDetail> => ({
+  source: {
+    sourceType: 'CERTIFICATE_BUNDLE',
+    sourceData: { x509CertificateData: pems.map(({ pem }) => pem).join('') },
+  },
+});
+const privateCa: Partial<TrustAnchorDetail> = {
+  source: { sourceType: 'AWS_ACM_PCA', sourceData: { acmPcaArn: PCA } },
+};
+const ofAnchor = (
+  rest: Partial<TrustAnchorDetail>,
+  inRegion: Partial<RegionSnapshot> = {},
+  lists: Partial<Lists> = {},
+) =>
+  about('trust_anchor', account({ regions: [region({ trustAnchors: [anchor(rest)], ...inRegion })] }), {
+    ...DEFAULTS,
+    lists: { ...DEFAULTS.lists, ...lists },
+  });
+
+describe('the CA of a trust anchor', () => {
+  it.each([
+    ['a root', root(), { self_issued: true, self_signed: true, open_root: true, valid: true, ec_bits: 256 }],
+    ['a root for itself', root({ pathLength: 0 }), { open_root: false, path_length: 0 }],
+    ['an issuing CA', issuing, { self_issued: false, self_signed: false, open_root: false, public_ca: false }],
+    ['an old one', root({ notAfter: days(-1) }), { valid: false }],
+    ['one to come', root({ notBefore: days(1) }), { valid: false }],
+    ['RSA', root({ key: rsaKey('a', 1024) }), { key_type: 'rsa', key_bits: 1024, rsa_bits: 1024 }],
+    ['SHA-1', root({ key: rsaKey('a', 1024, 'sha1') }), { signature_hash: 'sha1' }],
+    ['ML-DSA', root({ key: mlDsaKey('a', 65) }), { key_type: 'ml-dsa-65', signature_hash: 'none' }],
+    ['version 1', root({ version: 1 }), { version: 1, ca: false, signs_certificates: false, signs_crls: true }],
+    ['no cRLSign', root({ keyUsage: ['keyCertSign'] }), { signs_certificates: true, signs_crls: false }],
+  ])('%s', (_, authority, facts) => {
+    expect(ofAnchor(bundle(authority)).facts).toMatchObject({ certificates: [facts] });
+  });
+
+  it('an ML-DSA key has no bits to be short of, and that is not unknown', () => {
+    const { facts, unknown } = ofAnchor(bundle(root({ key: mlDsaKey('a', 65) })));
+    expect((facts.certificates as object[])[0]).not.toHaveProperty('key_bits');
+    expect(unknown.filter(each => each.includes('bits'))).toEqual([]);
+  });
+
+  it.each([
+    ['one', [root()], { count: 1, authorities: 1, expired_beside_valid: false }],
+    ['a chain', [issuing, root()], { count: 2, authorities: 1 }],
+    ['two', [root(), root({ subject: [['CN', 'Other']] })], { count: 2, authorities: 2 }],
+    ['an old one beside it', [root(), root({ notAfter: days(-1) })], { authorities: 1, expired_beside_valid: true }],
+    ['old ones alone', [root({ notAfter: days(-1) })], { expired_beside_valid: false }],
+  ])('bundle: %s', (_, authorities, facts) => {
+    expect(ofAnchor(bundle(...authorities)).facts).toMatchObject({ bundle: facts });
+  });
+
+  const other = (since: number) => root({ key: ecKey('other'), notBefore: days(since) });
+  it.each([
+    ['years are left', [root()], { min_days_left: false, max_ca_validity_days: false, max_rotation_days: false }],
+    ['days are left', [root({ notAfter: days(5) })], { min_days_left: true }],
+    ['a new one beside', [root({ notAfter: days(5) }), other(-1)], { min_days_left: false, max_rotation_days: false }],
+    ['decades', [root({ notAfter: days(9000) })], { max_ca_validity_days: true }],
+    ['two keys for long', [root(), other(-200)], { max_rotation_days: true }],
+    ['the same key, renewed', [root(), root({ notBefore: days(-200) })], { max_rotation_days: false }],
+  ])('limits: %s', (_, authorities, beyond) => {
+    expect(ofAnchor(bundle(...authorities)).facts).toMatchObject({ beyond });
+  });
+
+  it('all have ended: nothing is left to say of what is left', () => {
+    const { facts, unknown } = ofAnchor(bundle(root({ notAfter: days(-1) })));
+    expect(facts.beyond).not.toHaveProperty('min_days_left');
+    expect(unknown).not.toContain('trust_anchor.beyond.min_days_left');
+  });
+
+  it('a private CA that was read, and one that was not', () => {
+    const read = { arn: PCA, certificate: root().pem, status: 'ACTIVE', ownerAccount: '999988887777' };
+    expect(ofAnchor(privateCa, { certificateAuthorities: [read] }).facts).toMatchObject({
+      certificates: [{ subject: 'CN=Root' }],
+      acm_pca: { owner: '999988887777', foreign: true, owner_audited: false, status: 'ACTIVE' },
+    });
+    const { facts, unknown } = ofAnchor(privateCa);
+    expect(facts.acm_pca).toMatchObject({ owner: '999988887777', foreign: true });
+    expect(unknown).toEqual(
+      expect.arrayContaining(
+        ['certificates', 'bundle', 'beyond.min_days_left', 'acm_pca.status', 'same_ca.in_region'].map(
+          name => `trust_anchor.${name}`,
+        ),
+      ),
+    );
+  });
+
+  it.each([
+    ['nothing is listed', {}, {}],
+    ['another CA is', { allowed_cas: ['00'] }, { allowed_cas: true }],
+    ['another region is', { allowed_regions: ['us-east-1'] }, { allowed_regions: true }],
+    ['its region is', { allowed_regions: ['eu-west-1'] }, { allowed_regions: false }],
+    ['another type of key is', { allowed_key_types: ['ml-dsa-65'] }, { allowed_key_types: true }],
+    ['its type of key is', { allowed_key_types: ['ec'] }, { allowed_key_types: false }],
+  ])('lists: %s', (_, lists, outside) => {
+    expect(ofAnchor(bundle(root()), {}, lists).facts.outside).toEqual(outside);
+  });
+
+  it('a private CA is listed by its ARN, read or not', () => {
+    expect(ofAnchor(privateCa, {}, { allowed_cas: [PCA] }).facts).toMatchObject({ outside: { allowed_cas: false } });
+    expect(ofAnchor(privateCa, {}, { allowed_cas: ['00'] }).unknown).toContain('trust_anchor.outside.allowed_cas');
+  });
+});
+
+describe('certificates that were seen', () => {
+  const leaf = (hours: number) =>
+    issuing.issue({ subject: [['CN', 'h']], notBefore: days(-1), notAfter: days(-1 + hours / 24) });
+  const subject = (...leaves: readonly { readonly pem: string }[]) => ({
+    subjectId: 's',
+    subjectArn: 's',
+    x509Subject: 'CN=h',
+    credentials: leaves.map(({ pem }) => ({ x509CertificateData: pem })),
+  });
+
+  it.each([
+    ['all live for hours', [subject(leaf(12), leaf(24))], false],
+    ['one lives for days', [subject(leaf(12)), subject(leaf(48))], true],
+    ['none of this CA', [], undefined],
+  ])('%s', (_, subjects, answer) => {
+    const { facts, unknown } = ofAnchor(bundle(issuing), { subjects });
+    expect((facts.beyond as Record<string, unknown>).max_hours_without_crl).toBe(answer);
+    expect(unknown).not.toContain('trust_anchor.beyond.max_hours_without_crl');
+  });
+
+  it.each([
+    ['the subjects were not listed', { notAsked: ['subjects'] }],
+    ['one was not asked for', { subjects: [{ subjectId: 's', subjectArn: 's', x509Subject: 'CN=h' }] }],
+    ['one cannot be read', { subjects: [{ ...subject(), credentials: [{ x509CertificateData: 'x' }] }] }],
+  ] as const)('%s: not known', (_, inRegion) => {
+    expect(ofAnchor(bundle(issuing), inRegion).unknown).toContain('trust_anchor.beyond.max_hours_without_crl');
+  });
+});
+
+describe('one CA behind several trust anchors', () => {
+  const twin = (id: string, rest: Partial<TrustAnchorDetail> = {}) =>
+    anchor({ ...bundle(root()), trustAnchorId: id, trustAnchorArn: `arn:${id}`, ...rest });
+  const inOne = (trustAnchors: readonly TrustAnchorDetail[], rest: Partial<RegionSnapshot> = {}) =>
+    region({ trustAnchors, ...rest });
+  const sameCa = (...accounts: readonly AccountSnapshot[]) => about('trust_anchor', accounts);
+
+  it.each([
+    ['beside it', [account({ regions: [inOne([twin('a'), twin('b')])] })], { in_region: ['arn:b'] }],
+    ['disabled', [account({ regions: [inOne([twin('a'), twin('b', { enabled: false })])] })], { in_region: [] }],
+    [
+      'a private CA, by its ARN',
+      [account({ regions: [inOne([twin('a', privateCa), twin('b', privateCa)])] })],
+      { in_region: ['arn:b'] },
+    ],
+    [
+      'another region',
+      [account({ regions: [inOne([twin('a')]), inOne([twin('b')], { name: 'us-east-1' })] })],
+      { in_region: [], in_other_regions: ['arn:b'], in_other_accounts: [] },
+    ],
+    [
+      'another account',
+      [account({ regions: [inOne([twin('a')])] }), account({ id: '222233334444', regions: [inOne([twin('b')])] })],
+      { in_region: [], in_other_regions: [], in_other_accounts: ['arn:b'] },
+    ],
+    ['two keys of its own', [account({ regions: [inOne([twin('a', bundle(root(), root()))])] })], { in_region: [] }],
+  ])('%s', (_, accounts, same_ca) => {
+    expect(sameCa(...accounts).facts).toMatchObject({ same_ca });
+  });
+
+  it('is not known where the CA of another anchor is not', () => {
+    const regions = [inOne([twin('a'), twin('b', privateCa)])];
+    expect(sameCa(account({ regions })).unknown).toContain('trust_anchor.same_ca.in_region');
+  });
+});
