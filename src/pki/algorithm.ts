@@ -1,4 +1,5 @@
-import { constructedTag, type Element, Members, OID, oidOf, SEQUENCE } from './der.ts';
+import { constructedTag, type Element, Members, OID, SEQUENCE } from './der.ts';
+import { oidOf } from './derValues.ts';
 
 /** How a certificate or a revocation list is signed. */
 export interface SignatureAlgorithm {

@@ -6,14 +6,11 @@ import {
   type Element,
   INTEGER,
   implicitTag,
-  integerHex,
-  isoTime,
   Members,
   SEQUENCE,
-  smallIntegerOf,
-  timeOf,
   wholeElement,
 } from './der.ts';
+import { integerHex, isoTime, smallIntegerOf, timeOf } from './derValues.ts';
 import { type Extensions, extensionsOf, extensionValues } from './extensions.ts';
 import { type Name, nameOf } from './name.ts';
 import { derBlocks } from './pem.ts';

@@ -6,15 +6,13 @@ import {
   GENERALIZED_TIME,
   INTEGER,
   implicitTag,
-  integerHex,
-  isoTime,
   Members,
   onlyChild,
   SEQUENCE,
-  timeOf,
   UTC_TIME,
   wholeElement,
 } from './der.ts';
+import { integerHex, isoTime, timeOf } from './derValues.ts';
 import { authorityKeyIdOf, type ExtensionValues, extensionValues } from './extensions.ts';
 import { type Name, nameOf } from './name.ts';
 import { derBlocks } from './pem.ts';

@@ -1,7 +1,6 @@
 import {
   BIT_STRING,
   BOOLEAN,
-  booleanOf,
   childrenOf,
   contentOf,
   DerError,
@@ -12,12 +11,10 @@ import {
   Members,
   OCTET_STRING,
   OID,
-  oidOf,
   onlyChild,
   SEQUENCE,
-  setBits,
-  smallIntegerOf,
 } from './der.ts';
+import { booleanOf, oidOf, setBits, smallIntegerOf } from './derValues.ts';
 
 /** What the extensions of a certificate say (RFC 5280, 4.2); a member is undefined when its extension is absent. */
 export interface Extensions {

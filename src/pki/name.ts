@@ -6,12 +6,12 @@ import {
   expectTag,
   Members,
   OID,
-  oidOf,
   SEQUENCE,
   SET,
   UNIVERSAL_STRING,
   UTF8_STRING,
 } from './der.ts';
+import { oidOf } from './derValues.ts';
 
 /** A distinguished name. */
 export interface Name {

@@ -1,17 +1,6 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
-import {
-  BIT_STRING,
-  bitLengthOf,
-  bitString,
-  bytesOf,
-  type Element,
-  INTEGER,
-  Members,
-  OID,
-  oidOf,
-  SEQUENCE,
-  wholeElement,
-} from './der.ts';
+import { BIT_STRING, bytesOf, type Element, INTEGER, Members, OID, SEQUENCE, wholeElement } from './der.ts';
+import { bitLengthOf, bitString, oidOf } from './derValues.ts';
 
 /** A certificate's public key, by what its SubjectPublicKeyInfo says of itself. */
 export interface PublicKey {

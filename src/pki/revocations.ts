@@ -1,15 +1,5 @@
-import {
-  childrenOf,
-  DerError,
-  type Element,
-  INTEGER,
-  integerHex,
-  isoTime,
-  Members,
-  onlyChild,
-  smallIntegerOf,
-  timeOf,
-} from './der.ts';
+import { childrenOf, DerError, type Element, INTEGER, Members, onlyChild } from './der.ts';
+import { integerHex, isoTime, smallIntegerOf, timeOf } from './derValues.ts';
 import { extensionValues } from './extensions.ts';
 
 /** What a list says of one certificate. */

@@ -1,6 +1,7 @@
 import { constants, verify } from 'node:crypto';
 import { type SignatureAlgorithm, signatureAlgorithm } from './algorithm.ts';
-import { BIT_STRING, bitString, bytesOf, type Element, Members, SEQUENCE } from './der.ts';
+import { BIT_STRING, bytesOf, type Element, Members, SEQUENCE } from './der.ts';
+import { bitString } from './derValues.ts';
 import { type PublicKey, usableKey } from './publicKey.ts';
 
 /** What certificates and revocation lists both are: a body, and a signature over it. */

@@ -1,23 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import {
-  bitLengthOf,
-  booleanOf,
   childrenOf,
   contentOf,
   DerError,
   INTEGER,
-  integerHex,
-  isoTime,
   Members,
   OID,
-  oidOf,
   onlyChild,
   SEQUENCE,
+  wholeElement,
+} from '../../src/pki/der.ts';
+import {
+  bitLengthOf,
+  booleanOf,
+  integerHex,
+  isoTime,
+  oidOf,
   setBits,
   smallIntegerOf,
   timeOf,
-  wholeElement,
-} from '../../src/pki/der.ts';
+} from '../../src/pki/derValues.ts';
 
 const element = (hex: string) => wholeElement(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
 const ascii = (tag: string, text: string) =>
