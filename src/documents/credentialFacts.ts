@@ -103,11 +103,13 @@ function refusals({ seenAt }: SubjectCredential, { certificate, issuers, revocat
   return causes.filter(([, holds]) => holds === true).map(([cause]) => cause);
 }
 
+const BROKEN = ['md2', 'md4', 'md5', 'sha1'];
+
 /** AWS wants digitalSignature, no CA, and SHA-256 or stronger (user guide, "Trust model"). */
 function isUnfit(certificate: Certificate): boolean {
   const { extensions, signed } = certificate;
   const signs = extensions.keyUsage?.includes('digitalSignature') === true;
-  return !signs || isAuthority(certificate) || ['md5', 'sha1'].includes(signed.algorithm.hash ?? '');
+  return !signs || isAuthority(certificate) || BROKEN.includes(signed.algorithm.hash ?? '');
 }
 
 function beyondFacts({ seenAt }: SubjectCredential, certificate: Certificate | undefined, terms: Terms): Facts {
