@@ -18,6 +18,8 @@ export function breakIn(): Audit {
     ...BREAK_IN_ROLES,
     ...BREAK_IN_PATHS,
     ...BREAK_IN_EVENTS,
+    ...BREAK_IN_SUBJECTS,
+    ...BREAK_IN_CRLS,
   ];
   return {
     snapshot: snapshotOf(['ap-east-2', 'eu-west-1', 'us-east-1']),
@@ -204,6 +206,10 @@ function profile(name: string): Resource {
   return resource('profile', name, `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:profile/${idOf(name)}`, 'eu-west-1');
 }
 
+function inIreland(kind: 'subject' | 'crl', name: string): Resource {
+  return resource(kind, name, `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:${kind}/${idOf(name)}`, 'eu-west-1');
+}
+
 function role(name: string): Resource {
   return resource('role', name, roleArn(name), 'global');
 }
@@ -305,6 +311,80 @@ const BREAK_IN_ANCHORS: readonly Document[] = [
       crls: { count: 0, enabled_count: 0, name: [] },
     },
     ['trust_anchor.certificates', 'trust_anchor.tags'],
+  ),
+];
+
+const SEEN: JsonObject = {
+  seen_at: '2026-11-24T07:12:00Z',
+  failed: false,
+  serial: '4711aa',
+  issuer: 'CN=Corp Issuing CA 3, O=Acme, C=DE',
+  not_before: '2026-09-12T00:00:00Z',
+  not_after: '2026-12-11T00:00:00Z',
+  key_type: 'ec',
+  key_bits: 256,
+  trust_anchor: ['corp-issuing'],
+  revoked: false,
+};
+
+const BREAK_IN_SUBJECTS: readonly Document[] = [
+  documentOf(inIreland('subject', 'CN=backup-agent'), {
+    created_at: '2026-11-23T22:44:00Z',
+    last_seen_at: '2026-11-24T07:12:00Z',
+    last_failure_at: '2026-11-23T22:43:00Z',
+    live_certificates: 1,
+    credentials: [
+      { ...SEEN, issuer: 'CN=backup', trust_anchor: ['backup-ca'], not_after: '2027-11-20T00:00:00Z' },
+      {
+        ...SEEN,
+        failed: true,
+        serial: '4711ab',
+        revoked: true,
+        revoked_at: '2026-11-20T10:00:00Z',
+        revocation_reason: 'keyCompromise',
+      },
+    ],
+  }),
+  documentOf(inIreland('subject', 'CN=web-1.acme.example,O=Acme,C=DE'), {
+    created_at: '2026-01-02T00:00:00Z',
+    last_seen_at: '2026-11-24T07:12:00Z',
+    live_certificates: 1,
+    credentials: [SEEN],
+  }),
+  documentOf(
+    inIreland('subject', 'CN=web-2.acme.example,O=Acme,C=DE'),
+    { created_at: '2026-01-02T00:00:00Z', last_seen_at: '2026-06-24T07:12:00Z' },
+    ['subject.credentials', 'subject.last_failure_at', 'subject.live_certificates'],
+  ),
+];
+
+const LIST: JsonObject = {
+  enabled: true,
+  trust_anchor: { exists: true, name: 'corp-issuing', arn: anchor('corp-issuing').id },
+  issuer: 'CN=Corp Issuing CA 3, O=Acme, C=DE',
+  number: '41',
+  this_update: '2026-10-14T00:00:00Z',
+  next_update: '2026-11-14T00:00:00Z',
+  signature_algorithm: 'RSA with SHA-256',
+  revoked: { count: 17, serial: ['01', '02', '03', '04', '05'] },
+  issuer_matches: true,
+  key_matches: true,
+  signature_valid: true,
+  issued_by_anchor: true,
+  created_at: '2025-03-01T10:00:00Z',
+  updated_at: '2026-10-14T10:00:00Z',
+};
+
+const BREAK_IN_CRLS: readonly Document[] = [
+  documentOf(inIreland('crl', 'october'), LIST),
+  documentOf(inIreland('crl', 'september'), { ...LIST, enabled: false, trust_anchor: { exists: false, arn: 'gone' } }),
+  documentOf(
+    inIreland('crl', 'unread'),
+    { enabled: true, updated_at: '2026-10-14T10:00:00Z' },
+    [
+      ...['trust_anchor', 'issuer', 'next_update', 'number', 'revoked', 'signature_algorithm', 'this_update'],
+      ...['issuer_matches', 'key_matches', 'signature_valid', 'issued_by_anchor'],
+    ].map(name => `crl.${name}`),
   ),
 ];
 

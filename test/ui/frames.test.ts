@@ -46,6 +46,8 @@ const CASES: readonly Case[] = [
   { name: 'profiles-unseen', state: size => pressed(stateOf(unseen(), size), '4') },
   { name: 'findings-detail', state: size => pressed(stateOf(breakIn(), size), '2', 'enter') },
   { name: 'paths-detail', state: size => pressed(stateOf(breakIn(), size), keyOf('paths'), 'down', 'enter') },
+  { name: 'subjects-detail', state: size => pressed(stateOf(breakIn(), size), keyOf('subjects'), 'enter') },
+  { name: 'CRLs-detail', state: size => pressed(stateOf(breakIn(), size), keyOf('CRLs'), 'enter') },
   { name: 'anchors-json', state: size => pressed(stateOf(breakIn(), size), '3', 'J') },
   { name: 'help', state: size => pressed(stateOf(breakIn(), size), '?') },
   {

@@ -139,11 +139,11 @@ export function firstExpiry(body: JsonObject): string {
   return times.filter(time => typeof time === 'string').sort()[0] ?? '';
 }
 
-function expired(time: string, now: Date): boolean {
+export function expired(time: string, now: Date): boolean {
   return time !== '' && Date.parse(time) <= now.getTime();
 }
 
-function expiryText(time: string, now: Date): string {
+export function expiryText(time: string, now: Date): string {
   if (time === '') return '?';
   return expired(time, now) ? 'expired' : span(time, now);
 }
