@@ -165,17 +165,17 @@ describe('hostile lists', () => {
     }
   });
 
-  it('a list of 100,000 entries is read once and asked often, in less than a second', () => {
+  it('a list of 100,000 entries is read once and asked often, in less than a second of work', () => {
     const entries = Array.from({ length: 100_000 }, (_, n) =>
       sequence(integer(Buffer.from((2 ** 40 + n * 7919).toString(16).padStart(16, '0'), 'hex')), time(stolen.at)),
     );
     const text = base64(listOf(entries));
-    const start = performance.now();
+    const start = process.cpuUsage();
     const { revocations } = readCrl(text)!;
     const found = Array.from({ length: 100_000 }, (_, n) =>
       revocations.of((2 ** 40 + n).toString(16).padStart(12, '0')),
     );
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(1000);
     expect([revocations.count, found.filter(each => each !== undefined).length]).toEqual([100_000, 13]);
   });
 
