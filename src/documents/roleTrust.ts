@@ -87,7 +87,11 @@ function namedFacts({ sourceArns, namedArns }: TrustWording, { standing }: Known
 /** Nothing where nobody gets in anyway. */
 function tieFacts(tie: MaybeTie): Facts {
   if (tie === 'nobody') return {};
-  return { constrained: orUnknown(tie.anchored), covers_every_anchor: tie.coversEveryAnchor };
+  return {
+    constrained: orUnknown(tie.anchored),
+    takes_any_anchor: tie.anchored === false,
+    covers_every_anchor: tie.coversEveryAnchor,
+  };
 }
 
 function sourceAccountOnly({ trust, tie, wording }: Told): Fact {
