@@ -218,6 +218,21 @@ const sessionPolicies: readonly Case[] = [
     },
   },
   {
+    check: 30,
+    rule: 'profile-session-policy-too-large',
+    name: 'three thousand characters that only deny',
+    bad: good =>
+      withProfile(good, {
+        sessionPolicy: policyText([{ Sid: 'x'.repeat(3000), Effect: 'Deny', Action: 'iam:*', Resource: '*' }]),
+      }),
+  },
+  {
+    check: 29,
+    rule: 'profile-session-policy-invalid',
+    name: 'three thousand characters of nothing',
+    bad: good => withProfile(good, { sessionPolicy: 'x'.repeat(3000) }),
+  },
+  {
     check: 31,
     rule: 'profile-managed-policy-missing',
     name: 'one that does not exist',
@@ -352,6 +367,15 @@ const sessions: readonly Case[] = [
     severity: 'info',
   },
   {
+    check: 40,
+    rule: 'profile-accepts-session-name',
+    name: 'any name of an administrator',
+    bad: good => withProfile(withRole(good, ADMIN), { ...UNBOUND, acceptRoleSessionName: true }),
+    severity: 'medium',
+    // Who it was is another matter than what it may do.
+    also: ['profile-privileged-role'],
+  },
+  {
     check: 45,
     rule: 'profile-stale',
     name: 'its role was last used half a year ago',
@@ -382,6 +406,12 @@ const mappings: readonly Case[] = [
         { attributeMappings: [ISSUER] },
       ),
     severity: 'medium',
+  },
+  {
+    check: 14,
+    rule: 'role-trust-unmapped-attribute',
+    name: 'only the issuer is mapped, and the role asks for the subject',
+    bad: good => withProfile(good, { attributeMappings: [ISSUER] }),
   },
   {
     check: 42,
