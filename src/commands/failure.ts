@@ -8,8 +8,10 @@ export function failed(error: unknown): number {
   return EXIT.error;
 }
 
-function userText({ message, hint }: UserError): string {
-  const lines = [`postern: ${printableBlock(message)}`, ...(hint === undefined ? [] : [`  ${printableBlock(hint)}`])];
+export function userText({ message, where, hint }: UserError): string {
+  // A message may have lines of its own; the path in it stands on one, whatever its name holds.
+  const onOneLine = where === undefined ? message : message.replaceAll(where, printable(where));
+  const lines = [`postern: ${printableBlock(onOneLine)}`, ...(hint === undefined ? [] : [`  ${printableBlock(hint)}`])];
   return lines.join('\n');
 }
 

@@ -1,6 +1,7 @@
 import type { Locate } from '../cloudtrail/locate.ts';
 import { UserError } from '../errors.ts';
 import type { Options } from '../options.ts';
+import { printable } from '../report/printable.ts';
 import { type LoadedRules, loadRules, type RuleProblem } from '../rules/load.ts';
 import type { Rule } from '../rules/rule.ts';
 
@@ -38,7 +39,7 @@ export function refuseNoneToRun(rules: readonly Rule[]): void {
 function problemsOf(problems: readonly RuleProblem[]): UserError {
   const count = problems.length === 1 ? 'a rule file has a problem' : `rule files have ${problems.length} problems`;
   return new UserError(
-    `${count}:\n${problems.map(problem => `\n${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}\n${problem.message}`).join('\n')}`,
+    `${count}:\n${problems.map(problem => `\n${printable(problem.file)}${problem.line === undefined ? '' : `:${problem.line}`}\n${problem.message}`).join('\n')}`,
     {
       hint: 'postern rules check --rules DIR says the same and runs the examples.',
     },
