@@ -80,6 +80,7 @@ function verdictOf({ status, missing, event, events, told }: Detection<Event>): 
     ['threshold_result.from', result?.from],
     ['sequence.event_ids', events.length > 1 ? events.map(({ id }) => id) : undefined],
     ['suppressed', told.suppressed || undefined],
+    ['ungrouped', told.ungrouped],
   ];
   return {
     document: event.of,

@@ -36,6 +36,8 @@ export interface Told {
   readonly threshold_result?: ThresholdResult;
   /** How many later matches are only counted here. */
   readonly suppressed?: number;
+  /** What the rule tells matches apart by and the event does not know: it stands for itself. */
+  readonly ungrouped?: readonly string[];
 }
 
 /** `from`: the first event's time, ISO 8601. */

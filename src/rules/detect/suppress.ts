@@ -15,8 +15,8 @@ const MOST_OPEN = 100_000;
 
 /**
  * Of the matches of one group, within `durationMs` of the first (the end included), tells the first, and with it how many came
- * after. A match of several events has a group's value where all of them have it. A match whose group is not known stands for
- * itself, and so does what is not evaluated.
+ * after. A match of several events has a group's value where all of them have it. A match whose group is not known says so and
+ * stands for itself, and so does what is not evaluated.
  *
  * Memory: 100,000 groups with a match; beyond that they are told early, and what comes later of them is told again.
  */
@@ -35,6 +35,8 @@ export function suppressing<E extends Timed>(
   function take(found: readonly Detection<E>[]): readonly Detection<E>[] {
     return found.flatMap(one => {
       if (one.status !== 'match') return [one];
+      const ungrouped = unknownOf(one);
+      if (ungrouped.length > 0) return [{ ...one, told: { ...one.told, suppressed: 0, ungrouped } }];
       const keys = keysOf(one);
       if (keys.length === 0) return [counting(one, 0)];
       const told = closed(one.event.time);
@@ -66,11 +68,15 @@ export function suppressing<E extends Timed>(
     return counting(group.first, group.count);
   }
 
+  /** The fields whose values are not known of all its events. */
+  function unknownOf({ events }: Detection<E>): readonly string[] {
+    return groupBy.filter((_, at) => events.some(event => valuesOf.get(event)![at] === 'unknown'));
+  }
+
   /** None for a match that stands for itself. */
   function keysOf({ events, told }: Detection<E>): readonly string[] {
     if (groupBy.length === 0) return [keyOf((told.threshold_result?.terms ?? []).map(term => term.value))];
     const values = groupBy.map((_, at) => shared(events.map(event => valuesOf.get(event)![at]!)));
-    if (values.includes('unknown')) return [];
     if (missing === 'doNotSuppress' && values.some(each => each.length === 0)) return [];
     if (!perValue) return [keyOf(values)];
     return combinations(values.map(each => (each.length === 0 ? 'unknown' : each))).map(keyOf);

@@ -58,7 +58,7 @@ describe('suppression', () => {
         ['0m', 'e1', { unknown: ['user.name'] }],
         ['1m', 'e2', { unknown: ['user.name'] }],
       ],
-      ['e1 +0', 'e2 +0'],
+      ['e1 +0 (user.name not known)', 'e2 +0 (user.name not known)'],
     ],
     [
       'each value of a list is a group',

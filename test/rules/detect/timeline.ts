@@ -68,7 +68,7 @@ export function detections(
 /** One line each: which event, how, and what is told. */
 export function said(rule: Rule, steps: readonly Step[], options?: DetectorOptions): readonly string[] {
   return detections(rule, steps, options).map(({ status, missing, events, told }) => {
-    const { new_terms: terms, history, threshold_result: result, suppressed } = told;
+    const { new_terms: terms, history, threshold_result: result, suppressed, ungrouped } = told;
     return [
       events.map(({ id }) => id).join('>'),
       ...(status === 'match' ? [] : [`not evaluated (${missing.join()})`]),
@@ -76,6 +76,7 @@ export function said(rule: Rule, steps: readonly Step[], options?: DetectorOptio
       ...(history === undefined ? [] : [history]),
       ...(result === undefined ? [] : [resultText(result)]),
       ...(suppressed === undefined ? [] : [`+${suppressed}`]),
+      ...(ungrouped === undefined ? [] : [`(${ungrouped.join()} not known)`]),
     ].join(' ');
   });
 }
