@@ -56,8 +56,15 @@ const NEEDED: readonly (readonly [above: string, need: string])[] = [
 function notDerivable(field: string, locate: Locate | undefined): readonly string[] {
   const parts = field.split('*');
   const names = parts.length === 1 ? [field] : vocabularyFor('event').names.filter(name => matchesParts(parts, name));
-  return names.filter(name => isUnknownAt(fullDocument(locate), name));
+  return names.filter(name => isUnknownAt(fullDocument(locate), name) || isOfNoEvent(name));
 }
+
+/** Fields that digests and Insights alone have, which are no events and are left out. */
+function isOfNoEvent(field: string): boolean {
+  return OF_NO_EVENT.some(above => field === above || field.startsWith(`${above}.`));
+}
+
+const OF_NO_EVENT = ['aws.cloudtrail.flattened.digest', 'aws.cloudtrail.flattened.insight_details'];
 
 const full = new Map<Locate | undefined, JsonObject>();
 

@@ -22,6 +22,15 @@ describe('what log files cannot tell a rule', () => {
       ['user_agent.name'],
       ['user agent parser'],
     ],
+    [
+      'what digests and Insights hold',
+      {
+        type: 'query',
+        query: 'aws.cloudtrail.flattened.digest.s3_bucket: x or aws.cloudtrail.flattened.insight_details.state: End',
+      },
+      ['aws.cloudtrail.flattened.digest.s3_bucket', 'aws.cloudtrail.flattened.insight_details.state'],
+      [],
+    ],
     ['what the agent says is told', { type: 'query', query: 'user_agent.original: *x*' }, [], []],
     ['when it was ingested', { type: 'query', query: 'event.ingested > now-1d' }, ['event.ingested'], ['ingest times']],
     ['not the time it goes by', { type: 'query', settings: 'timestamp_override = "event.ingested"' }, [], []],
