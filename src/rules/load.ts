@@ -32,7 +32,21 @@ export function loadRules({ dirs, builtin, now, locate }: RuleRequest): LoadedRu
   for (const path of builtin ? [builtinFolder(), ...dirs] : dirs) {
     for (const file of found(path, problems)) add(file, into);
   }
-  return { rules: [...rules.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)), problems };
+  const sorted = [...rules.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return { rules: withNamesakes(sorted), problems };
+}
+
+/** Elastic knows a rule by its `rule_id`, and would keep one of two that have the same; here both run, and say so. */
+function withNamesakes(rules: readonly Rule[]): readonly Rule[] {
+  const last = new Map(rules.map(({ id, ruleId }) => [ruleId, id]));
+  const first = new Map(rules.toReversed().map(({ id, ruleId }) => [ruleId, id]));
+  return rules.map(rule => {
+    const { id, ruleId } = rule;
+    const other = first.get(ruleId) === id ? last.get(ruleId) : first.get(ruleId);
+    if (ruleId === undefined || other === undefined || other === id) return rule;
+    const note = `the rule_id is that of ${other} too: Elastic would keep one of them, Postern runs each`;
+    return { ...rule, offline: { ...rule.offline, notes: [...rule.offline.notes, note] } };
+  });
 }
 
 interface Gathered {

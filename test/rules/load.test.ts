@@ -112,6 +112,19 @@ describe('loadRules', () => {
     ]);
   });
 
+  it('says of rules that have one rule_id that they do', () => {
+    const elastic = ruleText().replace('[rule]', '[rule]\nrule_id = "x"');
+    write({ 'a.toml': elastic, 'b.toml': elastic, 'c.toml': elastic.replace('"x"', '"y"'), 'd.toml': ruleText() });
+    const { rules, problems } = load();
+    expect(problems).toEqual([]);
+    expect(rules.map(({ id, offline }) => [id, offline.notes.filter(note => note.startsWith('the rule_id'))])).toEqual([
+      ['a', [expect.stringContaining('that of b too')]],
+      ['b', [expect.stringContaining('that of a too')]],
+      ['c', []],
+      ['d', []],
+    ]);
+  });
+
   it('survives text of any kind', () => {
     write({
       '__proto__.toml': ruleText(),
