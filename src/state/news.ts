@@ -64,7 +64,7 @@ interface Word {
 /** `always`: not about an event, and told in every report; `old`: told, or not to be; else what to remember of it. */
 function newsJudge({ audit, rules, state }: NewsRequest): (word: Word) => Reported | 'always' | 'old' {
   const ruleOf = new Map(rules.map(rule => [rule.id, rule]));
-  const told = new Set(state.reported.flatMap(keysOf));
+  const isTold = toldBefore(state.reported);
   const trails = trailsRead(audit.snapshot, state);
   const times = timesOf(audit);
   return ({ rule: id, resource, time: known, evidence, status }) => {
@@ -72,7 +72,7 @@ function newsJudge({ audit, rules, state }: NewsRequest): (word: Word) => Report
     const time = known ?? times.get(resource.id);
     const rule = ruleOf.get(id);
     const entry = { rule: id, event_id: resource.id, time: time ?? audit.snapshot.takenAt, status };
-    if (told.has(keyOf(entry))) return 'old';
+    if (isTold(entry)) return 'old';
     const isBehind = rule !== undefined && isOverTime(rule) && time !== undefined && liesBehind(rule);
     return isBehind ? 'old' : entry;
 
@@ -103,14 +103,19 @@ function swallowMs({ run, suppression }: Rule, evidence: readonly Evidence[]): n
   return counted + windows;
 }
 
-function keyOf({ rule, event_id: event, status }: Omit<Reported, 'time'>): string {
-  return JSON.stringify([rule, event, status]);
-}
-
 /** Who has told of a match need not tell that it cannot tell. */
-function keysOf(entry: Reported): readonly string[] {
-  const statuses = entry.status === 'match' ? (['match', 'not evaluated'] as const) : ([entry.status] as const);
-  return statuses.map(status => keyOf({ ...entry, status }));
+function toldBefore(reported: readonly Reported[]): (entry: Reported) => boolean {
+  // There may be hundreds of thousands: maps of texts that are there already, and no keys made of them.
+  const byRule = new Map<string, Map<string, Reported['status']>>();
+  for (const { rule, event_id: event, status } of reported) {
+    const byEvent = byRule.get(rule) ?? new Map<string, Reported['status']>();
+    byRule.set(rule, byEvent);
+    if (byEvent.get(event) !== 'match') byEvent.set(event, status);
+  }
+  return ({ rule, event_id: event, status }) => {
+    const before = byRule.get(rule)?.get(event);
+    return before === 'match' || before === status;
+  };
 }
 
 function timesOf({ documents }: Audit): ReadonlyMap<string, string> {
