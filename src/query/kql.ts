@@ -1,5 +1,6 @@
 import { evaluator } from './evaluate.ts';
 import { type Ask, allOf } from './kleene.ts';
+import { refuseWords } from './limits.ts';
 import { parseKql } from './parse-kql.ts';
 import { pinsOf } from './pins.ts';
 import { printName } from './print.ts';
@@ -28,6 +29,7 @@ export function compileKql(text: string, options: KqlOptions): Query {
   const { vocabulary, now, file, line, unknownFields = 'error', freeText = 'term' } = options;
   const place = { file, line };
   const tree = parseKql(text, place);
+  refuseWords(wordsIn(tree), text, place);
   const context = { text, place, vocabulary, now, unknownFields, freeText, prefix: '' };
   const together = tree.kind === 'and' ? tree.parts : [tree];
   const asks = together.map(part => evaluator(part, context));
@@ -40,6 +42,25 @@ export function compileKql(text: string, options: KqlOptions): Query {
     },
     parts: together.map((part, i) => asked(asks[i]!, part)),
   };
+}
+
+/** Where values stand that many fields are asked for: such without a field, and behind a name with a wildcard. */
+function wordsIn(tree: Tree): readonly number[] {
+  switch (tree.kind) {
+    case 'and':
+    case 'or':
+      return tree.parts.flatMap(wordsIn);
+    case 'not':
+    case 'nested':
+      return wordsIn(tree.part);
+    case 'is':
+    case 'range':
+      return tree.field.name.kind === 'wildcard' ? [tree.value.at] : [];
+    case 'free':
+      return [tree.value.at];
+    default:
+      return [];
+  }
 }
 
 function asked(ask: Ask, tree: Tree): Asked {

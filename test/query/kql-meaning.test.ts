@@ -407,9 +407,34 @@ describe('refuses what can never match', () => {
     expect(compileKql('not nope:x', options).ask({})).toBe('yes');
   });
 
+  test.each<[words: string, count: number, isRead: boolean]>([
+    ['w', 200, true],
+    ['w', 201, false],
+    ['o.*:w', 201, false],
+    ['k:w', 3000, true],
+  ])('%s, %i of them, asked of every field', (word, count, isRead) => {
+    const compiled = () =>
+      compileKql(Array(count).fill(word).join(' or '), { vocabulary: vocabularyOf(fields), now }).text.length;
+    if (isRead) expect(compiled()).toBeGreaterThan(count);
+    else expect(compiled).toThrow(`every field for ${count} words; at most 200 are read`);
+  });
+
   test('names with thousands of parts', () => {
     const query = `${'a.'.repeat(10_000)}a:x`;
     expect(() => compileKql(query, { vocabulary: jsonVocabulary(), now })).toThrow(/at most 100 parts/);
+  });
+});
+
+describe('parts', () => {
+  test.each<[query: string, parts: readonly string[]]>([
+    ['k:a', ['k']],
+    ['k:a and n:1 and not d:2024', ['k', 'n', 'd']],
+    ['k:(a and b)', ['k', 'k']],
+    ['k:a or n:1', ['k n']],
+    ['(k:a or n:1) and k:b', ['k n', 'k']],
+  ])('%s is made of what reads %j', (query, fieldsOfParts) => {
+    const { parts = [] } = compileKql(query, { vocabulary: vocabularyOf(fields), now });
+    expect(parts.map(part => part.fields.join(' '))).toEqual(fieldsOfParts);
   });
 });
 
