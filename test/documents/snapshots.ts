@@ -76,6 +76,7 @@ export function region(rest: Partial<RegionSnapshot> = {}): RegionSnapshot {
     crls: [],
     subjects: [],
     tags: [],
+    certificateAuthorities: [],
     events: [],
     unread: [],
     notAsked: [],
