@@ -33,14 +33,10 @@ export function standingOf(path: Document): string {
 
 /** Whether its sessions are administrators', or can make themselves such. */
 export function isPrivileged(path: Document): Truth {
-  const standing = standingOf(path);
-  if (standing === 'admin' || standing === 'admin_equivalent') return true;
-  return standing === 'limited' || standing === 'missing' ? false : hangsOn(path);
-}
-
-/** A way up leads somewhere, and that need not be an administrator. */
-function hangsOn(path: Document): Truth {
-  return first(STANDING, path) === 'limited' ? false : undefined;
+  if (first(MISSING, path) === true) return false;
+  const standing = first(STANDING, path);
+  if (standing === 'limited') return false;
+  return standing === 'admin' || standing === 'admin_equivalent' || undefined;
 }
 
 function first(read: PathReader, { body }: Document) {

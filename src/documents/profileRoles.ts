@@ -4,7 +4,7 @@ import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { Document } from './document.ts';
 import { type Fact, type Facts, partly } from './facts.ts';
 import type { Iam, NamedRole, RoleFacts } from './iam.ts';
-import { standingOf } from './pathFacts.ts';
+import { roleOf, standingOf } from './pathFacts.ts';
 import { privilegedFacts } from './privileged.ts';
 
 export interface ListedRoles {
@@ -18,6 +18,7 @@ export interface ListedRoles {
 export function roleListFacts(profile: ProfileDetail, { account, iam, paths }: ListedRoles): Facts {
   const roles = [...new Set(profile.roleArns)].map(arn => ({ arn, role: placed(arn, account, iam) }));
   const those = (is: (role: PlacedRole) => Truth) => select(roles, is);
+  const handedOut = paths.filter(path => placed(roleOf(path), account, iam).kind !== 'foreign');
   return {
     count: profile.roleArns.length,
     missing: those(role => (role.kind === 'unread' ? undefined : role.kind === 'missing')),
@@ -29,8 +30,8 @@ export function roleListFacts(profile: ProfileDetail, { account, iam, paths }: L
     unconditioned: those(known(({ trust }) => trust?.unconditioned)),
     session_name_unbound: those(known(leavesSessionName)),
     shorter_than_session: those(known(facts => isShorter(facts, profile))),
-    standing: [...new Set(paths.map(standingOf))].sort(),
-    ...privilegedFacts(paths),
+    standing: [...new Set(handedOut.map(standingOf))].sort(),
+    ...privilegedFacts(handedOut),
   };
 }
 

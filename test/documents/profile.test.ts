@@ -98,6 +98,9 @@ describe('profile documents', () => {
     const roleArns = [theirs, 'nonsense', '', 'arn:aws:iam::aws:role/x', 'arn:aws:iam::__proto__:role/x'];
     const { facts } = ofProfile({ roleArns });
     expect(facts.roles).toMatchObject({ missing: [], unread: roleArns.slice(1), cross_account: [theirs] });
+    const alone = ofProfile({ roleArns: [theirs] });
+    expect(alone.facts.roles).toMatchObject({ standing: [], privileged: [] });
+    expect(alone.unknown.filter(path => path.startsWith('profile.roles'))).toEqual([]);
   });
 
   const narrow = { Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } };
