@@ -1,3 +1,4 @@
+import { remembering } from '../iam/catalog/remembering.ts';
 import { type Certificate, readCertificates } from '../pki/certificate.ts';
 import type { CertificateAuthorityDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
@@ -25,9 +26,12 @@ const authorities = new WeakMap<TrustAnchorDetail, Authority>();
 
 function authorityIn(pem: string | undefined): Authority {
   if (pem === undefined) return { certificates: [], unparsed: undefined, complete: false };
-  const { certificates, unparsed } = readCertificates(pem);
+  const { certificates, unparsed } = certificatesIn(pem);
   return { certificates, unparsed, complete: unparsed === 0 };
 }
+
+/** Many a trust anchor of another region or account has the same CA. */
+const certificatesIn = remembering(1_000, readCertificates);
 
 /** An anchor over AWS Private CA only names its CA, whose certificate is asked for elsewhere and may have been refused. */
 function bundleOf(region: RegionSnapshot, { source: { sourceData } }: TrustAnchorDetail): string | undefined {

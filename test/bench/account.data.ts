@@ -9,8 +9,8 @@ export interface Sizes {
   readonly anchors: number;
   readonly profiles: number;
   readonly roles: number;
-  /** Of a CA; each trust anchor has it. */
-  readonly pem: string;
+  /** The CAs' certificates: each has a trust anchor in every region. */
+  readonly authorities: readonly string[];
 }
 
 /**
@@ -19,7 +19,7 @@ export interface Sizes {
  * five roles. The same on every run, and of half the size the same mixture.
  */
 export function largeAccount(sizes: Sizes): Snapshot {
-  const anchors = counted(sizes.anchors, at => anchorOf(at, sizes.pem));
+  const anchors = counted(sizes.anchors, at => anchorOf(at, sizes.authorities));
   const roles = counted(sizes.roles, at => roleOf(at, anchors));
   const profiles = counted(sizes.profiles, at => profileOf(at, roles));
   const regions = REGIONS.map((name, n): RegionSnapshot => {
@@ -41,13 +41,14 @@ function inRegion(at: number, resource: string): string {
   return `arn:aws:rolesanywhere:${REGIONS[at % REGIONS.length]}:${ACCOUNT}:${resource}`;
 }
 
-function anchorOf(at: number, pem: string): TrustAnchorDetail {
+function anchorOf(at: number, authorities: readonly string[]): TrustAnchorDetail {
+  const x509CertificateData = authorities[Math.floor(at / REGIONS.length) % authorities.length]!;
   return {
     trustAnchorId: `a${at}`,
     trustAnchorArn: inRegion(at, `trust-anchor/a${at}`),
     name: `plant-${at}`,
     enabled: at % 10 !== 9,
-    source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: pem } },
+    source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData } },
     createdAt: NOW,
     updatedAt: NOW,
     notificationSettings: [],
@@ -176,9 +177,16 @@ function profileOf(at: number, roles: readonly RoleDetail[]): ProfileDetail {
     durationSeconds: 3600,
     acceptRoleSessionName: false,
     ...sessionPolicyOf(at),
-    attributeMappings: [{ certificateField: 'x509Subject', mappingRules: [{ specifier: '*' }] }],
+    attributeMappings: DEFAULT_MAPPINGS,
   };
 }
+
+/** What AWS gives a new profile. */
+const DEFAULT_MAPPINGS: ProfileDetail['attributeMappings'] = [
+  { certificateField: 'x509Issuer', mappingRules: [{ specifier: '*' }] },
+  { certificateField: 'x509SAN', mappingRules: [{ specifier: 'DNS' }, { specifier: 'URI' }, { specifier: 'Name/*' }] },
+  { certificateField: 'x509Subject', mappingRules: [{ specifier: '*' }] },
+];
 
 /** None, one that many share, one of its own. */
 function sessionPolicyOf(at: number): Pick<ProfileDetail, 'sessionPolicy'> {

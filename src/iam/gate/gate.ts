@@ -1,4 +1,5 @@
 import { coversAction } from '../action.ts';
+import { once } from '../catalog/once.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import type { Context } from '../context.ts';
 import type { Condition, Policy, Statement } from '../policy.ts';
@@ -56,30 +57,51 @@ export interface Gate {
 
 const REASONS_CAP = 50;
 
-/** Never throws; what is too much to work out is not known. */
-export function gateOf(question: GateQuestion): Gate {
-  const statements = question.trust.statements.filter(isAboutRolesAnywhere);
-  const memory = emptyMemory();
-  const here = lookAt(statements, { ...question, memory });
-  const anchorArn = anotherAnchor(question.anchorArn);
-  const elsewhere = anchorArn === question.anchorArn ? here : lookAt(statements, { ...question, memory, anchorArn });
-  const closes = whyClosed(here, statements);
-  const saysOf = (anchor: string) => says({ here: here.entrance, elsewhere: elsewhere.entrance, closes, anchor });
+/** Looks at a trust policy as one trust anchor meets it. */
+export type Look = (anchorArn: string) => Seen;
+
+/** Never throws; what is too much to work out is not known. Most of it is found out when it is asked for. */
+export function gateOf(question: GateQuestion, look: Look = looking(question)): Gate {
+  const { trust, anchorArn } = question;
+  const statements = trust.statements.filter(isAboutRolesAnywhere);
+  const here = look(anchorArn);
+  const another = anotherAnchor(anchorArn);
+  const elsewhere = once(() => (another === anchorArn ? here : look(another)));
+  const closes = once(() => whyClosed(here, statements));
+  const saysOf = (anchor: string) =>
+    says({ here: here.entrance, elsewhere: elsewhere().entrance, closes: closes(), anchor });
+  const reasons = once(() =>
+    distinctReasons(here.entrance.open === false ? closes() : reasonsOf(here, elsewhere(), statements)),
+  );
   return {
     open: here.entrance.open,
-    openElsewhere: elsewhere.entrance.open,
-    grade: gradeOf(here.entrance, elsewhere.entrance),
+    get openElsewhere() {
+      return elsewhere().entrance.open;
+    },
+    get grade() {
+      return gradeOf(here.entrance, elsewhere().entrance);
+    },
     get holding() {
       return holdingOf(here.entrance);
     },
-    certificates: termsOf(here.entrance),
-    says: saysOf('this trust anchor'),
+    get certificates() {
+      return termsOf(here.entrance);
+    },
+    get says() {
+      return saysOf('this trust anchor');
+    },
     saysOf,
-    reasons: distinctReasons(here.entrance.open === false ? closes : reasonsOf(here, elsewhere, statements)).slice(
-      0,
-      REASONS_CAP,
-    ),
+    get reasons() {
+      return reasons().slice(0, REASONS_CAP);
+    },
   };
+}
+
+/** What is the same for every trust anchor is found out once. */
+export function looking({ trust, ...about }: Omit<GateQuestion, 'anchorArn'>): Look {
+  const statements = trust.statements.filter(isAboutRolesAnywhere);
+  const memory = emptyMemory();
+  return anchorArn => lookAt(statements, { ...about, memory, anchorArn });
 }
 
 /** For sorting: the loosest grade first; one that is not known may be any but the loosest of all. */
@@ -102,14 +124,15 @@ function anotherAnchor(arn: string): string {
   return `${arn.slice(0, arn.lastIndexOf('/') + 1)}${UNHEARD_OF}`;
 }
 
-interface Look {
+/** Who gets in by a trust anchor, and how each of the requests comes to that. */
+export interface Seen {
   /** What is known of the first request. */
   readonly context: Context;
   readonly actions: readonly Clause[];
   readonly entrance: Entrance;
 }
 
-function lookAt(statements: readonly Statement[], facts: Omit<RequestFacts, 'action'>): Look {
+function lookAt(statements: readonly Statement[], facts: Omit<RequestFacts, 'action'>): Seen {
   const requests = TRUST_ACTIONS.map(action => requestOf({ ...facts, action }));
   const actions = requests.map(request => permissionOf(statements, request));
   return { context: requests[0]!.context, actions, entrance: entranceOf(allOf(actions.map(each => each.ways))) };
@@ -123,7 +146,7 @@ function termsOf({ certain, perhaps, untold }: Entrance): readonly Term[] {
   ];
 }
 
-function whyClosed({ actions, entrance }: Look, statements: readonly Statement[]): readonly Reason[] {
+function whyClosed({ actions, entrance }: Seen, statements: readonly Statement[]): readonly Reason[] {
   if (entrance.open !== false) return [];
   if (!statements.some(statement => statement.effect === 'Allow'))
     return [closing('no_trust', undefined, 'the role does not trust Roles Anywhere')];
@@ -133,7 +156,7 @@ function whyClosed({ actions, entrance }: Look, statements: readonly Statement[]
     : [closing('contradiction', undefined, 'no certificate is allowed all three actions')];
 }
 
-function reasonsOf(here: Look, elsewhere: Look, statements: readonly Statement[]): readonly Reason[] {
+function reasonsOf(here: Seen, elsewhere: Seen, statements: readonly Statement[]): readonly Reason[] {
   const { entrance } = here;
   if (entrance.untold) return [unsure('too_complex', undefined, 'the policy has too many conditions to tell')];
   const doubt = entrance.open === undefined && entrance.certain.length > 0;
@@ -152,7 +175,7 @@ function doubts({ reasons }: Way): readonly Reason[] {
 }
 
 /** With no tag mapped sts:TagSession may not be asked for at all, and then nothing is left of such a restriction. */
-function tagSessionOnly({ actions, entrance }: Look): readonly Reason[] {
+function tagSessionOnly({ actions, entrance }: Seen): readonly Reason[] {
   const others = entranceOf(
     allOf(actions.filter((_, at) => TRUST_ACTIONS[at] !== 'sts:TagSession').map(each => each.ways)),
   );
@@ -163,7 +186,7 @@ function tagSessionOnly({ actions, entrance }: Look): readonly Reason[] {
 }
 
 /** What asks for the anchor or its account and is met by every anchor. */
-function anyAnchor({ entrance, context }: Look, statements: readonly Statement[]): readonly Reason[] {
+function anyAnchor({ entrance, context }: Seen, statements: readonly Statement[]): readonly Reason[] {
   if (entrance.open === false) return [];
   const allows = statements.filter(statement => statement.effect === 'Allow');
   const met = allows.flatMap(({ conditions, variables }) =>

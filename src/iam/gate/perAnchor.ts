@@ -1,38 +1,67 @@
+import { accountIn } from '../arn.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import type { Test } from '../condition/operator.ts';
 import { readableOperator } from '../condition/readable.ts';
 import { contextOf, known } from '../context.ts';
-import type { Condition } from '../policy.ts';
-import { type Gate, type GateQuestion, gateOf } from './gate.ts';
+import type { Condition, Policy } from '../policy.ts';
+import { type Gate, type GateQuestion, gateOf, looking } from './gate.ts';
 
 /**
  * The gate for each trust anchor of one account and region. Anchors that the trust policy does not tell apart share one: its
  * conditions on `aws:SourceArn` are all that an anchor's ARN can matter for, unless it stands in a value.
  */
-export function gatesPerAnchor(about: Omit<GateQuestion, 'anchorArn'>): (anchorArn: string) => Gate {
+export function gatesPerAnchor(about: Omit<GateQuestion, 'anchorArn'>): Gates {
+  const { trust, mappings, acceptsSessionName, now } = about;
+  const known = remembered.get(trust) ?? new Map<string, Gates>();
+  remembered.set(trust, known);
+  const key = JSON.stringify([mappings ?? null, acceptsSessionName ?? null, now.getTime()]);
+  const gates = known.get(key) ?? gatesFor(about);
+  known.set(key, gates);
+  return gates;
+}
+
+export type Gates = (anchorArn: string) => Gate;
+
+/** Most profiles map the same attributes, and a role's own document asks as its paths do. */
+const remembered = new WeakMap<Policy, Map<string, Gates>>();
+
+function gatesFor(about: Omit<GateQuestion, 'anchorArn'>): Gates {
   const asked = about.trust.statements.flatMap(({ conditions, variables }) =>
     conditions.filter(isOnAnchor).map(condition => ({ condition, variables })),
   );
   const isValue = about.trust.statements.some(({ text }) => /\$\{\s*aws:sourcearn/i.test(text));
   const isNamed = namedBy(asked.map(({ condition }) => condition));
-  const gates = new Map<string, Gate>();
-  const findGate = (anchorArn: string) => {
+  /** The same for anchors that the policy does not tell apart. */
+  const kindOf = (anchorArn: string) => {
+    if (isValue) return anchorArn;
     const context = contextOf([['aws:SourceArn', known(anchorArn)]]);
-    const truths = asked
-      .map(({ condition, variables }) => String(evaluateCondition(condition, { context, variables })))
-      .join();
-    const key = isValue ? `${truths} ${anchorArn}` : truths;
-    const before = gates.get(key);
-    if (before !== undefined) return before;
-    const gate = gateOf({ ...about, anchorArn });
-    gates.set(key, gate);
-    return gate;
+    const truths = asked.map(({ condition, variables }) =>
+      String(evaluateCondition(condition, { context, variables })),
+    );
+    return `${truths.join()} ${accountIn(anchorArn)}`;
   };
+  const seen = remembering(looking(about), kindOf);
+  const gateFor = remembering(anchorArn => gateOf({ ...about, anchorArn }, seen), kindOf);
   let unnamed: Gate | undefined;
   return anchorArn => {
-    if (isValue || isNamed(anchorArn)) return findGate(anchorArn);
-    unnamed ??= findGate(anchorArn);
+    if (isValue || isNamed(anchorArn)) return gateFor(anchorArn);
+    unnamed ??= gateFor(anchorArn);
     return unnamed;
+  };
+}
+
+function remembering<T>(
+  ask: (anchorArn: string) => T,
+  kindOf: (anchorArn: string) => string,
+): (anchorArn: string) => T {
+  const known = new Map<string, T>();
+  return anchorArn => {
+    const kind = kindOf(anchorArn);
+    const before = known.get(kind);
+    if (before !== undefined) return before;
+    const answer = ask(anchorArn);
+    known.set(kind, answer);
+    return answer;
   };
 }
 

@@ -90,9 +90,26 @@ function strangersTo({ partition, account, regions }: TieQuestion, asked: readon
 function namedAmong(anchors: readonly string[], asked: readonly Asked[]): readonly string[] {
   const values = asked.flatMap(({ condition }) => condition.values);
   if (values.some(isPattern)) return anchors;
+  const all = namesOf(anchors);
   const named = new Set(values.map(value => value.toLowerCase()));
-  return anchors.filter(arn => named.has(arn.toLowerCase()));
+  return [...named]
+    .flatMap(name => all.get(name) ?? [])
+    .sort((a, b) => a - b)
+    .map(at => anchors[at]!);
 }
+
+/** Where in the list each stands, by its ARN in lower case. */
+function namesOf(anchors: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const known = places.get(anchors);
+  if (known !== undefined) return known;
+  const made = new Map<string, number[]>();
+  for (const [at, arn] of anchors.entries()) made.set(arn.toLowerCase(), [...(made.get(arn.toLowerCase()) ?? []), at]);
+  places.set(anchors, made);
+  return made;
+}
+
+/** Every role asks for the trust anchors that it names. */
+const places = new WeakMap<readonly string[], ReadonlyMap<string, readonly number[]>>();
 
 /** More than a trust policy has room for (IAM quotas: 8,192 characters at most). */
 const NAMES_TRIED = 100;
