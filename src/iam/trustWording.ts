@@ -101,7 +101,14 @@ function takesWildcardsLiterally(condition: Condition): boolean {
 
 /** Those within a variable, `${*}`, are meant to be characters. */
 function hasWildcard(value: string): boolean {
-  return /[*?]/.test(value.replaceAll(/\$\{[^}]*\}/g, ''));
+  let from = 0;
+  for (;;) {
+    const start = value.indexOf('${', from);
+    const end = start < 0 ? -1 : value.indexOf('}', start);
+    if (/[*?]/.test(value.slice(from, end < 0 ? undefined : start))) return true;
+    if (end < 0) return false;
+    from = end + 1;
+  }
 }
 
 function malformedValues({ operator, values }: Condition): readonly string[] {

@@ -99,4 +99,13 @@ describe('the wording of a trust policy', () => {
   ])('%s', (_, statements, expected) => {
     expect(trustWording(trustOf(statements))).toMatchObject(expected);
   });
+
+  it('reads a variable that never ends but once', () => {
+    const started = performance.now();
+    const text = '${'.repeat(200_000);
+    expect(
+      trustWording(trustOf([allow({ StringEquals: { [CN]: [text, `${text}*`] } })])).literalWildcards,
+    ).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
 });
