@@ -21,6 +21,8 @@ const CASES: readonly Case[] = [
   ...accountCases,
 ];
 const NUMBERED = CASES.filter(({ check }) => check !== undefined);
+/** Known ways in which a set-up goes wrong. */
+const CHECKS = 86;
 const { rules } = loadRules({ dirs: [], builtin: true, now: NOW });
 
 /** Rule and severity of each finding about resources, once each. */
@@ -48,5 +50,7 @@ test('every check has a rule', () => {
   const table = [...new Set(NUMBERED.map(({ check, rule }) => `${check} ${rule}`))].sort(
     (a, b) => parseInt(a, 10) - parseInt(b, 10),
   );
-  console.log(`check -> rule\n${table.join('\n')}\n${new Set(NUMBERED.map(({ check }) => check)).size} of 86 checks`);
+  const covered = new Set(NUMBERED.map(({ check }) => check));
+  console.log(`check -> rule\n${table.join('\n')}\n${covered.size} of ${CHECKS} checks`);
+  expect(Array.from({ length: CHECKS }, (_, at) => at + 1).filter(check => !covered.has(check))).toEqual([]);
 });
