@@ -65,7 +65,7 @@ function judgedBy(powersOf: ReturnType<typeof powersFrom>, principal: Principal,
   return isAdministrator ? [] : [{ principal, powers: folded(powers) }];
 }
 
-/** Whoever may bring a CA of his own needs no mapping and no revoked certificate: one cause is told once. */
+/** Whoever may bring a CA of their own needs no mapping and no revoked certificate: one cause is told once. */
 function folded(powers: Powers): Powers {
   const { create_anchor: anchor, edit_mapping: mapping, touch_crl: crl } = powers;
   const isMore = ({ kind }: Hold) => anchor.kind === 'certain' || (anchor.kind === 'possible' && kind === 'possible');

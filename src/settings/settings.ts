@@ -39,7 +39,7 @@ export const THRESHOLDS = {
     fallback: 30,
     least: 1,
     most: 3653,
-    says: "What a certificate, a CA's or a holder's, must have left.",
+    says: "What a certificate, a CA's or a subject's, must have left.",
   },
   min_notification_days: {
     unit: 'days',
@@ -67,7 +67,7 @@ export const THRESHOLDS = {
     fallback: 398,
     least: 1,
     most: 36_525,
-    says: 'How long the certificates that holders come with may be valid.',
+    says: 'How long the certificates that subjects come with may be valid.',
   },
   max_hours_without_crl: {
     unit: 'hours',

@@ -97,7 +97,7 @@ function isOfServiceAsked(value: Patterns['values'][number]): boolean {
   return /^(rolesanywhere:|iam:|sts:|[^:]*[*?])/i.test(value);
 }
 
-/** Whether what it says can hang on who asks, or on which user or role is his own. */
+/** Whether what it says can hang on who asks, or on which user or role is its own. */
 function namesSomebody({ text }: Statement): boolean {
   return /\$\{|aws:(principal|user|source|token|federated|multifactor)|:(user|group|role)\//i.test(text);
 }

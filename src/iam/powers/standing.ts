@@ -19,9 +19,9 @@ export interface Standing {
 }
 
 /**
- * Whether somebody may do everything, or write into his own policies that he may: what else he may do says nothing more of him. One
+ * Whether a principal may do everything, or write into its own policies that it may: what else it may do says nothing more of it. One
  * who is an administrator on conditions (with MFA, say) is one where all the rest hangs on conditions too. A boundary that is
- * there bounds what he could write.
+ * there bounds what it could write.
  */
 export function isAdministrator(standing: Standing): boolean {
   return mayDoEverything(standing) || mayWriteOwnPolicies(standing);
