@@ -82,9 +82,13 @@ export function sequenceMatcher(query: EqlSequence, limits: { readonly maxKeys?:
     if (moved.length === 0) return [];
     // The last one touched stands last, so the first is the one to forget.
     machines.delete(key);
-    if (stage < query.steps.length - 1) put(machine, stage, moved);
+    if (stage < query.steps.length - 1) {
+      put(machine, stage, moved);
+      machines.set(key, machine);
+      return [];
+    }
     if (machine.some(slot => slot.sure !== undefined || slot.maybe !== undefined)) machines.set(key, machine);
-    return stage === query.steps.length - 1 ? [matchOf(moved)] : [];
+    return [matchOf(moved)];
   }
 
   /** Takes what waits for this step, with the event added; what the step may have missed stays too. */
@@ -98,7 +102,8 @@ export function sequenceMatcher(query: EqlSequence, limits: { readonly maxKeys?:
     slot.maybe = answer === 'yes' ? undefined : newest(surest);
     return surest.map(partial => ({
       start: partial.start,
-      events: [...partial.events, event],
+      event,
+      before: partial,
       isSure: partial.isSure && answer === 'yes',
       at: pushed,
     }));
@@ -168,7 +173,9 @@ function compareTiebreakers(a: Tiebreaker, b: Tiebreaker): number {
 /** A sequence that goes on. */
 interface Partial {
   readonly start: number;
-  readonly events: readonly SequenceEvent[];
+  /** The last one, and what it follows: a list of all of them for every step would be as long as the steps are many. */
+  readonly event: SequenceEvent;
+  readonly before: Partial | undefined;
   /** Whether every step so far is certain. */
   readonly isSure: boolean;
   /** The number of the push that it came here with. */
@@ -194,7 +201,7 @@ interface Arrival {
 }
 
 function begun({ answer, event }: Arrival, at: number): Partial {
-  return { start: event.time, events: [event], isSure: answer === 'yes', at };
+  return { start: event.time, event, before: undefined, isSure: answer === 'yes', at };
 }
 
 function put(machine: Machine, stage: number, moved: readonly Partial[]): void {
@@ -224,8 +231,15 @@ function newest(partials: readonly Partial[]): Partial | undefined {
 function matchOf(moved: readonly Partial[]): SequenceMatch {
   const sure = moved.find(partial => partial.isSure);
   return sure === undefined
-    ? { answer: 'unknown', events: newest(moved)!.events }
-    : { answer: 'yes', events: sure.events };
+    ? { answer: 'unknown', events: eventsOf(newest(moved)!) }
+    : { answer: 'yes', events: eventsOf(sure) };
+}
+
+function eventsOf(whole: Partial): readonly SequenceEvent[] {
+  const events: SequenceEvent[] = [];
+  for (let partial: Partial | undefined = whole; partial !== undefined; partial = partial.before)
+    events.push(partial.event);
+  return events.reverse();
 }
 
 /** Each step's query is asked once for a document, however many runs the step has. */
