@@ -43,6 +43,8 @@ export interface PieceLimits {
   readonly longest: number;
   /** Absent: all. */
   readonly wants?: Wants | undefined;
+  /** What looks at whole objects: one for many files keeps the texts that come in all of them. */
+  readonly glimpses?: Glimpses | undefined;
 }
 
 /**
@@ -93,7 +95,7 @@ class Scanner {
   #found: Piece[] = [];
 
   #chunk: Buffer = EMPTY;
-  readonly #glimpses = new Glimpses();
+  readonly #glimpses: Glimpses;
   /** Where the chunk begins, from the file's beginning. */
   #base = 0;
   #line = 1;
@@ -120,7 +122,8 @@ class Scanner {
   #kept: Kept | undefined;
   #keptTo = 0;
 
-  constructor({ longest, wants }: PieceLimits) {
+  constructor({ longest, wants, glimpses = new Glimpses() }: PieceLimits) {
+    this.#glimpses = glimpses;
     this.#longest = longest;
     this.#wants = wants;
   }

@@ -1,12 +1,13 @@
 import { type Ahead, ahead } from './ahead.ts';
 import { isChecked, unpacked } from './bytes.ts';
 import { type Elsewhere, type Source, sourcesOf } from './files.ts';
+import { Glimpses } from './glimpse.ts';
 import type { Wants } from './pieces.ts';
 import type { CloudTrailRecord } from './record.ts';
 import { recordsIn } from './shape.ts';
 import { type Needles, recordsToPass } from './skim.ts';
 import { type ReadProblem, troublesIn } from './troubles.ts';
-import { type ReadLimits, valuesOf } from './values.ts';
+import { type ReadLimits, type ValueOptions, valuesOf } from './values.ts';
 
 export { bytesAt, type Elsewhere, type Source } from './files.ts';
 export type { Glimpse } from './glimpse.ts';
@@ -56,9 +57,10 @@ export async function* readRecords(
   { onProblem, onChunk, limits = DEFAULT_LIMITS, elsewhere, wants, needles, onFile }: ReadOptions,
 ): AsyncGenerator<RecordRead> {
   const sources = sourcesOf(paths, onProblem, elsewhere);
+  const glimpses = new Glimpses();
   for await (const opened of openedAhead(sources, { limits, onChunk })) {
     onFile?.(opened.source.name);
-    if (!(await isPassed(opened, needles))) yield* readSource(opened, { onProblem, limits, wants });
+    if (!(await isPassed(opened, needles))) yield* readSource(opened, { onProblem, limits, wants, glimpses });
   }
 }
 
@@ -117,12 +119,12 @@ async function* toldOf({ open }: Source, onChunk: (bytes: number) => void): Asyn
 
 async function* readSource(
   { source, chunks }: Opened,
-  { onProblem, limits, wants }: Pick<ReadOptions, 'onProblem' | 'wants'> & { limits: ReadLimits },
+  { onProblem, ...options }: Pick<ReadOptions, 'onProblem'> & Omit<ValueOptions, 'chunks'>,
 ): AsyncGenerator<RecordRead> {
   const file = source.name;
-  const troubles = troublesIn(file, limits.others, onProblem);
+  const troubles = troublesIn(file, options.limits.others, onProblem);
   let record = 0;
-  for await (const values of valuesOf(source, { chunks, limits, wants })) {
+  for await (const values of valuesOf(source, { chunks, ...options })) {
     for (const value of values) {
       if (value.kind === 'passed') {
         record += value.count;

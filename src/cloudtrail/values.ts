@@ -1,5 +1,6 @@
 import { utf8 } from './bytes.ts';
 import type { Source } from './files.ts';
+import type { Glimpses } from './glimpse.ts';
 import { type Piece, piecesOf, type Wants } from './pieces.ts';
 
 /** A parsed JSON value of a file with its text, or what was wrong there. Lines from 1; offsets in bytes from that line's start. */
@@ -28,6 +29,7 @@ export interface ValueOptions {
   readonly chunks: AsyncIterable<Buffer>;
   readonly limits: ReadLimits;
   readonly wants: Wants | undefined;
+  readonly glimpses: Glimpses;
 }
 
 /**
@@ -36,12 +38,12 @@ export interface ValueOptions {
  */
 export async function* valuesOf(
   source: Pick<Source, 'name' | 'isNamed'>,
-  { chunks, limits, wants }: ValueOptions,
+  { chunks, limits, wants, glimpses }: ValueOptions,
 ): AsyncGenerator<readonly Value[]> {
   const errors: unknown[] = [];
   const bytes = untilError(utf8(chunks), errors);
   let isFirst = true;
-  for await (const pieces of piecesOf(bytes, { longest: limits.text, wants })) {
+  for await (const pieces of piecesOf(bytes, { longest: limits.text, wants, glimpses })) {
     const [first] = pieces;
     if (first === undefined) continue;
     if (isFirst && isForeign(first, source)) {
