@@ -19,7 +19,7 @@ export interface Audit {
   readonly coverage: readonly Coverage[];
 }
 
-export interface AuditRequest extends CollectRequest, Making {
+export interface AuditRequest extends CollectRequest, Omit<Making, 'now'> {
   readonly rules: readonly Rule[];
 }
 

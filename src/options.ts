@@ -129,7 +129,7 @@ export const FLAGS = {
   now: {
     name: 'now',
     value: 'TIME',
-    help: 'Judge as if it were this time (ISO 8601): for reports that can be repeated',
+    help: 'Judge as if it were this time (ISO 8601); a snapshot is judged as of when it was taken unless this says otherwise',
   },
   quiet: { name: 'quiet', help: 'No progress on stderr' },
   ascii: { name: 'ascii', help: 'Draw the screen with ASCII only' },

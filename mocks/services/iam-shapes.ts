@@ -47,7 +47,7 @@ export function userDetail(from: User): Xml {
   return {
     ...named('User', from),
     CreateDate: seconds(from.createdAt),
-    UserPolicyList: inline(from.inline),
+    ...(from.inline.length > 0 && { UserPolicyList: inline(from.inline) }),
     GroupList: from.groups,
     AttachedManagedPolicies: from.attached.map(attached),
     PermissionsBoundary: boundary(from),

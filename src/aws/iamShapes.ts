@@ -36,7 +36,10 @@ export function roleDetail(role: Role | SdkRoleDetail): RoleDetail {
   });
 }
 
-/** A user in the snapshot's shape. Throws UnreadableReply for what is none. */
+/**
+ * A user in the snapshot's shape. AWS leaves the list of inline policies out for one who has none, in the example of
+ * GetAccountAuthorizationDetails' API reference too. Throws UnreadableReply for what is none.
+ */
 export function userDetail(user: SdkUserDetail): UserDetail {
   if (user.Arn === undefined || user.UserName === undefined) throw new UnreadableReply('a user has no ARN or name');
   const { PermissionsBoundary: boundary } = user;
@@ -46,8 +49,8 @@ export function userDetail(user: SdkUserDetail): UserDetail {
     UserId: user.UserId,
     Path: user.Path,
     CreateDate: user.CreateDate?.toISOString(),
-    UserPolicyList: inlinePolicies(user.UserPolicyList),
-    GroupList: user.GroupList?.toSorted(compare),
+    UserPolicyList: inlinePolicies(user.UserPolicyList ?? []),
+    GroupList: (user.GroupList ?? []).toSorted(compare),
     AttachedManagedPolicies: attachedPolicies(user.AttachedManagedPolicies),
     PermissionsBoundary: boundary === undefined ? undefined : withoutUndefined({ ...boundary }),
     Tags: tagsOf(user.Tags),
@@ -63,7 +66,7 @@ export function groupDetail(group: SdkGroupDetail): GroupDetail {
     GroupId: group.GroupId,
     Path: group.Path,
     CreateDate: group.CreateDate?.toISOString(),
-    GroupPolicyList: inlinePolicies(group.GroupPolicyList),
+    GroupPolicyList: inlinePolicies(group.GroupPolicyList ?? []),
     AttachedManagedPolicies: attachedPolicies(group.AttachedManagedPolicies),
   });
 }

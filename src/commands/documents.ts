@@ -13,30 +13,36 @@ import { openOutput } from './output.ts';
 import { type Problems, problemsOnStderr } from './problems.ts';
 import { progressOnStderr } from './progress.ts';
 import type { CommandRequest } from './registry.ts';
-import { openSource } from './source.ts';
+import { asOf, openSource } from './source.ts';
+import { nowOf } from './values.ts';
 
 /** `postern documents`: what rules and filters are asked about, one JSON line each. */
 export async function documents({ options }: CommandRequest): Promise<number> {
   const output = openOutput(options.output);
   const problems = problemsOnStderr();
-  for await (const body of documentBodies(options, problems)) await output.write(`${safeJson(body)}\n`);
+  const { bodies } = await documentBodies(options, problems);
+  for await (const body of bodies) await output.write(`${safeJson(body)}\n`);
   await output.close();
   return problems.exitCode();
 }
 
+/** Documents, and as of when they are judged. */
+export interface Bodies {
+  readonly at: Date;
+  readonly bodies: AsyncIterable<JsonObject> | Iterable<JsonObject>;
+}
+
 /** Every document's body, from where the flags say: CloudTrail files with --events, an audit otherwise. */
-export async function* documentBodies(options: Options, { report }: Problems): AsyncIterable<JsonObject> {
-  if (options.events.length > 0) {
-    yield* eventBodies(options, report);
-    return;
-  }
+export async function documentBodies(options: Options, { report }: Problems): Promise<Bodies> {
+  const now = options.now === undefined ? undefined : nowOf(options.now);
+  if (options.events.length > 0) return { at: now ?? new Date(), bodies: eventBodies(options, report) };
   const source = await openSource(options);
   const progress = progressOnStderr(options.quiet);
   try {
-    const { documents: all, coverage } = await source.audit({ progress: progress.show });
+    const { documents: all, coverage, snapshot } = await source.audit({ progress: progress.show });
     progress.end();
     for (const row of coverage.filter(isFailed)) report(unread(row));
-    for (const { body } of all) yield body;
+    return { at: asOf(snapshot, now), bodies: all.map(({ body }) => body) };
   } finally {
     progress.end();
     await source.close();

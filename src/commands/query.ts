@@ -18,10 +18,14 @@ import { nowOf } from './values.ts';
  */
 export async function query({ arguments: [text = ''], options }: CommandRequest): Promise<number> {
   const vocabulary = options.documents === undefined ? vocabularyForAll : jsonVocabulary();
-  const now = options.now === undefined ? new Date() : nowOf(options.now);
-  const compiled = compileKql(text, { vocabulary, now });
   const problems = problemsOnStderr();
-  const bodies = options.documents === undefined ? documentBodies(options, problems) : ndjson(options.documents);
+  const now = options.now === undefined ? new Date() : nowOf(options.now);
+  compileKql(text, { vocabulary, now }); // What is wrong with it is told before anything is read.
+  const { at, bodies } =
+    options.documents === undefined
+      ? await documentBodies(options, problems)
+      : { at: now, bodies: ndjson(options.documents) };
+  const compiled = compileKql(text, { vocabulary, now: at });
   const output = openOutput(options.output);
   let undecided = 0;
   for await (const body of bodies) {

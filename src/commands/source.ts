@@ -48,15 +48,16 @@ export async function openSource(options: Options, last?: LastRun): Promise<Sour
   const config = configOf(options);
   const bench = { locate: await locateFor(options), settings: config?.settings };
   // Queries with a date in them are about the time they were compiled at: each audit loads the rules anew.
-  const rules = () => readConfiguredRules(options, now(), bench.locate);
+  const rules = (at = now()) => readConfiguredRules(options, at, bench.locate);
   const set = { rules: rules(), now, config: config?.source };
-  if (options.from !== undefined) return { ...set, ...fileSource(options.from, options, { ...bench, rules }) };
+  if (options.from !== undefined)
+    return { ...set, ...fileSource(options.from, options, { ...bench, rules, now: fixed }) };
   return { ...set, ...(await awsSource(options, { ...bench, rules, last }, now)) };
 }
 
-/** What judges the facts: the rules as of now, and what documents are made with. */
+/** What judges the facts: the rules as of a time (now, unless it is said), and what documents are made with. */
 interface Bench extends Making {
-  readonly rules: () => readonly Rule[];
+  readonly rules: (at?: Date) => readonly Rule[];
 }
 
 /** How an account is asked. */
@@ -67,16 +68,21 @@ interface Asking extends Bench {
 
 type Origin = Pick<Source, 'title' | 'audit' | 'close'>;
 
+/** Rules and documents go by one clock: what was kept is judged as of when it was read, or as --now says. */
 function fileSource(file: string, options: Options, { rules, ...making }: Bench): Origin {
   return {
     title: file,
     async audit(on) {
       const snapshot = loadSnapshot(file);
       keep(snapshot, options.save, on);
-      return judge(snapshot, rules(), making);
+      return judge(snapshot, rules(asOf(snapshot, making.now)), making);
     },
     async close() {},
   };
+}
+
+export function asOf({ takenAt }: Snapshot, now: Date | undefined): Date {
+  return now ?? new Date(takenAt);
 }
 
 async function awsSource(options: Options, asking: Asking, now: () => Date): Promise<Origin> {

@@ -28,6 +28,8 @@ import { trustAnchorDocument } from './trustAnchor.ts';
 
 /** What documents are made with, besides the snapshot. */
 export interface Making {
+  /** As of when facts are judged; when the snapshot was taken, where it is not said. */
+  readonly now?: Date | undefined;
   /** What `postern.toml` says; the defaults where there is none. */
   readonly settings?: Settings | undefined;
   /** Tells where events came from. */
@@ -39,7 +41,7 @@ export interface Making {
  * each kind by resource id; events by time. Pure: the same in gives the same documents.
  */
 export function documentsOf(snapshot: Snapshot, making: Making = {}): readonly Document[] {
-  const terms = { now: new Date(snapshot.takenAt), settings: making.settings ?? DEFAULTS };
+  const terms = { now: making.now ?? new Date(snapshot.takenAt), settings: making.settings ?? DEFAULTS };
   const event = { locate: making.locate, recognise: recogniserOf(terms.settings.lists) };
   const common = { terms, event, snapshot, shared: sharedAuthorities(snapshot) };
   const accounts = snapshot.accounts.map(account =>

@@ -147,6 +147,8 @@ export const GOOD: AccountSnapshot = {
   alias: 'example',
   roles: [ROLE],
   otherRoles: [],
+  users: [],
+  groups: [],
   policies: [],
   unread: [],
   notAsked: [],

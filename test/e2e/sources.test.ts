@@ -44,6 +44,22 @@ describe('a saved snapshot', () => {
     expect(code).toBe(0);
   });
 
+  test('is judged as of when it was taken, or as of another time: rules and documents by one clock', async () => {
+    const file = join(folder, 'tidy.json');
+    const live = await postern(['--ci', '--demo=tidy', '--now', NOW, '--save', file]);
+    const findings = async (...flags: string[]) => {
+      const { stdout } = await postern(['--ci', '--format', 'json', '--from', file, ...flags]);
+      return JSON.parse(stdout).findings.map(({ rule }: { readonly rule: string }) => rule);
+    };
+    expect(live.code).toBe(0);
+    expect(await findings()).toEqual([]);
+    expect(await findings('--now', '2040-03-01T00:00:00Z')).toEqual(
+      expect.arrayContaining(['anchor-expired', 'crl-stale', 'profile-stale']),
+    );
+    const { stdout } = await postern(['query', 'subject.last_seen_at >= now-1d', '--from', file]);
+    expect(stdout.split('\n').length - 1).toBeGreaterThan(0);
+  });
+
   test('holds policies as text that people can read', async () => {
     const file = join(folder, 'break-in.json');
     await postern(['--ci', '--demo', '--now', NOW, '--save', file]);
