@@ -9,6 +9,7 @@ import { literal } from '../glob.ts';
 import type { PlacedStatement } from '../layer.ts';
 import type { Witness } from '../witness.ts';
 import { type Choice, choicesFor, OPEN_CHOICE, type TargetFacts } from './choice.ts';
+import { findings } from './findings.ts';
 import type { Permission } from './path.ts';
 import type { World } from './world.ts';
 
@@ -38,7 +39,7 @@ export interface Holdings {
 const NOT_KNOWN: TargetFacts = { boundary: UNKNOWN };
 
 export function holdingsOf(stack: Stack, world: World): Holdings {
-  const ofTwins = rememberedOf(stack, world);
+  const ofTwins = answers(stack, world);
   const own = new Map<string, ActionReach>();
   const ask = (action: string, place: Place, given: Given | undefined) => {
     const varying = given !== undefined && variesWithRequest(stack, action) ? given : undefined;
@@ -104,16 +105,7 @@ function numberOf(list: Place['without']): number {
 const numbers = new WeakMap<Place['without'], number>();
 const counted = { count: 0 };
 
-/** What was found out for twins in the same account. */
-function rememberedOf({ layers }: Stack, world: World): Map<string, ActionReach> {
-  const ofWorld = remembered.get(world) ?? new WeakMap<Stack['layers'], Map<string, ActionReach>>();
-  remembered.set(world, ofWorld);
-  const known = ofWorld.get(layers) ?? new Map<string, ActionReach>();
-  ofWorld.set(layers, known);
-  return known;
-}
-
-const remembered = new WeakMap<World, WeakMap<Stack['layers'], Map<string, ActionReach>>>();
+const answers = findings<ActionReach>();
 
 /** Held, and whether it is any use is not known: said with the conditions that narrow the choice. */
 function doubted(held: readonly Held[], open: readonly Held[] | undefined): readonly Held[] {

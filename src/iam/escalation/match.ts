@@ -10,6 +10,7 @@ import { literal } from '../glob.ts';
 import type { Truth } from '../truth.ts';
 import type { Actor, Onward } from './assumable.ts';
 import type { TargetFacts } from './choice.ts';
+import { findings, foundOnce } from './findings.ts';
 import { folded } from './fold.ts';
 import { gatesOfKind, isListed } from './gates.ts';
 import { denyingPolicies, isHeldBackBy, type Restraint, restraintOf } from './heldBack.ts';
@@ -91,13 +92,13 @@ export function matchingOf(question: EscalationQuestion, isWanted = (_: Escalati
     holdings: holdingsOf(stack, world),
     untargeted: new Map(),
     meant: new Map(),
-    isElse: role => role.arn !== self.arn || caged,
+    isElse: arn => arn !== self.arn || caged,
   };
   const open: OpenPath[] = [];
   const latent: LatentPath[] = [];
   for (const { path, actions } of prepared()) {
     if (!isWanted(path) || !mayHold(actions, stack)) continue;
-    const found = matchPath(path, setting);
+    const found = isImpersonal(path) ? matchForTwins(path, setting) : matchPath(path, setting);
     if (found?.kind === 'latent') latent.push({ path, certain: found.certain });
     else if (found !== undefined) open.push(found.open);
   }
@@ -131,7 +132,7 @@ interface Setting extends EscalationQuestion {
   /** The roles that an action may be about, see rolesMeant. */
   readonly meant: Map<string, RolesMeant>;
   /** Whether a role is something else than what the session has already. */
-  readonly isElse: (role: KnownRole) => boolean;
+  readonly isElse: (arn: string | undefined) => boolean;
 }
 
 interface Prepared {
@@ -149,6 +150,22 @@ const prepared = once((): readonly Prepared[] =>
       .filter(action => action !== undefined),
   })),
 );
+
+/** Whether it is the same for all twins whether the path is open: it is not about the session's own role, nor may that be its target. */
+function isImpersonal(path: EscalationPath): boolean {
+  return !isAboutItself(path) && !['role', 'any-role', 'role-trusting-session'].includes(path.target.kind);
+}
+
+function matchForTwins(path: EscalationPath, setting: Setting): Match {
+  const { stack, world } = setting;
+  return foundOnce(matches(stack, world), path.id, stack, () => matchPath(path, setting));
+}
+
+const matches = findings<{ readonly value: Match }>();
+
+function isAboutItself({ permissions }: EscalationPath): boolean {
+  return permissions.some(({ on }) => on.startsWith('own-'));
+}
 
 type Match =
   | { readonly kind: 'open'; readonly open: OpenPath }
@@ -267,7 +284,7 @@ const everyRole = new WeakMap<World, readonly Onward[]>();
 
 /** Whether the path leads anywhere else with this role than where the session is already. */
 function isTarget({ target }: EscalationPath, { role }: Onward, { isElse }: Setting): boolean {
-  return (target.kind !== 'role' && target.kind !== 'any-role') || isElse(role);
+  return (target.kind !== 'role' && target.kind !== 'any-role') || isElse(role.arn);
 }
 
 /** Those that a profile lists which is switched off. */
@@ -292,11 +309,23 @@ const NAMED = 20;
 function overRoles(path: EscalationPath, setting: Setting, assuming: string): Match {
   const inGeneral = opened(path, setting, { assuming });
   if (inGeneral === undefined && path.target.kind !== 'role-trusting-session') return undefined;
-  const found = firstOpen(candidatesOf(path, setting), candidate =>
-    isTarget(path, candidate, setting) ? opened(path, setting, { candidate }) : undefined,
+  return (
+    best(openTowards(path, setting)) ?? (setting.world.complete ? waiting(opening(inGeneral)) : opening(inGeneral))
   );
-  return best(found) ?? (setting.world.complete ? waiting(opening(inGeneral)) : opening(inGeneral));
 }
+
+/** Towards roles, the session's own apart where that is no target. */
+function openTowards(path: EscalationPath, setting: Setting): readonly OpenPath[] {
+  const candidates = candidatesOf(path, setting);
+  const towards = (candidate: Onward) => opened(path, setting, { candidate });
+  if (isAboutItself(path) || path.target.kind === 'role-trusting-session')
+    return firstOpen(candidates, candidate => (isTarget(path, candidate, setting) ? towards(candidate) : undefined));
+  const { stack, world } = setting;
+  const found = foundOnce(towardsRoles(stack, world), path.id, stack, () => firstOpen(candidates, towards, NAMED + 1));
+  return found.filter(({ targets: [arn] }) => setting.isElse(arn)).slice(0, NAMED);
+}
+
+const towardsRoles = findings<{ readonly value: readonly OpenPath[] }>();
 
 /** Likewise, with what there is of Roles Anywhere. */
 function overGates(path: EscalationPath, { of, what }: GateTarget, setting: Setting): Match {
@@ -307,12 +336,16 @@ function overGates(path: EscalationPath, { of, what }: GateTarget, setting: Sett
   return best(found) ?? (complete ? waiting(opening(inGeneral)) : opening(inGeneral));
 }
 
-function firstOpen<T>(targets: readonly T[], towards: (target: T) => OpenPath | undefined): readonly OpenPath[] {
+function firstOpen<T>(
+  targets: readonly T[],
+  towards: (target: T) => OpenPath | undefined,
+  most = NAMED,
+): readonly OpenPath[] {
   const found: OpenPath[] = [];
   for (const target of targets) {
     const open = towards(target);
     if (open !== undefined) found.push(open);
-    if (found.length === NAMED) break;
+    if (found.length === most) break;
   }
   return found;
 }
