@@ -1,16 +1,8 @@
 import { type Budget, budgetOf } from '../budget.ts';
 import type { Action } from '../catalog/action.ts';
-import {
-  type ActionSet,
-  actionSetOf,
-  actionsIn,
-  emptySet,
-  fullSet,
-  intersect,
-  minus,
-  unionOf,
-} from '../catalog/actionSet.ts';
+import { type ActionSet, actionSetOf, emptySet, fullSet, intersect, minus, unionOf } from '../catalog/actionSet.ts';
 import { once } from '../catalog/once.ts';
+import { serviceNamed, servicesByTemplate } from '../catalog/service.ts';
 import type { Context } from '../context.ts';
 import { type Glob, intersects, isAnything } from '../glob.ts';
 import type { Patterns, Statement } from '../policy.ts';
@@ -141,26 +133,39 @@ interface Kind {
 /** Those of the pattern's own service, when it names one, and those of any service. */
 function kindsFor({ text }: Glob): readonly Kind[] {
   const service = /^arn:[^:]*:([a-z0-9-]+)(:|$)/i.exec(text)?.[1];
-  const segments = service === undefined ? [...kinds().keys()] : [service, '*'];
-  return segments.flatMap(segment => kinds().get(segment)?.() ?? []);
+  const segments = service === undefined ? [...servicesByTemplate().keys()] : [service, '*'];
+  return segments.flatMap(kindsIn);
 }
 
 /**
- * Every kind of resource in the catalogue with the actions that have it, by the service segment of its ARN. The patterns of a
- * service are made when it is first asked for: most policies are about a few.
+ * Every kind of resource in the catalogue with this service segment in its ARN, and the actions that have it. Made when a segment
+ * is first asked for, from the services that have such resources: most policies are about a few.
  */
-const kinds = once((): ReadonlyMap<string, () => readonly Kind[]> => {
-  const alike = new Map<Action['resources'], Action[]>();
-  for (const action of actionsIn(fullSet())) if (!action.wildcardOnly) listed(alike, action.resources, action);
-  const segments = new Map<string, { readonly template: string; readonly actions: readonly Action[] }[]>();
-  for (const [resources, actions] of alike)
-    for (const template of resources) listed(segments, template.split(':')[2] ?? '', { template, actions });
-  return new Map([...segments].map(([segment, all]) => [segment, once(() => kindsAmong(all))]));
-});
+function kindsIn(segment: string): readonly Kind[] {
+  const known = kinds.get(segment);
+  if (known !== undefined) return known;
+  const services = servicesByTemplate().get(segment) ?? [];
+  const made = services.flatMap(prefix => kindsAmong(havingSegment(segment, serviceNamed(prefix)?.actions ?? [])));
+  kinds.set(segment, made);
+  return made;
+}
 
-function kindsAmong(
-  all: readonly { readonly template: string; readonly actions: readonly Action[] }[],
-): readonly Kind[] {
+const kinds = new Map<string, readonly Kind[]>();
+
+interface Having {
+  readonly template: string;
+  readonly actions: readonly Action[];
+}
+
+function havingSegment(segment: string, all: readonly Action[]): readonly Having[] {
+  const alike = new Map<Action['resources'], Action[]>();
+  for (const action of all) if (!action.wildcardOnly) listed(alike, action.resources, action);
+  return [...alike].flatMap(([resources, actions]) =>
+    resources.filter(template => template.split(':')[2] === segment).map(template => ({ template, actions })),
+  );
+}
+
+function kindsAmong(all: readonly Having[]): readonly Kind[] {
   const having = new Map<Place, (readonly Action[])[]>();
   for (const { template, actions } of all) listed(having, placeOf(template, actions[0]!.name), actions);
   return [...having].map(([place, lists]) => ({ place, actions: once(() => actionSetOf(lists.flat())) }));

@@ -17,7 +17,10 @@ export const fullSet = once((): ActionSet => {
 });
 
 export function actionSetOf(actions: Iterable<Action>): ActionSet {
-  const ids = Array.from(actions, action => action.id);
+  return actionSetOfIds(Array.from(actions, action => action.id));
+}
+
+export function actionSetOfIds(ids: readonly number[]): ActionSet {
   return ids.length === 0 ? emptySet() : setOfIds(ids);
 }
 

@@ -1,16 +1,8 @@
 import { type Action, actionAt } from './action.ts';
-import {
-  type ActionSet,
-  actionSetOf,
-  actionsIn,
-  fullSet,
-  has,
-  intersect,
-  isEmpty,
-  isSubset,
-  minus,
-} from './actionSet.ts';
+import { type ActionSet, actionSetOfIds, has, intersect, isEmpty, isSubset, minus } from './actionSet.ts';
 import { once } from './once.ts';
+import { idsWithoutResource } from './service.ts';
+import { rows } from './table.ts';
 
 /** The actions told apart only as far as the sets do. Found one after the other, as many as are asked for. */
 export function* classesIn(actions: ActionSet, sets: Iterable<ActionSet>): Generator<ActionSet, void> {
@@ -30,4 +22,5 @@ export function firstIn({ words }: ActionSet): Action {
   return actionAt(at * 32 + 31 - Math.clz32(word & -word));
 }
 
-export const withoutResource = once(() => actionSetOf([...actionsIn(fullSet())].filter(action => action.wildcardOnly)));
+/** Those that are about no resource: see Action's `wildcardOnly`. */
+export const withoutResource = once(() => actionSetOfIds(rows().flatMap(idsWithoutResource)));

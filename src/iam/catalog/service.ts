@@ -45,6 +45,25 @@ function readService(row: Row): Service {
   return { prefix: row.prefix, actions, names, byName };
 }
 
+/** The ids of its actions that are about no resource, found without reading the service. */
+export function idsWithoutResource({ first, shapes, shapeOf }: Row): readonly number[] {
+  const without = new Set(shapes.split(',').flatMap((shape, at) => (shape.includes('.') ? [] : [base36(at)])));
+  return shapeOf.split(',').flatMap((index, at) => (without.has(index) ? [first + at] : []));
+}
+
+/** The services in whose templates this is the service segment, by prefix; `*` too. Found without reading any. */
+export const servicesByTemplate = once((): ReadonlyMap<string, readonly string[]> => {
+  const bySegment = new Map<string, string[]>();
+  for (const { prefix, templates } of rows())
+    for (const segment of new Set(templates.split('|').map(template => segmentOf(template, prefix))))
+      bySegment.set(segment, [...(bySegment.get(segment) ?? []), prefix]);
+  return bySegment;
+});
+
+function segmentOf(template: string, prefix: string): string {
+  return template.startsWith('arn:') ? template.split(':', 3)[2]! : prefix;
+}
+
 function readNames(row: Row): readonly string[] {
   let name = '';
   return row.names.split(',').map(entry => {
@@ -80,6 +99,10 @@ function wholeArn(template: string, prefix: string): string {
   return template.startsWith('arn:') ? template : `arn:*:${prefix}:*:*:${template}`;
 }
 
-function number(base36: string): number {
-  return Number.parseInt(base36, 36);
+function number(text: string): number {
+  return Number.parseInt(text, 36);
+}
+
+function base36(value: number): string {
+  return value.toString(36);
 }
