@@ -94,7 +94,7 @@ function serviceTrust(at: number): object {
     { AWS: `arn:aws:iam::${ACCOUNT}:root` },
     { AWS: arnOfRole(`app-${at - 1}`) },
   ][Math.floor(at / 5) % 4];
-  return trust({ Principal, Action, Condition: { StringEquals: { 'aws:PrincipalTag/job': `job-${at}` } } });
+  return trust({ Principal, Action, Condition: { StringEquals: { 'sts:ExternalId': `job-${at}` } } });
 }
 
 function trust(statement: object): object {

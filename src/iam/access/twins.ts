@@ -13,7 +13,7 @@ export function stacksOfAccount(): Stacks {
   const known = new Map<string, StackLayer>();
   const numberOf = numbered();
   const shared = (layer: Layer): StackLayer => {
-    if (asksForPrincipal(layer)) return stackLayer(layer);
+    if (askForPrincipal(layer)) return stackLayer(layer);
     const key = contentKey(layer, numberOf);
     const twin = known.get(key) ?? stackLayer(layer);
     known.set(key, twin);
@@ -22,12 +22,14 @@ export function stacksOfAccount(): Stacks {
   return (layers, about) => ({ ...stackOf([], about), layers: listOf(layers.map(shared)) });
 }
 
-/** Of all that is known of the principal only its ARN and its tags differ from role to role, see principalContext. */
-function asksForPrincipal({ policies }: Layer): boolean {
+/** Whether a statement does. Of all that is known of the principal only ARN and tags differ from role to role, see principalContext. */
+export function asksForPrincipal(statement: string): boolean {
+  return /aws:principal(arn|tag)/i.test(statement);
+}
+
+function askForPrincipal({ policies }: Layer): boolean {
   return policies.some(policy => {
-    const known = asking.get(policy) ?? {
-      asks: statementsOf(policy).some(text => /aws:principal(arn|tag)/i.test(text)),
-    };
+    const known = asking.get(policy) ?? { asks: statementsOf(policy).some(asksForPrincipal) };
     asking.set(policy, known);
     return known.asks;
   });

@@ -3,6 +3,7 @@ import { inForce } from '../access/inForce.ts';
 import { placeAt } from '../access/place.ts';
 import { type Reach, reach } from '../access/reach.ts';
 import { callContext, type Stack, type StackLayer } from '../access/stack.ts';
+import { asksForPrincipal } from '../access/twins.ts';
 import { coversAction } from '../action.ts';
 import { once } from '../catalog/once.ts';
 import { type Context, layered } from '../context.ts';
@@ -37,20 +38,22 @@ export function assumableBy({ roleArn, stack, caged }: Actor, world: World): rea
     byRole: permissionOf(allowing(stack, ['identity']), world),
     bySession: permissionOf(allowing(stack, ['identity', 'boundary', 'session']), world),
     said: new Map(),
+    saidToAll: saidToAllIn(world),
   };
   return candidatesFor(asking, world)
     .filter(role => role.arn !== roleArn || caged)
-    .toSorted((a, b) => (a.arn < b.arn ? -1 : 1))
     .flatMap(role => {
       const can = canAssume(role, asking);
       return can === false ? [] : [{ role, certain: can === true }];
     });
 }
 
-/** Many a role trusts its account, and few sessions have the permission that this leaves it to. */
+/** By ARN. Many a role trusts its account, and few sessions have the permission that this leaves it to. */
 function candidatesFor({ names, byAccount }: Asking, { byPrincipal }: World): readonly KnownRole[] {
   const keys = [names.role, names.session, ...(byAccount.any() ? names.account : []), '*'];
-  return [...new Set(keys.flatMap(key => byPrincipal.get(key) ?? []))];
+  const [first = [], ...more] = keys.flatMap(key => [byPrincipal.get(key) ?? []]).filter(list => list.length > 0);
+  if (more.length === 0) return first;
+  return [...new Set([...first, ...more.flat()])].sort((a, b) => (a.arn < b.arn ? -1 : 1));
 }
 
 const ASSUME = 'sts:AssumeRole';
@@ -89,8 +92,10 @@ interface Asking {
   readonly byAccount: MayAssume;
   readonly byRole: MayAssume;
   readonly bySession: MayAssume;
-  /** What trust policies that say the same to everybody say of this session. */
+  /** What trust policies that say the same of every role say of this session. */
   readonly said: Map<Trust, Said>;
+  /** What trust policies say that say the same to every session. */
+  readonly saidToAll: Map<Trust, Said>;
 }
 
 /** Whom a trust policy admits: the session as one of the account, as its role, by its own name. */
@@ -115,9 +120,9 @@ function canAssume(role: KnownRole, asking: Asking): Truth {
   ]);
 }
 
-function saidOf(role: KnownRole, { names, context, said }: Asking): Said {
+function saidOf(role: KnownRole, { names, context, said, saidToAll }: Asking): Said {
   const trust = trustOf(role);
-  const before = said.get(trust);
+  const before = saidToAll.get(trust) ?? said.get(trust);
   if (before !== undefined) return before;
   const setting = { names, context: trust.varies ? layered(resourceContext(role.arn), context) : context };
   const speak = (statements: readonly Statement[], who: (principal: string) => Truth) =>
@@ -128,7 +133,8 @@ function saidOf(role: KnownRole, { names, context, said }: Asking): Said {
     role: speak(trust.allows, principal => principal === names.role || principal === '*'),
     session: speak(trust.allows, principal => (isSession(principal, names) || principal === '*' ? undefined : false)),
   };
-  if (!trust.varies) said.set(trust, made);
+  if (trust.impersonal) saidToAll.set(trust, made);
+  else if (!trust.varies) said.set(trust, made);
   return made;
 }
 
@@ -138,7 +144,18 @@ interface Trust {
   readonly denies: readonly Statement[];
   /** Whether that can hang on the request. */
   readonly varies: boolean;
+  /** Whether it says the same to every session of the account: it names accounts, and asks nothing of the principal. */
+  readonly impersonal: boolean;
 }
+
+/** The roles of an account are all in that account: what else a request tells of the role is no matter. */
+function saidToAllIn(world: World): Map<Trust, Said> {
+  const known = saidInWorld.get(world) ?? new Map<Trust, Said>();
+  saidInWorld.set(world, known);
+  return known;
+}
+
+const saidInWorld = new WeakMap<World, Map<Trust, Said>>();
 
 const trusts = new WeakMap<KnownRole, Trust>();
 
@@ -151,11 +168,22 @@ function trustOf(role: KnownRole): Trust {
     allows: about.filter(({ effect }) => effect === 'Allow'),
     denies: about.filter(({ effect }) => effect === 'Deny'),
     varies: about.some(({ conditions }) => conditions.length > 0),
+    impersonal: about.every(isImpersonal),
   };
   if (trustsByText.size >= REMEMBERED) trustsByText.clear();
   trustsByText.set(text, made);
   trusts.set(role, made);
   return made;
+}
+
+function isImpersonal({ principals, text }: Statement): boolean {
+  const names = principals?.members.filter(({ type }) => type === 'AWS').map(({ value }) => value) ?? [];
+  return !principals?.negated && !names.some(isOneRole) && !asksForPrincipal(text);
+}
+
+/** One role, or one session or user: as against an account or everybody. */
+function isOneRole(principal: string): boolean {
+  return /:(role|assumed-role|user|federated-user)\//.test(principal);
 }
 
 /** Many roles of an account trust the same. */
