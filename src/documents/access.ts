@@ -1,8 +1,8 @@
 import type { PlacedCondition } from '../iam/decide.ts';
 import type { Held } from '../iam/escalation/holding.ts';
 import { MOST_ROLES } from '../iam/escalation/lateral.ts';
-import type { LatentPath, OpenPath } from '../iam/escalation/match.ts';
 import { isOwnPath } from '../iam/escalation/paths.ts';
+import type { LatentPath, OpenPath } from '../iam/escalation/question.ts';
 import type { AccessSummary, ActionList } from '../iam/summary/summary.ts';
 import { type Fact, type Facts, later, orUnknown, partly } from './facts.ts';
 

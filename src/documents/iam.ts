@@ -2,7 +2,7 @@ import { budgetAmong } from '../iam/access/stack.ts';
 import { accountIn, nameIn, partitionIn } from '../iam/arn.ts';
 import type { Context } from '../iam/context.ts';
 import { MOST_ROLES } from '../iam/escalation/lateral.ts';
-import type { Self } from '../iam/escalation/match.ts';
+import type { Self } from '../iam/escalation/question.ts';
 import { boundaryIn, type KnownRole, type World, worldOf } from '../iam/escalation/world.ts';
 import type { Layers } from '../iam/layer.ts';
 import { type Policy, readPolicy, type Statement } from '../iam/policy.ts';

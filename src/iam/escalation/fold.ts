@@ -1,5 +1,5 @@
-import type { OpenPath } from './match.ts';
 import type { EscalationPath, Gives } from './path.ts';
+import type { OpenPath } from './question.ts';
 
 /** Paths that are open, and those among them of which a shorter one is. */
 export interface Folded {

@@ -1,8 +1,8 @@
 import type { Stack } from '../access/stack.ts';
 import type { PlacedStatement } from '../layer.ts';
 import type { Truth } from '../truth.ts';
-import type { Self } from './match.ts';
 import type { EscalationPath } from './path.ts';
+import type { Self } from './question.ts';
 import type { World } from './world.ts';
 
 /** What holds a role's own policies back, and would fall. */

@@ -1,7 +1,8 @@
 import { type AdminAnswer, adminOf } from '../access/admin.ts';
 import { stackWithout } from '../access/stack.ts';
 import type { PlacedCondition } from '../decide.ts';
-import type { EscalationQuestion, Matching, OpenPath } from '../escalation/match.ts';
+import type { Matching } from '../escalation/match.ts';
+import type { EscalationQuestion, OpenPath } from '../escalation/question.ts';
 import { some, type Truth } from '../truth.ts';
 import { type Prospect, prospectsOf } from './prospect.ts';
 import { standingsIn, throughRoles } from './standing.ts';

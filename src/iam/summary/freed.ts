@@ -2,7 +2,7 @@ import { reach } from '../access/reach.ts';
 import { givenOf, type Stack, stackWith, stackWithout } from '../access/stack.ts';
 import { ABSENT, known } from '../context.ts';
 import { denyingPolicies, type Restraint } from '../escalation/heldBack.ts';
-import type { OpenPath, Self } from '../escalation/match.ts';
+import type { OpenPath, Self } from '../escalation/question.ts';
 import type { World } from '../escalation/world.ts';
 import { literal } from '../glob.ts';
 import { contentOf, type NamedPolicy } from '../layer.ts';

@@ -1,7 +1,8 @@
 import { allowedActions } from '../access/actions.ts';
 import { adminOf } from '../access/admin.ts';
 import { onwardFrom, stackOfRole } from '../escalation/lateral.ts';
-import { type EscalationQuestion, isAnyWithin, matchingOf } from '../escalation/match.ts';
+import { isAnyWithin, matchingOf } from '../escalation/match.ts';
+import type { EscalationQuestion } from '../escalation/question.ts';
 import { boundaryIn, type KnownRole, type World } from '../escalation/world.ts';
 import { all, some, type Truth } from '../truth.ts';
 import {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { Gates } from '../../../src/iam/escalation/gates.ts';
-import type { OpenPath } from '../../../src/iam/escalation/match.ts';
 import type { EscalationPath } from '../../../src/iam/escalation/path.ts';
 import { escalationPaths } from '../../../src/iam/escalation/paths.ts';
+import type { OpenPath } from '../../../src/iam/escalation/question.ts';
 import { NOTHING_READ, type World, worldOf } from '../../../src/iam/escalation/world.ts';
 import type { Layers } from '../../../src/iam/layer.ts';
 import { layersJson, layersOf } from '../arbitrary.ts';

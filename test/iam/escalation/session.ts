@@ -4,14 +4,9 @@ import { type Context, layered } from '../../../src/iam/context.ts';
 import { type Decision, decide } from '../../../src/iam/decide.ts';
 import { type Actor, assumableBy } from '../../../src/iam/escalation/assumable.ts';
 import type { Held } from '../../../src/iam/escalation/holding.ts';
-import {
-  type Escalation,
-  type EscalationQuestion,
-  escalationOf,
-  matchingOf,
-  type Self,
-} from '../../../src/iam/escalation/match.ts';
+import { escalationOf, matchingOf } from '../../../src/iam/escalation/match.ts';
 import { escalationPaths } from '../../../src/iam/escalation/paths.ts';
+import type { Escalation, EscalationQuestion, Self } from '../../../src/iam/escalation/question.ts';
 import { boundaryIn, type KnownRole, type World, worldOf } from '../../../src/iam/escalation/world.ts';
 import type { Layer, LayerName, Layers } from '../../../src/iam/layer.ts';
 import { readPolicy } from '../../../src/iam/policy.ts';
