@@ -12,28 +12,13 @@ import {
   SPACE,
   TAB,
 } from './characters.ts';
+import { Gathering, type Kept } from './gathering.ts';
 import { type Glimpse, Glimpses } from './glimpse.ts';
 import type { Head } from './head.ts';
+import type { Piece, Place } from './piece.ts';
 import { DEEPEST } from './record.ts';
 
-/** `line` counts from 1; `offset` is bytes of UTF-8 from where that line starts. */
-interface Place {
-  readonly line: number;
-  readonly offset: number;
-}
-
-/**
- * What a file is made of. `value`: a JSON text, or one element of a list of records, of which nothing but the brackets' balance
- * has been looked at. `passed`: so many values, one after another, that nobody wants. `frame`: what stood round a list of records.
- * `loose`: what stands on a line outside any bracket. `broken`: a place that belongs to no value. `line` is where the outermost
- * bracket stands.
- */
-export type Piece = Place &
-  (
-    | { readonly kind: 'value' | 'frame' | 'loose'; readonly text: string }
-    | { readonly kind: 'passed'; readonly count: number }
-    | { readonly kind: 'broken'; readonly message: string }
-  );
+export type { Piece } from './piece.ts';
 
 /** Whether a record is to be parsed. Asked of most records, once, while they are gone over; the others are parsed anyway. */
 export type Wants = (head: Head, record: Glimpse) => boolean;
@@ -81,18 +66,10 @@ interface Text {
   hadComplaint: boolean;
 }
 
-/** What has come of a piece that is not yet complete; nothing where it has turned out to be no use. */
-interface Kept extends Place {
-  parts: Buffer[];
-  /** Bytes. */
-  length: number;
-  isUseless: boolean;
-}
-
 class Scanner {
   readonly #longest: number;
   readonly #wants: Wants | undefined;
-  #found: Piece[] = [];
+  readonly #pieces: Gathering;
 
   #chunk: Buffer = EMPTY;
   readonly #glimpses: Glimpses;
@@ -118,37 +95,28 @@ class Scanner {
   /** How the last string directly in the outermost object begins. */
   #key = '';
 
-  /** Where characters go, from `#keptTo` on. */
-  #kept: Kept | undefined;
-  #keptTo = 0;
-
   constructor({ longest, wants, glimpses = new Glimpses() }: PieceLimits) {
     this.#glimpses = glimpses;
     this.#longest = longest;
+    this.#pieces = new Gathering(longest);
     this.#wants = wants;
   }
 
   take(chunk: Buffer): Piece[] {
     this.#chunk = chunk;
-    this.#keptTo = 0;
+    this.#pieces.beginChunk(chunk);
     this.#nextNewline = -1;
     for (let i = 0; i < chunk.length; ) i = this.#isInString ? this.#string(i) : this.#step(i);
-    this.#keep(chunk.length);
+    this.#pieces.endChunk();
     this.#base += chunk.length;
-    return this.#given();
+    return this.#pieces.given();
   }
 
   end(): Piece[] {
     this.#chunk = EMPTY;
     if (this.#depth > 0) this.#cutOff(0);
     else this.#endLoose(0);
-    return this.#given();
-  }
-
-  #given(): Piece[] {
-    const found = this.#found;
-    this.#found = [];
-    return found;
+    return this.#pieces.given();
   }
 
   /** Looks at a character outside of strings; gives the place of the next one. */
@@ -236,9 +204,9 @@ class Scanner {
   /** A string, a word, or a mark that is out of place: loose where no bracket is open, an element in a list of records. */
   #scalar(i: number, character: number): void {
     if (this.#depth === 0) {
-      if (this.#kept === undefined) this.#begin(i);
+      if (!this.#pieces.isOpen) this.#begin(i);
       this.#isLineLoose = true;
-    } else if (this.#isBetweenElements() && this.#kept === undefined) this.#beginElement(i);
+    } else if (this.#isBetweenElements() && !this.#pieces.isOpen) this.#beginElement(i);
     this.#last = character;
   }
 
@@ -252,7 +220,7 @@ class Scanner {
       return;
     }
     this.#push(bracket);
-    if (this.#depth > DEEPEST) this.#giveUp(`nested deeper than ${DEEPEST} levels`);
+    if (this.#depth > DEEPEST) this.#pieces.giveUp(`nested deeper than ${DEEPEST} levels`);
   }
 
   /** Goes over what begins with this bracket, as far as that is done faster than step by step. */
@@ -268,7 +236,7 @@ class Scanner {
   /** Whether what comes is an element of a list of records, and nothing before it is amiss. */
   #isNextElement(): boolean {
     const isAfterMark = this.#last === COMMA || this.#last === OPEN_LIST;
-    return isAfterMark && this.#isBetweenElements() && this.#kept === undefined;
+    return isAfterMark && this.#isBetweenElements() && !this.#pieces.isOpen;
   }
 
   /**
@@ -284,9 +252,9 @@ class Scanner {
       if (end === -1 || end - at > this.#longest) break;
       if (!this.#isWanted()) passed += 1;
       else {
-        this.#pass(passed, i);
+        this.#pieces.pass(passed, this.#placeOf(i));
+        this.#pieces.add(at, end, this.#placeOf(at));
         passed = 0;
-        this.#found.push({ kind: 'value', text: chunk.toString('utf8', at, end), ...this.#placeOf(at) });
       }
       at = end;
       this.#last = CLOSE_OBJECT;
@@ -294,7 +262,7 @@ class Scanner {
       at += 1;
       this.#last = COMMA;
     }
-    this.#pass(passed, i);
+    this.#pieces.pass(passed, this.#placeOf(i));
     return at;
   }
 
@@ -302,10 +270,7 @@ class Scanner {
   #lineObject(i: number): number {
     const end = this.#glimpses.over(this.#chunk, i, this.#newlineFrom(i));
     if (end === -1 || this.#glimpses.hasList) return i + 1;
-    if (this.#kept !== undefined && end - i <= this.#longest && !this.#isWanted()) {
-      this.#kept.isUseless = true;
-      this.#pass(1, i);
-    }
+    if (end - i <= this.#longest && !this.#isWanted()) this.#pieces.passOpen();
     this.#closes(end - 1, OPEN_OBJECT);
     return end;
   }
@@ -318,13 +283,6 @@ class Scanner {
   #isWanted(): boolean {
     const head = this.#wants === undefined ? undefined : this.#glimpses.head();
     return head === undefined || this.#wants?.(head, this.#glimpses) !== false;
-  }
-
-  #pass(count: number, i: number): void {
-    if (count === 0) return;
-    const last = this.#found.at(-1);
-    if (last?.kind === 'passed') this.#found[this.#found.length - 1] = { ...last, count: last.count + count };
-    else this.#found.push({ kind: 'passed', count, ...this.#placeOf(i) });
   }
 
   #push(bracket: number): void {
@@ -356,7 +314,7 @@ class Scanner {
       this.#layout = 'unknown';
       this.#drop();
     } else {
-      this.#kept = undefined;
+      this.#pieces.drop();
       this.#goUpTo(text.listDepth);
       this.#last = COMMA;
     }
@@ -372,7 +330,7 @@ class Scanner {
     }
     if (text.listDepth > 0 && fitting > text.listDepth) {
       this.#goUpTo(fitting - 1);
-      if (this.#isBetweenElements()) this.#endPiece(i + 1, 'value');
+      if (this.#isBetweenElements()) this.#pieces.end(i + 1, 'value');
     } else {
       if (text.listDepth > 0) this.#endList(i);
       this.#goUpTo(fitting - 1);
@@ -389,7 +347,7 @@ class Scanner {
   #comma(i: number): void {
     if (this.#depth === 0) this.#scalar(i, COMMA);
     if (this.#isBetweenElements()) {
-      this.#endPiece(i, 'value');
+      this.#pieces.end(i, 'value');
       if (this.#last === COMMA || this.#last === OPEN_LIST) this.#complain(i, 'a comma with nothing before it');
     }
     this.#last = COMMA;
@@ -413,14 +371,13 @@ class Scanner {
 
   #endText(end: number): void {
     const { hadList = false, line } = this.#text ?? {};
-    this.#endPiece(end, hadList ? 'frame' : 'value');
+    this.#pieces.end(end, hadList ? 'frame' : 'value');
     if (line === this.#line) this.#wholeLine = this.#line;
     this.#drop();
   }
 
   #beginList(i: number): void {
-    this.#keep(i);
-    this.#kept = undefined;
+    this.#pieces.leave(i);
     if (this.#text === undefined) return;
     this.#text.listDepth = this.#depth;
     this.#text.hadList = true;
@@ -430,19 +387,19 @@ class Scanner {
     const text = this.#text;
     if (text === undefined) return;
     if (this.#depth === text.listDepth && this.#last === COMMA) this.#complain(i, 'a comma with nothing behind it');
-    this.#endPiece(i, 'value');
+    this.#pieces.end(i, 'value');
     text.listDepth = 0;
-    this.#kept = text.frame;
+    this.#pieces.goOn(text.frame);
   }
 
   #beginElement(i: number): void {
-    this.#endPiece(i, 'value');
+    this.#pieces.end(i, 'value');
     if (this.#last !== COMMA && this.#last !== OPEN_LIST) this.#complain(i, 'a comma is missing');
     this.#begin(i);
   }
 
   #endLoose(i: number): void {
-    this.#endPiece(i, 'loose');
+    this.#pieces.end(i, 'loose');
     this.#last = 0;
   }
 
@@ -453,7 +410,7 @@ class Scanner {
 
   /** Out of all brackets. */
   #drop(): void {
-    this.#kept = undefined;
+    this.#pieces.drop();
     this.#text = undefined;
     this.#isInString = false;
     this.#goUpTo(0);
@@ -473,7 +430,7 @@ class Scanner {
   }
 
   #break(i: number, message: string): void {
-    this.#found.push({ kind: 'broken', message, ...this.#placeOf(i) });
+    this.#pieces.break(message, this.#placeOf(i));
   }
 
   #placeOf(i: number): Place {
@@ -486,38 +443,7 @@ class Scanner {
   }
 
   #begin(i: number): Kept {
-    this.#keptTo = i;
-    const { line, offset } = this.#placeOf(i);
-    this.#kept = { line, offset, parts: [], length: 0, isUseless: false };
-    return this.#kept;
-  }
-
-  #endPiece(end: number, kind: 'value' | 'frame' | 'loose'): void {
-    this.#keep(end);
-    const kept = this.#kept;
-    this.#kept = undefined;
-    if (kept === undefined || kept.isUseless) return;
-    this.#found.push({ kind, text: textOf(kept), line: kept.line, offset: kept.offset });
-  }
-
-  #keep(end: number): void {
-    const kept = this.#kept;
-    if (kept !== undefined && !kept.isUseless) {
-      const part = this.#chunk.subarray(this.#keptTo, end);
-      if (part.length > 0) kept.parts.push(part);
-      kept.length += part.length;
-      if (kept.length > this.#longest) this.#giveUp(`longer than ${this.#longest} bytes`);
-    }
-    this.#keptTo = end;
-  }
-
-  /** The open piece is read to its end, but not kept. */
-  #giveUp(message: string): void {
-    const kept = this.#kept;
-    if (kept === undefined || kept.isUseless) return;
-    kept.isUseless = true;
-    kept.parts = [];
-    this.#found.push({ kind: 'broken', message, line: kept.line, offset: kept.offset });
+    return this.#pieces.begin(i, this.#placeOf(i));
   }
 }
 
@@ -525,9 +451,3 @@ class Scanner {
 const LONGEST_KEY = 8;
 
 const EMPTY = Buffer.alloc(0);
-
-/** What is no UTF-8 becomes U+FFFD. */
-function textOf({ parts, length }: Kept): string {
-  const [first = EMPTY] = parts;
-  return (parts.length > 1 ? Buffer.concat(parts, length) : first).toString();
-}
