@@ -167,21 +167,24 @@ interface Caring {
 
 function byHead(watches: readonly Watch[]): (head: Head) => Caring {
   // Maps in maps: to put a key together for each record would take longer than all that is looked up.
-  const known = new Map<string, Map<string, Map<string, Caring>>>();
+  const refused: KnownHeads = new Map();
+  const others: KnownHeads = new Map();
   let heads = 0;
   return head => {
-    const { eventName, eventSource, identityType, mayHaveError } = head;
-    const kinds = within(within(known, eventName), eventSource);
-    const kind = mayHaveError ? `${identityType} refused` : (identityType ?? '');
-    const before = kinds.get(kind);
+    const { eventName, eventSource, identityType = '', mayHaveError } = head;
+    const byType = within(within(mayHaveError ? refused : others, eventName), eventSource);
+    const before = byType.get(identityType);
     if (before !== undefined) return before;
-    heads += 1;
-    if (heads % MOST_HEADS === 0) known.clear();
     const caring = caringOf(watches, head);
-    kinds.set(kind, caring);
+    byType.set(identityType, caring);
+    heads += 1;
+    if (heads % MOST_HEADS === 0) for (const known of [refused, others]) known.clear();
     return caring;
   };
 }
+
+/** By a head's event name, source and type of identity; none is empty. */
+type KnownHeads = Map<string, Map<string, Map<string, Caring>>>;
 
 function within<Inner extends Map<string, unknown>>(outer: Map<string, Inner>, key: string): Inner {
   const known = outer.get(key);

@@ -4,7 +4,7 @@ import { vocabularyFor } from '../../src/documents/fields.ts';
 import { recogniserOf } from '../../src/documents/known.ts';
 import { compileKql } from '../../src/query/kql.ts';
 import type { Answer, Query } from '../../src/query/query.ts';
-import { type Hit, type ReplayOptions, replay } from '../../src/rules/replay.ts';
+import { type Hit, type ReplayOptions, replay, replayOf } from '../../src/rules/replay.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { DEFAULTS } from '../../src/settings/settings.ts';
 
@@ -97,6 +97,21 @@ async function hitsOf(
   for await (const hit of replay(read(records), rules, options)) hits.push(hit);
   return hits;
 }
+
+describe('a head is told from one that looks like it', () => {
+  const { wants } = replayOf([asking('r', 'aws.cloudtrail.user_identity.type: Root and event.outcome: failure')]);
+  it.each<[identityType: string | undefined, mayHaveError: boolean, isWanted: boolean]>([
+    ['Root refused', false, false],
+    ['Root', true, true],
+    ['Root', false, false],
+    ['undefined', true, false],
+    [undefined, true, true],
+  ])('%s, with an error: %s', (identityType, mayHaveError, isWanted) => {
+    const { eventName, eventSource, eventTime } = RECORD;
+    const head = { eventName, eventSource, eventTime, identityType, mayHaveError };
+    expect(wants(head, { length: 1, members: () => undefined })).toBe(isWanted);
+  });
+});
 
 async function* read(records: readonly Record<string, unknown>[]): AsyncGenerator<RecordRead> {
   for (const record of records) yield { record, file: 'f', position: { line: 1, record: 1 } };
