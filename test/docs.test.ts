@@ -28,6 +28,7 @@ const KEY_WORDS: Readonly<Record<KeyType, readonly [type: string, unit: string]>
   account: ['text', 'twelve digits'],
   boolean: ['boolean', ''],
   seconds: ['whole number', 'seconds'],
+  sha256: ['text', '64 hex digits'],
   grade: ['text', 'grade'],
   cas: ['list of texts', ITEM_WORDS.ca],
   'role ARNs': ['list of texts', 'ARNs of roles'],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { accountIn } from '../iam/arn.ts';
 import type { Layers, NamedPolicy } from '../iam/layer.ts';
 import type { Statement } from '../iam/policy.ts';
@@ -19,6 +20,7 @@ export function sessionPolicyFacts(profile: ProfileDetail, { account, managed }:
   const own: Facts = {
     present: hasSessionPolicy(profile),
     inline: inline !== undefined,
+    sha256: inline === undefined ? undefined : createHash('sha256').update(inline).digest('hex'),
     managed_arns: profile.managedPolicyArns ?? [],
   };
   if (!hasSessionPolicy(profile)) return own;

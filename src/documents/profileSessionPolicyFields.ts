@@ -13,6 +13,12 @@ export const PROFILE_SESSION_POLICY_FIELDS: readonly Field[] = [
     POLICIES,
   ),
   field('profile.session_policy.inline', 'boolean', 'Whether there is an inline one.', INLINE),
+  field(
+    'profile.session_policy.sha256',
+    'keyword',
+    "SHA-256 of the inline one's text, lower-case hex.",
+    `${PROFILE} sessionPolicy`,
+  ),
   field('profile.session_policy.managed_arns', 'keyword', 'The managed ones.', `${PROFILE} managedPolicyArns`),
   field(
     'profile.session_policy.managed_missing',

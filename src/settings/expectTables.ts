@@ -7,6 +7,7 @@ export type KeyType =
   | 'account'
   | 'boolean'
   | 'seconds'
+  | 'sha256'
   | 'grade'
   | 'cas'
   | 'role ARNs'
@@ -46,6 +47,18 @@ export const EXPECT_TABLES: Readonly<Record<ExpectedKind, readonly ExpectKey[]>>
     ENABLED,
     { name: 'roles', type: 'role ARNs', says: 'The roles it lists, these and no others.' },
     { name: 'session_policy', type: 'boolean', says: 'Whether it has a session policy, inline or managed.' },
+    {
+      name: 'session_policy_sha256',
+      type: 'sha256',
+      says: "SHA-256 of its inline session policy's text, as `profile.session_policy.sha256` has it.",
+    },
+    { name: 'managed_policies', type: 'texts', says: 'ARNs of its managed session policies, these and no others.' },
+    { name: 'accepts_session_name', type: 'boolean', says: 'Whether callers may choose the name of their session.' },
+    {
+      name: 'mappings',
+      type: 'texts',
+      says: 'What of a certificate becomes session tags (`x509Subject/*`), this and nothing else.',
+    },
     { name: 'max_session_seconds', type: 'seconds', says: 'How long its sessions last at most.' },
   ],
   role: [

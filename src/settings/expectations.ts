@@ -33,6 +33,13 @@ export interface ExpectedProfile extends Regional {
   readonly roles?: readonly string[] | undefined;
   /** Whether there is one, inline or managed. */
   readonly session_policy?: boolean | undefined;
+  /** Of the inline one's text, lower-case hex. */
+  readonly session_policy_sha256?: string | undefined;
+  /** ARNs: these and no others. */
+  readonly managed_policies?: readonly string[] | undefined;
+  readonly accepts_session_name?: boolean | undefined;
+  /** `x509Subject/CN`: these and no others. */
+  readonly mappings?: readonly string[] | undefined;
   /** At most. */
   readonly max_session_seconds?: number | undefined;
 }

@@ -5,7 +5,7 @@ import { ITEMS, shown } from './item.ts';
 
 export function wholeNumber(least: number, most: number) {
   return v.pipe(
-    v.number('must be a number'),
+    v.number('must be a whole number'),
     v.integer('must be a whole number'),
     v.check(value => value >= least && value <= most, `must be ${least} to ${most}`),
   );
@@ -36,6 +36,7 @@ export const KEY_TYPES: Readonly<Record<KeyType, v.GenericSchema>> = {
   account: v.pipe(v.string('must be a text'), v.regex(/^\d{12}$/, 'must be twelve digits')),
   boolean: v.boolean('must be true or false'),
   seconds: wholeNumber(900, 43_200),
+  sha256: v.pipe(v.string('must be a text'), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits in lower case')),
   grade: v.picklist(GRADES, `must be one of ${GRADES.join(', ')}`),
   cas: listOf(ITEMS.ca),
   'role ARNs': listOf(ITEMS.role),

@@ -1,7 +1,8 @@
 import type { Document, Json, JsonObject, Resource } from '../documents/document.ts';
 import { isUnknownAt, valueAt, valuesAt } from '../documents/path.ts';
+import { KIND_WORDS } from './kind-words.ts';
 import { BLANK, type Line, line, pad, type Style, say, textOf, widthOf } from './line.ts';
-import { findingsOf, notEvaluatedOf, type Scene } from './scene.ts';
+import { documentOf, findingsOf, notEvaluatedOf, relatedTo, type Scene } from './scene.ts';
 import { type Grade, graded } from './severity.ts';
 import { whyUnknown } from './sources.ts';
 import { absolute } from './time.ts';
@@ -60,19 +61,29 @@ export function heading(text: string): readonly Line[] {
   return [BLANK, line(text, 'strong')];
 }
 
-/** What the rules say of a resource, and what they could not say. */
+/** What the rules say of a resource and of those related to it, and what they could not say. */
 export function verdicts(scene: Scene, resource: Resource): readonly Line[] {
   const findings = findingsOf(scene, resource);
   const open = notEvaluatedOf(scene, resource);
-  const nothing = findings.length + open.length === 0 ? [line('  None.', 'good')] : [];
+  const related = relatedVerdicts(scene, resource);
+  const nothing = findings.length + open.length + related.length === 0 ? [line('  None.', 'good')] : [];
   return [
     ...heading('Findings'),
     ...nothing,
     ...findings.map(finding => verdict(finding.severity, finding.name)),
+    ...related,
     ...open.map(({ rule, missing }) =>
       verdict('not evaluated', `${scene.rules.get(rule)?.name ?? rule}: needs ${missing.join(', ')}`),
     ),
   ];
+}
+
+function relatedVerdicts(scene: Scene, resource: Resource): readonly Line[] {
+  const document = documentOf(scene, resource);
+  const related = document === undefined ? [] : relatedTo(scene, document);
+  return related
+    .flatMap(each => findingsOf(scene, each))
+    .map(({ severity, name, resource: { kind, name: of } }) => verdict(severity, `${KIND_WORDS[kind]} ${of}: ${name}`));
 }
 
 function verdict(grade: Grade, text: string): Line {

@@ -1,23 +1,12 @@
 import type { Finding } from '../findings/finding.ts';
 import type { Rule } from '../rules/rule.ts';
 import { fact, heading, listed, shown } from './facts.ts';
+import { KIND_WORDS } from './kind-words.ts';
 import { BLANK, type Line, line, say } from './line.ts';
 import { documentOf, type Scene } from './scene.ts';
 import { graded, rankOf } from './severity.ts';
 import { absolute, span } from './time.ts';
 import type { Row } from './view.ts';
-
-/** A kind of resource in words. */
-export const KIND_WORDS = {
-  trust_anchor: 'trust anchor',
-  profile: 'profile',
-  role: 'role',
-  crl: 'CRL',
-  subject: 'subject',
-  path: 'path',
-  account: 'account',
-  event: 'event',
-} as const;
 
 /** What the columns of a list of findings hold: severity, name, resource, where, when. */
 export function findingRow(scene: Scene, finding: Finding): Row {

@@ -1,7 +1,7 @@
 import type { Document } from '../documents/document.ts';
 import { compare } from '../snapshot/compare.ts';
 import { type Line, type Span, say } from './line.ts';
-import { findingsOf, notEvaluatedOf, type Scene } from './scene.ts';
+import { findingsOf, notEvaluatedOf, relatedTo, type Scene } from './scene.ts';
 import { type Grade, rankOf, symbol } from './severity.ts';
 import type { Row } from './view.ts';
 
@@ -29,9 +29,11 @@ export function resourceRow(
   };
 }
 
-/** The gravest word on a resource; undefined where all rules were evaluated and none spoke. */
-export function worst(scene: Scene, { resource }: Document): Grade | undefined {
-  const grades: readonly Grade[] = findingsOf(scene, resource).map(finding => finding.severity);
+/** The gravest word on a resource and on those it is related to; undefined where all rules were evaluated and none spoke. */
+export function worst(scene: Scene, document: Document): Grade | undefined {
+  const { resource } = document;
+  const told = [resource, ...relatedTo(scene, document)].flatMap(each => findingsOf(scene, each));
+  const grades: readonly Grade[] = told.map(finding => finding.severity);
   const first = [...grades].sort((a, b) => rankOf(a) - rankOf(b))[0];
   return first ?? (notEvaluatedOf(scene, resource).length > 0 ? 'not evaluated' : undefined);
 }

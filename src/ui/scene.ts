@@ -1,7 +1,9 @@
 import type { Audit } from '../audit.ts';
 import type { Document, DocumentKind, Resource } from '../documents/document.ts';
 import { isPlace, OTHER_REGIONS } from '../documents/gaps.ts';
+import { textAt, valueAt } from '../documents/path.ts';
 import type { Finding, NotEvaluated } from '../findings/finding.ts';
+import { groupedBy } from '../report/group.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /** An audit as the views look at it: what belongs to a resource is found without searching. */
@@ -13,6 +15,8 @@ export interface Scene {
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
   readonly notEvaluated: ReadonlyMap<string, readonly NotEvaluated[]>;
   readonly documents: ReadonlyMap<string, Document>;
+  /** The paths through each profile, by its ARN. */
+  readonly paths: ReadonlyMap<string, readonly Document[]>;
 }
 
 export function sceneOf(whole: Audit, rules: readonly Rule[], pending: readonly string[]): Scene {
@@ -24,6 +28,7 @@ export function sceneOf(whole: Audit, rules: readonly Rule[], pending: readonly 
     findings: grouped(audit.findings),
     notEvaluated: grouped(audit.notEvaluated),
     documents: new Map(audit.documents.map(document => [keyOf(document.resource), document])),
+    paths: pathsByProfile(audit.documents),
   };
 }
 
@@ -43,6 +48,30 @@ export function documentsOfKind(scene: Scene, kind: DocumentKind): readonly Docu
   return scene.audit.documents.filter(document => document.kind === kind);
 }
 
+/**
+ * Resources whose findings are about this one as well: a path is as bad as its profile and its role while somebody may come this
+ * way, and what is wrong with a profile's paths is wrong with the profile.
+ */
+export function relatedTo(scene: Scene, { kind, resource, body }: Document): readonly Resource[] {
+  if (kind === 'profile') return (scene.paths.get(resource.id) ?? []).map(path => path.resource);
+  if (kind !== 'path' || valueAt(body, 'path.open') === false) return [];
+  return [
+    { ...resource, kind: 'profile', id: textAt(body, 'profile.arn') ?? '', name: textAt(body, 'profile.name') ?? '' },
+    {
+      ...resource,
+      kind: 'role',
+      id: textAt(body, 'role.arn') ?? '',
+      name: textAt(body, 'role.name') ?? '',
+      region: 'global',
+    },
+  ];
+}
+
+function pathsByProfile(documents: readonly Document[]): ReadonlyMap<string, readonly Document[]> {
+  const paths = documents.filter(({ kind }) => kind === 'path');
+  return groupedBy(paths, ({ body }) => textAt(body, 'profile.arn') ?? '');
+}
+
 /** A place of which the answer is still to come: that is said once, not rule by rule. */
 function isPending(resource: Resource, pending: readonly string[]): boolean {
   if (!isPlace(resource) || pending.length === 0) return false;
@@ -50,14 +79,7 @@ function isPending(resource: Resource, pending: readonly string[]): boolean {
 }
 
 function grouped<T extends { readonly resource: Resource }>(things: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    const key = keyOf(thing.resource);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [thing]);
-    else group.push(thing);
-  }
-  return groups;
+  return groupedBy(things, ({ resource }) => keyOf(resource));
 }
 
 function keyOf({ kind, account, region, id }: Resource): string {

@@ -103,6 +103,24 @@ describe('the account held against what is declared', () => {
       ['is one of 2 of that name, declared is one', 'is one of 2 of that name, declared is one'],
     ],
     [
+      'a session policy that lets through more, other tags, names that callers choose',
+      withProfile(GOOD, {
+        sessionPolicy:
+          '{"Statement":{"Effect":"Allow","Action":["s3:GetObject","s3:GetObjectTagging"],"Resource":"*"}}',
+        acceptRoleSessionName: true,
+        attributeMappings: PROFILE.attributeMappings!.slice(0, 2),
+        managedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+      }),
+      { ...NO_EXPECTATIONS, profile: AS_IT_IS.profile },
+      ['expected-profile-differs medium'],
+      [
+        expect.stringMatching(/^its session policy is another: SHA-256 [0-9a-f]{64}$/),
+        'session policy arn:aws:iam::aws:policy/ReadOnlyAccess is not declared',
+        'mapping x509Subject/* is declared and not there',
+        'lets callers choose the name of their session, declared otherwise',
+      ],
+    ],
+    [
       'a profile with less to hold it',
       withProfile(GOOD, { ...noPolicy, durationSeconds: 7200, roleArns: [ROLE.Arn, `${ROLE.Arn}-2`] }),
       { ...NO_EXPECTATIONS, profile: AS_IT_IS.profile },
@@ -215,6 +233,16 @@ describe('the account declared as it is', () => {
       enabled = true
       roles = ["arn:aws:iam::111122223333:role/reader"]
       session_policy = true
+      session_policy_sha256 = "6c2f640bd8dd4e558b47352a5cb2e3ac8a19d6f309d156753ea878fc5d615111"
+      managed_policies = []
+      accepts_session_name = false
+      mappings = [
+        "x509Issuer/*",
+        "x509SAN/DNS",
+        "x509SAN/Name/*",
+        "x509SAN/URI",
+        "x509Subject/*",
+      ]
       max_session_seconds = 3600
 
       [[expect.role]]

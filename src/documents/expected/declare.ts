@@ -8,9 +8,17 @@ import type {
 import { compare } from '../../snapshot/compare.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Document } from '../document.ts';
-import { isUnknownAt, valueAt } from '../path.ts';
+import { isUnknownAt, textAt, valueAt } from '../path.ts';
 import { enteringRoles } from './expected.ts';
-import { certificatesIn, type Entering, type Present, privateCaIn, rolesIn } from './present.ts';
+import {
+  certificatesIn,
+  type Entering,
+  managedPoliciesIn,
+  mappingsIn,
+  type Present,
+  privateCaIn,
+  rolesIn,
+} from './present.ts';
 
 /** What accounts hold, declared as it is. */
 export interface Declared {
@@ -95,6 +103,12 @@ function profileOf({ resource, body }: Document, unknown: NotKnown): ExpectedPro
     session_policy: isUnknownAt(body, 'profile.session_policy.present')
       ? unknown('whether it has a session policy is')
       : valueAt(body, 'profile.session_policy.present') === true,
+    session_policy_sha256: textAt(body, 'profile.session_policy.sha256'),
+    managed_policies: known(managedPoliciesIn(body), () => unknown('its managed session policies are')),
+    accepts_session_name: isUnknownAt(body, 'profile.accept_role_session_name')
+      ? unknown('whether callers may choose the name of their session is')
+      : valueAt(body, 'profile.accept_role_session_name') === true,
+    mappings: known(mappingsIn(body), () => unknown('what becomes session tags is')),
     max_session_seconds: typeof seconds === 'number' ? seconds : unknown('how long its sessions last is'),
   };
 }

@@ -2,7 +2,15 @@ import { GRADES } from '../../iam/gate/grade.ts';
 import type { ExpectedAnchor, ExpectedProfile, ExpectedRole } from '../../settings/expectations.ts';
 import type { JsonObject } from '../document.ts';
 import { isUnknownAt, valueAt } from '../path.ts';
-import { certificatesIn, type Entering, type Present, privateCaIn, rolesIn } from './present.ts';
+import {
+  certificatesIn,
+  type Entering,
+  managedPoliciesIn,
+  mappingsIn,
+  type Present,
+  privateCaIn,
+  rolesIn,
+} from './present.ts';
 
 /** Where what is there is not what is declared, in words. */
 export interface Differences {
@@ -19,7 +27,7 @@ export function anchorDifferences(body: JsonObject, declared: ExpectedAnchor): D
 }
 
 export function profileDifferences(body: JsonObject, declared: ExpectedProfile): Differences {
-  const { enabled, roles, session_policy: policy, max_session_seconds: most } = declared;
+  const { enabled, roles, session_policy: policy, max_session_seconds: most, managed_policies: managed } = declared;
   return together([
     enabledDifference(body, 'profile.enabled', enabled),
     roles === undefined ? NONE : sameSet(rolesIn(body), roles, 'role', 'listed'),
@@ -32,6 +40,10 @@ export function profileDifferences(body: JsonObject, declared: ExpectedProfile):
               ? 'has no session policy'
               : 'has a session policy, declared without one',
         ),
+    textDifference(body, declared),
+    managed === undefined ? NONE : sameSet(managedPoliciesIn(body), managed, 'session policy', 'named'),
+    declared.mappings === undefined ? NONE : sameSet(mappingsIn(body), declared.mappings, 'mapping', 'there'),
+    acceptsDifference(body, declared.accepts_session_name),
     most === undefined
       ? NONE
       : differenceAt(body, 'profile.duration_seconds', seconds =>
@@ -40,6 +52,25 @@ export function profileDifferences(body: JsonObject, declared: ExpectedProfile):
             : undefined,
         ),
   ]);
+}
+
+/** Where there is none at all, and one is declared, that is said already. */
+function textDifference(body: JsonObject, { session_policy, session_policy_sha256 }: ExpectedProfile): Differences {
+  if (session_policy_sha256 === undefined) return NONE;
+  if (session_policy === true && valueAt(body, 'profile.session_policy.present') === false) return NONE;
+  return differenceAt(body, 'profile.session_policy.sha256', sha256 => {
+    if (sha256 === session_policy_sha256) return undefined;
+    return sha256 === undefined ? 'has no inline session policy' : `its session policy is another: SHA-256 ${sha256}`;
+  });
+}
+
+function acceptsDifference(body: JsonObject, declared: boolean | undefined): Differences {
+  if (declared === undefined) return NONE;
+  return differenceAt(body, 'profile.accept_role_session_name', accepts =>
+    accepts === declared
+      ? undefined
+      : `${accepts ? 'lets callers choose' : 'does not let callers choose'} the name of their session, declared otherwise`,
+  );
 }
 
 export function roleDifferences(entering: Entering, { anchors, certificates, grade }: ExpectedRole): Differences {

@@ -25,6 +25,27 @@ export function rolesIn(body: JsonObject): Present {
   return listAt(body, 'profile.role_arns');
 }
 
+/** Its managed session policies, by their ARNs. */
+export function managedPoliciesIn(body: JsonObject): Present {
+  return listAt(body, 'profile.session_policy.managed_arns');
+}
+
+/** What of a certificate becomes session tags: `x509Subject/CN`. */
+export function mappingsIn(body: JsonObject): Present {
+  const mappings = memberOf(memberOf(body, 'profile'), 'attribute_mappings');
+  const listed = Array.isArray(mappings) ? mappings : [];
+  return {
+    values: textsOf(
+      listed.flatMap(mapping => {
+        const specifiers = memberOf(mapping, 'specifiers');
+        const field = memberOf(mapping, 'certificate_field');
+        return (Array.isArray(specifiers) ? specifiers : []).map(each => `${field}/${each}`);
+      }),
+    ),
+    complete: !isUnknownAt(body, 'profile.attribute_mappings'),
+  };
+}
+
 /** Who gets to a role through the profiles that are enabled, and how tightly they are held at the loosest. */
 export interface Entering {
   /** ARNs. */

@@ -64,6 +64,7 @@ const REACHABLE: Readonly<Record<Answer, Span>> = {
  */
 function trustSpan(scene: Scene, document: Document): Span {
   const { body } = document;
+  if (valueAt(body, 'role.service_linked') === true) return say("AWS's own", 'dim');
   if (isUnknownAt(body, 'role.trust.rolesanywhere')) return say('?', 'unknown');
   if (valueAt(body, 'role.trust.rolesanywhere') !== true) return say('nobody', 'dim');
   if (isUnknownAt(body, 'role.trust.unconditioned')) return say('?', 'unknown');
