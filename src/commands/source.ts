@@ -74,6 +74,8 @@ function fileSource(file: string, options: Options, { rules, ...making }: Bench)
     title: file,
     async audit(on) {
       const snapshot = loadSnapshot(file);
+      if (snapshot.accounts.length === 0)
+        throw new UserError('the snapshot holds no account, so that there is nothing to judge', { where: file });
       keep(snapshot, options.save, on);
       return judge(snapshot, rules(asOf(snapshot, making.now)), making);
     },

@@ -51,7 +51,7 @@ describe('postern.toml', () => {
   test('says everything that is wrong with it', () => {
     writeFileSync(file, '[thresholds]\nmax_role = 3\nmax_idle_days = "x"\n');
     expect(errorOf(undefined)).toBe(
-      'the settings in postern.toml have problems:\n  postern.toml:2: thresholds.max_role: is not known here: did you mean max_roles?\n  postern.toml:3: thresholds.max_idle_days: must be a number',
+      'the settings in postern.toml have problems:\n  postern.toml:2: thresholds.max_role: is not known here: did you mean max_roles?\n  postern.toml:3: thresholds.max_idle_days: must be a whole number',
     );
   });
 });

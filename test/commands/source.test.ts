@@ -13,7 +13,8 @@ let account = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'postern-source-'));
   account = join(folder, 'account.json');
-  saveSnapshot({ postern: 'snapshot/1', takenAt: '2026-11-23T09:00:00.000Z', accounts: [] }, account);
+  const nothing = { id: '111122223333', roles: [], policies: [], unread: [], notAsked: [], regions: [] };
+  saveSnapshot({ postern: 'snapshot/1', takenAt: '2026-11-23T09:00:00.000Z', accounts: [nothing] }, account);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -68,6 +68,7 @@ describe('a saved snapshot', () => {
 
   test.each([
     ['cut short', '{"postern": "snapshot/1", "acc', 'is not JSON'],
+    ['without an account', `{"postern": "snapshot/1", "takenAt": "${NOW}", "accounts": []}`, 'holds no account'],
     ['of another version', '{"postern": "snapshot/9", "accounts": []}', 'its version is "snapshot/9"'],
     [
       'with a wrong member',
