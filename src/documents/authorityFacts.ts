@@ -1,7 +1,9 @@
-import { type Certificate, isAuthority, isIssuedBy, isSelfIssued, isSelfSigned } from '../pki/certificate.ts';
+import { type Certificate, isAuthority, isSelfIssued, isSelfSigned } from '../pki/certificate.ts';
 import { isPublicAuthority } from '../pki/publicRoots.ts';
 import type { Authority } from './authority.ts';
-import { type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
+import { bundleFacts } from './bundle.ts';
+import { type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
+import { isValidAt } from './validity.ts';
 
 /** What the certificates behind a trust anchor say, each for itself and taken together. */
 export function authorityFacts(authority: Authority, now: Date): Facts {
@@ -72,32 +74,4 @@ function keyFacts({ key, signed: { algorithm } }: Certificate): Facts {
 /** The other types have one size each, or are not known here. */
 function hasBits(type: string): boolean {
   return type.startsWith('rsa') || type === 'ec' || type === 'dsa';
-}
-
-export function isValidAt({ notBefore, notAfter }: Certificate, now: Date): boolean {
-  return Date.parse(notBefore) <= now.getTime() && !isOverAt(notAfter, now);
-}
-
-function isOverAt(notAfter: string, now: Date): boolean {
-  return Date.parse(notAfter) < now.getTime();
-}
-
-function bundleFacts(certificates: readonly Certificate[], now: Date): Fact {
-  const over = certificates.filter(({ notAfter }) => isOverAt(notAfter, now));
-  const some = certificates.some(certificate => isValidAt(certificate, now));
-  return {
-    count: certificates.length,
-    authorities: separateAuthorities(certificates),
-    expired_beside_valid: some && over.length > 0,
-  };
-}
-
-/** How many CAs stand side by side: one that another of them issued is no more than that one lets in. */
-function separateAuthorities(certificates: readonly Certificate[]): number {
-  const byName = new Map(certificates.map(certificate => [certificate.subject.key, certificate]));
-  const separate = [...byName.values()].filter(certificate => {
-    const issuer = byName.get(certificate.issuer.key);
-    return issuer === undefined || issuer === certificate || isIssuedBy(certificate, issuer) !== true;
-  });
-  return separate.length;
 }

@@ -44,6 +44,12 @@ export const AUTHORITY_FIELDS: readonly Field[] = [
     PEM,
   ),
   field(
+    'trust_anchor.bundle.lapsed',
+    'keyword',
+    'Its CAs whose every certificate has expired, but for those that are there beside a CA that they issued.',
+    PEM,
+  ),
+  field(
     'trust_anchor.bundle.expired_beside_valid',
     'boolean',
     'Whether it holds a certificate that has expired beside one that is valid.',
@@ -58,7 +64,7 @@ export const AUTHORITY_FIELDS: readonly Field[] = [
   field(
     'trust_anchor.beyond.min_days_left',
     'boolean',
-    'Whether the last of its certificates ends sooner than postern.toml allows; absent where all have ended.',
+    'Whether the last certificate of one of its CAs ends sooner than postern.toml allows; absent where all have ended.',
     PEM,
   ),
   field(

@@ -1,8 +1,10 @@
 import type { Certificate } from '../pki/certificate.ts';
 import type { Authority } from './authority.ts';
+import { casOf, endpoints } from './bundle.ts';
 import { type Facts, orUnknown, UNKNOWN } from './facts.ts';
 import type { Seen } from './seenCertificates.ts';
 import { above, type Terms } from './terms.ts';
+import { isOverAt } from './validity.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,20 +25,18 @@ function daysOf({ notBefore, notAfter }: Certificate): number {
   return (Date.parse(notAfter) - Date.parse(notBefore)) / DAY_MS;
 }
 
-/** Whether the last certificate that is still good ends within so many days; undefined where none is any more. */
+/** Whether the last good certificate of one of its CAs ends within so many days; undefined where none is good any more. */
 function endsWithin(certificates: readonly Certificate[], days: number, now: Date): boolean | undefined {
-  const ends = certificates.map(({ notAfter }) => Date.parse(notAfter)).filter(end => end >= now.getTime());
-  return ends.length === 0 ? undefined : Math.max(...ends) < now.getTime() + days * DAY_MS;
+  const soon = now.getTime() + days * DAY_MS;
+  const good = endpoints(certificates.filter(certificate => !isOverAt(certificate, now)));
+  if (good.length === 0) return undefined;
+  return good.some(ca => ca.every(({ notAfter }) => Date.parse(notAfter) < soon));
 }
 
 /** For how many days the bundle has held two valid keys of one CA, as far as certificates tell; 0 for none. */
 function rotatesFor(certificates: readonly Certificate[], now: Date): number {
-  const byName = new Map<string, Certificate[]>();
-  for (const each of certificates) {
-    if (Date.parse(each.notAfter) < now.getTime()) continue;
-    byName.set(each.subject.key, [...(byName.get(each.subject.key) ?? []), each]);
-  }
-  const moving = [...byName.values()].filter(those => new Set(those.map(({ key }) => key.sha256)).size > 1);
-  const since = moving.map(those => Math.max(...those.map(({ notBefore }) => Date.parse(notBefore))));
+  const good = certificates.filter(certificate => !isOverAt(certificate, now));
+  const moving = [...casOf(good).values()].filter(ca => new Set(ca.map(({ key }) => key.sha256)).size > 1);
+  const since = moving.map(ca => Math.max(...ca.map(({ notBefore }) => Date.parse(notBefore))));
   return Math.max(0, ...since.map(start => (now.getTime() - start) / DAY_MS));
 }

@@ -5,6 +5,7 @@ import type { Issuers } from './authorities.ts';
 import { heldCertificate } from './heldCertificate.ts';
 import type { RegionPki } from './regionPki.ts';
 import type { CertificateRevocation } from './revocationLists.ts';
+import { isValidAt } from './validity.ts';
 
 /** A certificate that a subject came with: as AWS keeps it, and as read. */
 export interface Credential {
@@ -25,12 +26,8 @@ export function credentialOf(detail: SubjectCredential, { authorities, lists }: 
   const certificate = heldCertificate(detail);
   if (certificate === undefined) return { detail, known: undefined };
   const revocation = lists.revocationOf(certificate);
-  const live = all([isWithin(certificate, now), not(revocation.revoked)]);
+  const live = all([isValidAt(certificate, now), not(revocation.revoked)]);
   return { detail, known: { certificate, issuers: authorities.issuersOf(certificate), revocation, live } };
-}
-
-function isWithin({ notBefore, notAfter }: Certificate, now: Date): boolean {
-  return Date.parse(notBefore) <= now.getTime() && now.getTime() <= Date.parse(notAfter);
 }
 
 /** The certificate that was issued last, of those that could be read. */

@@ -79,6 +79,23 @@ export const anchorCases: readonly Case[] = [
     settings: lists({ allowed_cas: [] }),
   },
   {
+    check: 49,
+    rule: 'anchor-expired',
+    name: 'the only certificate of one of two CAs has expired',
+    bad: good => bundled(good, issuing({ subject: PLANT, notAfter: daysAgo(1) })),
+    settings: lists({ allowed_cas: [] }),
+    severity: 'medium',
+    also: ['anchor-multiple-certs'], // two CAs in one anchor are one too many, whether in date or not
+  },
+  {
+    check: 50,
+    rule: 'anchor-expiring',
+    name: 'one of two CAs ends',
+    bad: good => bundled(good, issuing({ subject: PLANT, notAfter: daysAhead(5) })),
+    settings: lists({ allowed_cas: [] }),
+    also: ['anchor-multiple-certs'], // as above
+  },
+  {
     check: 50,
     rule: 'anchor-expiring',
     name: 'ten days are left',
@@ -310,6 +327,8 @@ export const anchorCases: readonly Case[] = [
     settings: lists({ required_tags: ['owner'] }),
   },
 ];
+
+const PLANT = [['CN', 'Plant CA']] as const;
 
 /** One that is good for years: Amazon's, valid to 2040, with a curve that is large enough. */
 const PUBLIC_ROOT = rootCertificates.find(isAmazonRoot) ?? '';

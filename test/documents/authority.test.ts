@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AuthorityRequest, rootAuthority } from '../../mocks/pki/authority.ts';
+import { pem } from '../../mocks/pki/certificate.ts';
 import { ecKey, mlDsaKey, rsaKey } from '../../mocks/pki/keys.ts';
 import { DEFAULTS, type Lists } from '../../src/settings/settings.ts';
 import type { TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
@@ -17,12 +18,26 @@ const issuing = root().subordinate({
   notAfter: days(300),
   pathLength: 0,
 });
+const oldRoot = root();
+const newRoot = root({ key: ecKey('new root') });
+const belowNew = newRoot.subordinate({ subject: [['CN', 'Plant']], notBefore: days(-10), notAfter: days(300) });
+/** A root that the other one certified as well. */
+const crossed = root({ subject: [['CN', 'Other']] }).subordinate({
+  subject: root().subject,
+  key: root().key,
+  notBefore: days(-10),
+  notAfter: days(300),
+});
+/** The same certificate, as signed with an algorithm that nobody knows (its ecdsa-with-SHA256 made a neighbour of that). */
+function signedSomehow(der: Buffer): Buffer {
+  return Buffer.from(der.toString('hex').replaceAll('06082a8648ce3d040302', '06082a8648ce3d04037f'), 'hex');
+}
 const PCA = 'arn:aws:acm-pca:eu-west-1:999988887777:certificate-authority/1';
 
 const bundle = (...pems: readonly { readonly pem: string }[]): Partial<TrustAnchorDetail> => ({
   source: {
     sourceType: 'CERTIFICATE_BUNDLE',
-    sourceData: { x509CertificateData: pems.map(({ pem }) => pem).join('') },
+    sourceData: { x509CertificateData: pems.map(each => each.pem).join('') },
   },
 });
 const privateCa: Partial<TrustAnchorDetail> = {
@@ -61,10 +76,23 @@ describe('the CA of a trust anchor', () => {
   });
 
   it.each([
+    ['old root first', [oldRoot, newRoot, belowNew], { authorities: 1 }],
+    ['new root first', [newRoot, oldRoot, belowNew], { authorities: 1 }],
+    ['they certified each other', [crossed, root({ subject: [['CN', 'Other']] })], { authorities: 1 }],
+    [
+      'one CA of two is over',
+      [issuing, root({ subject: [['CN', 'Plant']], notAfter: days(-1) })],
+      { lapsed: ['CN=Plant'] },
+    ],
+    ['the CA above is over', [belowNew, root({ subject: newRoot.subject, notAfter: days(-1) })], { lapsed: [] }],
     ['one', [root()], { count: 1, authorities: 1, expired_beside_valid: false }],
     ['a chain', [issuing, root()], { count: 2, authorities: 1 }],
     ['two', [root(), root({ subject: [['CN', 'Other']] })], { count: 2, authorities: 2 }],
-    ['an old one beside it', [root(), root({ notAfter: days(-1) })], { authorities: 1, expired_beside_valid: true }],
+    [
+      'an old one beside it',
+      [root(), root({ notAfter: days(-1) })],
+      { authorities: 1, expired_beside_valid: true, lapsed: [] },
+    ],
     ['old ones alone', [root({ notAfter: days(-1) })], { expired_beside_valid: false }],
   ])('bundle: %s', (_, authorities, facts) => {
     expect(ofAnchor(bundle(...authorities)).facts).toMatchObject({ bundle: facts });
@@ -73,6 +101,8 @@ describe('the CA of a trust anchor', () => {
   const other = (since: number) => root({ key: ecKey('other'), notBefore: days(since) });
   it.each([
     ['years are left', [root()], { min_days_left: false, max_ca_validity_days: false, max_rotation_days: false }],
+    ['another CA ends', [root(), root({ subject: [['CN', 'Plant']], notAfter: days(5) })], { min_days_left: true }],
+    ['the CA above ends', [root({ notAfter: days(5) }), issuing], { min_days_left: false }],
     ['days are left', [root({ notAfter: days(5) })], { min_days_left: true }],
     ['a new one beside', [root({ notAfter: days(5) }), other(-1)], { min_days_left: false, max_rotation_days: false }],
     ['decades', [root({ notAfter: days(9000) })], { max_ca_validity_days: true }],
@@ -80,6 +110,17 @@ describe('the CA of a trust anchor', () => {
     ['the same key, renewed', [root(), root({ notBefore: days(-200) })], { max_rotation_days: false }],
   ])('limits: %s', (_, authorities, beyond) => {
     expect(ofAnchor(bundle(...authorities)).facts).toMatchObject({ beyond });
+  });
+
+  it('how many CAs there are is not known where a signature cannot be verified', () => {
+    const odd = root().subordinate({
+      subject: [['CN', 'Odd']],
+      key: ecKey('odd'),
+      notBefore: days(-10),
+      notAfter: days(9),
+    });
+    const unverifiable = { pem: pem('CERTIFICATE', signedSomehow(odd.der)) };
+    expect(ofAnchor(bundle(root(), unverifiable)).unknown).toContain('trust_anchor.bundle.authorities');
   });
 
   it('all have ended: nothing is left to say of what is left', () => {
