@@ -23,7 +23,7 @@ export function anchorPins(account: AccountSnapshot, iam: Iam): AnchorPins {
   return anchorArn => {
     const naming = [...new Set(named.get(anchorArn) ?? [])].sort();
     return {
-      naming: complete ? naming : partly(naming),
+      naming: complete && !pins.mayName(anchorArn) ? naming : partly(naming),
       naming_others: count(there.size - naming.length),
       naming_none_there: strays > 0 && !allAnchors ? orUnknown(undefined) : count(strays),
       naming_no_anchor: count(pins.open),
@@ -44,6 +44,8 @@ interface Pins {
   readonly open: number;
   /** How many name some in a way that is not read. */
   readonly unclear: number;
+  /** Whether one of those may mean this anchor. */
+  mayName(anchorArn: string): boolean;
 }
 
 /** Each is tried on every anchor. */
@@ -53,13 +55,16 @@ function pinsOf(roles: readonly RoleFacts[]): Pins {
   const literals = new Map<string, string[]>();
   const patterns = new Map<string, { readonly glob: Glob; readonly roles: string[] }>();
   const pinned = new Set<string>();
+  const unread: Wanted[] = [];
   let [open, unclear] = [0, 0];
   for (const { role, trustPolicy } of roles) {
     const wanted = trustPolicy === undefined ? [] : wantedAnchors(trustPolicy);
     const isHard = wanted.some(each => each.text.includes('${')) || patterns.size > MOST_PATTERNS;
     if (wanted.length === 0 || wanted.some(isAny)) open++;
-    else if (isHard) unclear++;
-    else {
+    else if (isHard) {
+      unclear++;
+      unread.push(...wanted);
+    } else {
       pinned.add(role.Arn);
       for (const { text, isPattern } of wanted) {
         const names = isPattern ? patterns.get(text)?.roles : literals.get(text);
@@ -69,7 +74,14 @@ function pinsOf(roles: readonly RoleFacts[]): Pins {
       }
     }
   }
-  return { literals, patterns, pinned, open, unclear };
+  return { literals, patterns, pinned, open, unclear, mayName: mayNameBy(unread) };
+}
+
+/** A policy variable may stand for anything. Of very many patterns none is tried, and each may mean any anchor. */
+function mayNameBy(unread: readonly Wanted[]): Pins['mayName'] {
+  if (unread.length > MOST_PATTERNS) return () => true;
+  const globs = [...new Set(unread.map(({ text }) => text.replace(/\$\{[^}]*\}?/g, '*')))].map(globOf);
+  return anchorArn => globs.some(glob => matches(glob, anchorArn));
 }
 
 interface Wanted {
@@ -77,9 +89,14 @@ interface Wanted {
   readonly isPattern: boolean;
 }
 
-/** A pattern that says nothing of the anchor's own id names none: `*`, `…:trust-anchor/*`. */
+/** A pattern that says nothing of the anchor's own id names none: `*`, `…:trust-anchor/*`, `…:111122223333:*`. */
 function isAny({ text, isPattern }: Wanted): boolean {
-  return isPattern && /^[*?]*$/.test(text.slice(text.lastIndexOf('/') + 1));
+  if (!isPattern) return false;
+  const resource = text.slice(text.lastIndexOf(':') + 1);
+  const said = resource.slice(resource.lastIndexOf('/') + 1);
+  const start = said.slice(0, said.search(/[*?]/));
+  const isKind = start === '' || (said === resource && 'trust-anchor'.startsWith(start));
+  return isKind && /^[*?]+$/.test(said.slice(start.length));
 }
 
 function wantedAnchors({ statements }: Policy): readonly Wanted[] {

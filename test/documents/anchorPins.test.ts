@@ -51,9 +51,12 @@ describe('which roles name a trust anchor', () => {
     ['another one', from('ArnEquals', OTHER.trustAnchorArn), OTHERS],
     ['one that is not there', from('ArnEquals', GONE), STRAY],
     ['by a pattern where none is read', from('StringEquals', `${ARN.slice(0, -1)}*`), STRAY],
-    ['by a variable', from('ArnLike', `\${aws:PrincipalTag/anchor}`), STRAY],
     ['none', OPEN_TRUST, OPEN],
     ['all by a star', from('StringLike', '*'), OPEN],
+    ['all of an account', from('ArnLike', 'arn:aws:rolesanywhere:eu-west-1:111122223333:*'), OPEN],
+    ['all of that type', from('ArnLike', 'arn:aws:rolesanywhere:*:*:trust-anchor*'), OPEN],
+    ['all of Roles Anywhere', from('ArnLike', 'arn:aws:rolesanywhere:*'), OPEN],
+    ['nothing of that type', from('ArnLike', 'arn:aws:rolesanywhere:*:*:profile*'), STRAY],
     ['all of a region', from('ArnLike', 'arn:aws:rolesanywhere:eu-west-1:*:trust-anchor/*'), OPEN],
     ['what it must not be', from('ArnNotEquals', ARN), OPEN],
     [
@@ -76,6 +79,17 @@ describe('which roles name a trust anchor', () => {
     const { roles, unknown } = rolesSaid(trust);
     expect(roles).toEqual(said);
     expect(unknown.filter(each => each.startsWith('trust_anchor.roles'))).toEqual([]);
+  });
+
+  it.each([
+    ['its account by a variable', ARN.replace('111122223333', '${aws:PrincipalAccount}'), true],
+    ['all by a variable', '${aws:PrincipalTag/anchor}', true],
+    ['another, its account by a variable', GONE.replace('111122223333', '${aws:PrincipalAccount}'), false],
+    ['by a variable that does not end', `${ARN.slice(0, -2)}${'${'.repeat(1000)}`, true],
+  ])('%s: it may mean this one', (_, text, maybe) => {
+    const { roles, unknown } = rolesSaid(from('ArnLike', text));
+    expect(roles).toEqual(STRAY);
+    expect(unknown.includes('trust_anchor.roles.naming')).toBe(maybe);
   });
 
   it("the service's own role does not count", () => {
