@@ -18,7 +18,7 @@ function operation(name: string): Operation {
 
 /**
  * The private CAs behind this region's trust anchors, with their certificates; nothing at all is asked where no anchor names one.
- * A CA that does not exist (any more) is left out.
+ * A CA that does not exist (any more) is told as missing.
  */
 export const certificateAuthorities: Collector<'certificateAuthorities'> = {
   operations: [DESCRIBE, GET_CERTIFICATE],
@@ -54,7 +54,7 @@ async function readAuthority(
     absentWhen: 'ResourceNotFoundException',
     send: async () => descriptionIn(await client.call(home, 'DescribeCertificateAuthority', input)),
   });
-  if (described.kind === 'absent') return [];
+  if (described.kind === 'absent') return [{ arn, missing: true }];
   const certified = await place.attempt({
     operation: GET_CERTIFICATE,
     resource: arn,

@@ -81,8 +81,8 @@ function privateCaFacts(
     owner: orUnknown(owner),
     foreign: owner === undefined ? UNKNOWN : owner !== account.id,
     owner_audited: accounts.some(({ id }) => id === owner),
-    status: orUnknown(detail?.status),
-    type: orUnknown(detail?.type),
+    exists: detail === undefined ? UNKNOWN : detail.missing !== true,
+    ...(detail?.missing === true ? {} : { status: orUnknown(detail?.status), type: orUnknown(detail?.type) }),
   };
 }
 

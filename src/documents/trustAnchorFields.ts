@@ -43,6 +43,7 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
     'Whether that account is among those that were looked at.',
     `${PRIVATE_CA} OwnerAccount`,
   ),
+  field('trust_anchor.acm_pca.exists', 'boolean', 'Whether the AWS Private CA is there.', PRIVATE_CA),
   field('trust_anchor.acm_pca.status', 'keyword', 'ACTIVE, DISABLED, EXPIRED and so on.', `${PRIVATE_CA} Status`),
   field('trust_anchor.acm_pca.type', 'keyword', 'ROOT or SUBORDINATE.', `${PRIVATE_CA} Type`),
   field('trust_anchor.created_at', 'date', 'When it was created.', `${ANCHOR} createdAt`),

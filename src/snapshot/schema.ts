@@ -109,6 +109,7 @@ export const CertificateAuthority = object({
   status: optional(text),
   type: optional(text),
   ownerAccount: optional(text),
+  missing: optional(flag),
 });
 
 export const ResourceTags = object({ resourceArn: text, tags: listOf(object({ key: text, value: text })) });

@@ -116,6 +116,8 @@ export interface CertificateAuthorityDetail {
   /** ROOT or SUBORDINATE. */
   readonly type?: string;
   readonly ownerAccount?: string;
+  /** Whether AWS knows of no such CA. */
+  readonly missing?: boolean;
 }
 
 /** A policy as AWS hands it out: URL-encoded text, plain text, or the object (the AWS CLI decodes it). */

@@ -100,7 +100,12 @@ describe('answers', () => {
       [{ arn: ARN, ...whole, certificate: PEM }],
       [],
     ],
-    ['there is no such CA', { DescribeCertificateAuthority: () => refused('ResourceNotFoundException') }, [], []],
+    [
+      'there is no such CA',
+      { DescribeCertificateAuthority: () => refused('ResourceNotFoundException') },
+      [{ arn: ARN, missing: true }],
+      [],
+    ],
     [
       'a CA without a certificate yet',
       {

@@ -288,7 +288,35 @@ export const anchorCases: readonly Case[] = [
     check: 62,
     rule: 'anchor-pca-foreign',
     name: 'the CA of another account',
-    bad: good => privateCa(good, ISSUING, '999988887777'),
+    bad: good => privateCa(good, ISSUING, { owner: '999988887777' }),
+    settings: lists({ allowed_cas: [] }),
+    severity: 'medium',
+  },
+  {
+    rule: 'anchor-pca-not-active',
+    name: 'a private CA that has expired',
+    bad: good => privateCa(good, issuing({ notAfter: daysAgo(1) }), { status: 'EXPIRED' }),
+    settings: lists({ allowed_cas: [] }),
+    severity: 'high',
+  },
+  {
+    rule: 'anchor-pca-not-active',
+    name: 'a private CA about to be deleted',
+    bad: good => privateCa(good, ISSUING, { status: 'DELETED' }),
+    settings: lists({ allowed_cas: [] }),
+    severity: 'medium',
+  },
+  {
+    rule: 'anchor-pca-not-active',
+    name: 'a private CA that is disabled',
+    bad: good => privateCa(good, ISSUING, { status: 'DISABLED' }),
+    settings: lists({ allowed_cas: [] }),
+    severity: 'low',
+  },
+  {
+    rule: 'anchor-pca-not-active',
+    name: 'a private CA that is gone',
+    bad: good => gone(privateCa(good, ISSUING)),
     settings: lists({ allowed_cas: [] }),
     severity: 'medium',
   },
@@ -399,11 +427,21 @@ function bundled(good: AccountSnapshot, ...more: readonly Authority[]): AccountS
   return withAnchor(good, { source: bundle([ISSUING, ...more].map(each => each.pem).join('')) });
 }
 
-function privateCa(good: AccountSnapshot, authority: Authority, owner = good.id): AccountSnapshot {
+function privateCa(
+  good: AccountSnapshot,
+  authority: Authority,
+  { owner = good.id, status = 'ACTIVE' }: { readonly owner?: string; readonly status?: string } = {},
+): AccountSnapshot {
   const arn = `arn:aws:acm-pca:eu-west-1:${owner}:certificate-authority/6e0b4f4e-5555-4c58-8f00-000000000001`;
   const known = over(good, authority);
   return inRegion(withAnchor(known, { source: { sourceType: 'AWS_ACM_PCA', sourceData: { acmPcaArn: arn } } }), () => ({
-    certificateAuthorities: [{ arn, certificate: authority.pem, status: 'ACTIVE', ownerAccount: owner }],
+    certificateAuthorities: [{ arn, certificate: authority.pem, status, ownerAccount: owner }],
+  }));
+}
+
+function gone(account: AccountSnapshot): AccountSnapshot {
+  return inRegion(account, ({ certificateAuthorities = [] }) => ({
+    certificateAuthorities: certificateAuthorities.map(({ arn }) => ({ arn, missing: true })),
   }));
 }
 

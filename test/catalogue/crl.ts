@@ -51,6 +51,12 @@ export const crlCases: readonly Case[] = [
     severity: 'low',
   },
   {
+    rule: 'crl-unreadable',
+    name: 'what AWS took is no list',
+    bad: good => withCrl(good, { crlData: 'bm8gbGlzdA==' }),
+    severity: 'low',
+  },
+  {
     check: 70,
     rule: 'crl-not-updated',
     name: 'imported long ago, though it holds for long',
