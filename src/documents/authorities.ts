@@ -1,5 +1,5 @@
 import { some, type Truth } from '../iam/truth.ts';
-import { type Certificate, isIssuedBy } from '../pki/certificate.ts';
+import { type Certificate, hasRoomBelow, isIssuedBy } from '../pki/certificate.ts';
 import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { type Authority, authorityOf } from './authority.ts';
@@ -53,12 +53,7 @@ export function authoritiesOf(region: RegionSnapshot): Authorities {
 
 function withAnchor(region: RegionSnapshot, anchor: TrustAnchorDetail): AnchorAuthority {
   const authority = authorityOf(region, anchor);
-  return { ...authority, anchor, open: !authority.complete || authority.certificates.some(allowsOthersBelow) };
-}
-
-/** RFC 5280, 4.2.1.9: a path length of 0 leaves no room for a CA; without one there is no bound. */
-function allowsOthersBelow({ extensions }: Certificate): boolean {
-  return extensions.basicConstraints?.pathLength !== 0;
+  return { ...authority, anchor, open: !authority.complete || authority.certificates.some(hasRoomBelow) };
 }
 
 /** One CA certificate, however many trust anchors hold it: a signature is verified once. */

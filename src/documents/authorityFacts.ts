@@ -1,4 +1,4 @@
-import { type Certificate, isAuthority, isSelfIssued, isSelfSigned } from '../pki/certificate.ts';
+import { type Certificate, hasRoomBelow, isAuthority, isSelfIssued, isSelfSigned } from '../pki/certificate.ts';
 import { isPublicAuthority } from '../pki/publicRoots.ts';
 import type { Authority } from './authority.ts';
 import { bundleFacts } from './bundle.ts';
@@ -41,8 +41,7 @@ function certificateFacts(certificate: Certificate, now: Date): Facts {
 
 /** A root that lets other CAs issue below it. */
 function isOpenRoot(certificate: Certificate): boolean {
-  const limit = certificate.extensions.basicConstraints?.pathLength;
-  return isSelfIssued(certificate) && isAuthority(certificate) && limit !== 0;
+  return isSelfIssued(certificate) && isAuthority(certificate) && hasRoomBelow(certificate);
 }
 
 /** Roles Anywhere wants the key usage said; RFC 5280 (4.2.1.3) lets a CA that says none sign lists too. */

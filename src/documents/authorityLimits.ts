@@ -1,7 +1,7 @@
-import type { Certificate } from '../pki/certificate.ts';
+import { type Certificate, hasRoomBelow } from '../pki/certificate.ts';
 import type { Authority } from './authority.ts';
 import { casOf, endpoints } from './bundle.ts';
-import { type Facts, orUnknown, UNKNOWN } from './facts.ts';
+import { type Fact, type Facts, UNKNOWN } from './facts.ts';
 import type { Seen } from './seenCertificates.ts';
 import { above, type Terms } from './terms.ts';
 import { isOverAt } from './validity.ts';
@@ -17,8 +17,19 @@ export function authorityLimits({ certificates, complete }: Authority, seen: See
     max_ca_validity_days: ofAll(() => certificates.some(each => daysOf(each) > max_ca_validity_days)),
     min_days_left: ofAll(() => endsWithin(certificates, min_days_left, now)),
     max_rotation_days: ofAll(() => rotatesFor(certificates, now) > max_rotation_days),
-    max_hours_without_crl: seen.complete ? above(seen.longestHours, max_hours_without_crl) : orUnknown(undefined),
+    max_hours_without_crl: livesBeyond(certificates, seen, max_hours_without_crl),
   };
+}
+
+/**
+ * Whether a certificate that was seen lives for more hours than that; undefined where none was seen. Who issued one that names
+ * a CA which is not here is not known where CAs may stand below these.
+ */
+function livesBeyond(authorities: readonly Certificate[], seen: Seen, hours: number): Fact {
+  if (!seen.complete) return UNKNOWN;
+  const own = above(seen.longestHours, hours);
+  const mayBeOwn = authorities.some(hasRoomBelow) && above(seen.longestOfOthers, hours) === true;
+  return mayBeOwn && own !== true ? UNKNOWN : own;
 }
 
 function daysOf({ notBefore, notAfter }: Certificate): number {

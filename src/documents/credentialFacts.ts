@@ -53,6 +53,7 @@ function revocationFacts({ seenAt }: SubjectCredential, { revoked, at, reason, l
       revoked: orUnknown(revoked),
       revoked_at: fact,
       revocation_reason: fact,
+      revoked_by: fact,
       seen_after_revocation: fact ?? false,
     };
   }

@@ -1,7 +1,7 @@
 import { accountIn, partitionIn } from '../iam/arn.ts';
 import { isAnchorArn } from '../iam/gate/tie.ts';
 import { some, type Truth } from '../iam/truth.ts';
-import { isAuthority } from '../pki/certificate.ts';
+import { hasRoomBelow, isAuthority } from '../pki/certificate.ts';
 import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
 import { authorityOf } from './authority.ts';
@@ -68,10 +68,9 @@ interface Placed {
   readonly region: RegionSnapshot;
 }
 
-/** By RFC 5280, 4.2.1.9: a path length of zero leaves it holders' certificates alone. */
 function certifiesCas(placed: Placed | undefined): Truth {
   if (placed === undefined) return undefined;
   const { certificates, complete } = authorityOf(placed.region, placed.anchor);
-  const certifying = certificates.map(each => isAuthority(each) && each.extensions.basicConstraints?.pathLength !== 0);
+  const certifying = certificates.map(each => isAuthority(each) && hasRoomBelow(each));
   return some([...certifying, complete ? false : undefined]);
 }

@@ -4,24 +4,30 @@ import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { isComplete } from './context.ts';
 import { heldCertificate } from './heldCertificate.ts';
 
-/** The certificates that subjects came with and that one CA issued itself. */
+/** The certificates that subjects of a region came with. */
 export interface Seen {
-  /** How long the longest-lived of them is valid; undefined where none was seen. */
+  /** How long the longest-lived of those is valid that some CAs issued themselves; undefined where none was seen. */
   readonly longestHours: number | undefined;
+  /** The same of all others, which CAs below these may have issued. */
+  readonly longestOfOthers: number | undefined;
   /** Whether all subjects of the region and their certificates were read. */
   readonly complete: boolean;
 }
 
-/** Those that any of these CAs issued, by the issuer that they name. */
+/** Told apart by whether any of these CAs issued them, by the issuer that they name. */
 export function seenFrom(region: RegionSnapshot, authorities: readonly Certificate[]): Seen {
-  const { longest, complete } = longestIn(region);
-  const hours = authorities.map(({ subject }) => longest.get(subject.key)).filter(each => each !== undefined);
-  return { longestHours: hours.length === 0 ? undefined : Math.max(...hours), complete };
+  const { longest, ranked, complete } = longestIn(region);
+  const own = new Set(authorities.map(({ subject }) => subject.key));
+  const hours = [...own].map(issuer => longest.get(issuer)).filter(each => each !== undefined);
+  const [, longestOfOthers] = ranked.find(([issuer]) => !own.has(issuer)) ?? [];
+  return { longestHours: hours.length === 0 ? undefined : Math.max(...hours), longestOfOthers, complete };
 }
 
 interface Longest {
   /** Hours, by the issuer's name. */
   readonly longest: ReadonlyMap<string, number>;
+  /** The same, the longest first. */
+  readonly ranked: readonly (readonly [issuer: string, hours: number])[];
   readonly complete: boolean;
 }
 
@@ -40,8 +46,9 @@ function longestIn(region: RegionSnapshot): Longest {
   }
   const complete =
     isComplete(region, 'subjects') && region.subjects.every(({ credentials }) => credentials?.every(isReadable));
-  byRegion.set(region, { longest, complete });
-  return { longest, complete };
+  const made = { longest, ranked: [...longest].sort(([, one], [, other]) => other - one), complete };
+  byRegion.set(region, made);
+  return made;
 }
 
 function isReadable(credential: SubjectCredential): boolean {

@@ -90,6 +90,11 @@ export function isAuthority({ extensions }: Certificate): boolean {
   return extensions.basicConstraints?.ca === true;
 }
 
+/** Whether its path length leaves room for another CA: 0 does not, and without one there is no bound (RFC 5280, 4.2.1.9). */
+export function hasRoomBelow({ extensions }: Certificate): boolean {
+  return extensions.basicConstraints?.pathLength !== 0;
+}
+
 /** Whether it names itself as its issuer: roots do, and certificates by which a CA moves to another key. */
 export function isSelfIssued({ subject, issuer }: Certificate): boolean {
   return subject.key === issuer.key;

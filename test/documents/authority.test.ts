@@ -146,6 +146,13 @@ describe('the CA of a trust anchor', () => {
     );
   });
 
+  it('a private CA that is gone', () => {
+    const { facts, unknown } = ofAnchor(privateCa, { certificateAuthorities: [{ arn: PCA, missing: true }] });
+    expect(facts.acm_pca).toEqual({ owner: '999988887777', foreign: true, owner_audited: false, exists: false });
+    expect(unknown).not.toContain('trust_anchor.acm_pca.status');
+    expect(unknown).toContain('trust_anchor.certificates');
+  });
+
   it.each([
     ['nothing is listed', {}, {}],
     ['another CA is', { allowed_cas: ['00'] }, { allowed_cas: true }],
@@ -181,6 +188,14 @@ describe('certificates that were seen', () => {
     const { facts, unknown } = ofAnchor(bundle(issuing), { subjects });
     expect((facts.beyond as Record<string, unknown>).max_hours_without_crl).toBe(answer);
     expect(unknown).not.toContain('trust_anchor.beyond.max_hours_without_crl');
+  });
+
+  it('one that a CA below may have issued lives for days: not known', () => {
+    const own = root().issue({ subject: [['CN', 'h']], notBefore: days(-1), notAfter: days(-0.5) });
+    const ofRoot = (...leaves: readonly { readonly pem: string }[]) =>
+      ofAnchor(bundle(root()), { subjects: [subject(...leaves)] });
+    expect(ofRoot(own, leaf(2160)).unknown).toContain('trust_anchor.beyond.max_hours_without_crl');
+    expect(ofRoot(own, leaf(12)).facts).toMatchObject({ beyond: { max_hours_without_crl: false } });
   });
 
   it.each([

@@ -215,7 +215,7 @@ describe('whether it is revoked', () => {
     expect(unknown).toEqual([]);
   });
 
-  const UNSURE = ['live', 'revocation_reason', 'revoked', 'revoked_at', 'seen_after_revocation'].map(
+  const UNSURE = ['live', 'revocation_reason', 'revoked', 'revoked_at', 'revoked_by', 'seen_after_revocation'].map(
     name => `subject.credentials.${name}`,
   );
   it.each<[what: string, inRegion: Partial<RegionSnapshot>]>([
