@@ -159,7 +159,13 @@ export function named(names: readonly string[]): Audit {
   };
 }
 
-const READ_OPERATIONS = ['rolesanywhere:ListTrustAnchors', 'rolesanywhere:ListProfiles', 'cloudtrail:LookupEvents'];
+const READ_OPERATIONS = [
+  'rolesanywhere:ListTrustAnchors',
+  'rolesanywhere:ListProfiles',
+  'rolesanywhere:ListCrls',
+  'rolesanywhere:ListSubjects',
+  'cloudtrail:LookupEvents',
+];
 
 function snapshotOf(regions: readonly string[], unread: readonly Unread[] = []): Snapshot {
   return {
