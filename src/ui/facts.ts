@@ -1,5 +1,5 @@
 import type { Document, Json, JsonObject, Resource } from '../documents/document.ts';
-import { isUnknownAt, valueAt, valuesAt } from '../documents/path.ts';
+import { isUnknownAt, unknownFor, valueAt, valuesAt } from '../documents/path.ts';
 import { KIND_WORDS } from './kind-words.ts';
 import { BLANK, type Line, line, pad, type Style, say, textOf, widthOf } from './line.ts';
 import { documentOf, findingsOf, notEvaluatedOf, relatedTo, type Scene } from './scene.ts';
@@ -32,6 +32,19 @@ export function fieldsOf(scene: Scene, document: Document): Fields {
     if (values.length === 0) return [fact(label, whyUnknown(scene, document, path), 'unknown')];
     return [...listed(label, values), ...perhapsMore(body, path)];
   };
+}
+
+/** Some members of an object in a list, those that there are: `?` for one that is not known, `-` where there is none. */
+export type Members = (...names: readonly string[]) => string;
+
+/** `path` is the list's: it tells which members are not known, though not of which object. */
+export function membersOf(body: JsonObject, path: string, object: JsonObject): Members {
+  const text = (name: string) => {
+    const [value, at] = [object[name], `${path}.${name}`];
+    if (value !== undefined) return shown(value);
+    return unknownFor(body, [at]).includes(at) ? '?' : '';
+  };
+  return (...names) => names.map(text).filter(Boolean).join(' ') || '-';
 }
 
 /** A line under a list that is not wholly known. */

@@ -12,6 +12,7 @@ import { findings } from '../../src/ui/views/findings.ts';
 import { paths } from '../../src/ui/views/paths.ts';
 import { profiles } from '../../src/ui/views/profiles.ts';
 import { roles } from '../../src/ui/views/roles.ts';
+import { subjects } from '../../src/ui/views/subjects.ts';
 import {
   account,
   anchor,
@@ -40,6 +41,24 @@ function only(kind: DocumentKind, own: JsonObject, unknown: readonly string[] = 
   const document: Document = { kind, resource, body: { ...own, unknown } };
   return { ...nothingThere(), documents: [document] };
 }
+
+describe('what is absent and what is not known of a certificate', () => {
+  const subject = (credential: JsonObject, unknown: readonly string[] = []) =>
+    firstRow(subjects, only('subject', { subject: { credentials: [credential] } }, unknown)).detail;
+  const certified = (certificate: JsonObject, unknown: readonly string[] = []) =>
+    firstRow(anchors, only('trust_anchor', { trust_anchor: { certificates: [certificate] } }, unknown)).detail;
+  const bitsUnknown = ['subject.credentials.key_bits', 'trust_anchor.certificates.key_bits'];
+  test.each<[string, readonly string[], RegExp]>([
+    ['ed25519 has no bits', subject({ key_type: 'ed25519' }), /^ {2}key +ed25519$/m],
+    ['nor behind an anchor', certified({ key_type: 'ed25519' }), /^ {2}key +ed25519$/m],
+    ['bits that are not known', subject({ key_type: 'rsa' }, bitsUnknown), /^ {2}key +rsa \?$/m],
+    ['nor behind an anchor', certified({ key_type: 'rsa' }, bitsUnknown), /^ {2}key +rsa \?$/m],
+    ['revoked for no reason', subject({ revoked: true, revoked_at: 'today' }), /^ {2}revoked +today$/m],
+    ['whether revoked is not known', subject({}, ['subject.credentials.revoked']), /^ {2}revoked +\?$/m],
+  ])('%s', (_, detail, line) => {
+    expect(detail.join('\n')).toMatch(line);
+  });
+});
 
 describe('open to, of a role', () => {
   const open = { rolesanywhere: true, unconditioned: false, condition_keys: [], actions_missing: [] };

@@ -1,4 +1,4 @@
-import type { Document, Json, JsonObject } from '../../documents/document.ts';
+import type { Document, JsonObject } from '../../documents/document.ts';
 import { vocabularyFor } from '../../documents/fields.ts';
 import { isUnknownAt, textAt, valueAt, valuesAt } from '../../documents/path.ts';
 import {
@@ -9,8 +9,9 @@ import {
   identity,
   isObject,
   listed,
+  type Members,
+  membersOf,
   perhapsMore,
-  shown,
   tags,
   verdicts,
 } from '../facts.ts';
@@ -102,33 +103,30 @@ function anchorDetail(scene: Scene, document: Document): readonly Line[] {
 function certificates(body: JsonObject, field: Fields): readonly Line[] {
   const list = valuesAt(body, 'trust_anchor.certificates').filter(isObject);
   if (list.length === 0) return field('trust_anchor.certificates', 'certificates');
-  return [...list.flatMap(certificateLines), ...perhapsMore(body, 'trust_anchor.certificates')];
+  const lines = list.flatMap(each => certificateLines(each, membersOf(body, 'trust_anchor.certificates', each)));
+  return [...lines, ...perhapsMore(body, 'trust_anchor.certificates')];
 }
 
-function certificateLines(certificate: JsonObject): readonly Line[] {
+function certificateLines(certificate: JsonObject, text: Members): readonly Line[] {
   return [
-    fact('subject', text(certificate.subject)),
-    ...(certificate.self_signed === true ? [fact('issuer', 'itself')] : [fact('issuer', text(certificate.issuer))]),
-    fact('valid', `${text(certificate.not_before)} to ${text(certificate.not_after)}`),
-    fact('key', `${text(certificate.key_type)} ${text(certificate.key_bits)}`),
-    fact('CA', text(certificate.ca)),
-    fact('serial', text(certificate.serial)),
-    fact('SHA-256', text(certificate.fingerprint_sha256)),
+    fact('subject', text('subject')),
+    ...(certificate.self_signed === true ? [fact('issuer', 'itself')] : [fact('issuer', text('issuer'))]),
+    fact('valid', `${text('not_before')} to ${text('not_after')}`),
+    fact('key', text('key_type', 'key_bits')),
+    fact('CA', text('ca')),
+    fact('serial', text('serial')),
+    fact('SHA-256', text('fingerprint_sha256')),
   ];
 }
 
 function notifications(body: JsonObject, field: Fields): readonly Line[] {
   const list = valuesAt(body, 'trust_anchor.notification_settings').filter(isObject);
   if (list.length === 0) return field('trust_anchor.notification_settings', 'notifications');
-  return list.flatMap(({ event, enabled, threshold }) =>
-    listed(text(event).toLowerCase().replaceAll('_', ' '), [
-      `${enabled === true ? 'on' : 'off'}, ${text(threshold)} days before`,
-    ]),
-  );
-}
-
-function text(value: Json | undefined): string {
-  return value === undefined ? '-' : shown(value);
+  return list.flatMap(setting => {
+    const text = membersOf(body, 'trust_anchor.notification_settings', setting);
+    const state = setting.enabled === true ? 'on' : 'off';
+    return listed(text('event').toLowerCase().replaceAll('_', ' '), [`${state}, ${text('threshold')} days before`]);
+  });
 }
 
 /** When the first certificate expires, ISO 8601; empty where none is known. */

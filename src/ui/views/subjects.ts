@@ -1,7 +1,19 @@
 import type { Document, JsonObject } from '../../documents/document.ts';
 import { vocabularyFor } from '../../documents/fields.ts';
 import { isUnknownAt, textAt, valueAt, valuesAt } from '../../documents/path.ts';
-import { type Fields, fact, fieldsOf, heading, identity, isObject, perhapsMore, shown, verdicts } from '../facts.ts';
+import {
+  type Fields,
+  fact,
+  fieldsOf,
+  heading,
+  identity,
+  isObject,
+  type Members,
+  membersOf,
+  perhapsMore,
+  shown,
+  verdicts,
+} from '../facts.ts';
 import { BLANK, type Line, line, type Span, say } from '../line.ts';
 import { byName, resourceRow } from '../resource-row.ts';
 import { documentsOfKind, type Scene } from '../scene.ts';
@@ -84,24 +96,25 @@ function subjectDetail(scene: Scene, document: Document): readonly Line[] {
 function credentials(body: JsonObject, field: Fields): readonly Line[] {
   const list = valuesAt(body, 'subject.credentials').filter(isObject);
   if (list.length === 0) return field('subject.credentials', 'certificates');
-  const blocks = list.map(credentialLines);
+  const blocks = list.map(credential =>
+    credentialLines(credential, membersOf(body, 'subject.credentials', credential)),
+  );
   return [
     ...blocks.flatMap((lines, at) => (at === 0 ? lines : [BLANK, ...lines])),
     ...perhapsMore(body, 'subject.credentials'),
   ];
 }
 
-function credentialLines(credential: JsonObject): readonly Line[] {
-  const text = (name: string) => shown(credential[name] ?? '?');
+function credentialLines(credential: JsonObject, text: Members): readonly Line[] {
   return [
     fact('seen', `${text('seen_at')}${credential.failed === true ? ', refused' : ''}`),
     fact('serial', text('serial')),
     fact('issuer', text('issuer')),
     fact('valid', `${text('not_before')} to ${text('not_after')}`),
-    fact('key', `${text('key_type')} ${text('key_bits')}`),
+    fact('key', text('key_type', 'key_bits')),
     fact('trust anchor', listText(credential.trust_anchor)),
     ...(credential.revoked === true
-      ? [fact('revoked', `${text('revoked_at')} ${text('revocation_reason')}`, 'high')]
+      ? [fact('revoked', text('revoked_at', 'revocation_reason'), 'high')]
       : [fact('revoked', text('revoked'))]),
   ];
 }
