@@ -95,7 +95,7 @@ function permissionText({ permission: { action }, resource, statements }: Held):
 }
 
 /** `aws:SourceIp IpAddress 10.0.0.0/8 (Allow in deploy)`. */
-export function conditionTexts(conditions: readonly PlacedCondition[]): readonly string[] {
+function conditionTexts(conditions: readonly PlacedCondition[]): readonly string[] {
   return sorted(
     conditions.map(
       ({ key, operator, values, effect, policy }) =>
