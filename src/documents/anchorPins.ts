@@ -6,13 +6,14 @@ import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete, rolesKnown } from './context.ts';
 import { type Facts, orUnknown, partly } from './facts.ts';
 import type { Iam, RoleFacts } from './iam.ts';
+import { isServiceLinked } from './principals.ts';
 
 /** Which roles of the account name a trust anchor in the `aws:SourceArn` of their trust policy; by the anchor's ARN. */
 export type AnchorPins = (anchorArn: string) => Facts;
 
 /** Every trust anchor asks: the roles are gone through once. */
 export function anchorPins(account: AccountSnapshot, iam: Iam): AnchorPins {
-  const roles = iam.roles.filter(({ role, trust }) => trust?.rolesAnywhere !== false && !isOfService(role.Arn));
+  const roles = iam.roles.filter(({ role, trust }) => trust?.rolesAnywhere !== false && !isServiceLinked(role.Arn));
   const complete = rolesKnown(account) === 'all' && roles.every(({ trustPolicy }) => trustPolicy !== undefined);
   const pins = pinsOf(roles);
   const named = rolesByAnchor(account, pins);
@@ -29,10 +30,6 @@ export function anchorPins(account: AccountSnapshot, iam: Iam): AnchorPins {
       naming_no_anchor: count(pins.open),
     };
   };
-}
-
-function isOfService(arn: string): boolean {
-  return arn.includes(':role/aws-service-role/');
 }
 
 interface Pins {

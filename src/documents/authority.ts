@@ -1,3 +1,4 @@
+import { oncePer } from '../iam/catalog/oncePer.ts';
 import { remembering } from '../iam/catalog/remembering.ts';
 import { type Certificate, readCertificates } from '../pki/certificate.ts';
 import type { CertificateAuthorityDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
@@ -40,12 +41,11 @@ function bundleOf(region: RegionSnapshot, { source: { sourceData } }: TrustAncho
 
 /** What was read of a private CA; undefined where nothing was. */
 export function privateCaOf(region: RegionSnapshot, arn: string | undefined): CertificateAuthorityDetail | undefined {
-  if (arn === undefined || region.certificateAuthorities === undefined) return undefined;
-  const known = privateCas.get(region);
-  const byArn = known ?? new Map(region.certificateAuthorities.map(each => [each.arn, each]));
-  if (known === undefined) privateCas.set(region, byArn);
-  return byArn.get(arn);
+  if (arn === undefined) return undefined;
+  return privateCasIn(region).get(arn);
 }
 
 /** Every trust anchor of a region asks for its own. */
-const privateCas = new WeakMap<RegionSnapshot, ReadonlyMap<string, CertificateAuthorityDetail>>();
+const privateCasIn = oncePer(
+  ({ certificateAuthorities = [] }: RegionSnapshot) => new Map(certificateAuthorities.map(each => [each.arn, each])),
+);

@@ -3,10 +3,8 @@ import type { Authority } from './authority.ts';
 import { casOf, endpoints } from './bundle.ts';
 import { type Fact, type Facts, UNKNOWN } from './facts.ts';
 import type { Seen } from './seenCertificates.ts';
-import { above, type Terms } from './terms.ts';
-import { isOverAt } from './validity.ts';
-
-const DAY_MS = 86_400_000;
+import { above, DAY_MS, type Terms } from './terms.ts';
+import { isOverAt, lifetimeDays } from './validity.ts';
 
 /** Where the certificates behind a trust anchor, and those they issued, are beyond what `postern.toml` allows. */
 export function authorityLimits({ certificates, complete }: Authority, seen: Seen, terms: Terms): Facts {
@@ -14,7 +12,7 @@ export function authorityLimits({ certificates, complete }: Authority, seen: See
   const { max_ca_validity_days, max_hours_without_crl, min_days_left, max_rotation_days } = settings.thresholds;
   const ofAll = (fact: () => boolean | undefined) => (complete ? fact() : UNKNOWN);
   return {
-    max_ca_validity_days: ofAll(() => certificates.some(each => daysOf(each) > max_ca_validity_days)),
+    max_ca_validity_days: ofAll(() => certificates.some(each => lifetimeDays(each) > max_ca_validity_days)),
     min_days_left: ofAll(() => endsWithin(certificates, min_days_left, now)),
     max_rotation_days: ofAll(() => rotatesFor(certificates, now) > max_rotation_days),
     max_hours_without_crl: livesBeyond(certificates, seen, max_hours_without_crl),
@@ -30,10 +28,6 @@ function livesBeyond(authorities: readonly Certificate[], seen: Seen, hours: num
   const own = above(seen.longestHours, hours);
   const mayBeOwn = authorities.some(hasRoomBelow) && above(seen.longestOfOthers, hours) === true;
   return mayBeOwn && own !== true ? UNKNOWN : own;
-}
-
-function daysOf({ notBefore, notAfter }: Certificate): number {
-  return (Date.parse(notAfter) - Date.parse(notBefore)) / DAY_MS;
 }
 
 /** Whether the last good certificate of one of its CAs ends within so many days; undefined where none is good any more. */

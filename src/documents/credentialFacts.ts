@@ -4,6 +4,7 @@ import type { Credential, KnownCertificate } from './credential.ts';
 import { type Facts, orUnknown, UNKNOWN } from './facts.ts';
 import type { CertificateRevocation } from './revocationLists.ts';
 import { above, daysSince, type Terms } from './terms.ts';
+import { lifetimeDays } from './validity.ts';
 
 /** `newest`: the certificate that was issued last, of all that the subject came with. */
 export function credentialFacts({ detail, known }: Credential, newest: Certificate | undefined, terms: Terms): Facts {
@@ -36,7 +37,7 @@ function certificateFacts(certificate: Certificate): Facts {
     issuer: issuer.text,
     not_before: notBefore,
     not_after: notAfter,
-    days_valid: Math.round(daysValid(certificate) * 10) / 10,
+    days_valid: Math.round(lifetimeDays(certificate) * 10) / 10,
     key_type: key.type,
     key_bits: key.bits,
     ca: isAuthority(certificate),
@@ -116,7 +117,7 @@ function isUnfit(certificate: Certificate): boolean {
 function beyondFacts({ seenAt }: SubjectCredential, certificate: Certificate | undefined, terms: Terms): Facts {
   const { now, settings } = terms;
   const { max_leaf_validity_days, max_hours_without_crl, max_failure_age_days } = settings.thresholds;
-  const days = certificate && daysValid(certificate);
+  const days = certificate && lifetimeDays(certificate);
   return {
     min_days_left: orUnknown(certificate && isEnding(certificate, seenAt, terms)),
     max_leaf_validity_days: orUnknown(above(days, max_leaf_validity_days)),
@@ -129,11 +130,7 @@ function beyondFacts({ seenAt }: SubjectCredential, certificate: Certificate | u
 function isEnding(certificate: Certificate, seenAt: string | undefined, { now, settings }: Terms): boolean {
   const leftAt = (time: Date) => -(daysSince(certificate.notAfter, time) ?? 0);
   const shown = leftAt(seenAt === undefined ? now : new Date(seenAt));
-  return leftAt(now) < settings.thresholds.min_days_left && shown < daysValid(certificate) / 3;
-}
-
-function daysValid({ notBefore, notAfter }: Certificate): number {
-  return daysSince(notBefore, new Date(notAfter)) ?? 0;
+  return leftAt(now) < settings.thresholds.min_days_left && shown < lifetimeDays(certificate) / 3;
 }
 
 /** Whether a time comes after another; undefined where one is not known. */

@@ -4,6 +4,7 @@ import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete } from './context.ts';
 import type { Document, JsonObject } from './document.ts';
 import { type Fact, type Facts, type Later, later, orUnknown, partly, UNKNOWN } from './facts.ts';
+import { groupedBy } from './grouped.ts';
 import { isUnknownAt, textAt, truthAt, valuesAt } from './path.ts';
 
 /** The profiles that list a role, over all regions that were read, and whether one of them is a way in today; by its ARN. */
@@ -27,20 +28,10 @@ export interface Listing {
 
 /** Every role asks: the paths are gone through once. */
 export function roleListings(account: AccountSnapshot, paths: readonly Listing[]): RoleListings {
-  const byRole = listingsIn(paths);
+  const byRole = groupedBy(paths, ({ roleArn }) => roleArn);
   const complete = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'profiles'));
   const elsewhere = elsewhereOf(account);
   return roleArn => listingOf(byRole.get(roleArn) ?? [], { complete, elsewhere });
-}
-
-function listingsIn(paths: readonly Listing[]): ReadonlyMap<string, readonly Listing[]> {
-  const byRole = new Map<string, Listing[]>();
-  for (const listing of paths) {
-    const known = byRole.get(listing.roleArn);
-    if (known === undefined) byRole.set(listing.roleArn, [listing]);
-    else known.push(listing);
-  }
-  return byRole;
 }
 
 interface Knowledge {

@@ -32,7 +32,8 @@ export function principalsOf({ users = [], groups = [] }: AccountSnapshot, iam: 
   ];
 }
 
-function isServiceLinked(arn: string): boolean {
+/** By the path that AWS keeps for them. */
+export function isServiceLinked(arn: string): boolean {
   return arn.includes(':role/aws-service-role/');
 }
 

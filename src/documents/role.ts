@@ -8,6 +8,7 @@ import { type Iam, type RoleFacts, tagPairs } from './iam.ts';
 import type { KnownAnchors } from './knownAnchors.ts';
 import { hasAttachedPolicies, hasInlinePolicies, knowsBoundary, lintFacts, policiesForAll } from './layers.ts';
 import type { RoleListings } from './listings.ts';
+import { isServiceLinked } from './principals.ts';
 import type { RoleSessions } from './roleSessions.ts';
 import { trustFields } from './roleTrust.ts';
 import { tagFields } from './tags.ts';
@@ -58,7 +59,7 @@ function identityFacts(role: RoleDetail): Facts {
     arn: role.Arn,
     id: orUnknown(role.RoleId),
     path: orUnknown(role.Path),
-    service_linked: role.Arn.includes(':role/aws-service-role/'),
+    service_linked: isServiceLinked(role.Arn),
     created_at: orUnknown(role.CreateDate),
   };
 }

@@ -5,6 +5,7 @@ import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete } from './context.ts';
 import type { Document } from './document.ts';
 import { type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
+import { groupedBy } from './grouped.ts';
 import type { Iam, NamedRole } from './iam.ts';
 import { isPrivileged, roleOf, standingOf } from './pathFacts.ts';
 import { hasSessionPolicy } from './sessionPolicy.ts';
@@ -80,16 +81,8 @@ function byItself(role: NamedRole, ways: readonly Way[]): Truth {
 }
 
 function waysTo(listed: readonly ProfilePaths[]): ReadonlyMap<string, readonly Way[]> {
-  const byRole = new Map<string, Way[]>();
-  for (const { region, profile, paths } of listed) {
-    for (const path of paths) {
-      const way = { region, profile, path };
-      const known = byRole.get(roleOf(path));
-      if (known === undefined) byRole.set(roleOf(path), [way]);
-      else known.push(way);
-    }
-  }
-  return byRole;
+  const ways = listed.flatMap(({ region, profile, paths }) => paths.map(path => ({ region, profile, path })));
+  return groupedBy(ways, ({ path }) => roleOf(path));
 }
 
 function factsOf(ways: readonly Way[], pairs: readonly Undoing[], complete: boolean): Facts {

@@ -1,3 +1,4 @@
+import { oncePer } from '../iam/catalog/oncePer.ts';
 import { compare } from '../snapshot/compare.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { isComplete } from './context.ts';
@@ -12,33 +13,23 @@ interface Named {
 
 /** The ARNs of the region's older profiles with this one's name. */
 export function profileNamesakes(region: RegionSnapshot, arn: string): Fact {
-  const all = ({ profiles }: RegionSnapshot) => profiles.map(each => ({ ...each, arn: each.profileArn }));
-  return factOf(remembered(profilesOf, region, all).get(arn), isComplete(region, 'profiles'));
+  return factOf(profilesOf(region).get(arn), isComplete(region, 'profiles'));
 }
 
 /** The ARNs of the region's older trust anchors with this one's name. */
 export function anchorNamesakes(region: RegionSnapshot, arn: string): Fact {
-  const all = ({ trustAnchors }: RegionSnapshot) => trustAnchors.map(each => ({ ...each, arn: each.trustAnchorArn }));
-  return factOf(remembered(anchorsOf, region, all).get(arn), isComplete(region, 'trustAnchors'));
+  return factOf(anchorsOf(region).get(arn), isComplete(region, 'trustAnchors'));
 }
 
 type Namesakes = ReadonlyMap<string, readonly string[]>;
 
-const profilesOf = new WeakMap<RegionSnapshot, Namesakes>();
-const anchorsOf = new WeakMap<RegionSnapshot, Namesakes>();
-
 /** Every resource of a region asks. */
-function remembered(
-  known: WeakMap<RegionSnapshot, Namesakes>,
-  region: RegionSnapshot,
-  all: (region: RegionSnapshot) => readonly Named[],
-): Namesakes {
-  const before = known.get(region);
-  if (before !== undefined) return before;
-  const made = olderNamesakes(all(region));
-  known.set(region, made);
-  return made;
-}
+const profilesOf = oncePer(({ profiles }: RegionSnapshot) =>
+  olderNamesakes(profiles.map(each => ({ ...each, arn: each.profileArn }))),
+);
+const anchorsOf = oncePer(({ trustAnchors }: RegionSnapshot) =>
+  olderNamesakes(trustAnchors.map(each => ({ ...each, arn: each.trustAnchorArn }))),
+);
 
 /** The oldest others of the same name, by the ARN of each that has older ones; in the order in which they were made. */
 export function olderNamesakes(all: readonly Named[]): Namesakes {

@@ -1,8 +1,10 @@
+import { oncePer } from '../iam/catalog/oncePer.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import type { SubjectCredential } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { isComplete } from './context.ts';
 import { heldCertificate } from './heldCertificate.ts';
+import { lifetimeDays } from './validity.ts';
 
 /** The certificates that subjects of a region came with. */
 export interface Seen {
@@ -32,24 +34,17 @@ interface Longest {
 }
 
 /** Every trust anchor of a region asks. */
-const byRegion = new WeakMap<RegionSnapshot, Longest>();
-
-function longestIn(region: RegionSnapshot): Longest {
-  const known = byRegion.get(region);
-  if (known !== undefined) return known;
+const longestIn = oncePer((region: RegionSnapshot): Longest => {
   const credentials = region.subjects.flatMap(subject => subject.credentials ?? []);
   const longest = new Map<string, number>();
   for (const certificate of credentials.flatMap(each => heldCertificate(each) ?? [])) {
-    const { issuer, notBefore, notAfter } = certificate;
-    const hours = (Date.parse(notAfter) - Date.parse(notBefore)) / 3_600_000;
-    longest.set(issuer.key, Math.max(hours, longest.get(issuer.key) ?? 0));
+    const { key } = certificate.issuer;
+    longest.set(key, Math.max(lifetimeDays(certificate) * 24, longest.get(key) ?? 0));
   }
   const complete =
     isComplete(region, 'subjects') && region.subjects.every(({ credentials }) => credentials?.every(isReadable));
-  const made = { longest, ranked: [...longest].sort(([, one], [, other]) => other - one), complete };
-  byRegion.set(region, made);
-  return made;
-}
+  return { longest, ranked: [...longest].sort(([, one], [, other]) => other - one), complete };
+});
 
 function isReadable(credential: SubjectCredential): boolean {
   return heldCertificate(credential) !== undefined;

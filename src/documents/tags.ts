@@ -1,4 +1,4 @@
-import type { ResourceTags } from '../snapshot/shapes.ts';
+import { oncePer } from '../iam/catalog/oncePer.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { type Fact, type Facts, UNKNOWN } from './facts.ts';
 
@@ -21,15 +21,9 @@ export function missingTags(region: RegionSnapshot, arn: string, wanted: readonl
 }
 
 /** Every resource of a region asks for its own. */
-const byArn = new WeakMap<RegionSnapshot, ReadonlyMap<string, ResourceTags['tags']>>();
-
-function tagsIn(region: RegionSnapshot): ReadonlyMap<string, ResourceTags['tags']> {
-  const known = byArn.get(region);
-  if (known !== undefined) return known;
-  const made = new Map(region.tags.map(({ resourceArn, tags }) => [resourceArn, tags]));
-  byArn.set(region, made);
-  return made;
-}
+const tagsIn = oncePer(
+  ({ tags: all }: RegionSnapshot) => new Map(all.map(({ resourceArn, tags }) => [resourceArn, tags])),
+);
 
 /** From key and value pairs; undefined when they were not read. */
 export function tagFields(pairs: readonly (readonly [string, string])[] | undefined): Facts {

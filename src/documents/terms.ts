@@ -6,7 +6,7 @@ export interface Terms {
   readonly settings: Settings;
 }
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** Days from an ISO 8601 time until now, negative for one to come; undefined where there is no such time. */
 export function daysSince(time: string | undefined, now: Date): number | undefined {

@@ -1,5 +1,6 @@
 import { accountIn } from '../iam/arn.ts';
-import type { CrlDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
+import { oncePer } from '../iam/catalog/oncePer.ts';
+import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
 import type { AnchorPins } from './anchorPins.ts';
 import { type Authority, authorityOf, privateCaOf } from './authority.ts';
@@ -97,15 +98,7 @@ function crlFacts(region: RegionSnapshot, arn: string): Facts | typeof UNKNOWN {
 }
 
 /** Every trust anchor of a region asks for its own. */
-const crlsByAnchor = new WeakMap<RegionSnapshot, ReadonlyMap<string, readonly CrlDetail[]>>();
-
-function crlsIn(region: RegionSnapshot): ReadonlyMap<string, readonly CrlDetail[]> {
-  const known = crlsByAnchor.get(region);
-  if (known !== undefined) return known;
-  const made = groupedBy(region.crls, ({ trustAnchorArn }) => trustAnchorArn ?? '');
-  crlsByAnchor.set(region, made);
-  return made;
-}
+const crlsIn = oncePer(({ crls }: RegionSnapshot) => groupedBy(crls, ({ trustAnchorArn }) => trustAnchorArn ?? ''));
 
 function notificationFacts({ notificationSettings }: TrustAnchorDetail): Facts {
   if (notificationSettings === undefined) return { notification_settings: UNKNOWN, notifications_off: UNKNOWN };

@@ -4,6 +4,7 @@ import { all, some, type Truth } from '../iam/truth.ts';
 import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import type { Document } from './document.ts';
+import { groupedBy } from './grouped.ts';
 import type { Iam } from './iam.ts';
 import { isUnknownAt, readerOf } from './path.ts';
 import { isOpen, roleOf } from './pathFacts.ts';
@@ -45,13 +46,7 @@ const STEPS_EACH = 100_000;
 
 /** Profiles and trust anchors work together within a region alone, so only there the same certificate opens both. */
 function regionsOf(ways: readonly Way[]): readonly (readonly Way[])[] {
-  const byRegion = new Map<RegionSnapshot, Way[]>();
-  for (const way of ways) {
-    const known = byRegion.get(way.region);
-    if (known === undefined) byRegion.set(way.region, [way]);
-    else known.push(way);
-  }
-  return [...byRegion.values()].filter(among => among.length > 1);
+  return [...groupedBy(ways, ({ region }) => region).values()].filter(among => among.length > 1);
 }
 
 /** The widest of them held against each of the others, either way: each pair of others would be too many. */

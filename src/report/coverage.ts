@@ -1,5 +1,5 @@
+import { groupedBy } from '../documents/grouped.ts';
 import { type Coverage, isFailed, isNotAsked } from '../snapshot/coverage.ts';
-import { groupedBy } from './group.ts';
 import type { Page } from './page.ts';
 import { printable } from './printable.ts';
 import { counted } from './summary.ts';

@@ -1,7 +1,7 @@
 import { hasAllRegions } from '../documents/context.ts';
+import { groupedBy } from '../documents/grouped.ts';
 import type { NotSupported } from '../findings/finding.ts';
 import { groupedRefusals } from '../report/coverage.ts';
-import { groupedBy } from '../report/group.ts';
 import { amountRead, type Coverage, isFailed, isNotAsked } from '../snapshot/coverage.ts';
 import { BLANK, type Line, line, say } from './line.ts';
 import type { Scene } from './scene.ts';

@@ -3,6 +3,7 @@ import type { AccountSnapshot } from '../../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete } from '../context.ts';
 import type { Document, JsonObject } from '../document.ts';
 import { bodyOf, type Facts, partly } from '../facts.ts';
+import { groupedBy } from '../grouped.ts';
 import { textAt, unknownIn } from '../path.ts';
 import { anchorDifferences, type Differences, profileDifferences, roleDifferences } from './differs.ts';
 import { missingIn } from './missing.ts';
@@ -99,15 +100,11 @@ export function enteringRoles(
   { paths }: Pick<AccountDocuments, 'paths'>,
   account: AccountSnapshot,
 ): (body: JsonObject) => Entering {
-  const byRole = new Map<string, JsonObject[]>();
-  for (const { body } of paths) {
-    const arn = textAt(body, 'role.arn') ?? '';
-    const known = byRole.get(arn);
-    if (known === undefined) byRole.set(arn, [body]);
-    else known.push(body);
-  }
+  const roleOf = (body: JsonObject) => textAt(body, 'role.arn') ?? '';
+  const bodies = paths.map(({ body }) => body);
+  const byRole = groupedBy(bodies, roleOf);
   const complete = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'profiles'));
-  return body => enteringBy(byRole.get(textAt(body, 'role.arn') ?? '') ?? [], complete);
+  return body => enteringBy(byRole.get(roleOf(body)) ?? [], complete);
 }
 
 function listOf({ certain, complete }: Differences) {
