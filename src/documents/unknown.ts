@@ -56,6 +56,30 @@ export function withUnknown(body: JsonObject, gathered: Gathered): JsonObject {
   return body;
 }
 
+/** What a body is told besides, once it is made. */
+export interface Addition {
+  /** The member of the body that is told more. */
+  readonly to: string;
+  readonly members: JsonObject;
+  /** Paths of what is not known of that. */
+  readonly unknown: readonly string[];
+}
+
+/** The body with that; parts that wait to be worked out go on waiting. */
+export function withMore(body: JsonObject, { to, members, unknown }: Addition): JsonObject {
+  const known = remembered.get(body) ?? { unknown: unknownIn(body), parts: [] };
+  const copy = copyOf(body);
+  delete copy.unknown;
+  const own = Object.assign(copyOf(body[to] as JsonObject), members);
+  Object.defineProperty(copy, to, { enumerable: true, value: own });
+  return withUnknown(copy, { unknown: new Set([...known.unknown, ...unknown]), parts: known.parts });
+}
+
+/** With its members as they are, made or waiting. */
+function copyOf(object: JsonObject): Record<string, Json> {
+  return Object.defineProperties({}, Object.getOwnPropertyDescriptors(object));
+}
+
 const remembered = new WeakMap<JsonObject, Gathered>();
 
 function unknownWhere(gathered: Gathered, isWanted: (path: string) => boolean): string[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/documents/document.ts';
 import { bodyOf, type Facts, later, partly, UNKNOWN } from '../../src/documents/facts.ts';
 import { isUnknownAt, unknownFor } from '../../src/documents/path.ts';
+import { withMore } from '../../src/documents/unknown.ts';
 
 /** A body with a part that waits, and how often it was worked out. */
 function waiting(part: Facts): { readonly body: JsonObject; readonly made: () => number } {
@@ -39,6 +40,19 @@ describe('a part of a body that waits', () => {
     expect(unknownFor(body, [field])).toEqual(unknown);
     expect(unknownFor(body, [field])).toEqual(unknown);
     expect(made()).toBe(times);
+  });
+
+  it('goes on waiting in a body that is told more', () => {
+    const { body, made } = waiting(PART);
+    const more = { to: 'role', members: { expected: { declared: true } }, unknown: ['role.expected.differs'] };
+    const told = withMore(body, more);
+    expect(unknownFor(told, ['role.arn'])).toEqual(['role.name', 'role.expected.differs']);
+    expect(made()).toBe(0);
+    const role = { access: { services: ['s3'], deeper: {} }, arn: 'a', expected: { declared: true } };
+    const unknown = ['access.admin', 'access.deeper.way', 'access.services', 'expected.differs', 'name'];
+    expect(JSON.stringify(told)).toBe(JSON.stringify({ role, unknown: unknown.map(each => `role.${each}`) }));
+    expect(body.role).not.toHaveProperty('expected');
+    expect(made()).toBe(1);
   });
 
   it('reads as if it had been there all along', () => {

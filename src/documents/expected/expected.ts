@@ -4,7 +4,8 @@ import { hasAllRegions, isComplete } from '../context.ts';
 import type { Document, JsonObject } from '../document.ts';
 import { bodyOf, type Facts, partly } from '../facts.ts';
 import { groupedBy } from '../grouped.ts';
-import { textAt, unknownIn } from '../path.ts';
+import { textAt } from '../path.ts';
+import { withMore } from '../unknown.ts';
 import { anchorDifferences, type Differences, profileDifferences, roleDifferences } from './differs.ts';
 import { missingIn } from './missing.ts';
 import { type Entering, enteringBy } from './present.ts';
@@ -115,13 +116,6 @@ function listOf({ certain, complete }: Differences) {
 function withFacts(document: Document, expected: Facts): Document {
   const { kind, body } = document;
   const { unknown, ...more } = bodyOf({ [kind]: { expected } });
-  const own = body[kind] as JsonObject;
-  return {
-    ...document,
-    body: {
-      ...body,
-      [kind]: { ...own, ...(more[kind] as JsonObject) },
-      unknown: [...unknownIn(body), ...(unknown as readonly string[])].sort(),
-    },
-  };
+  const members = more[kind] as JsonObject;
+  return { ...document, body: withMore(body, { to: kind, members, unknown: unknown as readonly string[] }) };
 }
