@@ -1,12 +1,20 @@
 import type { Crl } from '../pki/crl.ts';
-import { accountFacts, type Place } from './context.ts';
+import { accountFacts, isComplete, type Place } from './context.ts';
 import type { CrlIssuer } from './crlIssuer.ts';
 import type { Document } from './document.ts';
-import { bodyOf, type Facts, orUnknown, UNKNOWN } from './facts.ts';
+import { bodyOf, type Fact, type Facts, orUnknown, UNKNOWN } from './facts.ts';
+import type { NewerLists } from './newerLists.ts';
 import type { RevocationList } from './revocationLists.ts';
+import type { RevokedComers } from './revokedComers.ts';
 import { above, daysSince, type Terms } from './terms.ts';
 
-export function crlDocument({ account, region }: Place, list: RevocationList, { now, settings }: Terms): Document {
+export interface CrlSetting extends Terms {
+  readonly newer: NewerLists;
+  readonly cameBack: RevokedComers;
+}
+
+export function crlDocument({ account, region }: Place, list: RevocationList, setting: CrlSetting): Document {
+  const { now, settings } = setting;
   const { detail } = list;
   const facts: Facts = {
     id: detail.crlId,
@@ -15,7 +23,8 @@ export function crlDocument({ account, region }: Place, list: RevocationList, { 
     enabled: detail.enabled,
     trust_anchor: anchorFacts(list),
     readable: detail.crlData === undefined ? UNKNOWN : list.crl !== undefined,
-    ...(list.crl === undefined ? UNREAD : listFacts(list.crl)),
+    ...(list.crl === undefined ? UNREAD : listFacts(list.crl, setting.cameBack(list))),
+    superseded_by: isComplete(region, 'crls') ? setting.newer(list)?.detail.name : UNKNOWN,
     ...issuerFacts(list),
     created_at: orUnknown(detail.createdAt),
     updated_at: orUnknown(detail.updatedAt),
@@ -41,7 +50,7 @@ function anchorFacts({ detail, authority }: RevocationList): Facts {
 /** How many serials stand in a document: enough to recognise a list by. */
 const FEW = 5;
 
-function listFacts({ revocations, signed, ...crl }: Crl): Facts {
+function listFacts({ revocations, signed, ...crl }: Crl, cameBack: Fact): Facts {
   return {
     issuer: crl.issuer.text,
     this_update: crl.thisUpdate,
@@ -52,7 +61,7 @@ function listFacts({ revocations, signed, ...crl }: Crl): Facts {
     signature_hash: orUnknown(signed.algorithm.hash),
     delta: crl.delta,
     indirect: crl.indirect,
-    revoked: { count: revocations.count, serial: revocations.first(FEW) },
+    revoked: { count: revocations.count, serial: revocations.first(FEW), seen_since: cameBack },
   };
 }
 

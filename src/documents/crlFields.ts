@@ -35,6 +35,18 @@ export const CRL_FIELDS: readonly Field[] = [
   field('crl.indirect', 'boolean', "Whether it holds other issuers' certificates too.", DATA),
   field('crl.revoked.count', 'long', 'How many entries it has.', DATA),
   field('crl.revoked.serial', 'keyword', 'The first five serial numbers it has, lower-case hex.', DATA),
+  field(
+    'crl.revoked.seen_since',
+    'keyword',
+    'Subjects that AWS let in with a certificate after the date on which the list says it was revoked.',
+    `${DATA}, rolesanywhere:GetSubject credentials`,
+  ),
+  field(
+    'crl.superseded_by',
+    'keyword',
+    'The newer list of the same trust anchor, issuer and key that is enabled and not out of date, where there is one.',
+    DATA,
+  ),
   field('crl.issuer_matches', 'boolean', 'Whether a CA certificate of the anchor has the name of its issuer.', FIT),
   field('crl.key_matches', 'boolean', 'Whether one of them has the key identifier that it names.', FIT),
   field('crl.signature_valid', 'boolean', 'Whether a key of one of them made its signature.', FIT),

@@ -6,6 +6,7 @@ import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/snap
 import { pathDocuments } from './accessPath.ts';
 import { accountDocument } from './account.ts';
 import { anchorPins } from './anchorPins.ts';
+import type { Place } from './context.ts';
 import { crlDocument } from './crl.ts';
 import type { Document } from './document.ts';
 import { type EventSetting, eventDocument } from './event.ts';
@@ -14,11 +15,13 @@ import { iamOf } from './iam.ts';
 import { recogniserOf } from './known.ts';
 import { knownAnchors } from './knownAnchors.ts';
 import { roleListings } from './listings.ts';
+import { newerLists } from './newerLists.ts';
 import { textAt } from './path.ts';
 import { profileDocument } from './profile.ts';
 import { profileUses } from './profileUse.ts';
 import { textIn } from './record.ts';
-import { regionPki } from './regionPki.ts';
+import { type RegionPki, regionPki } from './regionPki.ts';
+import { revokedComers } from './revokedComers.ts';
 import { roleDocument } from './role.ts';
 import { roleSessions } from './roleSessions.ts';
 import { type SharedAuthorities, sharedAuthorities } from './sharedAuthorities.ts';
@@ -101,7 +104,7 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
     profiles: listed.map(({ place, profile, paths }) =>
       profileDocument(place, profile, { ...terms, iam, paths, sessions, uses }),
     ),
-    crls: pkis.flatMap(({ place, pki }) => pki.lists.all.map(list => crlDocument(place, list, terms))),
+    crls: pkis.flatMap(({ place, pki }) => crlDocuments(place, pki, terms)),
     subjects: pkis.flatMap(({ place, pki }) =>
       place.region.subjects.map(subject => subjectDocument(place, subject, { ...terms, pki })),
     ),
@@ -110,6 +113,12 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
     account: accountDocument(account, { iam, now }),
     events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record, event))),
   };
+}
+
+function crlDocuments(place: Place, { lists }: RegionPki, terms: Terms): readonly Document[] {
+  const newer = newerLists(lists.all, terms.now);
+  const cameBack = revokedComers(place.region, lists);
+  return lists.all.map(list => crlDocument(place, list, { ...terms, newer, cameBack }));
 }
 
 /** Who created each trust anchor, by its ARN: the API does not say, only the CreateTrustAnchor event does. */

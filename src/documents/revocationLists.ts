@@ -23,6 +23,13 @@ export interface RevocationList {
 export interface RevocationLists {
   readonly all: readonly RevocationList[];
   revocationOf(certificate: Certificate): CertificateRevocation;
+  /** The lists that revoke it, also those that are disabled. */
+  revoking(certificate: Certificate): readonly Revoking[];
+}
+
+export interface Revoking {
+  readonly list: RevocationList;
+  readonly revocation: Revocation;
 }
 
 /** What the enabled lists of trust anchors say of a certificate. */
@@ -39,7 +46,8 @@ export interface CertificateRevocation {
 export function revocationListsOf(region: RegionSnapshot, authorities: Authorities): RevocationLists {
   const all = region.crls.map(detail => listOf(detail, authorities));
   const working = all.filter(({ detail, authority }) => detail.enabled && authority !== 'missing');
-  const byIssuer = groupedBy(working, ({ crl }) => crl?.issuer.key ?? '');
+  const byIssuer = groupedBy(working, issuerKey);
+  const allByIssuer = groupedBy(all, issuerKey);
   const unseen = isComplete(region, 'crls') && working.every(({ crl }) => crl !== undefined) ? false : undefined;
   return {
     all,
@@ -47,7 +55,16 @@ export function revocationListsOf(region: RegionSnapshot, authorities: Authoriti
       const found = (byIssuer.get(certificate.issuer.key) ?? []).map(list => findingOf(list, certificate));
       return { ...earliest(found), revoked: some([...found.map(({ truth }) => truth), unseen]) };
     },
+    revoking: certificate =>
+      (allByIssuer.get(certificate.issuer.key) ?? []).flatMap(list => {
+        const { truth, revocation } = findingOf(list, certificate);
+        return truth === true && revocation !== undefined ? [{ list, revocation }] : [];
+      }),
   };
+}
+
+function issuerKey({ crl }: RevocationList): string {
+  return crl?.issuer.key ?? '';
 }
 
 function listOf(detail: CrlDetail, authorities: Authorities): RevocationList {

@@ -46,6 +46,11 @@ const longestIn = oncePer((region: RegionSnapshot): Longest => {
   return { longest, ranked: [...longest].sort(([, one], [, other]) => other - one), complete };
 });
 
+/** Whether all subjects of the region were read, with each certificate that they came with. */
+export function seenCompletely(region: RegionSnapshot): boolean {
+  return longestIn(region).complete;
+}
+
 function isReadable(credential: SubjectCredential): boolean {
   return heldCertificate(credential) !== undefined;
 }

@@ -1,7 +1,9 @@
 import { rootAuthority } from '../../mocks/pki/authority.ts';
 import { type CrlParts, crlDer } from '../../mocks/pki/crl.ts';
 import { ecKey } from '../../mocks/pki/keys.ts';
-import { ANCHOR, daysAgo, daysAhead, ISSUING, inRegion, withCrl } from './base.ts';
+import type { CrlDetail } from '../../src/snapshot/shapes.ts';
+import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
+import { ANCHOR, CRL, daysAgo, daysAhead, HOST, ISSUING, inRegion, withCrl } from './base.ts';
 import type { Case } from './case.ts';
 
 /** Revocation lists. */
@@ -21,11 +23,40 @@ export const crlCases: readonly Case[] = [
     severity: 'low',
   },
   {
+    check: 66,
+    rule: 'crl-stale',
+    name: 'it was left over beside a newer one',
+    bad: good => besideNewer(good, { crlData: list({ nextUpdate: daysAgo(2) }) }),
+    severity: 'low',
+  },
+  {
     check: 67,
     rule: 'crl-disabled',
     name: 'the only list is switched off',
     bad: good => withCrl(good, { enabled: false }),
     severity: 'medium',
+  },
+  {
+    check: 67,
+    rule: 'crl-disabled',
+    name: 'the only list is switched off, and nothing was revoked yet',
+    bad: good => withCrl(good, { enabled: false, crlData: list({}) }),
+    severity: 'medium',
+  },
+  {
+    check: 67,
+    rule: 'crl-disabled',
+    name: 'the only list is switched off, and a certificate that it revokes came in',
+    bad: good =>
+      withCrl(good, { enabled: false, crlData: list({ revoked: [{ serial: HOST.serial, at: daysAgo(5) }] }) }),
+    severity: 'high',
+  },
+  {
+    check: 67,
+    rule: 'crl-disabled',
+    name: 'a newer list has taken its place',
+    bad: good => besideNewer(good, { enabled: false }),
+    severity: 'low',
   },
   {
     check: 68,
@@ -73,6 +104,12 @@ export const crlCases: readonly Case[] = [
 
 const OTHER = rootAuthority({ subject: [['CN', 'Another CA']], notBefore: daysAgo(100), notAfter: daysAhead(100) });
 const GONE = ANCHOR.trustAnchorArn.replace('trust-anchor/6', 'trust-anchor/7');
+
+/** An older list, with this change, beside that of the good account. */
+function besideNewer(good: AccountSnapshot, change: Partial<CrlDetail>): AccountSnapshot {
+  const older = { crlId: 'older', crlArn: `${CRL.crlArn}2`, name: 'older', crlData: list({}), ...change };
+  return inRegion(good, ({ crls }) => ({ crls: [...crls, ...crls.map(crl => ({ ...crl, ...older }))] }));
+}
 
 /** The list of the good account, but for this. */
 function list(rest: Partial<CrlParts>): string {

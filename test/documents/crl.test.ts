@@ -53,7 +53,7 @@ describe('documents of revocation lists', () => {
       signature_hash: 'sha256',
       delta: false,
       indirect: false,
-      revoked: { count: 6, serial: ['06', '05', '04', '03', '02'] },
+      revoked: { count: 6, serial: ['06', '05', '04', '03', '02'], seen_since: [] },
       issuer_matches: true,
       key_matches: true,
       signature_valid: true,
@@ -140,5 +140,55 @@ describe('documents of revocation lists', () => {
     const { facts, unknown } = ofCrl(data);
     expect(facts.readable).toBe(readable);
     expect(unknown).toEqual([...UNREAD, ...more].sort());
+  });
+});
+
+describe('a newer list', () => {
+  const older = { ...times, thisUpdate: new Date('2026-11-10T00:00:00Z'), number: 6, revoked };
+  const newer = detail(base64(ca.crl(request)));
+  const beside = (rest: Partial<CrlDetail>) => {
+    const crls = [detail(base64(ca.crl(older))), { ...newer, crlId: 'c2', crlArn: 'arn:crl2', name: 'newer', ...rest }];
+    return ofCrl(undefined, { crls }).facts.superseded_by;
+  };
+  const signedBy = (by: typeof root) => ({ crlData: base64(by.crl(request)) });
+  it.each<[what: string, rest: Partial<CrlDetail>, superseded: string | undefined]>([
+    ['of the same trust anchor, issuer and key takes its place', {}, 'newer'],
+    ['that is disabled does not', { enabled: false }, undefined],
+    ['of another trust anchor does not', { trustAnchorArn: 'arn:other' }, undefined],
+    ['of another CA does not', signedBy(other), undefined],
+    ['that is older does not', { crlData: base64(ca.crl({ ...older, thisUpdate: dates.notBefore })) }, undefined],
+    [
+      'that is out of date does not',
+      { crlData: base64(ca.crl({ ...request, nextUpdate: times.thisUpdate })) },
+      undefined,
+    ],
+    ['that cannot be read does not', { crlData: 'hello' }, undefined],
+  ])('%s', (_, rest, superseded) => expect(beside(rest)).toBe(superseded));
+});
+
+describe('subjects that came in after a list revoked their certificate', () => {
+  const host = ca.issue({ subject: [['CN', 'host']], ...dates });
+  const crlData = base64(
+    ca.crl({ ...request, revoked: [{ serial: host.serial, at: new Date('2026-11-01T00:00:00Z') }] }),
+  );
+  const came = { seenAt: '2026-11-10T00:00:00Z', failed: false, x509CertificateData: host.pem };
+  const subject = (credential: object) => ({
+    subjectId: 's1',
+    subjectArn: 'arn:s1',
+    x509Subject: 'CN=host',
+    credentials: [{ ...came, ...credential }],
+  });
+  it.each<[what: string, credential: object, names: string[]]>([
+    ['are named', {}, ['CN=host']],
+    ['are not where it was before', { seenAt: '2026-10-10T00:00:00Z' }, []],
+    ['are not where AWS refused them', { failed: true }, []],
+    ['are not where the certificate cannot be read', { x509CertificateData: 'hello' }, []],
+    ['are not where AWS does not say when', { seenAt: undefined }, []],
+  ])('%s', (_, credential, names) => {
+    const { facts } = ofCrl(undefined, {
+      crls: [{ ...detail(crlData), enabled: false }],
+      subjects: [subject(credential)],
+    } as Partial<RegionSnapshot>);
+    expect(facts.revoked).toMatchObject({ seen_since: names });
   });
 });
