@@ -84,6 +84,7 @@ function descriptionIn(answer: Readonly<Record<string, unknown>>): object {
   return present({
     status: own(members, 'Status'),
     type: own(members, 'Type'),
+    usageMode: own(members, 'UsageMode'),
     ownerAccount: own(members, 'OwnerAccount'),
   });
 }

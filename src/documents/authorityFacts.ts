@@ -12,8 +12,15 @@ export function authorityFacts(authority: Authority, now: Date): Facts {
   return {
     certificates: complete ? facts : unparsed === undefined ? UNKNOWN : partly(facts),
     certificates_unparsed: orUnknown(unparsed),
+    validity: validityOf(authority, now),
     bundle: complete ? bundleFacts(certificates, now) : UNKNOWN,
   };
+}
+
+/** `current` as long as one is within its dates; `unread` where one that is may be among those not read. */
+function validityOf({ certificates, complete }: Authority, now: Date): 'current' | 'outside' | 'unread' {
+  if (certificates.some(certificate => isValidAt(certificate, now))) return 'current';
+  return complete && certificates.length > 0 ? 'outside' : 'unread';
 }
 
 function certificateFacts(certificate: Certificate, now: Date): Facts {

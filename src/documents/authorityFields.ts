@@ -36,6 +36,12 @@ export const AUTHORITY_FIELDS: readonly Field[] = [
   each('public_ca', 'boolean', 'Whether its key is that of a public root that Node trusts, or such a root issued it.'),
   each('fingerprint_sha256', 'keyword', 'SHA-256 of the certificate, lower-case hex.'),
   field('trust_anchor.certificates_unparsed', 'long', 'Certificates that were there and could not be read.', PEM),
+  field(
+    'trust_anchor.validity',
+    'keyword',
+    'current: one of its certificates is within its dates; outside: none is; unread: not all are known, and none of those that are.',
+    PEM,
+  ),
   field('trust_anchor.bundle.count', 'long', 'How many certificates it holds.', PEM),
   field(
     'trust_anchor.bundle.authorities',

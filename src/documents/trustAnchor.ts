@@ -1,6 +1,6 @@
 import { accountIn } from '../iam/arn.ts';
 import { oncePer } from '../iam/catalog/oncePer.ts';
-import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
+import type { CertificateAuthorityDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
 import type { AnchorPins } from './anchorPins.ts';
 import { type Authority, authorityOf, privateCaOf } from './authority.ts';
@@ -13,6 +13,7 @@ import { groupedBy } from './grouped.ts';
 import { anchorNamesakes } from './sameName.ts';
 import { seenFrom } from './seenCertificates.ts';
 import type { SharedAuthorities } from './sharedAuthorities.ts';
+import { sourceUpdates } from './sourceUpdates.ts';
 import { missingTags, tagFacts } from './tags.ts';
 import type { Terms } from './terms.ts';
 
@@ -64,6 +65,7 @@ function ownFacts(anchor: TrustAnchorDetail): Facts {
     enabled: anchor.enabled,
     source_type: anchor.source.sourceType,
     acm_pca_arn: anchor.source.sourceData.acmPcaArn,
+    source_update: sourceUpdates(anchor),
     created_at: orUnknown(anchor.createdAt),
     updated_at: orUnknown(anchor.updatedAt),
   };
@@ -83,7 +85,15 @@ function privateCaFacts(
     foreign: owner === undefined ? UNKNOWN : owner !== account.id,
     owner_audited: accounts.some(({ id }) => id === owner),
     exists: detail === undefined ? UNKNOWN : detail.missing !== true,
-    ...(detail?.missing === true ? {} : { status: orUnknown(detail?.status), type: orUnknown(detail?.type) }),
+    ...(detail?.missing === true ? {} : describedFacts(detail)),
+  };
+}
+
+function describedFacts(detail: CertificateAuthorityDetail | undefined): Facts {
+  return {
+    status: orUnknown(detail?.status),
+    type: orUnknown(detail?.type),
+    usage_mode: orUnknown(detail?.usageMode),
   };
 }
 

@@ -31,6 +31,30 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
     `${ANCHOR} source.sourceData.acmPcaArn`,
   ),
   field(
+    'trust_anchor.source_update.renewed',
+    'keyword',
+    'What --source of update-trust-anchor takes for a new certificate of its CA; in a bundle, beside the old one.',
+    `${ANCHOR} source`,
+  ),
+  field(
+    'trust_anchor.source_update.replaced',
+    'keyword',
+    'The same for the new certificate alone.',
+    `${ANCHOR} source`,
+  ),
+  field(
+    'trust_anchor.source_update.new_ca',
+    'keyword',
+    'The same for another CA; in a bundle, beside the old one.',
+    `${ANCHOR} source`,
+  ),
+  field(
+    'trust_anchor.acm_pca.usage_mode',
+    'keyword',
+    'GENERAL_PURPOSE, or SHORT_LIVED_CERTIFICATE for a CA whose certificates last seven days at most.',
+    `${PRIVATE_CA} UsageMode`,
+  ),
+  field(
     'trust_anchor.acm_pca.owner',
     'keyword',
     'The account that owns the AWS Private CA.',

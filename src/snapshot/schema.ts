@@ -108,6 +108,7 @@ export const CertificateAuthority = object({
   certificateChain: optional(text),
   status: optional(text),
   type: optional(text),
+  usageMode: optional(text),
   ownerAccount: optional(text),
   missing: optional(flag),
 });

@@ -115,6 +115,8 @@ export interface CertificateAuthorityDetail {
   readonly status?: string;
   /** ROOT or SUBORDINATE. */
   readonly type?: string;
+  /** GENERAL_PURPOSE or SHORT_LIVED_CERTIFICATE. */
+  readonly usageMode?: string;
   readonly ownerAccount?: string;
   /** Whether AWS knows of no such CA. */
   readonly missing?: boolean;

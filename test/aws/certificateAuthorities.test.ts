@@ -19,6 +19,7 @@ describe('the private CA behind a trust anchor', () => {
         arn: ARN,
         status: 'ACTIVE',
         type: 'SUBORDINATE',
+        usageMode: 'GENERAL_PURPOSE',
         ownerAccount: '222233334444',
         certificate: expect.stringMatching(/^-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----$/),
         certificateChain: expect.stringContaining('BEGIN CERTIFICATE'),
@@ -61,7 +62,7 @@ describe('the private CA behind a trust anchor', () => {
     ]);
     expect(told[0]!.message).not.toMatch(/^$|\n|undefined|\[object/);
     expect(home!.certificateAuthorities).toEqual([
-      { arn: ARN, status: 'ACTIVE', type: 'SUBORDINATE', ownerAccount: '222233334444' },
+      { arn: ARN, status: 'ACTIVE', type: 'SUBORDINATE', usageMode: 'GENERAL_PURPOSE', ownerAccount: '222233334444' },
     ]);
   });
 

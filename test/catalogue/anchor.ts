@@ -4,7 +4,7 @@ import { rolesAnywhereTrust } from '../../mocks/build/trust-policies.ts';
 import { type Authority, type AuthorityRequest, rootAuthority } from '../../mocks/pki/authority.ts';
 import { ecKey, rsaKey, type SigningKey, weakCurveKey } from '../../mocks/pki/keys.ts';
 import type { Lists, Settings } from '../../src/settings/settings.ts';
-import type { TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
+import type { CertificateAuthorityDetail, TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
 import {
   ANCHOR,
@@ -86,6 +86,24 @@ export const anchorCases: readonly Case[] = [
     settings: lists({ allowed_cas: [] }),
     severity: 'medium',
     also: ['anchor-multiple-certs'], // two CAs in one anchor are one too many, whether in date or not
+  },
+  {
+    check: 49,
+    rule: 'anchor-expired',
+    name: 'it has no revocation list and tells nobody, which matters no more',
+    bad: good =>
+      inRegion(notifying(over(good, issuing({ notAfter: daysAgo(1) })), { enabled: false }), () => ({ crls: [] })),
+    settings: lists({ allowed_cas: [] }),
+    severity: 'high',
+  },
+  {
+    check: 49,
+    rule: 'anchor-expired',
+    name: 'a disabled one was left over',
+    bad: good =>
+      withUnnamed(good, { enabled: false, source: bundle(issuing({ ...ANOTHER, notAfter: daysAgo(1) }).pem) }),
+    settings: lists({ allowed_cas: [] }),
+    severity: 'info',
   },
   {
     check: 50,
@@ -189,6 +207,14 @@ export const anchorCases: readonly Case[] = [
     rule: 'anchor-no-crl',
     name: 'no revocation list, certificates that live for hours',
     bad: good => inRegion(holding(good, ISSUING, 0.5), () => ({ crls: [] })),
+    severity: 'low',
+  },
+  {
+    check: 55,
+    rule: 'anchor-no-crl',
+    name: 'no revocation list, a private CA for certificates of days',
+    bad: good => inRegion(privateCa(good, ISSUING, { usageMode: 'SHORT_LIVED_CERTIFICATE' }), () => ({ crls: [] })),
+    settings: lists({ allowed_cas: [] }),
     severity: 'low',
   },
   {
@@ -430,12 +456,12 @@ function bundled(good: AccountSnapshot, ...more: readonly Authority[]): AccountS
 function privateCa(
   good: AccountSnapshot,
   authority: Authority,
-  { owner = good.id, status = 'ACTIVE' }: { readonly owner?: string; readonly status?: string } = {},
+  { owner = good.id, ...rest }: { readonly owner?: string } & Partial<CertificateAuthorityDetail> = {},
 ): AccountSnapshot {
   const arn = `arn:aws:acm-pca:eu-west-1:${owner}:certificate-authority/6e0b4f4e-5555-4c58-8f00-000000000001`;
   const known = over(good, authority);
   return inRegion(withAnchor(known, { source: { sourceType: 'AWS_ACM_PCA', sourceData: { acmPcaArn: arn } } }), () => ({
-    certificateAuthorities: [{ arn, certificate: authority.pem, status, ownerAccount: owner }],
+    certificateAuthorities: [{ arn, certificate: authority.pem, status: 'ACTIVE', ownerAccount: owner, ...rest }],
   }));
 }
 
@@ -466,9 +492,11 @@ function trusting(...anchors: readonly TrustAnchorDetail[]): string {
   return rolesAnywhereTrust({ ...pinned(), ArnEquals: { 'aws:SourceArn': arns as never } });
 }
 
+const ANOTHER: Partial<AuthorityRequest> = { subject: [['CN', 'Another CA']], key: ecKey('another') };
+
 /** A second anchor, over a CA of its own with a list of its own, that no role names. */
 function withUnnamed(good: AccountSnapshot, change: Partial<TrustAnchorDetail> = {}): AccountSnapshot {
-  const authority = issuing({ subject: [['CN', 'Another CA']], key: ecKey('another') });
+  const authority = issuing(ANOTHER);
   const list = authority.crl({ number: 1, thisUpdate: daysAgo(1), nextUpdate: daysAhead(6), revoked: [] });
   return inRegion(good, ({ trustAnchors, crls }) => ({
     trustAnchors: [...trustAnchors, { ...SECOND, source: bundle(authority.pem), ...change }],

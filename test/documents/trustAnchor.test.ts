@@ -82,4 +82,37 @@ describe('trust anchor documents', () => {
     expect(facts).toMatchObject({ certificates: [{ subject: 'CN=Root' }], certificates_unparsed: 1 });
     expect(unknown).toContain('trust_anchor.certificates');
   });
+
+  const validFor = (notAfter: string) =>
+    bundle(
+      rootAuthority({ subject: [['CN', 'R']], notBefore: new Date('2025-01-01'), notAfter: new Date(notAfter) }).pem,
+    );
+  it.each([
+    ['a valid certificate', bundle(root.pem), 'current'],
+    ['one that has expired', validFor('2026-01-01'), 'outside'],
+    ['AWS Private CA, not read', {}, 'unread'],
+    ['one that cannot be read', bundle('-----BEGIN CERTIFICATE-----'), 'unread'],
+    ['none at all', bundle(''), 'unread'],
+  ] as const)('are of %s as far as dates go: %s', (_, rest, validity) => {
+    expect(ofAnchor(rest).facts).toMatchObject({ validity });
+  });
+
+  it.each([
+    [
+      'renewed',
+      bundle(''),
+      'sourceType=CERTIFICATE_BUNDLE,sourceData={x509CertificateData="PEM OF THE OLD CA AND OF THE NEW"}',
+    ],
+    ['replaced', bundle(''), 'sourceType=CERTIFICATE_BUNDLE,sourceData={x509CertificateData="PEM OF THE NEW CA"}'],
+    [
+      'new_ca',
+      bundle(''),
+      'sourceType=CERTIFICATE_BUNDLE,sourceData={x509CertificateData="PEM OF THE OLD CA AND OF THE NEW"}',
+    ],
+    ['renewed', {}, 'sourceType=AWS_ACM_PCA,sourceData={acmPcaArn="arn:aws:acm-pca:x"}'],
+    ['replaced', {}, 'sourceType=AWS_ACM_PCA,sourceData={acmPcaArn="arn:aws:acm-pca:x"}'],
+    ['new_ca', {}, 'sourceType=AWS_ACM_PCA,sourceData={acmPcaArn="ARN OF THE NEW CA"}'],
+  ] as const)('say how the anchor is updated: %s', (change, rest, source) => {
+    expect(ofAnchor(rest).facts.source_update).toMatchObject({ [change]: source });
+  });
 });
