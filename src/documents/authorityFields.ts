@@ -76,7 +76,7 @@ export const AUTHORITY_FIELDS: readonly Field[] = [
   field(
     'trust_anchor.beyond.max_rotation_days',
     'boolean',
-    'Whether it has held two valid keys of one CA for longer than postern.toml allows.',
+    'Whether it has held two valid keys of one CA, or two CAs side by side, for longer than postern.toml allows.',
     PEM,
   ),
   field(

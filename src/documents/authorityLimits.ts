@@ -1,7 +1,7 @@
 import { type Certificate, hasRoomBelow } from '../pki/certificate.ts';
 import type { Authority } from './authority.ts';
-import { casOf, endpoints } from './bundle.ts';
-import { type Fact, type Facts, UNKNOWN } from './facts.ts';
+import { casOf, endpoints, separateAuthorities } from './bundle.ts';
+import { type Fact, type Facts, orUnknown, UNKNOWN } from './facts.ts';
 import type { Seen } from './seenCertificates.ts';
 import { above, DAY_MS, type Terms } from './terms.ts';
 import { isOverAt, lifetimeDays } from './validity.ts';
@@ -10,11 +10,11 @@ import { isOverAt, lifetimeDays } from './validity.ts';
 export function authorityLimits({ certificates, complete }: Authority, seen: Seen, terms: Terms): Facts {
   const { now, settings } = terms;
   const { max_ca_validity_days, max_hours_without_crl, min_days_left, max_rotation_days } = settings.thresholds;
-  const ofAll = (fact: () => boolean | undefined) => (complete ? fact() : UNKNOWN);
+  const ofAll = (fact: () => Fact) => (complete ? fact() : UNKNOWN);
   return {
     max_ca_validity_days: ofAll(() => certificates.some(each => lifetimeDays(each) > max_ca_validity_days)),
     min_days_left: ofAll(() => endsWithin(certificates, min_days_left, now)),
-    max_rotation_days: ofAll(() => rotatesFor(certificates, now) > max_rotation_days),
+    max_rotation_days: ofAll(() => orUnknown(above(rotatesFor(certificates, now), max_rotation_days))),
     max_hours_without_crl: livesBeyond(certificates, seen, max_hours_without_crl),
   };
 }
@@ -38,10 +38,17 @@ function endsWithin(certificates: readonly Certificate[], days: number, now: Dat
   return good.some(ca => ca.every(({ notAfter }) => Date.parse(notAfter) < soon));
 }
 
-/** For how many days the bundle has held two valid keys of one CA, as far as certificates tell; 0 for none. */
-function rotatesFor(certificates: readonly Certificate[], now: Date): number {
+/**
+ * For how many days the bundle has held two valid keys of one CA, or two CAs side by side, as far as certificates tell: since
+ * the newest of them began; 0 for none. Undefined where it cannot be told whether CAs stand side by side.
+ */
+function rotatesFor(certificates: readonly Certificate[], now: Date): number | undefined {
   const good = certificates.filter(certificate => !isOverAt(certificate, now));
+  const separate = separateAuthorities(good);
+  if (separate === undefined) return undefined;
   const moving = [...casOf(good).values()].filter(ca => new Set(ca.map(({ key }) => key.sha256)).size > 1);
-  const since = moving.map(ca => Math.max(...ca.map(({ notBefore }) => Date.parse(notBefore))));
+  const since = [...moving, ...(separate > 1 ? [good] : [])].map(ca =>
+    Math.max(...ca.map(({ notBefore }) => Date.parse(notBefore))),
+  );
   return Math.max(0, ...since.map(start => (now.getTime() - start) / DAY_MS));
 }

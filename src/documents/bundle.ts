@@ -38,7 +38,7 @@ export function casOf(certificates: readonly Certificate[]): ReadonlyMap<string,
  * How many CAs stand side by side: one that another of them issued, key by key, is no more than that one lets in. Undefined where
  * a signature cannot be verified here.
  */
-function separateAuthorities(certificates: readonly Certificate[]): number | undefined {
+export function separateAuthorities(certificates: readonly Certificate[]): number | undefined {
   const cas = casOf(certificates);
   const below = [...cas.values()].map(ca => isBelowAnother(ca, cas));
   if (below.includes(undefined)) return undefined;
