@@ -5,6 +5,7 @@ import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { type Authority, authorityOf } from './authority.ts';
 import { isComplete } from './context.ts';
 import { groupedBy } from './grouped.ts';
+import { oldKeyEnd } from './oldKey.ts';
 
 /** A trust anchor with the CA behind it. */
 export interface AnchorAuthority extends Authority {
@@ -28,6 +29,8 @@ export interface Issuers {
    * which only AWS sees: where an anchor is open to CAs below it, the answer is never no.
    */
   readonly known: Truth;
+  /** Until when its issuer's key is in the trust anchors, where the CA goes on with another (`oldKeyEnd`). */
+  readonly oldKeyEnd: string | undefined;
 }
 
 /** Every subject and revocation list asks: the certificates are read once, and found by name. */
@@ -36,16 +39,18 @@ export function authoritiesOf(region: RegionSnapshot): Authorities {
   const byArn = new Map(authorities.map(each => [each.anchor.trustAnchorArn, each]));
   const byName = namesOf(authorities);
   const complete = isComplete(region, 'trustAnchors');
+  const allRead = complete && authorities.every(each => each.complete);
   const elsewhere = complete && authorities.every(each => !each.open) ? false : undefined;
   return {
     of: arn => byArn.get(arn ?? '') ?? (complete && arn !== undefined ? 'missing' : undefined),
     issuersOf: certificate => {
       const named = byName.get(certificate.issuer.key) ?? [];
-      const issued = named.map(({ ca, anchors }) => ({ anchors, truth: isIssuedBy(certificate, ca) }));
+      const issued = named.map(({ ca, anchors }) => ({ ca, anchors, truth: isIssuedBy(certificate, ca) }));
       const issuers = issued.filter(({ truth }) => truth === true);
       return {
         anchors: [...new Set(issuers.flatMap(({ anchors }) => anchors))].sort(),
         known: some([...issued.map(({ truth }) => truth), elsewhere]),
+        oldKeyEnd: allRead ? oldKeyEnd(issued) : undefined,
       };
     },
   };

@@ -18,6 +18,8 @@ export interface KnownCertificate {
   readonly certificate: Certificate;
   readonly issuers: Issuers;
   readonly revocation: CertificateRevocation;
+  /** ISO 8601: its own end, or that of the old key of its CA where that comes first. */
+  readonly endsAt: string;
   /** Within its dates, and not revoked. */
   readonly live: Truth;
 }
@@ -27,7 +29,12 @@ export function credentialOf(detail: SubjectCredential, { authorities, lists }: 
   if (certificate === undefined) return { detail, known: undefined };
   const revocation = lists.revocationOf(certificate);
   const live = all([isValidAt(certificate, now), not(revocation.revoked)]);
-  return { detail, known: { certificate, issuers: authorities.issuersOf(certificate), revocation, live } };
+  const issuers = authorities.issuersOf(certificate);
+  return { detail, known: { certificate, issuers, revocation, endsAt: endOf(certificate, issuers), live } };
+}
+
+function endOf({ notAfter }: Certificate, { oldKeyEnd }: Issuers): string {
+  return oldKeyEnd !== undefined && Date.parse(oldKeyEnd) < Date.parse(notAfter) ? oldKeyEnd : notAfter;
 }
 
 /** The certificate that was issued last, of those that could be read. */

@@ -15,15 +15,19 @@ export function credentialFacts({ detail, known }: Credential, newest: Certifica
     newest: known === undefined ? UNKNOWN : known.certificate.sha256 === newest?.sha256,
     ...(known === undefined ? UNREAD : knownFacts(detail, known)),
     refused_for: known === undefined || detail.failed !== true ? [] : refusals(detail, known),
-    beyond: beyondFacts(detail, known?.certificate, terms),
+    beyond: beyondFacts(detail, known, terms),
   };
 }
 
-function knownFacts(detail: SubjectCredential, { certificate, issuers, revocation, live }: KnownCertificate): Facts {
+function knownFacts(
+  detail: SubjectCredential,
+  { certificate, issuers, revocation, endsAt, live }: KnownCertificate,
+): Facts {
   return {
     ...certificateFacts(certificate),
+    ends_at: endsAt,
     live: orUnknown(live),
-    seen_after_expiry: orUnknown(isLater(detail.seenAt, certificate.notAfter)),
+    seen_after_expiry: orUnknown(isLater(detail.seenAt, endsAt)),
     issuer_known: orUnknown(issuers.known),
     trust_anchor: issuers.anchors,
     ...revocationFacts(detail, revocation),
@@ -74,6 +78,7 @@ const UNREAD: Facts = Object.fromEntries(
     'issuer',
     'not_before',
     'not_after',
+    'ends_at',
     'days_valid',
     'key_type',
     'key_bits',
@@ -94,9 +99,12 @@ const UNREAD: Facts = Object.fromEntries(
 );
 
 /** What explains that AWS refused the certificate when it was last seen (user guide, "Trust model"). */
-function refusals({ seenAt }: SubjectCredential, { certificate, issuers, revocation }: KnownCertificate): string[] {
+function refusals(
+  { seenAt }: SubjectCredential,
+  { certificate, issuers, revocation, endsAt }: KnownCertificate,
+): string[] {
   const causes: readonly (readonly [cause: string, holds: boolean | undefined])[] = [
-    ['expired', isLater(seenAt, certificate.notAfter)],
+    ['expired', isLater(seenAt, endsAt)],
     ['not valid yet', isLater(certificate.notBefore, seenAt)],
     ['revoked', isLater(seenAt, revocation.at)],
     ['unknown issuer', issuers.known === false],
@@ -114,23 +122,28 @@ function isUnfit(certificate: Certificate): boolean {
   return !signs || isAuthority(certificate) || BROKEN.includes(signed.algorithm.hash ?? '');
 }
 
-function beyondFacts({ seenAt }: SubjectCredential, certificate: Certificate | undefined, terms: Terms): Facts {
+function beyondFacts({ seenAt }: SubjectCredential, known: KnownCertificate | undefined, terms: Terms): Facts {
   const { now, settings } = terms;
   const { max_leaf_validity_days, max_hours_without_crl, max_failure_age_days } = settings.thresholds;
-  const days = certificate && lifetimeDays(certificate);
+  const days = known && lifetimeDays(known.certificate);
   return {
-    min_days_left: orUnknown(certificate && isEnding(certificate, seenAt, terms)),
+    min_days_left: orUnknown(known && isEnding(known, seenAt, terms)),
     max_leaf_validity_days: orUnknown(above(days, max_leaf_validity_days)),
     max_hours_without_crl: orUnknown(above(days && days * 24, max_hours_without_crl)),
     max_failure_age_days: orUnknown(above(daysSince(seenAt, now), max_failure_age_days)),
   };
 }
 
-/** One that is renewed in time may have been since it was last shown: what it had left then counts too. */
-function isEnding(certificate: Certificate, seenAt: string | undefined, { now, settings }: Terms): boolean {
-  const leftAt = (time: Date) => -(daysSince(certificate.notAfter, time) ?? 0);
+/**
+ * One that is renewed in time may have been since it was last shown: what it had left then counts too. Not so where its CA's
+ * key ends first, for which no job looks out.
+ */
+function isEnding({ certificate, endsAt }: KnownCertificate, seenAt: string | undefined, terms: Terms): boolean {
+  const { now, settings } = terms;
+  const leftAt = (time: Date) => -(daysSince(endsAt, time) ?? 0);
   const shown = leftAt(seenAt === undefined ? now : new Date(seenAt));
-  return leftAt(now) < settings.thresholds.min_days_left && shown < lifetimeDays(certificate) / 3;
+  const isLate = endsAt !== certificate.notAfter || shown < lifetimeDays(certificate) / 3;
+  return leftAt(now) < settings.thresholds.min_days_left && isLate;
 }
 
 /** Whether a time comes after another; undefined where one is not known. */

@@ -17,6 +17,12 @@ export const CREDENTIAL_FIELDS: readonly Field[] = [
   field('issuer', 'keyword', "The issuer's name, CN first.", PEM),
   field('not_before', 'date', 'When it becomes valid.', PEM),
   field('not_after', 'date', 'When it stops being valid.', PEM),
+  field(
+    'ends_at',
+    'date',
+    'Until when it gets in: its own end, or that of the key that issued it where the CA goes on with another key in the trust anchor and the old one ends first.',
+    `${PEM}, rolesanywhere:ListTrustAnchors x509CertificateData`,
+  ),
   field('days_valid', 'double', 'How many days it is made to be valid for.', PEM),
   field('key_type', 'keyword', 'What kind of key it is for: rsa, ec, ed25519, ml-dsa-65.', PEM),
   field('key_bits', 'long', 'Bits of the key, where its type does not fix them.', PEM),

@@ -1,8 +1,19 @@
 import { type Authority, type Certificate, type LeafRequest, rootAuthority } from '../../mocks/pki/authority.ts';
-import { rsaKey } from '../../mocks/pki/keys.ts';
+import { ecKey, rsaKey } from '../../mocks/pki/keys.ts';
 import type { SubjectCredential } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
-import { daysAgo, daysAhead, HOST, ISSUING, SUBJECT, withCrl, withSubject } from './base.ts';
+import {
+  daysAgo,
+  daysAhead,
+  HOST,
+  ISSUING,
+  ROOT,
+  SETTINGS,
+  SUBJECT,
+  withAnchor,
+  withCrl,
+  withSubject,
+} from './base.ts';
 import type { Case } from './case.ts';
 
 /** Holders of certificates, and what they come with. */
@@ -26,6 +37,22 @@ export const subjectCases: readonly Case[] = [
     rule: 'subject-expiring-cert',
     name: 'little left of the only certificate',
     bad: good => withSubject(good, cameWith(leaf({ notBefore: daysAgo(80), notAfter: daysAhead(10) }))),
+  },
+  {
+    check: 73,
+    rule: 'subject-expiring-cert',
+    name: 'issued by the old key of its CA, which ends before it',
+    bad: good => withSubject(movingFrom(good, daysAhead(10)), cameWith(leaf({}))),
+    settings: { lists: { ...SETTINGS.lists, allowed_cas: [] } },
+  },
+  {
+    check: 73,
+    rule: 'subject-expired-cert',
+    name: 'the old key of its CA, which issued it, is over',
+    bad: good => withSubject(movingFrom(good, daysAgo(1)), cameWith(leaf({}))),
+    settings: { lists: { ...SETTINGS.lists, allowed_cas: [] } },
+    severity: 'low',
+    also: ['anchor-multiple-certs'], // the old certificate has to be taken out, whoever still comes by it
   },
   {
     check: 73,
@@ -121,6 +148,17 @@ function shown(certificate: Certificate, rest: Partial<SubjectCredential> = {}):
     x509CertificateData: certificate.pem,
     ...rest,
   };
+}
+
+/** The CA has a new key, whose certificate stands in the trust anchor beside that of the old one, which ends then. */
+function movingFrom(account: AccountSnapshot, end: Date): AccountSnapshot {
+  const { subject, key, notBefore } = ISSUING;
+  const old = ROOT.subordinate({ subject, key, notBefore, notAfter: end, pathLength: 0 });
+  const next = { key: ecKey('the new key'), notBefore: daysAgo(10), notAfter: daysAhead(1800), pathLength: 0 };
+  const pems = [old, ROOT.subordinate({ subject, ...next })].map(({ pem }) => pem).join('');
+  return withAnchor(account, {
+    source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: pems } },
+  });
 }
 
 /** The CA revoked the holder's certificate three days ago. */

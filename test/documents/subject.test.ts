@@ -81,6 +81,7 @@ describe('subject documents', () => {
           not_before: '2026-11-01T00:00:00Z',
           not_after: '2027-01-30T00:00:00Z',
           days_valid: 90,
+          ends_at: '2027-01-30T00:00:00Z',
           key_type: 'ec',
           key_bits: 256,
           ca: false,
