@@ -28,6 +28,7 @@ import { type SharedAuthorities, sharedAuthorities } from './sharedAuthorities.t
 import { subjectDocument } from './subject.ts';
 import type { Terms } from './terms.ts';
 import { trustAnchorDocument } from './trustAnchor.ts';
+import { unlistedSubjects } from './unlisted.ts';
 
 /** What documents are made with, besides the snapshot. */
 export interface Making {
@@ -98,9 +99,10 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
   const inRegions = (build: (region: RegionSnapshot) => readonly Document[]) => account.regions.flatMap(build);
   const pkis = account.regions.map(region => ({ place: { account, region }, pki: regionPki(region) }));
   return {
-    trustAnchors: inRegions(region =>
-      region.trustAnchors.map(anchor => trustAnchorDocument({ account, region }, anchor, anchorSetting)),
-    ),
+    trustAnchors: pkis.flatMap(({ place, pki }) => {
+      const setting = { ...anchorSetting, unlisted: unlistedSubjects(place.region, pki.lists, terms) };
+      return place.region.trustAnchors.map(anchor => trustAnchorDocument(place, anchor, setting));
+    }),
     profiles: listed.map(({ place, profile, paths }) =>
       profileDocument(place, profile, { ...terms, iam, paths, sessions, uses }),
     ),

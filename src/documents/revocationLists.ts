@@ -25,6 +25,8 @@ export interface RevocationLists {
   revocationOf(certificate: Certificate): CertificateRevocation;
   /** The lists that revoke it, also those that are disabled. */
   revoking(certificate: Certificate): readonly Revoking[];
+  /** The enabled lists of its issuer's name, where each is of another key: none of them can ever revoke it. */
+  ofOtherKeys(certificate: Certificate): readonly RevocationList[];
 }
 
 export interface Revoking {
@@ -60,6 +62,11 @@ export function revocationListsOf(region: RegionSnapshot, authorities: Authoriti
         const { truth, revocation } = findingOf(list, certificate);
         return truth === true && revocation !== undefined ? [{ list, revocation }] : [];
       }),
+    ofOtherKeys: certificate => {
+      const named = byIssuer.get(certificate.issuer.key) ?? [];
+      const covered = unseen === undefined || named.some(list => !isOfOther(list, certificate));
+      return covered ? [] : named.filter(({ issuer }) => issuer?.issued === true);
+    },
   };
 }
 
@@ -81,12 +88,18 @@ interface Found {
 }
 
 /** Whether one list has it: a list of another key, or one that its CA did not sign, says nothing of it. */
-function findingOf({ detail: { name }, crl, issuer }: RevocationList, certificate: Certificate): Found {
+function findingOf(list: RevocationList, certificate: Certificate): Found {
+  const { name } = list.detail;
+  const { crl } = list;
   const revocation = crl?.revocations.of(certificate.serial);
-  const isOther = issuer?.issued === false || differ(crl?.authorityKeyId, certificate.extensions.authorityKeyId);
+  const isOther = isOfOther(list, certificate);
   if (revocation === undefined || isOther || revocation.reason === 'removeFromCRL')
     return { truth: false, name, revocation: undefined };
   return { truth: crl?.indirect === true ? undefined : true, name, revocation };
+}
+
+function isOfOther({ crl, issuer }: RevocationList, { extensions }: Certificate): boolean {
+  return issuer?.issued === false || differ(crl?.authorityKeyId, extensions.authorityKeyId);
 }
 
 function differ(one: string | undefined, other: string | undefined): boolean {

@@ -16,12 +16,14 @@ import type { SharedAuthorities } from './sharedAuthorities.ts';
 import { sourceUpdates } from './sourceUpdates.ts';
 import { missingTags, tagFacts } from './tags.ts';
 import type { Terms } from './terms.ts';
+import type { Unlisted } from './unlisted.ts';
 
 export interface TrustAnchorSetting extends Terms {
   /** Who created which anchor, by the anchor's ARN, as far as the events tell. */
   readonly creators: ReadonlyMap<string, string>;
   readonly pins: AnchorPins;
   readonly shared: SharedAuthorities;
+  readonly unlisted: Unlisted;
   /** The accounts of the snapshot. */
   readonly accounts: readonly AccountSnapshot[];
 }
@@ -36,7 +38,7 @@ export function trustAnchorDocument(place: Place, anchor: TrustAnchorDetail, set
     acm_pca: privateCaFacts(place, anchor, setting.accounts),
     created_by: orUnknown(setting.creators.get(anchor.trustAnchorArn)),
     ...authorityFacts(authority, now),
-    crls: crlFacts(region, anchor.trustAnchorArn),
+    crls: crlFacts(region, anchor.trustAnchorArn, setting.unlisted),
     ...notificationFacts(anchor),
     ...tagFacts(region, anchor.trustAnchorArn),
     missing_tags: missingTags(region, anchor.trustAnchorArn, settings.lists.required_tags),
@@ -97,13 +99,14 @@ function describedFacts(detail: CertificateAuthorityDetail | undefined): Facts {
   };
 }
 
-function crlFacts(region: RegionSnapshot, arn: string): Facts | typeof UNKNOWN {
+function crlFacts(region: RegionSnapshot, arn: string, unlisted: Unlisted): Facts | typeof UNKNOWN {
   if (!isComplete(region, 'crls')) return UNKNOWN;
   const crls = crlsIn(region).get(arn) ?? [];
   return {
     count: crls.length,
     enabled_count: crls.filter(crl => crl.enabled).length,
     name: crls.map(crl => crl.name).sort(),
+    unlisted: unlisted(arn),
   };
 }
 

@@ -81,6 +81,12 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
   ...AUTHORITY_FIELDS,
   field('trust_anchor.crls.count', 'long', 'Certificate revocation lists imported for it.', CRLS),
   field('trust_anchor.crls.enabled_count', 'long', 'Those of them that are enabled.', `${CRLS} enabled`),
+  field(
+    'trust_anchor.crls.unlisted',
+    'keyword',
+    'Subjects seen that came in by a key of its CA, whose enabled revocation lists are all of another key of that CA.',
+    `${CRLS} crlData, rolesanywhere:GetSubject credentials`,
+  ),
   field('trust_anchor.crls.name', 'keyword', 'Their names.', `${CRLS} name`),
   field(
     'trust_anchor.notification_settings.event',

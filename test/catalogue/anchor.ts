@@ -218,6 +218,14 @@ export const anchorCases: readonly Case[] = [
     severity: 'low',
   },
   {
+    check: 55,
+    rule: 'anchor-no-crl',
+    name: 'a revocation list of the old key only, and a holder of the new one',
+    bad: good => holding(bundled(good, MOVED), MOVED, 70),
+    settings: lists({ allowed_cas: [] }),
+    severity: 'medium',
+  },
+  {
     check: 56,
     rule: 'anchor-notifications-off',
     name: "nobody is told of the CA's expiry",
@@ -492,6 +500,8 @@ function trusting(...anchors: readonly TrustAnchorDetail[]): string {
   return rolesAnywhereTrust({ ...pinned(), ArnEquals: { 'aws:SourceArn': arns as never } });
 }
 
+/** The CA with a new key, since ten days ago. */
+const MOVED = issuing({ key: ecKey('the new key'), notBefore: daysAgo(10), notAfter: daysAhead(2000) });
 const ANOTHER: Partial<AuthorityRequest> = { subject: [['CN', 'Another CA']], key: ecKey('another') };
 
 /** A second anchor, over a CA of its own with a list of its own, that no role names. */
