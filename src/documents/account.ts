@@ -67,8 +67,8 @@ function judgedBy(powersOf: ReturnType<typeof powersFrom>, principal: Principal,
 
 /** Whoever may bring a CA of their own needs no mapping and no revoked certificate: one cause is told once. */
 function folded(powers: Powers): Powers {
-  const { create_anchor: anchor, edit_mapping: mapping, touch_crl: crl } = powers;
-  const isMore = ({ kind }: Hold) => anchor.kind === 'certain' || (anchor.kind === 'possible' && kind === 'possible');
+  const { own_ca: own, edit_mapping: mapping, touch_crl: crl } = powers;
+  const isMore = ({ kind }: Hold) => own.kind === 'certain' || (own.kind === 'possible' && kind === 'possible');
   return {
     ...powers,
     edit_mapping: isMore(mapping) ? NOT_HELD : mapping,

@@ -21,8 +21,8 @@ export const ACCOUNT_FIELDS: readonly Field[] = [
     'create_profile',
     'create, update or enable profiles and pass a role to them that Roles Anywhere may assume',
   ),
-  ...power('edit_mapping', 'put or delete attribute mappings, and not trust anchors'),
-  ...power('touch_crl', 'delete, disable or replace revocation lists, and not trust anchors'),
+  ...power('edit_mapping', 'put or delete attribute mappings, and bring no CA of their own'),
+  ...power('touch_crl', 'delete, disable or replace revocation lists, and bring no CA of their own'),
   ...power(
     'spoof_x509_tags',
     "set tags that pass for a certificate's, on users, roles or sessions, where policies go by such tags",

@@ -123,6 +123,17 @@ export const accountCases: readonly Case[] = [
     severity: 'medium',
   },
   {
+    check: 83,
+    rule: 'principal-can-touch-crl',
+    name: 'of all trust anchors, by who may enable one of them',
+    bad: can(
+      allow('rolesanywhere:EnableTrustAnchor', `arn:aws:rolesanywhere:eu-west-1:${ID}:trust-anchor/one`),
+      allow('rolesanywhere:DeleteCrl'),
+    ),
+    severity: 'medium',
+    also: ['principal-can-create-anchor'],
+  },
+  {
     check: 84,
     rule: 'principal-can-spoof-x509-tags',
     name: 'on roles, where trust policies alone go by such tags',

@@ -59,6 +59,7 @@ function says(of: AccountSnapshot, power: Power, arn = USER): string {
 }
 
 const ANCHOR = { Action: 'rolesanywhere:CreateTrustAnchor' };
+const ANCHORS = `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:trust-anchor`;
 const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
 const bounded = (document: object, ...statements: readonly Said[]): Partial<AccountSnapshot> => ({
   users: [user({ UserPolicyList: inline(...statements), PermissionsBoundary: { PermissionsBoundaryArn: BOUNDARY } })],
@@ -255,6 +256,20 @@ test.each<[string, readonly Said[], string]>([
       { ...ANCHOR, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } },
       { Action: 'rolesanywhere:PutAttributeMapping' },
     ],
+    'yes',
+  ],
+  ['and changes any', [{ Action: ['rolesanywhere:UpdateTrustAnchor', 'rolesanywhere:PutAttributeMapping'] }], 'no'],
+  [
+    'and changes one, which leaves the others',
+    [
+      { Action: 'rolesanywhere:UpdateTrustAnchor', Resource: `${ANCHORS}/one` },
+      { Action: 'rolesanywhere:PutAttributeMapping' },
+    ],
+    'yes',
+  ],
+  [
+    'and enables any, which brings no CA of his own',
+    [{ Action: ['rolesanywhere:EnableTrustAnchor', 'rolesanywhere:PutAttributeMapping'] }],
     'yes',
   ],
   [

@@ -1,6 +1,6 @@
 import type { Action } from '../catalog/action.ts';
 import { serviceNamed } from '../catalog/service.ts';
-import { ANYTHING, type Glob } from '../glob.ts';
+import { ANYTHING, type Glob, literal } from '../glob.ts';
 import { plainResourceGlob } from '../resource.ts';
 
 /** Resources of one kind: those of a pattern, without those of others. */
@@ -55,7 +55,7 @@ export function placeAt(template: string, action: string, home: Home): Place {
   return place;
 }
 
-function inAccount(template: string, { account, partition }: Home): string {
+function inAccount(template: string, { account, partition }: Home, something = '?*'): string {
   const [arn, ofPartition, service, region, owner, ...rest] = template.split(':');
   const placed = [
     arn,
@@ -65,13 +65,22 @@ function inAccount(template: string, { account, partition }: Home): string {
     owner === '*' ? account : owner,
     ...rest,
   ];
-  return placed.join(':').replaceAll('*', '?*');
+  return placed.join(':').replaceAll('*', something);
 }
 
 /** The kinds of resources that the action has, in this account; anything for an action without any. */
 export function placesAt(action: Action | undefined, home: Home): readonly Place[] {
   if (action === undefined || action.wildcardOnly) return [ANYWHERE];
   return action.resources.map(template => placeAt(template, action.name, home));
+}
+
+/** No region and no resource has this name, and no policy gives it. */
+const UNNAMED = 'unnamed-by-anybody';
+
+/** One resource of each of those kinds, in no region that there is: only what is said of all of them is said of it. */
+export function unnamedAt(action: Action | undefined, home: Home): readonly Place[] {
+  if (action === undefined || action.wildcardOnly) return [ANYWHERE];
+  return action.resources.map(template => ({ on: literal(inAccount(template, home, UNNAMED)), without: [] }));
 }
 
 const byService = new Map<string, ReadonlyMap<string, Place>>();

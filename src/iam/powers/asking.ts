@@ -1,4 +1,4 @@
-import { type Place, placesAt } from '../access/place.ts';
+import { type Place, placesAt, unnamedAt } from '../access/place.ts';
 import { type Reach, reach } from '../access/reach.ts';
 import { type Given, homeOf, type Stack } from '../access/stack.ts';
 import { actionNamed } from '../catalog/action.ts';
@@ -9,6 +9,8 @@ import { anyOf, type Hold, NOT_HELD } from './power.ts';
 export interface Asking {
   /** On any resource that the action has in the principal's account. */
   anywhere(action: string, given?: Given): Hold;
+  /** On any resource, whichever it is: what is given on some by name does not count. */
+  whichever(action: string): Hold;
   on(action: string, arn: string, given?: Given): Hold;
 }
 
@@ -18,6 +20,8 @@ export function askingOf(stack: Stack): Asking {
   return {
     anywhere: (action, given) =>
       anyOf(placesAt(actionNamed(action), home).map(place => holdOf(action, ask(action, place, given)))),
+    whichever: action =>
+      anyOf(unnamedAt(actionNamed(action), home).map(place => holdOf(action, ask(action, place, undefined)))),
     on: (action, arn, given) => holdOf(`${action} on ${arn}`, ask(action, { on: literal(arn), without: [] }, given)),
   };
 }

@@ -14,6 +14,9 @@ export const ACTIONS: Readonly<Record<Exclude<Power, 'spoof_x509_tags'>, readonl
   touch_crl: ['rolesanywhere:DeleteCrl', 'rolesanywhere:DisableCrl', 'rolesanywhere:UpdateCrl'],
 };
 
+/** With these, on whatever trust anchor, comes a CA of one's own; to enable one brings back the CA that it had. */
+export const OWN_CA: readonly string[] = ['rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'];
+
 /** The three that make or change profiles ask for it besides; nothing else here does. */
 export const PASS_ROLE = 'iam:PassRole';
 

@@ -17,6 +17,7 @@ import {
   bothOf,
   type Hold,
   NOT_HELD,
+  OWN_CA,
   PASS_ROLE,
   POWERS,
   type Power,
@@ -28,7 +29,10 @@ import { isConcerned, sayingOf } from './saying.ts';
 import { isAdministrator } from './standing.ts';
 import { carryingTag, type TagDoor, tagDoors, throughDoors } from './tagDoors.ts';
 
-export type Powers = Readonly<Record<Power, Hold>>;
+export interface Powers extends Readonly<Record<Power, Hold>> {
+  /** To let in, by whatever trust anchor, certificates of a CA of one's own: it comes with `create_anchor` alone. */
+  readonly own_ca: Hold;
+}
 
 export interface PowersSetting {
   readonly world: World;
@@ -47,8 +51,10 @@ export function powersFrom(setting: PowersSetting): (principal: Principal) => Po
   return principal => {
     if (!isConcerned(principal) && !named.has(principal.arn)) return NO_POWERS;
     const judge = judgeOf(principal, setting, judging);
+    const anchor = judge.any(ACTIONS.create_anchor);
     const powers: Powers = {
-      create_anchor: judge.any(ACTIONS.create_anchor),
+      create_anchor: anchor,
+      own_ca: anchor.kind === 'no' ? NOT_HELD : judge.whichever(OWN_CA),
       create_profile: judge.creatingProfiles(),
       edit_mapping: judge.any(ACTIONS.edit_mapping),
       touch_crl: judge.any(ACTIONS.touch_crl),
@@ -61,6 +67,7 @@ export function powersFrom(setting: PowersSetting): (principal: Principal) => Po
 
 const NO_POWERS: Powers = {
   create_anchor: NOT_HELD,
+  own_ca: NOT_HELD,
   create_profile: NOT_HELD,
   edit_mapping: NOT_HELD,
   touch_crl: NOT_HELD,
@@ -116,12 +123,15 @@ function judgeOf(principal: Principal, { now }: PowersSetting, { remember, passe
   };
   const any = (actions: readonly string[]) =>
     about(actions, () => anyOf(lazily(actions, action => asking().anywhere(action))));
+  const whichever = (actions: readonly string[]) =>
+    about(actions, () => anyOf(lazily(actions, action => asking().whichever(action))));
   const byTag = () => anyOf(tags.map(({ given }) => anyOf(lazily(TAG_ACTIONS, one => asking().anywhere(one, given)))));
   const bySession = () =>
     anyOf(tags.map(({ given, doors }) => throughDoors(doors, principal, { asking: asking(), given })));
   const isNamed = tags.some(({ doors }) => doors.some(({ named }) => named.has(principal.arn)));
   return {
     any,
+    whichever,
     creatingProfiles(): Hold {
       const profile = any(ACTIONS.create_profile);
       if (profile.kind === 'no') return NOT_HELD;
