@@ -15,9 +15,11 @@ export interface RoleListing {
   readonly facts: Facts;
   /** Profiles, by ARN, that map no tag of what the trust policy asks for: by whether that shuts everybody out. */
   readonly unmapped: Later;
-  /** Whether one of the profiles lets callers choose the session's name; undefined also where none lists the role. */
-  readonly acceptsSessionName: Truth;
+  readonly acceptsSessionName: SessionNaming;
 }
+
+/** Whether one of the profiles lets callers choose the session's name: `unlisted` where there is none that lists the role. */
+export type SessionNaming = Truth | 'unlisted';
 
 /** A profile that lists a role, and the path that makes. */
 export interface Listing {
@@ -59,9 +61,13 @@ function listingOf(listing: readonly Listing[], { complete, elsewhere }: Knowled
       paths: later(() => listed(linesOf(listing.filter((_, at) => open[at] !== false)))),
     },
     unmapped: later(() => unmappedFacts(listing, complete)),
-    acceptsSessionName:
-      listing.length === 0 ? undefined : some(profiles.map(({ acceptRoleSessionName }) => acceptRoleSessionName)),
+    acceptsSessionName: sessionNaming(profiles, elsewhere),
   };
+}
+
+function sessionNaming(profiles: readonly ProfileDetail[], elsewhere: Truth): SessionNaming {
+  if (profiles.length === 0 && elsewhere === false) return 'unlisted';
+  return some([...profiles.map(({ acceptRoleSessionName }) => acceptRoleSessionName), elsewhere]);
 }
 
 /** A profile and a trust anchor work together only in the same account and region (user guide, "Trust model"). */

@@ -1,16 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
+import { SESSION_NAME } from '../iam/gate/fact.ts';
 import { type Tie, tieOf } from '../iam/gate/tie.ts';
 import type { Policy } from '../iam/policy.ts';
 import type { TrustFacts } from '../iam/trust.ts';
 import { type TrustWording, trustWording } from '../iam/trustWording.ts';
-import type { Truth } from '../iam/truth.ts';
+import { not, type Truth } from '../iam/truth.ts';
 import { type Fact, type Facts, type Later, later, orUnknown, partly, UNKNOWN } from './facts.ts';
 import type { RoleFacts } from './iam.ts';
 import type { AnchorStanding, KnownAnchors } from './knownAnchors.ts';
+import type { SessionNaming } from './listings.ts';
 
 export interface RoleTrustSetting {
   readonly anchors: KnownAnchors;
-  /** Whether a profile that lists the role lets callers choose the session's name. */
-  readonly acceptsSessionName: Truth;
+  readonly acceptsSessionName: SessionNaming;
   /** See RoleListing. */
   readonly unmapped: Later;
   /** When the snapshot was taken. */
@@ -50,21 +52,36 @@ function knownFields({ trust, wording, tie }: Told, { anchors, unmapped }: RoleT
   };
 }
 
-type MaybeTie = Tie | 'nobody';
+/** `unknown`: it hangs on a profile that nobody read. */
+type MaybeTie = Tie | 'nobody' | 'unknown';
 
-function tieTo({ anchors, acceptsSessionName, now }: RoleTrustSetting, trust: Policy): MaybeTie {
+/** A role that no profile lists may come into any: who it lets in is then told by its policy alone. */
+function tieTo({ anchors, acceptsSessionName: naming, now }: RoleTrustSetting, trust: Policy): MaybeTie {
   const { account, partition, regions, arns } = anchors;
-  return tieOf({ trust, account, partition, regions, anchors: arns, acceptsSessionName, now });
+  const tieIf = (acceptsSessionName: Truth) =>
+    tieOf({ trust, account, partition, regions, anchors: arns, acceptsSessionName, now });
+  if (naming === 'unlisted') return tieIf(undefined);
+  if (naming !== undefined || !asksForSessionName(trust)) return tieIf(naming);
+  const [chosen, given] = [tieIf(true), tieIf(false)];
+  return isDeepStrictEqual(chosen, given) ? given : 'unknown';
+}
+
+function asksForSessionName({ statements }: Policy): boolean {
+  return statements.some(({ conditions }) => conditions.some(({ key }) => key.toLowerCase() === SESSION_NAME));
+}
+
+function isTied(tie: MaybeTie): tie is Tie {
+  return tie !== 'nobody' && tie !== 'unknown';
 }
 
 /** Whoever gets in is allowed all three actions, whatever Deny there is for others. */
 function admits(tie: MaybeTie): boolean {
-  return tie !== 'nobody' && tie.admits === true;
+  return isTied(tie) && tie.admits === true;
 }
 
 /** A Deny with a condition leaves it open, unless it turns out to be a restriction. */
 function unconditioned({ unconditioned }: TrustFacts, tie: MaybeTie): Truth {
-  if (unconditioned !== undefined || tie === 'nobody') return unconditioned;
+  if (unconditioned !== undefined || !isTied(tie)) return unconditioned;
   const { anchored, holding } = tie;
   return anchored === true || (holding !== undefined && holding.to !== 'nothing') ? false : undefined;
 }
@@ -87,6 +104,7 @@ function namedFacts({ sourceArns, namedArns }: TrustWording, { standing }: Known
 /** Nothing where nobody gets in anyway. */
 function tieFacts(tie: MaybeTie): Facts {
   if (tie === 'nobody') return {};
+  if (tie === 'unknown') return { constrained: UNKNOWN, takes_any_anchor: UNKNOWN, covers_every_anchor: UNKNOWN };
   return {
     constrained: orUnknown(tie.anchored),
     takes_any_anchor: tie.anchored === false,
@@ -97,25 +115,26 @@ function tieFacts(tie: MaybeTie): Facts {
 function sourceAccountOnly({ trust, tie, wording }: Told): Fact {
   const asked = trust.conditionKeys.includes('aws:sourceaccount') && wording.sourceArns.length === 0;
   if (!asked || tie === 'nobody' || wording.attributes.length > 0) return false;
-  return orUnknown(tie.anchored === undefined ? undefined : !tie.anchored);
+  return orUnknown(tie === 'unknown' ? undefined : not(tie.anchored));
 }
 
 function holdingFacts(tie: MaybeTie, { certifiesCas }: KnownAnchors): Facts {
   if (tie === 'nobody') return {};
+  if (tie === 'unknown' || tie.holding === undefined)
+    return { held_to: UNKNOWN, void: UNKNOWN, asks_for_issuer: UNKNOWN, ca_makers: UNKNOWN };
   const { holding, through } = tie;
-  if (holding === undefined) return { held_to: UNKNOWN, void: UNKNOWN, asks_for_issuer: UNKNOWN, ...subordinates([]) };
   return {
     held_to: holding.to,
     void: holding.voids,
     asks_for_issuer: holding.issuer,
-    ...subordinates(through.map(arn => [arn, certifiesCas(arn)])),
+    ca_makers: caMakers(through.map(arn => [arn, certifiesCas(arn)])),
   };
 }
 
-function subordinates(through: readonly (readonly [string, Truth])[]): Facts {
+function caMakers(through: readonly (readonly [string, Truth])[]): Fact {
   const arns = through.filter(([, certifies]) => certifies === true).map(([arn]) => arn);
   const unknown = through.some(([, certifies]) => certifies === undefined);
-  return { ca_makers: unknown ? partly(arns) : arns };
+  return unknown ? partly(arns) : arns;
 }
 
 function wordingFacts(wording: TrustWording): Facts {

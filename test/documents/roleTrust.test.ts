@@ -57,6 +57,37 @@ describe("what a role's document says of its trust policy", () => {
     expect(unknown).toEqual(['role.trust.certificate.ca_makers']);
   });
 
+  it.each<[string, Partial<RegionSnapshot>, readonly string[]]>([
+    ['all profiles were read', {}, []],
+    [
+      'those of a region with a trust anchor were not',
+      { unread: [unread('rolesanywhere:ListProfiles')] },
+      [
+        'role.trust.certificate.asks_for_issuer',
+        'role.trust.certificate.ca_makers',
+        'role.trust.certificate.held_to',
+        'role.trust.certificate.void',
+        'role.trust.source_arn.constrained',
+        'role.trust.source_arn.covers_every_anchor',
+        'role.trust.source_arn.takes_any_anchor',
+      ],
+    ],
+    [
+      'those of a region without one were not',
+      { trustAnchors: [], unread: [unread('rolesanywhere:ListProfiles')] },
+      [],
+    ],
+  ])('whether a session name that no profile seen lets anybody choose lets nobody in: %s', (_, other, expected) => {
+    const trust = rolesAnywhereTrust({ StringEquals: { 'sts:RoleSessionName': 'host-1' } });
+    const regions = [
+      { trustAnchors: [anchor()], profiles: [{ ...MAPPED, acceptRoleSessionName: false }] },
+      { name: 'us-east-1', trustAnchors: [anchor({ trustAnchorArn: ELSEWHERE })], ...other },
+    ];
+    const { unknown } = trustOf(trust, regions);
+    const told = ['role.trust.certificate.', 'role.trust.source_arn.'];
+    expect(unknown.filter(path => told.some(start => path.startsWith(start)))).toEqual(expected);
+  });
+
   it('the profiles that do not map what it asks for', () => {
     const asking = (operator: string) =>
       rolesAnywhereTrust({ ArnEquals: { 'aws:SourceArn': ARN }, [operator]: { [CN]: 'host-1' } });
