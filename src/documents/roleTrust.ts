@@ -104,10 +104,9 @@ function namedFacts({ sourceArns, namedArns }: TrustWording, { standing }: Known
 /** Nothing where nobody gets in anyway. */
 function tieFacts(tie: MaybeTie): Facts {
   if (tie === 'nobody') return {};
-  if (tie === 'unknown') return { constrained: UNKNOWN, takes_any_anchor: UNKNOWN, covers_every_anchor: UNKNOWN };
+  if (tie === 'unknown') return { constrained: UNKNOWN, covers_every_anchor: UNKNOWN };
   return {
     constrained: orUnknown(tie.anchored),
-    takes_any_anchor: tie.anchored === false,
     covers_every_anchor: tie.coversEveryAnchor,
   };
 }

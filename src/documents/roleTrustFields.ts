@@ -14,12 +14,6 @@ export const TRUST_FIELDS: readonly Field[] = [
     TRUST,
   ),
   field(
-    'role.trust.source_arn.takes_any_anchor',
-    'boolean',
-    'Whether a trust anchor made tomorrow would let somebody in for certain; always known.',
-    TRUST,
-  ),
-  field(
     'role.trust.source_arn.covers_every_anchor',
     'boolean',
     'Whether aws:SourceArn is asked for in a way that a trust anchor made tomorrow meets.',

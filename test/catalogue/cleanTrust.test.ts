@@ -108,3 +108,14 @@ describe('trust policies that are right, and of which no rule speaks', () => {
     expect(rulesThatSpeak(account)).toEqual([]);
   });
 });
+
+test('whether a trust anchor is named is left open where a variable decides it, and nothing is found', () => {
+  const ofAccount = 'arn:aws:rolesanywhere:eu-west-1:${aws:PrincipalAccount}:trust-anchor/*';
+  const account = onTrust(allow({ ArnLike: { 'aws:SourceArn': ofAccount } }));
+  const { findings, notEvaluated } = judge(snapshotOf(account), rules, { settings: SETTINGS });
+  expect(findings).toEqual([]);
+  expect(notEvaluated.map(({ rule }) => rule).filter(rule => rule.startsWith('role-'))).toEqual([
+    'role-trust-no-cert-attribute',
+    'role-trust-no-source-arn',
+  ]);
+});
