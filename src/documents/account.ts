@@ -1,4 +1,3 @@
-import { once } from '../iam/catalog/once.ts';
 import { trusting } from '../iam/escalation/trusting.ts';
 import { type Hold, NOT_HELD, POWERS, type Power } from '../iam/powers/power.ts';
 import { type Powers, powersFrom } from '../iam/powers/powers.ts';
@@ -7,13 +6,14 @@ import { ROLES_ANYWHERE } from '../iam/principal.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { accountFacts } from './context.ts';
 import type { Document } from './document.ts';
+import type { Everybody } from './everybody.ts';
 import { bodyOf, type Fact, type Facts, later, partly, UNKNOWN } from './facts.ts';
 import type { Iam } from './iam.ts';
-import { knowsEverybody, principalsOf } from './principals.ts';
-import { x509TagFacts, x509Use } from './x509Tags.ts';
+import { x509TagFacts } from './x509Tags.ts';
 
 export interface AccountSetting {
   readonly iam: Iam;
+  readonly everybody: Everybody | undefined;
   /** When the snapshot was taken, for conditions on the time. */
   readonly now: Date;
 }
@@ -42,17 +42,16 @@ function trustingRoles({ world }: Iam): Fact {
 }
 
 /** Everybody's policies are gone through: only where a rule, or somebody, asks. */
-function principalFacts(account: AccountSnapshot, { iam, now }: AccountSetting): Facts {
-  if (!knowsEverybody(account)) return { principals: UNKNOWN, x509_tags: UNKNOWN };
-  const principals = once(() => principalsOf(account, iam));
-  const use = once(() => x509Use(account, iam, principals()));
+function principalFacts(account: AccountSnapshot, { iam, everybody, now }: AccountSetting): Facts {
+  if (everybody === undefined) return { principals: UNKNOWN, x509_tags: UNKNOWN };
+  const { principals, tagUse } = everybody;
   return {
     principals: later(() => {
-      const powersOf = powersFrom({ world: iam.world, now, tagKeys: use().keys });
+      const powersOf = powersFrom({ world: iam.world, now, tagKeys: tagUse().keys });
       const judged = principals().flatMap(principal => judgedBy(powersOf, principal, iam));
       return Object.fromEntries(POWERS.flatMap(power => powerFacts(power, judged)));
     }),
-    x509_tags: later(() => x509TagFacts(account, use())),
+    x509_tags: later(() => x509TagFacts(account, tagUse())),
   };
 }
 

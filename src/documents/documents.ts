@@ -10,6 +10,7 @@ import type { Place } from './context.ts';
 import { crlDocument } from './crl.ts';
 import type { Document } from './document.ts';
 import { type EventSetting, eventDocument } from './event.ts';
+import { everybodyOf } from './everybody.ts';
 import { withExpected } from './expected/expected.ts';
 import { iamOf } from './iam.ts';
 import { recogniserOf } from './known.ts';
@@ -74,6 +75,7 @@ interface Common {
 function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }: Common) {
   const { now } = terms;
   const iam = iamOf(account, now);
+  const everybody = everybodyOf(account, iam);
   const anchors = knownAnchors(account);
   const anchorSetting = {
     ...terms,
@@ -110,9 +112,9 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
     subjects: pkis.flatMap(({ place, pki }) =>
       place.region.subjects.map(subject => subjectDocument(place, subject, { ...terms, pki })),
     ),
-    roles: iam.roles.map(facts => roleDocument(account, facts, { iam, listings, sessions, anchors, now })),
+    roles: iam.roles.map(facts => roleDocument(account, facts, { iam, everybody, listings, sessions, anchors, now })),
     paths: listed.flatMap(({ paths }) => paths),
-    account: accountDocument(account, { iam, now }),
+    account: accountDocument(account, { iam, everybody, now }),
     events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record, event))),
   };
 }

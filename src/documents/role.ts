@@ -3,6 +3,7 @@ import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { accessFacts, escalationFacts } from './access.ts';
 import { accountFacts } from './context.ts';
 import type { Document } from './document.ts';
+import type { Everybody } from './everybody.ts';
 import { bodyOf, type Facts, later, orUnknown, partly, UNKNOWN } from './facts.ts';
 import { type Iam, type RoleFacts, tagPairs } from './iam.ts';
 import type { KnownAnchors } from './knownAnchors.ts';
@@ -13,10 +14,11 @@ import type { RoleSessions } from './roleSessions.ts';
 import { trustFields } from './roleTrust.ts';
 import { tagFields } from './tags.ts';
 import { wayOnFacts } from './wayOn.ts';
-import { isX509Key } from './x509Tags.ts';
+import { ownX509Facts } from './x509Tags.ts';
 
 export interface RoleSetting {
   readonly iam: Iam;
+  readonly everybody: Everybody | undefined;
   readonly listings: RoleListings;
   readonly sessions: RoleSessions;
   readonly anchors: KnownAnchors;
@@ -40,11 +42,7 @@ export function roleDocument(account: AccountSnapshot, facts: RoleFacts, setting
     ...listing.facts,
     sessions: later(() => setting.sessions.ofRole(role.Arn)),
     ...tagFields(tagPairs(role)),
-    x509_tags: orUnknown(
-      tagPairs(role)
-        ?.map(([key]) => key)
-        .filter(isX509Key),
-    ),
+    ...ownX509Facts(tagPairs(role), setting.everybody),
   };
   return {
     kind,

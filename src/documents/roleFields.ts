@@ -115,4 +115,10 @@ export const ROLE_FIELDS: readonly Field[] = [
     'Those of them that pass for attributes of a certificate: x509Subject…, x509Issuer…, x509SAN….',
     `${ROLE} Tags`,
   ),
+  field(
+    'role.x509_tag_policies',
+    'keyword',
+    "Policies that go by a certificate's attributes and that such a tag could fool; none where the role has no such tag.",
+    'iam:GetAccountAuthorizationDetails',
+  ),
 ];

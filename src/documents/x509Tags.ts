@@ -3,7 +3,8 @@ import type { Policy } from '../iam/policy.ts';
 import type { Principal } from '../iam/powers/principal.ts';
 import { ROLES_ANYWHERE } from '../iam/principal.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
-import { type Fact, type Facts, partly } from './facts.ts';
+import type { Everybody } from './everybody.ts';
+import { type Fact, type Facts, later, partly, UNKNOWN } from './facts.ts';
 import { type Iam, tagPairs } from './iam.ts';
 import { sessionLayer } from './layers.ts';
 
@@ -74,6 +75,21 @@ function admitsOthers({ statements }: Policy): boolean {
         principals.negated ||
         principals.members.some(({ type, value }) => type !== 'Service' || value !== ROLES_ANYWHERE),
     );
+}
+
+/** Of a role: its tags that pass for a certificate's, and where it has one, the policies that such a tag could fool. */
+export function ownX509Facts(tags: Pairs | undefined, everybody: Everybody | undefined): Facts {
+  const keys = tags?.map(([key]) => key).filter(isX509Key);
+  if (keys === undefined) return { x509_tags: UNKNOWN, x509_tag_policies: UNKNOWN };
+  if (keys.length === 0) return { x509_tags: keys, x509_tag_policies: [] };
+  return { x509_tags: keys, x509_tag_policies: everybody === undefined ? UNKNOWN : later(() => policiesBy(everybody)) };
+}
+
+type Pairs = readonly (readonly [string, string])[];
+
+function policiesBy(everybody: Everybody) {
+  const { policies, complete } = everybody.tagUse();
+  return complete ? policies : partly(policies);
 }
 
 /** `carriers`: users, and roles that no document tells of, with a tag of their own that passes for a certificate's. */

@@ -1,7 +1,7 @@
 import { directoryTrust, policyText } from '../../mocks/build/trust-policies.ts';
 import type { GroupDetail, RoleDetail, UserDetail } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
-import { ID, ROLE, withRole } from './base.ts';
+import { ID, ROLE, withProfile, withRole } from './base.ts';
 import type { Case } from './case.ts';
 
 const allow = (Action: string | readonly string[], Resource: string | readonly string[] = '*', Condition?: object) => ({
@@ -67,6 +67,11 @@ const otherRole = (rest: Partial<RoleDetail>) => (good: AccountSnapshot) => ({
 const inline = (...statements: readonly object[]): Partial<RoleDetail> => ({
   RolePolicyList: [{ PolicyName: 'own', PolicyDocument: policyText(statements) }],
 });
+
+const withoutUsers = ({ users: _, ...account }: AccountSnapshot): AccountSnapshot => account;
+
+const TAGGED: Partial<RoleDetail> = { Tags: [{ Key: 'X509Subject/CN', Value: 'host-1' }] };
+const BY_NAME = inline(allow('s3:GetObject', 'arn:aws:s3:::hosts/${aws:PrincipalTag/x509Subject/CN}/*'));
 
 /** Who may change Roles Anywhere, and pass for who came in by it. */
 export const accountCases: readonly Case[] = [
@@ -150,9 +155,37 @@ export const accountCases: readonly Case[] = [
   {
     check: 85,
     rule: 'role-tag-x509-shadow',
-    name: 'a role',
-    bad: good => withRole(good, { Tags: [{ Key: 'X509Subject/CN', Value: 'host-1' }] }),
+    name: 'a role, where not all policies were read',
+    bad: good => withoutUsers(withRole(good, TAGGED)),
     severity: 'high',
+  },
+  {
+    check: 85,
+    rule: 'role-tag-x509-shadow',
+    name: 'a role, where no policy goes by such tags',
+    bad: good => withRole(good, TAGGED),
+    severity: 'medium',
+  },
+  {
+    check: 85,
+    rule: 'role-tag-x509-shadow',
+    name: 'a role, where one of its own policies does',
+    bad: good => withRole(good, { ...TAGGED, ...BY_NAME }),
+    severity: 'high',
+  },
+  {
+    check: 85,
+    rule: 'role-tag-x509-shadow',
+    name: 'a role that nobody gets to today, where one of its own policies does',
+    bad: good => withProfile(withRole(good, { ...TAGGED, ...BY_NAME }), { enabled: false }),
+    severity: 'medium',
+  },
+  {
+    check: 85,
+    rule: 'role-tag-x509-shadow',
+    name: 'a role that nobody gets to today, where no policy does',
+    bad: good => withProfile(withRole(good, TAGGED), { enabled: false }),
+    severity: 'low',
   },
   {
     check: 85,

@@ -261,6 +261,13 @@ export const trustCases: readonly Case[] = [
   {
     check: 6,
     rule: 'role-trust-wildcard-attribute',
+    name: 'any CN, and nobody gets to it today',
+    bad: good => onCondition({ ...ONE_ANCHOR, StringLike: { [CN]: '*' } })(switchedOff(good)),
+    severity: 'low',
+  },
+  {
+    check: 6,
+    rule: 'role-trust-wildcard-attribute',
     name: 'every host of the domain',
     bad: onCondition({
       ...ONE_ANCHOR,
@@ -439,6 +446,16 @@ export const trustCases: readonly Case[] = [
     severity: 'high',
   },
   {
+    check: 15,
+    rule: 'role-trust-unknown-attribute',
+    name: 'an exclusion by an attribute that is never there, and nobody gets to it today',
+    bad: good =>
+      onCondition({ ...ONE_ANCHOR, StringNotEquals: { 'aws:PrincipalTag/x509SAN/Email': 'guest@example.com' } })(
+        switchedOff(good),
+      ),
+    severity: 'low',
+  },
+  {
     check: 16,
     rule: 'role-trust-missing-action',
     name: 'sts:AssumeRole alone',
@@ -471,6 +488,13 @@ export const trustCases: readonly Case[] = [
     name: 'an exclusion that leaves nobody out',
     bad: onCondition({ ...ONE_ANCHOR, StringNotEquals: { [CN]: 'guest-*' } }),
     severity: 'high',
+  },
+  {
+    check: 17,
+    rule: 'role-trust-literal-wildcard',
+    name: 'an exclusion that leaves nobody out, and nobody gets to it today',
+    bad: good => onCondition({ ...ONE_ANCHOR, StringNotEquals: { [CN]: 'guest-*' } })(switchedOff(good)),
+    severity: 'low',
   },
   {
     check: 18,
@@ -528,6 +552,20 @@ export const trustCases: readonly Case[] = [
     rule: 'role-trust-source-identity-format',
     name: 'a serial number in capitals, next to one as it should be',
     bad: onCondition(more({ StringEquals: { 'sts:SourceIdentity': ['ID=0AFF', 'CN=host-1'] } })),
+  },
+  {
+    check: 21,
+    rule: 'role-trust-source-identity-format',
+    name: 'an exclusion of what nobody ever is',
+    bad: onCondition({ ...ONE_ANCHOR, StringNotEquals: { 'sts:SourceIdentity': 'guest' } }),
+    severity: 'high',
+  },
+  {
+    check: 21,
+    rule: 'role-trust-source-identity-format',
+    name: 'an exclusion of what nobody ever is, and nobody gets to it today',
+    bad: good => onCondition({ ...ONE_ANCHOR, StringNotEquals: { 'sts:SourceIdentity': 'guest' } })(switchedOff(good)),
+    severity: 'low',
   },
   {
     check: 22,
