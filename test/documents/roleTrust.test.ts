@@ -57,6 +57,20 @@ describe("what a role's document says of its trust policy", () => {
     expect(unknown).toEqual(['role.trust.certificate.ca_makers']);
   });
 
+  it('who may make other CAs is not known where it is not known what is asked of the certificate', () => {
+    const where = (...keys: readonly string[]) =>
+      rolesAnywhereStatement({
+        ArnEquals: { 'aws:SourceArn': ARN },
+        StringEquals: Object.fromEntries(keys.map(key => [key, 'x'])),
+      });
+    const trust = policyText([where('aws:one', CN), where('aws:other', 'aws:PrincipalTag/x509Issuer/CN')]);
+    const { facts, unknown } = trustOf(trust, one);
+    expect(valuesAt(facts, 'trust.certificate.ca_makers')).toEqual([]);
+    expect(unknown).toEqual(
+      expect.arrayContaining(['role.trust.certificate.ca_makers', 'role.trust.certificate.held_to']),
+    );
+  });
+
   it.each<[string, Partial<RegionSnapshot>, readonly string[]]>([
     ['all profiles were read', {}, []],
     [
