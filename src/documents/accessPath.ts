@@ -96,7 +96,7 @@ function pathFacts({ region }: Place, { profile, facts, setting: { iam, anchors,
       entries: entriesOf(region.trustAnchors, { profile, facts, now }),
       all: isComplete(region, 'trustAnchors'),
       profile,
-      idle: facts.trustPolicy && anchors.idleness(trustWording(facts.trustPolicy).namedArns),
+      idle: facts.trustPolicy && anchors.idleness(trustWording(facts.trustPolicy).namedAnchors),
     }),
     access: later(() => accessFacts(access)),
     ...boundFacts({

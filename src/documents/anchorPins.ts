@@ -1,4 +1,4 @@
-import { operatorOf } from '../iam/condition/operator.ts';
+import { operatorOf, type Test } from '../iam/condition/operator.ts';
 import { type Glob, globOf, matches } from '../iam/glob.ts';
 import type { Condition, Policy, Statement } from '../iam/policy.ts';
 import { admission } from '../iam/principal.ts';
@@ -33,7 +33,8 @@ export function anchorPins(account: AccountSnapshot, iam: Iam): AnchorPins {
 }
 
 interface Pins {
-  readonly literals: ReadonlyMap<string, readonly string[]>;
+  /** By the ARN, and in lower case by those that are compared without case. */
+  readonly literals: Readonly<Record<Literal, ReadonlyMap<string, readonly string[]>>>;
   readonly patterns: ReadonlyMap<string, { readonly glob: Glob; readonly roles: readonly string[] }>;
   /** The roles that name anchors. */
   readonly pinned: ReadonlySet<string>;
@@ -49,7 +50,7 @@ interface Pins {
 const MOST_PATTERNS = 200;
 
 function pinsOf(roles: readonly RoleFacts[]): Pins {
-  const literals = new Map<string, string[]>();
+  const literals: Record<Literal, Map<string, string[]>> = { exact: new Map(), anyCase: new Map() };
   const patterns = new Map<string, { readonly glob: Glob; readonly roles: string[] }>();
   const pinned = new Set<string>();
   const unread: Wanted[] = [];
@@ -63,11 +64,11 @@ function pinsOf(roles: readonly RoleFacts[]): Pins {
       unread.push(...wanted);
     } else {
       pinned.add(role.Arn);
-      for (const { text, isPattern } of wanted) {
-        const names = isPattern ? patterns.get(text)?.roles : literals.get(text);
+      for (const { text, kind } of wanted) {
+        const names = kind === 'pattern' ? patterns.get(text)?.roles : literals[kind].get(text);
         if (names !== undefined) names.push(role.Arn);
-        else if (isPattern) patterns.set(text, { glob: globOf(text), roles: [role.Arn] });
-        else literals.set(text, [role.Arn]);
+        else if (kind === 'pattern') patterns.set(text, { glob: globOf(text), roles: [role.Arn] });
+        else literals[kind].set(text, [role.Arn]);
       }
     }
   }
@@ -81,14 +82,17 @@ function mayNameBy(unread: readonly Wanted[]): Pins['mayName'] {
   return anchorArn => globs.some(glob => matches(glob, anchorArn));
 }
 
+type Literal = 'exact' | 'anyCase';
+
 interface Wanted {
+  /** In lower case where case does not count. */
   readonly text: string;
-  readonly isPattern: boolean;
+  readonly kind: Literal | 'pattern';
 }
 
 /** A pattern that says nothing of the anchor's own id names none: `*`, `…:trust-anchor/*`, `…:111122223333:*`. */
-function isAny({ text, isPattern }: Wanted): boolean {
-  if (!isPattern) return false;
+function isAny({ text, kind }: Wanted): boolean {
+  if (kind !== 'pattern') return false;
   const resource = text.slice(text.lastIndexOf(':') + 1);
   const said = resource.slice(resource.lastIndexOf('/') + 1);
   const start = said.slice(0, said.search(/[*?]/));
@@ -110,13 +114,22 @@ function wantedBy({ effect, conditions }: Statement): readonly Wanted[] {
 function wantedIn({ operator: written, values }: Condition, negated: boolean): readonly Wanted[] {
   const operator = operatorOf(written);
   if (operator === undefined || operator.negated !== negated) return [];
-  const hasPatterns = operator.test === 'StringLike' || operator.test === 'ArnLike';
-  return values.map(text => ({ text, isPattern: hasPatterns && /[*?]/.test(text) }));
+  return values.map(text => wantedAs(text, operator.test));
+}
+
+function wantedAs(text: string, test: Test): Wanted {
+  if (test === 'StringEqualsIgnoreCase') return { text: text.toLowerCase(), kind: 'anyCase' };
+  const hasPatterns = test === 'StringLike' || test === 'ArnLike';
+  return { text, kind: hasPatterns && /[*?]/.test(text) ? 'pattern' : 'exact' };
 }
 
 function rolesByAnchor(account: AccountSnapshot, { literals, patterns }: Pins): ReadonlyMap<string, readonly string[]> {
   const arns = account.regions.flatMap(region => region.trustAnchors.map(each => each.trustAnchorArn));
   const byPattern = (arn: string) =>
     [...patterns.values()].filter(({ glob }) => matches(glob, arn)).flatMap(({ roles }) => roles);
-  return new Map(arns.map(arn => [arn, [...(literals.get(arn) ?? []), ...byPattern(arn)]]));
+  const byName = (arn: string) => [
+    ...(literals.exact.get(arn) ?? []),
+    ...(literals.anyCase.get(arn.toLowerCase()) ?? []),
+  ];
+  return new Map(arns.map(arn => [arn, [...byName(arn), ...byPattern(arn)]]));
 }

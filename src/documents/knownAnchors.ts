@@ -1,5 +1,7 @@
 import { accountIn, partitionIn } from '../iam/arn.ts';
+import { once } from '../iam/catalog/once.ts';
 import { isAnchorArn } from '../iam/gate/tie.ts';
+import type { NamedAnchor } from '../iam/trustWording.ts';
 import { some, type Truth } from '../iam/truth.ts';
 import { hasRoomBelow, isAuthority } from '../pki/certificate.ts';
 import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
@@ -14,9 +16,9 @@ export interface KnownAnchors {
   /** Names of the regions that were read. */
   readonly regions: readonly string[];
   readonly arns: readonly string[];
-  standing(arn: string): AnchorStanding;
+  standing(named: NamedAnchor): AnchorStanding;
   /** What all of these are, where none is in use: none is there, or one is and is disabled. Undefined: one may be in use. */
-  idleness(arns: readonly string[]): 'missing' | 'disabled' | undefined;
+  idleness(named: readonly NamedAnchor[]): 'missing' | 'disabled' | undefined;
   /** Whether its CA may make other CAs, whose certificates the trust anchor then takes as well. */
   certifiesCas(arn: string): Truth;
 }
@@ -33,7 +35,9 @@ export function knownAnchors(account: AccountSnapshot): KnownAnchors {
   );
   const arns = [...byArn.keys()];
   const certifying = new Map<string, Truth>();
-  const standing = (arn: string): AnchorStanding => {
+  const inLowerCase = once(() => new Map(arns.map(arn => [arn.toLowerCase(), arn])));
+  const standing = ({ name, anyCase }: NamedAnchor): AnchorStanding => {
+    const arn = anyCase ? (inLowerCase().get(name.toLowerCase()) ?? name.toLowerCase()) : name;
     const anchor = byArn.get(arn)?.anchor;
     if (anchor !== undefined) return anchor.enabled ? 'enabled' : 'disabled';
     return isSurelyMissing(account, arn) ? 'missing' : 'unknown';
@@ -44,8 +48,8 @@ export function knownAnchors(account: AccountSnapshot): KnownAnchors {
     regions: account.regions.map(({ name }) => name),
     arns,
     standing,
-    idleness(arns) {
-      const standings = arns.map(standing);
+    idleness(named) {
+      const standings = named.map(standing);
       if (standings.length === 0 || standings.some(each => each === 'enabled' || each === 'unknown')) return undefined;
       return standings.includes('disabled') ? 'disabled' : 'missing';
     },

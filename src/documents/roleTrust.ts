@@ -86,8 +86,8 @@ function unconditioned({ unconditioned }: TrustFacts, tie: MaybeTie): Truth {
   return anchored === true || (holding !== undefined && holding.to !== 'nothing') ? false : undefined;
 }
 
-function namedFacts({ sourceArns, namedArns }: TrustWording, { standing }: KnownAnchors): Facts {
-  const standings = namedArns.map(arn => [arn, standing(arn)] as const);
+function namedFacts({ sourceArns, namedAnchors }: TrustWording, { standing }: KnownAnchors): Facts {
+  const standings = namedAnchors.map(named => [named.name, standing(named)] as const);
   const unknown = standings.some(([, each]) => each === 'unknown');
   const those = (wanted: AnchorStanding): Fact => {
     const arns = standings.filter(([, each]) => each === wanted).map(([arn]) => arn);

@@ -14,7 +14,7 @@ export interface TrustWording {
   /** The values of aws:SourceArn. */
   readonly sourceArns: readonly string[];
   /** Those of them that name one trust anchor that is let in. */
-  readonly namedArns: readonly string[];
+  readonly namedAnchors: readonly NamedAnchor[];
   /** Parts of a certificate that are asked for: `x509Subject/CN`, `sts:SourceIdentity`. */
   readonly attributes: readonly string[];
   /** Condition keys that begin like a tag made from a certificate and are none. */
@@ -31,6 +31,12 @@ export interface TrustWording {
   readonly broadActions: readonly string[];
   /** Those of the three actions that are given without a condition, and no Deny is about them. */
   readonly bareActions: readonly string[];
+}
+
+/** What a trust policy calls a trust anchor: its ARN, or for `StringEqualsIgnoreCase` the same in any case. */
+export interface NamedAnchor {
+  readonly name: string;
+  readonly anyCase: boolean;
 }
 
 /** Kept with the policy: its role asks, and every path to it. */
@@ -50,7 +56,7 @@ function wordingOf(policy: Policy): TrustWording {
   const those = (is: (condition: Condition) => boolean) => conditions.filter(is);
   return {
     sourceArns: sorted(those(isOnAnchor).flatMap(({ values }) => values)),
-    namedArns: sorted(concerning.flatMap(namedArns)),
+    namedAnchors: byName(concerning.flatMap(namedAnchors)),
     attributes: sorted(conditions.flatMap(attributesOf)),
     unknownKeys: sorted(those(isUnknownKey).map(({ key }) => key)),
     networkKeys: sorted(those(({ key }) => NETWORK_KEYS.has(key.toLowerCase())).map(({ key }) => key)),
@@ -71,11 +77,20 @@ function isOnIdentity({ key }: Condition): boolean {
 }
 
 /** What an Allow asks for, and what a Deny leaves. */
-function namedArns({ effect, conditions }: Statement): readonly string[] {
+function namedAnchors({ effect, conditions }: Statement): readonly NamedAnchor[] {
   return conditions
     .filter(each => isOnAnchor(each) && operatorOf(each.operator)?.negated === (effect === 'Deny'))
     .filter(each => operatorOf(each.operator)?.test !== 'Null')
-    .flatMap(({ values }) => values.filter(value => !/[*?]|\$\{/.test(value)));
+    .flatMap(({ operator, values }) => {
+      const anyCase = operatorOf(operator)?.test === 'StringEqualsIgnoreCase';
+      return values.filter(value => !/[*?]|\$\{/.test(value)).map(name => ({ name, anyCase }));
+    });
+}
+
+/** What is said in both ways is named in any case. */
+function byName(named: readonly NamedAnchor[]): readonly NamedAnchor[] {
+  const anyCase = new Set(named.filter(each => each.anyCase).map(({ name }) => name));
+  return sorted(named.map(({ name }) => name)).map(name => ({ name, anyCase: anyCase.has(name) }));
 }
 
 /** As far as a profile can map them; whether it does is another question. */

@@ -59,6 +59,12 @@ describe('trust policies that are right, and of which no rule speaks', () => {
         allow({ ArnLike: { 'AWS:sourceARN': ANCHOR.trustAnchorArn }, StringEquals: { [CN.toUpperCase()]: 'host-1' } }),
       ),
     ],
+    [
+      'a trust anchor in another case, where it does not count',
+      onTrust(
+        allow({ StringEqualsIgnoreCase: { 'aws:SourceArn': ANCHOR.trustAnchorArn.toUpperCase(), [CN]: 'host-1' } }),
+      ),
+    ],
     ['a source identity', onTrust(allow({ ...ONE_ANCHOR, StringEquals: { 'sts:SourceIdentity': 'CN=host-1' } }))],
     [
       'a name in the SAN',

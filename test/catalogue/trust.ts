@@ -384,6 +384,13 @@ export const trustCases: readonly Case[] = [
   {
     check: 12,
     rule: 'role-trust-stale-anchor',
+    name: 'one that was deleted, in any case',
+    bad: onCondition({ StringEqualsIgnoreCase: { [SOURCE_ARN]: OTHER_ANCHOR.toUpperCase() }, ...ONE_HOST }),
+    severity: 'medium',
+  },
+  {
+    check: 12,
+    rule: 'role-trust-stale-anchor',
     name: 'one of another account, next to the right one',
     bad: onCondition(
       more({ ArnEquals: { [SOURCE_ARN]: [ANCHOR.trustAnchorArn, ANCHOR.trustAnchorArn.replace(ID, '999988887777')] } }),

@@ -44,6 +44,8 @@ describe('which roles name a trust anchor', () => {
   it.each([
     ['by its ARN', from('ArnEquals', ARN), NAMES],
     ['by its ARN as text', from('StringEquals', ARN), NAMES],
+    ['by its ARN in another case', from('StringEqualsIgnoreCase', ARN.toUpperCase()), NAMES],
+    ['by its ARN in another case, where that counts', from('StringEquals', ARN.toUpperCase()), STRAY],
     ['among others', from('ArnEquals', [GONE, OTHER.trustAnchorArn, ARN]), NAMES],
     ['by a pattern of its id', from('ArnLike', 'arn:aws:rolesanywhere:*:*:trust-anchor/a*'), NAMES],
     ['only where the key is there', from('ArnEqualsIfExists', ARN), NAMES],

@@ -14,7 +14,7 @@ describe('the wording of a trust policy', () => {
       [allow({ ...PINNED, StringEquals: { [CN]: 'a' } })],
       {
         sourceArns: [ANCHOR],
-        namedArns: [ANCHOR],
+        namedAnchors: [{ name: ANCHOR, anyCase: false }],
         attributes: ['x509Subject/CN'],
         unknownKeys: [],
         networkKeys: [],
@@ -30,18 +30,27 @@ describe('the wording of a trust policy', () => {
       [{ ...allow({ IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }), Principal: { Service: 'ec2.amazonaws.com' } }],
       { networkKeys: [] },
     ],
-    ['what a Deny leaves', [allow(), deny({ ArnNotEquals: { 'aws:SourceArn': ANCHOR } })], { namedArns: [ANCHOR] }],
+    [
+      'what a Deny leaves',
+      [allow(), deny({ ArnNotEquals: { 'aws:SourceArn': ANCHOR } })],
+      { namedAnchors: [{ name: ANCHOR, anyCase: false }] },
+    ],
     [
       'what is ruled out',
       [allow({ ArnNotEquals: { 'aws:SourceArn': ANCHOR } })],
-      { sourceArns: [ANCHOR], namedArns: [] },
+      { sourceArns: [ANCHOR], namedAnchors: [] },
     ],
     [
       'patterns and variables name none',
       [allow({ ArnLike: { 'aws:SourceArn': [WILD, '${aws:x}'] } })],
-      { namedArns: [] },
+      { namedAnchors: [] },
     ],
-    ['that it is there names none', [allow({ Null: { 'aws:SourceArn': 'false' } })], { namedArns: [] }],
+    [
+      'a name in any case',
+      [allow({ 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:SourceArn': ANCHOR } }), allow(PINNED)],
+      { namedAnchors: [{ name: ANCHOR, anyCase: true }] },
+    ],
+    ['that it is there names none', [allow({ Null: { 'aws:SourceArn': 'false' } })], { namedAnchors: [] }],
     [
       'keys in any case',
       [allow({ StringEquals: { 'AWS:principaltag/X509subject/commonname': 'a' } })],
@@ -56,7 +65,7 @@ describe('the wording of a trust policy', () => {
     [
       'a star where it is one',
       [allow({ StringEquals: { 'aws:SourceArn': WILD } })],
-      { literalWildcards: [`StringEquals aws:SourceArn: ${WILD}`], namedArns: [] },
+      { literalWildcards: [`StringEquals aws:SourceArn: ${WILD}`], namedAnchors: [] },
     ],
     [
       'a question mark, any case',
