@@ -2,6 +2,7 @@ import { type Entrance, restrictions } from './entrance.ts';
 import { isIssuer, SESSION_NAME } from './fact.ts';
 import { isPin } from './grade.ts';
 import { isAbsence, isAnyText, isEcho, isPresence, isRelation, type Literal } from './literal.ts';
+import { opennessOf } from './openPattern.ts';
 import type { Reason, ReasonKind } from './reason.ts';
 import type { Way } from './way.ts';
 
@@ -58,11 +59,12 @@ function heldTo(way: Way): HeldTo {
   const asked = restrictions(way).filter(literal => !isRelation(literal));
   const sound = asked.filter(isSound);
   const identity = sound.filter(({ fact }) => !isIssuer(fact));
-  if (identity.some(isPin)) return 'name';
-  if (identity.length > 0) return identity.every(isOpenInFront) ? 'leading_wildcard' : 'pattern';
+  const telling = identity.filter(literal => opennessOf(literal) !== 'anything');
+  if (telling.some(isPin)) return 'name';
+  if (telling.length > 0) return telling.every(isOpenInFront) ? 'leading_wildcard' : 'pattern';
   if (isHeldToItself(way)) return 'itself';
   if (namesSession(way)) return 'session_name';
-  if (asksForAnyValue(way)) return 'any_value';
+  if (asksForAnyValue(way) || identity.length > 0) return 'any_value';
   if (sound.length > 0) return 'issuer';
   if (asked.some(literal => literal.absent && !literal.negated) || asked.some(isAbsence)) return 'if_present';
   return asked.length > 0 ? 'exclusion' : 'nothing';
@@ -74,8 +76,8 @@ function isSound({ absent, negated }: Literal): boolean {
 }
 
 /** Whoever chooses how a name begins chooses a name that passes. */
-function isOpenInFront({ test, values }: Literal): boolean {
-  return test === 'StringLike' && values.some(({ text, parts }) => parts === undefined && text.startsWith('*'));
+function isOpenInFront(literal: Literal): boolean {
+  return opennessOf(literal) === 'front';
 }
 
 function isHeldToItself({ literals, reasons }: Way): boolean {

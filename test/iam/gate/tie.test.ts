@@ -93,6 +93,49 @@ const CASES: readonly Case[] = [
     [allow({ ...PINNED, ...HOST }), allow({ ...PINNED, StringLike: { [OU]: '*Ops' } })],
     [true, false, 'leading_wildcard'],
   ],
+  ...[
+    ['CN=*', 'any_value'],
+    ['CN=?*', 'any_value'],
+    ['C*', 'any_value'],
+    ['*=*', 'any_value'],
+    ['?N=??*', 'any_value'],
+    ['ID=*', 'any_value'],
+    ['CN=*.example.com', 'leading_wildcard'],
+    ['*N=?*.example.com', 'leading_wildcard'],
+    ['CN=web-*', 'pattern'],
+    ['CN=web*', 'pattern'],
+    ['X*', 'pattern'],
+    ['CN=???', 'pattern'],
+  ].map(
+    ([value, held]): Case => [
+      `the source identity ${value}`,
+      [allow({ ...PINNED, StringLike: { 'sts:SourceIdentity': value } })],
+      [true, false, held],
+    ],
+  ),
+  ...[
+    ['??*', 'any_value'],
+    ['?*.acme.example', 'leading_wildcard'],
+    ['?*.?*', 'leading_wildcard'],
+    ['CN=*', 'pattern'],
+    ['web-?*', 'pattern'],
+  ].map(
+    ([value, held]): Case => [
+      `the CN ${value}`,
+      [allow({ ...PINNED, StringLike: { [CN]: value } })],
+      [true, false, held],
+    ],
+  ),
+  [
+    'any CN there is, and no guests',
+    [allow({ ...PINNED, StringLike: { 'sts:SourceIdentity': 'CN=*' }, StringNotEquals: { [CN]: 'guest' } })],
+    [true, false, 'any_value'],
+  ],
+  [
+    'a pattern that says nothing next to a name',
+    [allow({ ...PINNED, ...HOST, StringLike: { 'sts:SourceIdentity': 'CN=*' } })],
+    [true, false, 'name'],
+  ],
   ['a source identity', [allow({ StringEquals: { 'STS:sourceidentity': 'CN=a' } })], [false, false, 'name']],
   [
     "the session's name",
