@@ -53,6 +53,12 @@ export const ROLE_FIELDS: readonly Field[] = [
   field('role.trust.condition_keys', 'keyword', 'Condition keys on those statements, lower-case.', TRUST),
   field('role.trust.statements', 'keyword', 'Those statements as JSON text.', TRUST),
   field('role.trust.other_principals', 'keyword', 'Who else may assume the role.', TRUST),
+  field(
+    'role.trust.everybody',
+    'boolean',
+    'Whether it lets every AWS account assume the role, on no condition.',
+    TRUST,
+  ),
   ...TRUST_FIELDS,
   field('role.profiles.arn', 'keyword', 'The profiles that list it, in all regions read.', `${PROFILE} roleArns`),
   field('role.profiles.name', 'keyword', 'Their names.', `${PROFILE} name`),

@@ -44,6 +44,7 @@ function knownFields({ trust, wording, tie }: Told, { anchors, unmapped }: RoleT
     condition_keys: trust.conditionKeys,
     statements: trust.statements,
     other_principals: trust.otherPrincipals,
+    everybody: orUnknown(trust.everybody),
     source_arn: { ...namedFacts(wording, anchors), ...tieFacts(tie) },
     source_account_only: sourceAccountOnly({ trust, tie, wording }),
     certificate: { attributes: wording.attributes, ...holdingFacts(tie, anchors) },

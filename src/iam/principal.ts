@@ -21,7 +21,7 @@ export function admission({ effect, principals }: Pick<Statement, 'effect' | 'pr
 }
 
 /** `"Principal": "*"` and `{"AWS": "*"}` are the same (IAM user guide, "Principal"). */
-function isEverybody({ type, value }: Member): boolean {
+export function isEverybody({ type, value }: Member): boolean {
   return type === 'AWS' && value === '*';
 }
 

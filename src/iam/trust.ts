@@ -1,6 +1,6 @@
 import { coversAction } from './action.ts';
 import type { Policy, Statement } from './policy.ts';
-import { admission, mayMeanRolesAnywhere } from './principal.ts';
+import { admission, isEverybody, mayMeanRolesAnywhere } from './principal.ts';
 import { all, not, some, type Truth } from './truth.ts';
 
 /** Roles Anywhere needs all three to hand out a session (user guide, "Create a role"). */
@@ -20,6 +20,8 @@ export interface TrustFacts {
   readonly statements: readonly string[];
   /** Who else may take the role: ARNs, services, `*`; `NotPrincipal` for a statement with one. Sorted. */
   readonly otherPrincipals: readonly string[];
+  /** Some Allow statement lets everybody with an AWS account assume the role, without a condition. */
+  readonly everybody: Truth;
 }
 
 /** A Deny with a condition leaves open what it denies: it may well be the restriction. */
@@ -34,6 +36,7 @@ export function trustFacts(policy: Policy): TrustFacts {
     conditionKeys: sorted(concerning.flatMap(each => each.conditions.map(condition => condition.key.toLowerCase()))),
     statements: concerning.map(statement => statement.text),
     otherPrincipals: otherPrincipals(policy.statements),
+    everybody: letsEverybodyIn(policy.statements),
   };
 }
 
@@ -69,6 +72,18 @@ function principalNames({ principals }: Statement): readonly string[] {
   return (principals?.members ?? [])
     .filter(({ type, value }) => !mayMeanRolesAnywhere({ type, value }) || value === '*')
     .map(({ value }) => value);
+}
+
+/** Any Deny of it may be for those whom nobody meant to let in. */
+function letsEverybodyIn(statements: readonly Statement[]): Truth {
+  const about = statements.filter(({ actions }) => coversAction(actions, 'sts:AssumeRole'));
+  const open = about.filter(({ effect, conditions }) => effect === 'Allow' && conditions.length === 0);
+  if (!open.some(namesEverybody)) return false;
+  return about.some(({ effect }) => effect === 'Deny') ? undefined : true;
+}
+
+function namesEverybody({ principals }: Statement): boolean {
+  return principals?.negated === false && principals.members.some(isEverybody);
 }
 
 function sorted(values: readonly string[]): readonly string[] {

@@ -35,6 +35,7 @@ describe('role documents', () => {
         unconditioned: true,
         condition_keys: [],
         other_principals: [],
+        everybody: false,
       },
       profiles: { arn: [], name: [], enabled_arn: [], enabled_count: 0 },
       reachable: false,

@@ -134,4 +134,18 @@ describe('trustFacts', () => {
       'NotPrincipal',
     ]);
   });
+
+  it.each([
+    ['everybody', [allow({ Principal: '*' })], true],
+    ['everybody, in a list', [allow({ Principal: { AWS: ['arn:aws:iam::1:root', '*'] } })], true],
+    ['everybody, next to Roles Anywhere', [allow({ Condition: SOURCE }), allow({ Principal: '*' })], true],
+    ['on a condition', [allow({ Principal: '*', Condition: SOURCE })], false],
+    ['any service', [allow({ Principal: { Service: '*' } })], false],
+    ['to tag alone', [allow({ Principal: '*', Action: 'sts:TagSession' })], false],
+    ['a Deny that may be for most of them', [allow({ Principal: '*' }), deny({ Condition: DENIED })], undefined],
+    ['all but one', [allow({ Principal: undefined, NotPrincipal: { AWS: '*' } })], false],
+    ['Roles Anywhere alone', [allow()], false],
+  ] as const)('tells whether every account is let in: %s', (_, statements, expected) => {
+    expect(factsOf(...statements).everybody).toBe(expected);
+  });
 });
