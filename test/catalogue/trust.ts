@@ -56,6 +56,17 @@ const more = (conditions: Conditions): Conditions => {
 };
 /** Nobody gets in by its only profile. */
 const switchedOff = (good: AccountSnapshot) => withProfile(good, { enabled: false });
+/** Its sessions may do everything: a matter of its own, next to that of the trust policy. */
+const asAdministrator = (good: AccountSnapshot) =>
+  withProfile(
+    withRole(good, {
+      RolePolicyList: [
+        { PolicyName: 'all', PolicyDocument: policyText([{ Effect: 'Allow', Action: '*', Resource: '*' }]) },
+      ],
+    }),
+    { sessionPolicy: '' },
+  );
+const ADMIN_FINDINGS = ['profile-privileged-role'];
 /** A CA that may make other CAs, one of those, and a holder's certificate of that. */
 const UPPER = ROOT.subordinate({
   subject: [
@@ -284,6 +295,24 @@ export const trustCases: readonly Case[] = [
     severity: 'medium',
   },
   {
+    check: 6,
+    rule: 'role-trust-wildcard-attribute',
+    name: 'any source identity that is made of a CN',
+    bad: onCondition({ ...ONE_ANCHOR, StringLike: { 'sts:SourceIdentity': 'CN=*' }, StringEquals: ISSUED }),
+    severity: 'high',
+  },
+  {
+    check: 6,
+    rule: 'role-trust-wildcard-attribute',
+    name: 'a question mark before the star',
+    bad: onCondition({
+      ...ONE_ANCHOR,
+      StringLike: { 'aws:PrincipalTag/x509SAN/DNS': '?*.example.com' },
+      StringEquals: ISSUED,
+    }),
+    severity: 'medium',
+  },
+  {
     check: 7,
     rule: 'role-trust-negated-condition',
     name: 'anyone but a guest, of any trust anchor',
@@ -303,6 +332,22 @@ export const trustCases: readonly Case[] = [
     name: 'a Deny for a guest',
     bad: trusting(rolesAnywhereStatement(ONE_ANCHOR), deny({ StringEquals: { [CN]: 'guest' } })),
     severity: 'medium',
+  },
+  {
+    check: 7,
+    rule: 'role-trust-negated-condition',
+    name: 'anyone but a guest, of one trust anchor, on a role that may do everything',
+    bad: good => onCondition({ ...ONE_ANCHOR, StringNotEquals: { [CN]: 'guest' } })(asAdministrator(good)),
+    also: ADMIN_FINDINGS,
+    severity: 'high',
+  },
+  {
+    check: 8,
+    rule: 'role-trust-ifexists',
+    name: 'IfExists, of one trust anchor, on a role that may do everything',
+    bad: good => onCondition({ ...ONE_ANCHOR, StringEqualsIfExists: { [CN]: 'host-1' } })(asAdministrator(good)),
+    also: ADMIN_FINDINGS,
+    severity: 'high',
   },
   {
     check: 8,
@@ -533,6 +578,24 @@ export const trustCases: readonly Case[] = [
         StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:example/site:ref:refs/heads/main' },
       },
     }),
+  },
+  {
+    check: 19,
+    rule: 'role-trust-mixed-principals',
+    name: 'everybody, and nobody says whether that is Roles Anywhere',
+    bad: trusting({ Effect: 'Allow', Principal: '*', Action: [ASSUME, TAG, SET] }),
+    severity: 'high',
+  },
+  {
+    check: 19,
+    rule: 'role-trust-mixed-principals',
+    name: 'everybody, next to Roles Anywhere, on a role that may do everything',
+    bad: good =>
+      trusting(rolesAnywhereStatement(pinned()), { Effect: 'Allow', Principal: { AWS: '*' }, Action: ASSUME })(
+        asAdministrator(good),
+      ),
+    also: ADMIN_FINDINGS,
+    severity: 'critical',
   },
   {
     check: 20,
