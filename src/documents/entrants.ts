@@ -1,7 +1,9 @@
 import { type Gate, type Grade, looserFirst } from '../iam/gate/gate.ts';
+import { isNamedBySerial } from '../iam/gate/serialName.ts';
 import { some } from '../iam/truth.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
 import { type Fact, type Facts, later, orUnknown, type Partly, partly, UNKNOWN } from './facts.ts';
+import { SERIAL_AS_NAME } from './pathFacts.ts';
 import { whyRefused } from './sessionPolicy.ts';
 
 /** A trust anchor of the profile's account and region, and what the role's trust policy makes of its certificates. */
@@ -28,10 +30,11 @@ export function entrantFacts({ entries, all, profile, idle }: Entrants): Facts {
   const letting = known.filter(({ gate }) => gate.open !== false);
   const gates = new Set((letting.length > 0 ? letting : known).map(({ gate }) => gate));
   const telling = [...gates].flatMap(gate => gate.reasons);
-  const more = [...refusal(profile), ...idleAnchor(idle, telling)];
+  const isAll = all && known.length === judged.length;
+  const more = [...refusal(profile), ...idleAnchor(idle, telling), ...(isAll ? serialAsName(letting) : [])];
   const list = (values: readonly string[]): Fact => {
     const sorted = [...new Set(values)].sort();
-    return all && known.length === judged.length ? sorted : partly(sorted);
+    return isAll ? sorted : partly(sorted);
   };
   return {
     open: openFact({ entries: enabled, all, profile }),
@@ -60,6 +63,14 @@ function idleAnchor(idle: Entrants['idle'], telling: readonly Told[]): readonly 
   if (idle === undefined || !telling.some(({ kind }) => kind === 'other_anchor')) return [];
   const says = idle === 'missing' ? 'there is no such trust anchor' : 'that trust anchor is disabled';
   return [{ kind: `anchor_${idle}`, says }];
+}
+
+/** It is the serial number only where the profile lets nobody choose: see Fact. */
+function serialAsName(letting: readonly KnownEntry[]): readonly Told[] {
+  const gates = [...new Set(letting.map(({ gate }) => gate))];
+  if (gates.length === 0 || !gates.every(({ certificates }) => isNamedBySerial(certificates))) return [];
+  const says = 'the session is to be named after the certificate, and the profile has it named by the serial number';
+  return [{ kind: SERIAL_AS_NAME, says }];
 }
 
 /** Nobody gets in through a role that is not there. */

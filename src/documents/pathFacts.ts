@@ -9,6 +9,8 @@ const OPEN = readerOf('path.open');
 const STANDING = readerOf('path.access.standing');
 const WAYS_UP = readerOf('path.escalation.id');
 const MISSING = readerOf('role.missing');
+const OPEN_BY_ANCHOR = readerOf('path.anchors.open');
+const REASONS = readerOf('path.gate.reasons');
 
 export function roleOf(path: Document): string {
   return String(first(ROLE, path) ?? '');
@@ -18,6 +20,19 @@ export function roleOf(path: Document): string {
 export function isOpen(path: Document): Truth {
   return isUnknownAt(path.body, 'path.open') ? undefined : first(OPEN, path) === true;
 }
+
+/** Whether some certificate of some trust anchor gets past the role's trust policy for certain, be profile and anchor enabled or not. */
+export function letsSomebodyIn({ body }: Document): boolean {
+  return OPEN_BY_ANCHOR(body).includes(true);
+}
+
+/** Whether the trust policy wants the session named after the certificate, where it is named by the serial number. */
+export function wantsSerialAsName({ body }: Document): Truth {
+  return REASONS(body).includes(SERIAL_AS_NAME) || (isUnknownAt(body, 'path.gate.reasons') ? undefined : false);
+}
+
+/** See path.gate.reasons. */
+export const SERIAL_AS_NAME = 'serial_as_name';
 
 /**
  * What its sessions are, in a word that is always known: that of path.access.standing, escalating where a way up stands open

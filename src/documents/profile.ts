@@ -1,8 +1,8 @@
 import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
-import { accountFacts, type Place } from './context.ts';
+import { accountFacts, isComplete, type Place } from './context.ts';
 import type { Document } from './document.ts';
-import { bodyOf, type Facts, later, orUnknown } from './facts.ts';
+import { bodyOf, type Facts, later, orUnknown, UNKNOWN } from './facts.ts';
 import type { Iam } from './iam.ts';
 import { lintFacts, sessionLayer } from './layers.ts';
 import { mappingDrift, mappingFacts } from './profileMappings.ts';
@@ -38,6 +38,7 @@ export function profileDocument(place: Place, profile: ProfileDetail, setting: P
     policy_lints: lintFacts(sessionLayer(profile, managed)),
     attribute_mappings: mappingFacts(profile),
     mapping: mappingDrift(profile, paths),
+    anchors: { count: isComplete(region, 'trustAnchors') ? region.trustAnchors.length : UNKNOWN },
     roles: later(() => roleListFacts(profile, { account: account.id, iam, paths })),
     ...factsOfUse(setting.uses(profile, region), region),
     beyond: beyondFacts(place, profile, setting),

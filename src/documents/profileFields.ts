@@ -87,6 +87,12 @@ export const PROFILE_FIELDS: readonly Field[] = [
     `${PROFILE} attributeMappings, iam:GetRole AssumeRolePolicyDocument`,
   ),
   field('profile.mapping.added', 'keyword', 'What it maps besides.', `${PROFILE} attributeMappings`),
+  field(
+    'profile.anchors.count',
+    'long',
+    'How many trust anchors there are in its region.',
+    'rolesanywhere:ListTrustAnchors',
+  ),
   ...PROFILE_ROLE_FIELDS,
   field(
     'profile.beyond.max_session_seconds',

@@ -9,6 +9,7 @@ const DETAILS =
 /** What a profile's document says of the roles that it lists. */
 export const PROFILE_ROLE_FIELDS: readonly Field[] = [
   field('profile.roles.count', 'long', 'How many roles it lists.', `${PROFILE} roleArns`),
+  field('profile.roles.usable_count', 'long', 'How many of them exist, in this account.', ROLE),
   field('profile.roles.missing', 'keyword', 'Listed roles that do not exist.', `${ROLE} (NoSuchEntity)`),
   field('profile.roles.unread', 'keyword', 'Listed roles that could not be read.', ROLE),
   field('profile.roles.cross_account', 'keyword', 'Listed roles of another account.', `${PROFILE} roleArns`),
@@ -47,6 +48,12 @@ export const PROFILE_ROLE_FIELDS: readonly Field[] = [
     'keyword',
     "Listed roles that let it in and whose trust policy asks nothing of the session's name.",
     TRUST,
+  ),
+  field(
+    'profile.roles.session_name_refused',
+    'keyword',
+    'Listed roles whose trust policy wants the session named after the certificate, where the profile has the serial number for a name.',
+    `${TRUST}, ${PROFILE} acceptRoleSessionName`,
   ),
   field(
     'profile.roles.shorter_than_session',

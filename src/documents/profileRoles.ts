@@ -2,9 +2,9 @@ import { accountIn } from '../iam/arn.ts';
 import { not, type Truth } from '../iam/truth.ts';
 import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { Document } from './document.ts';
-import { type Fact, type Facts, partly } from './facts.ts';
+import { type Fact, type Facts, partly, UNKNOWN } from './facts.ts';
 import type { Iam, NamedRole, RoleFacts } from './iam.ts';
-import { roleOf, standingOf } from './pathFacts.ts';
+import { letsSomebodyIn, roleOf, standingOf, wantsSerialAsName } from './pathFacts.ts';
 import { privilegedFacts } from './privileged.ts';
 
 export interface ListedRoles {
@@ -16,19 +16,26 @@ export interface ListedRoles {
 
 /** What the roles are that a profile lists: each relation a list of their ARNs, partly known where it cannot be said of one. */
 export function roleListFacts(profile: ProfileDetail, { account, iam, paths }: ListedRoles): Facts {
-  const roles = [...new Set(profile.roleArns)].map(arn => ({ arn, role: placed(arn, account, iam) }));
-  const those = (is: (role: PlacedRole) => Truth) => select(roles, is);
+  const pathOf = new Map(paths.map(path => [roleOf(path), path]));
+  const roles = [...new Set(profile.roleArns)].map(arn => ({
+    arn,
+    role: placed(arn, account, iam),
+    path: pathOf.get(arn),
+  }));
+  const those = (is: (role: PlacedRole, path: Document | undefined) => Truth) => select(roles, is);
   const handedOut = paths.filter(path => placed(roleOf(path), account, iam).kind !== 'foreign');
   return {
     count: profile.roleArns.length,
+    usable_count: usableCount(roles),
     missing: those(role => (role.kind === 'unread' ? undefined : role.kind === 'missing')),
     unread: those(role => role.kind === 'unread'),
     cross_account: those(role => role.kind === 'foreign'),
     admin: those(known(({ access }) => access.admin.truth)),
-    trusting: those(known(({ trust }) => trust?.rolesAnywhere)),
-    not_trusting: those(known(({ trust }) => not(trust?.rolesAnywhere))),
+    trusting: those(known(trusts)),
+    not_trusting: those(known((facts, path) => not(trusts(facts, path)))),
     unconditioned: those(known(({ trust }) => trust?.unconditioned)),
     session_name_unbound: those(known(leavesSessionName)),
+    session_name_refused: those(known((_, path) => path && wantsSerialAsName(path))),
     shorter_than_session: those(known(facts => isShorter(facts, profile))),
     standing: [...new Set(handedOut.map(standingOf))].sort(),
     ...privilegedFacts(handedOut),
@@ -45,27 +52,42 @@ function placed(arn: string, account: string, iam: Iam): PlacedRole {
 interface Listed {
   readonly arn: string;
   readonly role: PlacedRole;
+  readonly path: Document | undefined;
 }
 
 /** The ARNs of the roles for which it holds; partly known when for some role it cannot be said. */
-function select(roles: readonly Listed[], is: (role: PlacedRole) => Truth): Fact {
-  const answers = roles.map(({ role }) => is(role));
+function select(roles: readonly Listed[], is: (role: PlacedRole, path: Document | undefined) => Truth): Fact {
+  const answers = roles.map(({ role, path }) => is(role, path));
   const arns = roles.filter((_, at) => answers[at] === true).map(({ arn }) => arn);
   return answers.includes(undefined) ? partly(arns) : arns;
 }
 
 /** Asked of a role that is there; one that does not exist is nothing of the kind. */
-function known(is: (facts: RoleFacts) => Truth): (role: PlacedRole) => Truth {
-  return role => {
+function known(is: Asked): (role: PlacedRole, path: Document | undefined) => Truth {
+  return (role, path) => {
     if (role.kind === 'unread') return undefined;
-    return role.kind === 'found' && is(role.facts);
+    return role.kind === 'found' && is(role.facts, path);
   };
 }
 
+type Asked = (facts: RoleFacts, path: Document | undefined) => Truth;
+
+/** Those that a session could be of; undefined where it was not found out of one. */
+function usableCount(roles: readonly Listed[]): Fact {
+  if (roles.some(({ role }) => role.kind === 'unread')) return UNKNOWN;
+  return roles.filter(({ role }) => role.kind === 'found').length;
+}
+
+/** A Deny with a condition leaves it open by itself, and may be what ties the role: then the gate tells. */
+function trusts({ trust }: RoleFacts, path: Document | undefined): Truth {
+  return trust?.rolesAnywhere ?? ((path !== undefined && letsSomebodyIn(path)) || undefined);
+}
+
 /** Whether it lets Roles Anywhere in and its trust policy asks nothing of the session's name. */
-function leavesSessionName({ trust }: RoleFacts): Truth {
-  if (trust?.rolesAnywhere === undefined) return undefined;
-  return trust.rolesAnywhere && !trust.conditionKeys.includes('sts:rolesessionname');
+function leavesSessionName(facts: RoleFacts, path: Document | undefined): Truth {
+  const trusted = trusts(facts, path);
+  if (facts.trust === undefined || trusted === undefined) return undefined;
+  return trusted && !facts.trust.conditionKeys.includes('sts:rolesessionname');
 }
 
 /** A session that asks for longer than the role's longest is refused, not cut (user guide, "Authentication"). */

@@ -15,7 +15,7 @@ const { rules } = loadRules({ dirs: [], builtin: true, now: NOW });
 
 function rulesThatSpeak(account: AccountSnapshot): readonly string[] {
   const { findings, notEvaluated } = judge(snapshotOf(account), rules, { settings: SETTINGS });
-  const unasked = notEvaluated.filter(({ rule }) => rule.startsWith('role-'));
+  const unasked = notEvaluated.filter(({ rule }) => rule.startsWith('role-') || rule === 'profile-role-not-trusting');
   return [...findings, ...unasked].map(({ rule }) => rule);
 }
 

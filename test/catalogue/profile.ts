@@ -471,7 +471,48 @@ const names: readonly Case[] = [
 ];
 
 /** Profiles, and what comes of the roles that they list. */
+/** A second region, in which there is a profile and nothing else. */
+const elsewhere = (good: AccountSnapshot): AccountSnapshot => ({
+  ...good,
+  regions: [
+    ...good.regions,
+    {
+      ...good.regions[0]!,
+      name: 'eu-north-1',
+      trustAnchors: [],
+      crls: [],
+      subjects: [],
+      profiles: [{ ...PROFILE, profileArn: PROFILE.profileArn.replace('eu-west-1', 'eu-north-1') }],
+    },
+  ],
+});
+/** As AWS has it for EKS hybrid nodes. */
+const namedByCn = rolesAnywhereTrust({
+  ArnEquals: { 'aws:SourceArn': ANCHOR.trustAnchorArn },
+  StringEquals: { 'sts:RoleSessionName': '${aws:PrincipalTag/x509Subject/CN}' },
+});
+
+const closed: readonly Case[] = [
+  {
+    rule: 'profile-session-name-refused',
+    name: 'the session is to be named after the CN, and is named by the serial number',
+    bad: good => withRole(good, { AssumeRolePolicyDocument: namedByCn }),
+    severity: 'medium',
+  },
+  { rule: 'profile-no-anchor', name: 'the trust anchor is in another region', bad: elsewhere, severity: 'low' },
+  {
+    check: 26,
+    rule: 'profile-no-session-policy',
+    name: 'of two roles one does not exist',
+    bad: good => withProfile(good, { sessionPolicy: '', roleArns: [ROLE.Arn, ROLE.Arn.replace('reader', 'gone')] }),
+    severity: 'low',
+    // What is not there is another matter than what is not taken away.
+    also: ['profile-role-missing'],
+  },
+];
+
 export const profileCases: readonly Case[] = [
+  ...closed,
   ...privileged,
   ...sessionPolicies,
   ...roles,

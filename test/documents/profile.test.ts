@@ -30,6 +30,7 @@ describe('profile documents', () => {
     const { facts, unknown } = ofProfile({ roleArns }, { roles: [role('host'), boss] });
     expect(facts.roles).toEqual({
       count: 3,
+      usable_count: 2,
       missing: [roleArn('gone')],
       unread: [],
       cross_account: [],
@@ -44,6 +45,7 @@ describe('profile documents', () => {
       not_trusting: [],
       unconditioned: [roleArn('host'), roleArn('boss')],
       session_name_unbound: [roleArn('host'), roleArn('boss')],
+      session_name_refused: [],
       shorter_than_session: [],
     });
     expect(unknown.filter(path => path.startsWith('profile.roles'))).toEqual([]);
