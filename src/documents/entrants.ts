@@ -1,4 +1,6 @@
+import { tagIn, tagName } from '../iam/gate/fact.ts';
 import { type Gate, type Grade, looserFirst } from '../iam/gate/gate.ts';
+import type { Reason } from '../iam/gate/reason.ts';
 import { isNamedBySerial } from '../iam/gate/serialName.ts';
 import { some } from '../iam/truth.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
@@ -43,6 +45,7 @@ export function entrantFacts({ entries, all, profile, idle }: Entrants): Facts {
       grade: gradeFact(known, judged.length, all),
       certificates: list(letting.map(({ anchor, gate }) => gate.saysOf(called(anchor)))),
       reasons: list([...telling, ...more].map(reason => reason.kind)),
+      unmapped: list(telling.flatMap(unmappedTag)),
       evidence: list([...telling, ...more].map(reason => reason.says)),
     },
   };
@@ -63,6 +66,12 @@ function idleAnchor(idle: Entrants['idle'], telling: readonly Told[]): readonly 
   if (idle === undefined || !telling.some(({ kind }) => kind === 'other_anchor')) return [];
   const says = idle === 'missing' ? 'there is no such trust anchor' : 'that trust anchor is disabled';
   return [{ kind: `anchor_${idle}`, says }];
+}
+
+/** `x509Subject/OU`: nothing where it is a value that lacks it. */
+function unmappedTag({ kind, about }: Reason): readonly string[] {
+  const tag = kind === 'unmapped' && about !== undefined ? tagIn(about.toLowerCase()) : undefined;
+  return tag === undefined ? [] : [tagName(tag)];
 }
 
 /** It is the serial number only where the profile lets nobody choose: see Fact. */

@@ -5,6 +5,7 @@ import { hasAllRegions, isComplete } from './context.ts';
 import type { Document, JsonObject } from './document.ts';
 import { type Fact, type Facts, type Later, later, orUnknown, partly, UNKNOWN } from './facts.ts';
 import { groupedBy } from './grouped.ts';
+import { mappingToPut } from './mappingToPut.ts';
 import { isUnknownAt, textAt, truthAt, valuesAt } from './path.ts';
 
 /** The profiles that list a role, over all regions that were read, and whether one of them is a way in today; by its ARN. */
@@ -114,7 +115,14 @@ function unmappedFacts(listing: readonly Listing[], complete: boolean): Facts {
       .sort();
     return unsure || !complete ? partly(arns) : arns;
   };
-  return { shut: those(true), open: those(false) };
+  const first = enabled.filter(({ path: { body } }) => isUnmapped(body)).sort(openFirst)[0];
+  return { shut: those(true), open: those(false), ...(first && mappingToPut(first)) };
+}
+
+/** What is gone weighs more than who is locked out. */
+function openFirst(a: Listing, b: Listing): number {
+  const shut = Number(isShut(a.path.body)) - Number(isShut(b.path.body));
+  return shut || (a.profile.profileArn < b.profile.profileArn ? -1 : 1);
 }
 
 function isUnmapped(body: JsonObject): boolean {

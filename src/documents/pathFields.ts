@@ -99,6 +99,12 @@ export const PATH_FIELDS: readonly Field[] = [
   ),
   field('path.gate.certificates', 'keyword', 'Which certificates may enter, in words.', GATE),
   field('path.gate.reasons', 'keyword', 'Why the gate is not what it looks like.', GATE),
+  field(
+    'path.gate.unmapped',
+    'keyword',
+    'Parts of the certificate that are asked for and that the profile does not map.',
+    GATE,
+  ),
   field('path.gate.evidence', 'keyword', 'The same in words.', GATE),
   ...accessFields('path'),
   field('path.session_policy.present', 'boolean', 'Whether the profile has a session policy.', PROFILE),

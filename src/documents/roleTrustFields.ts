@@ -67,6 +67,25 @@ export const TRUST_FIELDS: readonly Field[] = [
     MAPPINGS,
   ),
   field(
+    'role.trust.unmapped.profile_id',
+    'keyword',
+    'Of the first of these profiles, one by which it is not asked for before one that lets nobody in: its id.',
+    MAPPINGS,
+  ),
+  field('role.trust.unmapped.region', 'keyword', 'Where that profile is.', MAPPINGS),
+  field(
+    'role.trust.unmapped.certificate_field',
+    'keyword',
+    'The first part of the certificate of which it maps too little: x509Issuer, x509SAN or x509Subject.',
+    MAPPINGS,
+  ),
+  field(
+    'role.trust.unmapped.mapping_rules',
+    'keyword',
+    'What it is to map of that part, as the CLI takes it: specifier=OU.',
+    MAPPINGS,
+  ),
+  field(
     'role.trust.unknown_keys',
     'keyword',
     'Condition keys that look like tags made from a certificate and never are.',

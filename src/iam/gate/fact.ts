@@ -36,7 +36,7 @@ const REQUEST_TAG = 'aws:requesttag/';
 export function factOf(key: string, setting: FactSetting): Fact | undefined {
   if (key === SESSION_NAME && setting.acceptsSessionName !== false) return undefined;
   if (isAlwaysThere(key)) return { id: key, reach: 'set', provided: undefined };
-  const tag = tagOf(key);
+  const tag = tagIn(key);
   if (tag === undefined) return undefined;
   return { id: tag, ...reachOf(tag, key.startsWith(REQUEST_TAG), setting) };
 }
@@ -46,7 +46,8 @@ export function isAlwaysThere(id: string): boolean {
   return id === SOURCE_IDENTITY || id === SESSION_NAME;
 }
 
-function tagOf(key: string): string | undefined {
+/** `x509subject/cn`, of a condition key in lower case; undefined for any other key. */
+export function tagIn(key: string): string | undefined {
   const prefix = [PRINCIPAL_TAG, REQUEST_TAG].find(each => key.startsWith(each));
   const tag = prefix && key.slice(prefix.length);
   return tag?.startsWith('x509') ? tag : undefined;
