@@ -66,6 +66,16 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (_, rule) => {
     expect(hclFault(rule.fix.terraform ?? '')).toBeUndefined();
   });
 
+  it('has commands that say in which region, and Terraform that says what of a resource changes', () => {
+    const regional = commandsIn(rule.fix.cli ?? '').filter(command => /^aws (rolesanywhere|acm-pca) /.test(command));
+    expect(regional.filter(command => !command.includes(' --region '))).toEqual([]);
+    const { terraform = '' } = rule.fix;
+    expect(terraform).not.toMatch(/resource "(aws_rolesanywhere_profile|aws_iam_role)" "\w+" \{\n(?! {2}# Only )/);
+    expect(terraform.includes('"aws_organizations_policy"')).toBe(
+      terraform.includes('"aws_organizations_policy_attachment"'),
+    );
+  });
+
   it('is explained with all of this', () => {
     const text = squeezed(explainText(rule));
     const { fix, queryText, severityWhen } = rule;
