@@ -105,11 +105,17 @@ function namedFacts({ sourceArns, namedAnchors }: TrustWording, { standing }: Kn
 /** Nothing where nobody gets in anyway. */
 function tieFacts(tie: MaybeTie): Facts {
   if (tie === 'nobody') return {};
-  if (tie === 'unknown') return { constrained: UNKNOWN, covers_every_anchor: UNKNOWN };
+  if (tie === 'unknown') return { constrained: UNKNOWN, takes_any_anchor: UNKNOWN, covers_every_anchor: UNKNOWN };
   return {
     constrained: orUnknown(tie.anchored),
+    takes_any_anchor: orUnknown(takesAnyAnchor(tie)),
     covers_every_anchor: tie.coversEveryAnchor,
   };
+}
+
+/** Who gets in for certain, where a new trust anchor does not, comes by one that the role names. */
+function takesAnyAnchor({ anchored, admits }: Tie): Truth {
+  return anchored === undefined && admits === true ? false : not(anchored);
 }
 
 function sourceAccountOnly({ trust, tie, wording }: Told): Fact {

@@ -14,6 +14,12 @@ export const TRUST_FIELDS: readonly Field[] = [
     TRUST,
   ),
   field(
+    'role.trust.source_arn.takes_any_anchor',
+    'boolean',
+    'Whether a trust anchor made tomorrow would let somebody in for certain; false too where one that is named does.',
+    TRUST,
+  ),
+  field(
     'role.trust.source_arn.covers_every_anchor',
     'boolean',
     'Whether aws:SourceArn is asked for in a way that a trust anchor made tomorrow meets.',

@@ -83,6 +83,7 @@ describe("what a role's document says of its trust policy", () => {
         'role.trust.certificate.void',
         'role.trust.source_arn.constrained',
         'role.trust.source_arn.covers_every_anchor',
+        'role.trust.source_arn.takes_any_anchor',
       ],
     ],
     [
