@@ -9,13 +9,13 @@ import type { Document } from './document.ts';
 import type { Everybody } from './everybody.ts';
 import { bodyOf, type Fact, type Facts, later, partly, UNKNOWN } from './facts.ts';
 import type { Iam } from './iam.ts';
+import { actorTest } from './known.ts';
+import type { Terms } from './terms.ts';
 import { x509TagFacts } from './x509Tags.ts';
 
-export interface AccountSetting {
+export interface AccountSetting extends Terms {
   readonly iam: Iam;
   readonly everybody: Everybody | undefined;
-  /** When the snapshot was taken, for conditions on the time. */
-  readonly now: Date;
 }
 
 export function accountDocument(account: AccountSnapshot, setting: AccountSetting): Document {
@@ -42,26 +42,50 @@ function trustingRoles({ world }: Iam): Fact {
 }
 
 /** Everybody's policies are gone through: only where a rule, or somebody, asks. */
-function principalFacts(account: AccountSnapshot, { iam, everybody, now }: AccountSetting): Facts {
+function principalFacts(account: AccountSnapshot, { iam, everybody, now, settings }: AccountSetting): Facts {
   if (everybody === undefined) return { principals: UNKNOWN, x509_tags: UNKNOWN };
   const { principals, tagUse } = everybody;
   return {
     principals: later(() => {
       const powersOf = powersFrom({ world: iam.world, now, tagKeys: tagUse().keys });
-      const judged = principals().flatMap(principal => judgedBy(powersOf, principal, iam));
+      const isKnown = actorTest(settings.lists.known_actors);
+      const judged = principals().flatMap(principal => judgedBy(powersOf, principal, { iam, isKnown }));
       return Object.fromEntries(POWERS.flatMap(power => powerFacts(power, judged)));
     }),
     x509_tags: later(() => x509TagFacts(account, tagUse())),
   };
 }
 
+interface Judging {
+  readonly iam: Iam;
+  /** Whether it is the principal's work to change Roles Anywhere, as `postern.toml` says. */
+  readonly isKnown: (arn: string) => boolean;
+}
+
 /** Nobody who has no power, and no administrator: of a role that Roles Anywhere can reach more is known. */
-function judgedBy(powersOf: ReturnType<typeof powersFrom>, principal: Principal, iam: Iam): readonly Judged[] {
-  const powers = powersOf(principal);
+function judgedBy(
+  powersOf: ReturnType<typeof powersFrom>,
+  principal: Principal,
+  { iam, isKnown }: Judging,
+): readonly Judged[] {
+  const all = powersOf(principal);
+  const powers = all !== undefined && isKnown(principal.arn) ? beyondWork(all) : all;
   if (powers === undefined || POWERS.every(power => powers[power].kind === 'no')) return [];
   const role = iam.named(principal.arn);
   const isAdministrator = role.kind === 'found' && role.facts.access.adminEquivalent.truth === true;
   return isAdministrator ? [] : [{ principal, powers: folded(powers) }];
+}
+
+/** To pass for a certificate is nobody's work. */
+function beyondWork(powers: Powers): Powers {
+  return {
+    ...powers,
+    create_anchor: NOT_HELD,
+    create_profile: NOT_HELD,
+    edit_mapping: NOT_HELD,
+    touch_crl: NOT_HELD,
+    own_ca: NOT_HELD,
+  };
 }
 
 /** Whoever may bring a CA of their own needs no mapping and no revoked certificate: one cause is told once. */

@@ -114,7 +114,7 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
     ),
     roles: iam.roles.map(facts => roleDocument(account, facts, { iam, everybody, listings, sessions, anchors, now })),
     paths: listed.flatMap(({ paths }) => paths),
-    account: accountDocument(account, { iam, everybody, now }),
+    account: accountDocument(account, { ...terms, iam, everybody }),
     events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record, event))),
   };
 }

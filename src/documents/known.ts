@@ -29,7 +29,8 @@ function actorOf(body: JsonObject): readonly string[] {
   return [...session(body), ...issuer(body)].filter(each => typeof each === 'string');
 }
 
-function actorTest(patterns: readonly string[]): (arn: string) => boolean {
+/** Whether a principal is among the known ones; `*` in a pattern stands for any characters. */
+export function actorTest(patterns: readonly string[]): (arn: string) => boolean {
   const globs = patterns.map(globOf);
   return arn => globs.some(glob => matches(glob, arn));
 }

@@ -124,7 +124,10 @@ export const LISTS = {
   },
   required_tags: { item: 'tag key', says: 'The keys of tags that trust anchors and profiles must have.' },
   known_networks: { item: 'network', says: 'Where changes and sessions are expected from.' },
-  known_actors: { item: 'ARN pattern', says: 'The principals that change Roles Anywhere as part of their work.' },
+  known_actors: {
+    item: 'ARN pattern',
+    says: 'The principals that change Roles Anywhere as part of their work: what they may change is not told, what they do weighs less.',
+  },
 } as const satisfies Readonly<Record<string, List>>;
 
 export const DEFAULTS: Settings = {

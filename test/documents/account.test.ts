@@ -1,8 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import { documentsOf } from '../../src/documents/documents.ts';
 import { valuesAt } from '../../src/documents/path.ts';
+import { DEFAULTS } from '../../src/settings/settings.ts';
 import type { GroupDetail, RoleDetail, UserDetail } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
-import { ACCOUNT, about, account, EVERYTHING, OPEN_TRUST, profile, region, role, roleArn } from './snapshots.ts';
+import {
+  ACCOUNT,
+  about,
+  account,
+  EVERYTHING,
+  OPEN_TRUST,
+  profile,
+  region,
+  role,
+  roleArn,
+  snapshot,
+} from './snapshots.ts';
 
 const USER = `arn:aws:iam::${ACCOUNT}:user/dev`;
 
@@ -206,6 +219,29 @@ describe('roles', () => {
       `${roleArn('a')}: rolesanywhere:CreateTrustAnchor by statement 1 of own`,
       `${roleArn('b')}: rolesanywhere:CreateTrustAnchor by statement 1 of own`,
     ]);
+  });
+});
+
+describe('principals whose work it is, by known_actors', () => {
+  const lists = { ...DEFAULTS.lists, known_actors: [`arn:aws:iam::${ACCOUNT}:user/d*`] };
+  const told = (of: AccountSnapshot, power: Power) =>
+    documentsOf(snapshot(of), { settings: { ...DEFAULTS, lists } }).flatMap(({ kind, body }) =>
+      kind === 'account' ? valuesAt(body, `account.principals.${power}`) : [],
+    );
+  test.each<[string, Partial<AccountSnapshot>, Power, string[]]>([
+    ['may create anchors', may(ANCHOR), 'create_anchor', []],
+    ['may undo revocations', may({ Action: 'rolesanywhere:DeleteCrl' }), 'touch_crl', []],
+    ['are told where they may pass for a certificate', may({ Action: 'iam:Tag*' }), 'spoof_x509_tags', [USER]],
+    [
+      'are no others',
+      { users: [user({ UserName: 'x', Arn: USER.replace('dev', 'x'), UserPolicyList: inline(ANCHOR) })] },
+      'create_anchor',
+      [USER.replace('dev', 'x')],
+    ],
+  ])('%s', (_, rest, power, expected) => {
+    const byName = { Action: 's3:GetObject', Resource: 'arn:aws:s3:::x/${aws:PrincipalTag/x509Subject/CN}/*' };
+    const roles = [role('gate', { RolePolicyList: inline(byName) })];
+    expect(told(whole({ roles, ...rest }), power)).toEqual(expected);
   });
 });
 
