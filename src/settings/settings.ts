@@ -60,7 +60,7 @@ export const THRESHOLDS = {
     fallback: 90,
     least: 1,
     most: 3653,
-    says: 'How long a trust anchor may hold two certificates of one CA that moves to another key.',
+    says: 'How long a trust anchor may hold two certificates of one CA that moves to another key, or two CAs side by side.',
   },
   max_leaf_validity_days: {
     unit: 'days',
