@@ -173,6 +173,12 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
     `${ANCHOR} source`,
   ),
   field(
+    'trust_anchor.same_ca.more',
+    'boolean',
+    'Whether there are more: of each of these, the first ten by ARN are named.',
+    `${ANCHOR} source`,
+  ),
+  field(
     'trust_anchor.beyond.min_notification_days',
     'boolean',
     'Whether AWS is to tell of an expiry later than postern.toml asks for.',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type AuthorityRequest, rootAuthority } from '../../mocks/pki/authority.ts';
 import { pem } from '../../mocks/pki/certificate.ts';
 import { ecKey, mlDsaKey, rsaKey } from '../../mocks/pki/keys.ts';
+import type { JsonObject } from '../../src/documents/document.ts';
 import { DEFAULTS, type Lists } from '../../src/settings/settings.ts';
 import type { TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../src/snapshot/snapshot.ts';
@@ -235,6 +236,25 @@ describe('one CA behind several trust anchors', () => {
     ['two keys of its own', [account({ regions: [inOne([twin('a', bundle(root(), root()))])] })], { in_region: [] }],
   ])('%s', (_, accounts, same_ca) => {
     expect(sameCa(...accounts).facts).toMatchObject({ same_ca });
+  });
+
+  it.each([
+    ['11 of its region: all are told', 11, 10, false],
+    ['12', 12, 10, true],
+    ['1,000, each of which asks', 1_000, 10, true],
+  ])('%s', (_, count, told, more) => {
+    const twins = Array.from({ length: count }, (__, n) => twin(`a${n}`, privateCa));
+    const { in_region, ...rest } = sameCa(account({ regions: [inOne(twins)] })).facts.same_ca as JsonObject;
+    expect([(in_region as string[]).length, rest.more]).toEqual([told, more]);
+  });
+
+  it('500 of one region do not hide those of other regions and accounts', () => {
+    const twins = (name: string) => Array.from({ length: 500 }, (_, n) => twin(`${name}${n}`, privateCa));
+    const here = account({ regions: [inOne(twins('b')), inOne([twin('z', privateCa)], { name: 'us-east-1' })] });
+    const there = account({ id: '222233334444', regions: [inOne([twin('y', privateCa)])] });
+    expect(sameCa(here, there).facts).toMatchObject({
+      same_ca: { in_other_regions: ['arn:z'], in_other_accounts: ['arn:y'], more: true },
+    });
   });
 
   it('is not known where the CA of another anchor is not', () => {
