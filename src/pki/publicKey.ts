@@ -10,6 +10,8 @@ export interface PublicKey {
   readonly bits: number | undefined;
   /** `P-256`, `secp256k1`; the dotted identifier of a curve that is not known here; undefined for one given by numbers. */
   readonly curve: string | undefined;
+  /** Of the public exponent of RSA; undefined for other types. */
+  readonly exponentBits: number | undefined;
   /** SHA-256 of the SubjectPublicKeyInfo, lower-case hex: equal for certificates over the same key. */
   readonly sha256: string;
   /** SubjectPublicKeyInfo, DER. */
@@ -27,17 +29,20 @@ export function publicKeyOf(element: Element): PublicKey {
   return { type, ...sizeOf(type, algorithm, key), sha256: createHash('sha256').update(spki).digest('hex'), spki };
 }
 
-type Size = Pick<PublicKey, 'bits' | 'curve'>;
+type Size = Pick<PublicKey, 'bits' | 'curve' | 'exponentBits'>;
+
+const NO_SIZE: Size = { bits: undefined, curve: undefined, exponentBits: undefined };
 
 function sizeOf(type: string, algorithm: Members, key: Element): Size {
-  if (type === 'rsa' || type === 'rsa-pss') return { bits: modulusBits(key), curve: undefined };
+  if (type === 'rsa' || type === 'rsa-pss') return { ...NO_SIZE, ...rsaBits(key) };
   if (type === 'ec') return curveOf(algorithm.optional(OID));
-  if (type === 'dsa') return { bits: dsaBits(algorithm.optional(SEQUENCE)), curve: undefined };
-  return { bits: undefined, curve: undefined };
+  if (type === 'dsa') return { ...NO_SIZE, bits: dsaBits(algorithm.optional(SEQUENCE)) };
+  return NO_SIZE;
 }
 
-function modulusBits(key: Element): number {
-  return bitLengthOf(new Members(wholeElement(bitString(key).bytes)).next(INTEGER));
+function rsaBits(key: Element): Partial<Size> {
+  const numbers = new Members(wholeElement(bitString(key).bytes));
+  return { bits: bitLengthOf(numbers.next(INTEGER)), exponentBits: bitLengthOf(numbers.next(INTEGER)) };
 }
 
 function dsaBits(parameters: Element | undefined): number | undefined {
@@ -46,18 +51,22 @@ function dsaBits(parameters: Element | undefined): number | undefined {
 
 /** A curve that is given by numbers instead of its name (RFC 5480 forbids it) is not known. */
 function curveOf(name: Element | undefined): Size {
-  if (name === undefined) return { bits: undefined, curve: undefined };
+  if (name === undefined) return NO_SIZE;
   const oid = oidOf(name);
   const [curve, bits] = CURVES.get(oid) ?? [oid, undefined];
-  return { curve, bits };
+  return { ...NO_SIZE, curve, bits };
 }
 
 /** The key as OpenSSL takes it; undefined where it does not, or where it is of a kind that nobody should try. */
 export function usableKey(key: PublicKey): KeyObject | undefined {
   if (!USABLE.has(key.type) || (key.type === 'ec' && key.bits === undefined)) return undefined;
+  if ((key.exponentBits ?? 0) > MOST_EXPONENT_BITS) return undefined;
   if (!keys.has(key)) keys.set(key, keyFrom(key.spki));
   return keys.get(key);
 }
+
+/** An exponent as long as the modulus makes a signature some hundred times as dear to verify; nobody's key has one. */
+const MOST_EXPONENT_BITS = 64;
 
 /** A CA's key is asked for as often as it signed something. */
 const keys = new WeakMap<PublicKey, KeyObject | undefined>();

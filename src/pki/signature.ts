@@ -23,19 +23,42 @@ export function signedOf(element: Element): Signed {
 
 /**
  * Whether this key made that signature. Undefined where it cannot be told: an algorithm or a key that is not known here or
- * that this Node's OpenSSL does not know or no longer does.
+ * that this Node's OpenSSL does not know or no longer does, and any key after the MOST_KEYS that were tried for a signature.
  */
-export function isSignedBy({ body, algorithm, signature }: Signed, key: PublicKey): boolean | undefined {
-  const { scheme, hash } = algorithm;
+export function isSignedBy(signed: Signed, key: PublicKey): boolean | undefined {
+  const { scheme, hash } = signed.algorithm;
   if (scheme === undefined || hash === undefined) return undefined;
-  if (!fits(algorithm, key)) return false;
+  if (!fits(signed.algorithm, key)) return false;
+  const tried = triedFor(signed);
+  if (tried.has(key.sha256)) return tried.get(key.sha256);
+  if (tried.size >= MOST_KEYS) return undefined;
+  const answer = isVerified(signed, hash, key);
+  tried.set(key.sha256, answer);
+  return answer;
+}
+
+/** A CA has a handful of keys in its life; without a bound, thousands of CAs of one name cost as many for each certificate. */
+const MOST_KEYS = 16;
+
+/** What became of each key that was tried, by its SHA-256: one key is in many certificates. */
+const triedKeys = new WeakMap<Signed, Map<string, boolean | undefined>>();
+
+function triedFor(signed: Signed): Map<string, boolean | undefined> {
+  const known = triedKeys.get(signed);
+  if (known !== undefined) return known;
+  const made = new Map<string, boolean | undefined>();
+  triedKeys.set(signed, made);
+  return made;
+}
+
+function isVerified({ body, algorithm, signature }: Signed, hash: string, key: PublicKey): boolean | undefined {
   const usable = usableKey(key);
   if (usable === undefined) return undefined;
   try {
     return verify(
       hash === 'none' ? null : hash,
       bytesOf(body),
-      { key: usable, ...(scheme === 'rsa-pss' ? PSS : {}) },
+      { key: usable, ...(algorithm.scheme === 'rsa-pss' ? PSS : {}) },
       signature,
     );
   } catch {
