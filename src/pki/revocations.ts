@@ -15,7 +15,10 @@ export interface Revocations {
   readonly count: number;
   /** The first serials in the list's own order, lower-case hex, `-` before a negative one; each once. */
   first(count: number): readonly string[];
-  /** Of this serial, lower-case hex; where it is there twice, the later entry, which may take back what the first says. */
+  /**
+   * Of this serial, lower-case hex; of several entries the earliest that revokes it: one after it, which only a list of changes
+   * may have (RFC 5280, 5.3.1: removeFromCRL), takes nothing back.
+   */
   of(serial: string): Revocation | undefined;
 }
 
@@ -27,20 +30,39 @@ export const NO_REVOCATIONS: Revocations = { count: 0, first: () => [], of: () =
  */
 export function revocationsIn(list: Element): Revocations {
   const places = new Map<string, number>();
+  const again = new Map<string, number[]>();
   let count = 0;
   for (const entry of childrenOf(list)) {
-    places.set(integerHex(new Members(entry).next(INTEGER)), entry.from);
+    const serial = integerHex(new Members(entry).next(INTEGER));
+    if (!places.has(serial)) places.set(serial, entry.from);
+    else if (again.has(serial)) again.get(serial)!.push(entry.from);
+    else again.set(serial, [entry.from]);
     count++;
   }
+  const at = (place: number) => revocationIn(new Members({ ...list, start: place }).next());
+  const several = new Map<string, Revocation>();
   return {
     count,
     first: most => first(most, places.keys()),
     of: serial => {
       const place = places.get(serial);
-      return place === undefined ? undefined : revocationIn(new Members({ ...list, start: place }).next());
+      if (place === undefined) return undefined;
+      const others = again.get(serial);
+      if (others === undefined) return at(place);
+      const known = several.get(serial) ?? earliest([place, ...others].map(at));
+      several.set(serial, known);
+      return known;
     },
   };
 }
+
+function earliest(entries: readonly Revocation[]): Revocation {
+  const revoking = entries.filter(({ reason }) => reason !== 'removeFromCRL');
+  const time = ({ revokedAt }: Revocation) => Date.parse(revokedAt ?? LATEST);
+  return (revoking.length === 0 ? entries : revoking).reduce((one, other) => (time(other) < time(one) ? other : one));
+}
+
+const LATEST = '9999-12-31T23:59:59Z';
 
 function first<T>(most: number, values: Iterable<T>): readonly T[] {
   const found: T[] = [];
