@@ -36,20 +36,22 @@ export interface Crl {
   readonly indirect: boolean;
   readonly revocations: Revocations;
   readonly signed: Signed;
+  /** Whether it was alone: of what comes after it in the same text, nothing is known. */
+  readonly only: boolean;
 }
 
 /** The revocation list in a text as users and AWS pass them around (`derBlocks`): of several, the first. Never throws. */
 export function readCrl(text: string): Crl | undefined {
-  const [der] = derBlocks(text, 'X509 CRL');
+  const [der, ...others] = derBlocks(text, 'X509 CRL');
   try {
-    return der && crlOf(wholeElement(der));
+    return der && { ...crlOf(wholeElement(der)), only: others.length === 0 };
   } catch (error) {
     if (error instanceof DerError) return undefined;
     throw error;
   }
 }
 
-function crlOf(element: Element): Crl {
+function crlOf(element: Element): Omit<Crl, 'only'> {
   const signed = signedOf(element);
   const body = new Members(signed.body);
   body.optional(INTEGER);

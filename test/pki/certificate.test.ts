@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rootAuthority } from '../../mocks/pki/authority.ts';
+import { bits, integer, oid, sequence } from '../../mocks/pki/der.ts';
 import { ecKey, mlDsaKey, rsaKey, weakCurveKey } from '../../mocks/pki/keys.ts';
 import {
   type Certificate,
@@ -9,6 +10,7 @@ import {
   isSelfSigned,
   readCertificates,
 } from '../../src/pki/certificate.ts';
+import { isSignedBy } from '../../src/pki/signature.ts';
 
 const validity = { notBefore: new Date('2025-01-02T03:04:05Z'), notAfter: new Date('2055-01-01T00:00:00Z') };
 const root = rootAuthority({
@@ -124,6 +126,11 @@ describe('readCertificates', () => {
     ['base64 of DER', base64(root.der), 1, 0],
     ['base64 of DER and more', base64(Buffer.concat([root.der, issuing.der])), 0, 1],
     ['no certificate', 'hello', 0, 1],
+    ['another in an X509 CERTIFICATE block', root.pem + issuing.pem.replaceAll('CERT', 'X509 CERT'), 1, 1],
+    ['another in a TRUSTED CERTIFICATE block', root.pem + issuing.pem.replaceAll('CERT', 'TRUSTED CERT'), 1, 1],
+    ['another in lower case', root.pem + issuing.pem.toLowerCase(), 1, 1],
+    ['another after the padding of its base64', `${BEGIN}${base64(root.der).replace(/=*$/, '==')}AAAA${END}`, 1, 1],
+    ['base64 of DER, and another text', `${base64(root.der).replace(/=*$/, '==')}\nAAAA`, 1, 1],
     ['a private key', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----', 0, 1],
     ['one broken among good ones', `${root.pem}${BEGIN}\nAAAA\n${END}\n${issuing.pem}`, 2, 1],
     ['one cut short', `${root.pem}${issuing.pem.slice(0, 200)}`, 1, 1],
@@ -171,6 +178,27 @@ describe('who issued it', () => {
     ['the key of that name', forged, twin, true],
   ])('%s', (_, certificate, issuer, answer) => {
     expect(isIssuedBy(only(certificate), only(issuer))).toBe(answer);
+  });
+
+  it.each([
+    ['its issuer among 15 of the name', 15, true],
+    ['its issuer after 16 of the name: nobody tries them all', 16, undefined],
+  ])('%s', (_, count, answer) => {
+    const named = { subject: [['CN', 'Twin']] as const, ...validity };
+    const others = Array.from({ length: count }, (__, n) =>
+      only(rootAuthority({ ...named, key: ecKey(`other ${n}`) })),
+    );
+    const certificate = only(rootAuthority({ ...named, key: ecKey('own') }));
+    for (const other of [...others, ...others]) isSignedBy(certificate.signed, other.key);
+    expect(isSelfSigned(certificate)).toBe(answer);
+  });
+
+  it('with an RSA exponent as long as its modulus it is left unverified', () => {
+    const short = rsaKey('r', 1024);
+    const modulus = integer(Buffer.alloc(128, 0xc1));
+    const spki = sequence(sequence(oid('1.2.840.113549.1.1.1')), bits(sequence(modulus, modulus)));
+    const certificate = only(keyed('R', { ...short, spki }));
+    expect([certificate.key.exponentBits, isSelfSigned(certificate)]).toEqual([1024, undefined]);
   });
 
   it('only what says so may issue', () => {

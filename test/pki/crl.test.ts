@@ -76,6 +76,8 @@ describe('readCrl', () => {
     ['PEM with the line ends of Windows', good.replaceAll('\n', '\r\n'), true],
     ['PEM without its end', good.slice(0, good.indexOf('-----END')), false],
     ['two lists', good + pem('X509 CRL', der()), true],
+    ['a list, and a certificate after it', good + ca.pem, true],
+    ['a certificate, and a list after it', ca.pem + good, false],
     ['nothing', '', false],
     ['words', 'hello', false],
     ['a certificate', ca.pem, false],
@@ -85,6 +87,16 @@ describe('readCrl', () => {
     ['only beginnings', '-----BEGIN X509 CRL-----'.repeat(5000), false],
   ])('%s', (_, text, isRead) => {
     expect(readCrl(text) !== undefined).toBe(isRead);
+  });
+
+  it.each([
+    ['one list', good, true],
+    ['a second list', good + good, false],
+    ['something that is none', `${good}-----BEGIN X509 CRL-----`, false],
+    ['a list of another name', good + good.replaceAll('X509 CRL', 'CRL'), false],
+    ['base64 after its end', `${good.slice(0, good.indexOf('-----END'))}=\nAAAA\n-----END X509 CRL-----`, false],
+  ])('%s: whether it is the only one', (_, text, only) => {
+    expect(readCrl(text)?.only).toBe(only);
   });
 });
 
@@ -100,7 +112,29 @@ describe('revocations', () => {
       { revokedAt: '2026-10-01T12:00:00Z', reason: undefined },
     ],
     ['on hold', [{ ...stolen, reason: 6 }], '7f00aa', { reason: 'certificateHold' }],
-    ['taken back', [stolen, { ...stolen, reason: 8 }], '7f00aa', { reason: 'removeFromCRL' }],
+    ['taken back', [stolen, { ...stolen, reason: 8 }], '7f00aa', { reason: 'keyCompromise' }],
+    ['taken back before', [{ ...stolen, reason: 8 }, stolen], '7f00aa', { reason: 'keyCompromise' }],
+    [
+      'only taken back',
+      [
+        { ...stolen, reason: 8 },
+        { ...stolen, reason: 8 },
+      ],
+      '7f00aa',
+      { reason: 'removeFromCRL' },
+    ],
+    [
+      'twice, later once more',
+      [stolen, { ...stolen, at: at('2049-11-02T00:00:00Z'), reason: 4 }],
+      '7f00aa',
+      { revokedAt: '2026-10-01T12:00:00Z', reason: 'keyCompromise' },
+    ],
+    [
+      'twice, earlier once more',
+      [stolen, { ...stolen, at: at('2026-09-01T00:00:00Z'), reason: 4 }, stolen],
+      '7f00aa',
+      { revokedAt: '2026-09-01T00:00:00Z', reason: 'superseded' },
+    ],
     ['a reason that there is not', [{ ...stolen, reason: 7 }], '7f00aa', { reason: undefined }],
     ['a reason out of range', [{ ...stolen, reason: 99 }], '7f00aa', { reason: undefined }],
     ['a serial whose first bit is set', [{ ...stolen, serial: 'ff01' }], 'ff01', { reason: 'keyCompromise' }],
