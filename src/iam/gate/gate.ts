@@ -16,6 +16,7 @@ import { permissionOf } from './permission.ts';
 import { closing, distinctReasons, noting, type Reason, unsure } from './reason.ts';
 import { emptyMemory, type RequestFacts, requestOf } from './request.ts';
 import { says } from './says.ts';
+import { strangerIds } from './stranger.ts';
 import type { Way } from './way.ts';
 
 /** A role's trust policy as it meets one trust anchor and one profile. */
@@ -65,8 +66,7 @@ export function gateOf(question: GateQuestion, look: Look = looking(question)): 
   const { trust, anchorArn } = question;
   const statements = trust.statements.filter(isAboutRolesAnywhere);
   const here = look(anchorArn);
-  const another = anotherAnchor(anchorArn);
-  const elsewhere = once(() => (another === anchorArn ? here : look(another)));
+  const elsewhere = once(() => loosestElsewhere(question, look));
   const closes = once(() => whyClosed(here, statements));
   const saysOf = (anchor: string) =>
     says({ here: here.entrance, elsewhere: elsewhere().entrance, closes: closes(), anchor });
@@ -117,11 +117,23 @@ export function isAboutRolesAnywhere(statement: Statement): boolean {
   return admission(statement) !== false && TRUST_ACTIONS.some(action => coversAction(statement.actions, action));
 }
 
-/** In an id that AWS makes at random, nothing that a policy would ask for. */
-export const UNHEARD_OF = '5b1e0f3c-97d2-4c68-a3e4-f00d5eed1e55';
+/** The one that lets most in: who makes trust anchors makes another until its id will do. */
+function loosestElsewhere({ trust, anchorArn }: GateQuestion, look: Look): Seen {
+  const place = anchorArn.slice(0, anchorArn.lastIndexOf('/') + 1);
+  const [first, ...rest] = strangerIds(trust);
+  let loosest = look(place + first);
+  for (const id of rest) {
+    const seen = look(place + id);
+    if (opennessOf(seen) < opennessOf(loosest)) loosest = seen;
+  }
+  return loosest;
+}
 
-function anotherAnchor(arn: string): string {
-  return `${arn.slice(0, arn.lastIndexOf('/') + 1)}${UNHEARD_OF}`;
+/** The less the more open, for certain rather than perhaps, and then the more loosely held. */
+function opennessOf({ entrance }: Seen): number {
+  const certainty = entrance.open === true ? 0 : entrance.open === undefined ? 1 : 2;
+  const grade = gradeOf(entrance, entrance);
+  return certainty * GRADES.length + (grade === undefined ? 0 : GRADES.indexOf(grade));
 }
 
 /** Who gets in by a trust anchor, and how each of the requests comes to that. */

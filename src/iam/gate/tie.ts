@@ -4,9 +4,10 @@ import { contextOf, known } from '../context.ts';
 import type { Condition, Policy } from '../policy.ts';
 import type { Mapping } from '../session.ts';
 import type { Truth } from '../truth.ts';
-import { type Gate, type Holding, isAboutRolesAnywhere, UNHEARD_OF } from './gate.ts';
+import { type Gate, type Holding, isAboutRolesAnywhere } from './gate.ts';
 import { looserHolding } from './holding.ts';
 import { gatesPerAnchor } from './perAnchor.ts';
+import { strangerIds } from './stranger.ts';
 
 /** A role's trust policy by itself: whatever profile lists the role, and whatever trust anchors there are. */
 export interface TieQuestion {
@@ -78,12 +79,15 @@ function conditionsOnAnchor({ statements }: Policy): readonly Asked[] {
     );
 }
 
-/** Trust anchors that do not exist, one a region: all are alike where nobody asks which one it is. */
-function strangersTo({ partition, account, regions }: TieQuestion, asked: readonly Asked[]): readonly string[] {
+/** Trust anchors that do not exist, in each region: all are alike where nobody asks which one it is. */
+function strangersTo({ trust, partition, account, regions }: TieQuestion, asked: readonly Asked[]): readonly string[] {
   const named = asked.flatMap(({ condition }) => condition.values).map(value => value.split(':')[3] ?? '');
   const all = new Set([...regions, ...named.filter(region => /^[a-z\d-]+$/.test(region))]);
   const places = asked.length > 0 && all.size > 0 ? [...all] : [regions[0] ?? 'us-east-1'];
-  return places.map(region => `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/${UNHEARD_OF}`);
+  const ids = strangerIds(trust);
+  return places.flatMap(region =>
+    ids.map(id => `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/${id}`),
+  );
 }
 
 /** Those that a condition may tell from a stranger: by name, or by a pattern. */

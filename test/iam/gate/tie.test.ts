@@ -41,6 +41,22 @@ const CASES: readonly Case[] = [
     [false, true, 'nothing'],
   ],
   ['part of an id', [allow(sourceArn('ArnLike', ANCHOR.replace(/.{8}$/, '*')))], [true, false, 'nothing']],
+  [
+    'an id that begins with any but one digit',
+    [allow(), deny(sourceArn('ArnLike', ANY.replace(/\*$/, '5*')))],
+    [false, false, 'nothing'],
+  ],
+  ['an id of a first digit', [allow(sourceArn('ArnLike', ANY.replace(/\*$/, 'e*')))], [false, true, 'nothing']],
+  [
+    'any id but what a newcomer was said to have',
+    [allow(), deny(sourceArn('ArnLike', ANY.replace(/\*$/, '5b1e0f3c-97d2-4c68-*')))],
+    [false, false, 'nothing'],
+  ],
+  [
+    'an id with a wildcard for its last digit',
+    [allow(sourceArn('ArnLike', `${ANCHOR.slice(0, -1)}?`))],
+    [true, false, 'nothing'],
+  ],
   ['all but one', [allow(sourceArn('ArnNotEquals', GONE))], [false, true, 'nothing']],
   ['there must be one', [allow({ Null: { 'aws:SourceArn': 'false' } })], [false, true, 'nothing']],
   ['if there is one', [allow(sourceArn('ArnEqualsIfExists', ANCHOR))], [true, false, 'nothing']],
