@@ -47,7 +47,13 @@ export const ROLE_FIELDS: readonly Field[] = [
   field(
     'role.trust.unconditioned',
     'boolean',
-    'Whether all three are allowed by statements without a condition, and no Deny stands against them.',
+    'Whether all three are allowed by statements without a condition, and no Deny keeps any certificate or trust anchor out.',
+    TRUST,
+  ),
+  field(
+    'role.trust.unconditioned_unless',
+    'keyword',
+    'Condition keys of a Deny that nobody outside can decide, where all three are allowed without a condition and nothing else asks for a trust anchor or a certificate.',
     TRUST,
   ),
   field('role.trust.condition_keys', 'keyword', 'Condition keys on those statements, lower-case.', TRUST),

@@ -40,7 +40,8 @@ function knownFields({ trust, wording, tie }: Told, { anchors, unmapped }: RoleT
   return {
     rolesanywhere: orUnknown(trust.rolesAnywhere ?? (admits(tie) || undefined)),
     actions_missing: orUnknown(trust.actionsMissing ?? (admits(tie) ? [] : undefined)),
-    unconditioned: orUnknown(unconditioned(trust, tie)),
+    unconditioned: orUnknown(unconditioned({ trust, tie, wording })),
+    unconditioned_unless: unconditionedUnless({ trust, tie, wording }),
     condition_keys: trust.conditionKeys,
     statements: trust.statements,
     other_principals: trust.otherPrincipals,
@@ -80,11 +81,22 @@ function admits(tie: MaybeTie): boolean {
   return isTied(tie) && tie.admits === true;
 }
 
-/** A Deny with a condition leaves it open, unless it turns out to be a restriction. */
-function unconditioned({ unconditioned }: TrustFacts, tie: MaybeTie): Truth {
-  if (unconditioned !== undefined || !isTied(tie)) return unconditioned;
+/** A Deny with a condition is no condition where anybody gets in for all that; the account asked for has a name of its own. */
+function unconditioned(told: Told): Truth {
+  const { trust, tie } = told;
+  if (trust.unconditioned !== undefined || !isTied(tie)) return trust.unconditioned;
   const { anchored, holding } = tie;
-  return anchored === true || (holding !== undefined && holding.to !== 'nothing') ? false : undefined;
+  if (anchored === true || (holding !== undefined && holding.to !== 'nothing')) return false;
+  if (!admits(tie) || anchored === undefined || holding === undefined) return undefined;
+  return holding.voids.length === 0 && sourceAccountOnly(told) !== true;
+}
+
+/** The keys of a Deny that nobody can decide, where nothing else stands between any certificate and the role. */
+function unconditionedUnless({ trust, tie, wording }: Told): Fact {
+  if (trust.unconditioned !== undefined || !isTied(tie) || tie.anchored !== false) return undefined;
+  const keys = tie.hangsOn.filter(key => wording.deniedBy.includes(key));
+  const isVoid = tie.holding === undefined || tie.holding.voids.length > 0;
+  return isVoid || keys.length === 0 ? undefined : keys;
 }
 
 function namedFacts({ sourceArns, namedAnchors }: TrustWording, { standing }: KnownAnchors): Facts {

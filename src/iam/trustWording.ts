@@ -29,6 +29,8 @@ export interface TrustWording {
   readonly joinedPatterns: readonly string[];
   /** Action patterns that allow the service all of STS. */
   readonly broadActions: readonly string[];
+  /** Condition keys of its Deny statements, lower-case. */
+  readonly deniedBy: readonly string[];
   /** Those of the three actions that are given without a condition, and no Deny is about them. */
   readonly bareActions: readonly string[];
 }
@@ -64,8 +66,13 @@ function wordingOf(policy: Policy): TrustWording {
     malformedIdentities: sorted(those(isOnIdentity).flatMap(malformedValues)),
     joinedPatterns: sorted(those(isPatternOfSeveral).flatMap(each => shown(each, hasInnerStar))),
     broadActions: sorted(concerning.filter(({ effect }) => effect === 'Allow').flatMap(broadActions)),
+    deniedBy: sorted(concerning.filter(({ effect }) => effect === 'Deny').flatMap(keysOf)),
     bareActions: TRUST_ACTIONS.filter(action => isBare(action, concerning)),
   };
+}
+
+function keysOf({ conditions }: Statement): readonly string[] {
+  return conditions.map(({ key }) => key.toLowerCase());
 }
 
 function isOnAnchor({ key }: Condition): boolean {

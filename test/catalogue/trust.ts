@@ -146,6 +146,27 @@ export const trustCases: readonly Case[] = [
     severity: 'critical',
   },
   {
+    check: 1,
+    rule: 'role-trust-no-condition',
+    name: 'a Deny for a trust anchor that was retired',
+    bad: trusting(rolesAnywhereStatement(), deny({ ArnEquals: { [SOURCE_ARN]: OTHER_ANCHOR } })),
+    severity: 'critical',
+  },
+  {
+    check: 1,
+    rule: 'role-trust-no-condition',
+    name: 'a Deny from a day that has not come',
+    bad: trusting(rolesAnywhereStatement(), deny({ DateGreaterThan: { 'aws:CurrentTime': '2099-01-01T00:00:00Z' } })),
+    severity: 'critical',
+  },
+  {
+    check: 1,
+    rule: 'role-trust-no-condition',
+    name: 'a Deny that nobody can decide',
+    bad: trusting(rolesAnywhereStatement(), deny({ StringNotEquals: { 'aws:SourceOrgID': 'o-1' } })),
+    severity: 'medium',
+  },
+  {
     check: 2,
     rule: 'role-trust-no-source-arn',
     name: 'one subject of any trust anchor',
@@ -213,6 +234,13 @@ export const trustCases: readonly Case[] = [
     rule: 'role-trust-source-account-only',
     name: 'its own account',
     bad: onCondition({ StringEquals: { 'aws:SourceAccount': ID } }),
+    severity: 'high',
+  },
+  {
+    check: 4,
+    rule: 'role-trust-source-account-only',
+    name: 'a Deny for all other accounts',
+    bad: trusting(rolesAnywhereStatement(), deny({ StringNotEquals: { 'aws:SourceAccount': ID } })),
     severity: 'high',
   },
   {

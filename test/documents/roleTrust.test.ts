@@ -138,4 +138,22 @@ describe("what a role's document says of its trust policy", () => {
     const { facts } = trustOf(policyText([rolesAnywhereStatement(), deny]), one);
     expect(facts.trust).toMatchObject({ rolesanywhere: true, actions_missing: [], unconditioned: false });
   });
+
+  it.each<readonly [string, object, boolean | undefined, readonly string[]]>([
+    ['a trust anchor that was retired', { ArnEquals: { 'aws:SourceArn': GONE } }, true, []],
+    ['a day to come', { DateGreaterThan: { 'aws:CurrentTime': '2099-01-01T00:00:00Z' } }, true, []],
+    ['an external id', { Null: { 'sts:ExternalId': 'false' } }, undefined, ['sts:externalid']],
+    ['a guest', { StringEquals: { [CN]: 'guest' } }, false, []],
+    ['a misspelt part', { StringEquals: { 'aws:PrincipalTag/x509Subject/Name': 'guest' } }, false, []],
+    ['other accounts', { StringNotEquals: { 'aws:SourceAccount': ACCOUNT } }, false, []],
+    ['other organisations', { StringNotEquals: { 'aws:SourceOrgID': 'o-1' } }, undefined, ['aws:sourceorgid']],
+    ['an open line', { Bool: { 'aws:SecureTransport': 'false' } }, undefined, ['aws:securetransport']],
+    ['a caller', { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::1:role/x' } }, undefined, ['aws:principalarn']],
+  ])('what a Deny takes back from an Allow without a condition: %s', (_, Condition, expected, unless) => {
+    const deny = { ...rolesAnywhereStatement(), Condition, Effect: 'Deny' };
+    const { facts, unknown } = trustOf(policyText([rolesAnywhereStatement(), deny]), one);
+    expect(valuesAt(facts, 'trust.unconditioned')).toEqual(expected === undefined ? [] : [expected]);
+    expect(unknown.includes('role.trust.unconditioned')).toBe(expected === undefined);
+    expect(valuesAt(facts, 'trust.unconditioned_unless')).toEqual(unless);
+  });
 });

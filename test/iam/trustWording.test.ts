@@ -22,6 +22,7 @@ describe('the wording of a trust policy', () => {
         malformedIdentities: [],
         joinedPatterns: [],
         broadActions: [],
+        deniedBy: [],
         bareActions: [],
       },
     ],
@@ -33,7 +34,7 @@ describe('the wording of a trust policy', () => {
     [
       'what a Deny leaves',
       [allow(), deny({ ArnNotEquals: { 'aws:SourceArn': ANCHOR } })],
-      { namedAnchors: [{ name: ANCHOR, anyCase: false }] },
+      { namedAnchors: [{ name: ANCHOR, anyCase: false }], deniedBy: ['aws:sourcearn'] },
     ],
     [
       'what is ruled out',

@@ -33,6 +33,8 @@ export interface Tie {
   readonly coversEveryAnchor: boolean;
   /** Undefined: not known. */
   readonly holding: Holding | undefined;
+  /** Condition keys, lower-case, on which it hangs whether anybody gets in, where certificates are held to nothing. Sorted. */
+  readonly hangsOn: readonly string[];
   /** ARNs of the trust anchors that let somebody in for what they are, those of an untied role apart. Sorted. */
   readonly through: readonly string[];
 }
@@ -48,11 +50,14 @@ export function tieOf(question: TieQuestion): Tie | 'nobody' {
   const gates = [...newcomers, ...admitting.map(gateFor), ...absentees(question, asked).map(gateFor)];
   const open = gates.filter(gate => gate.open !== false);
   if (open.length === 0) return 'nobody';
+  const admits = open.some(gate => gate.open === true) || undefined;
+  const holding = loosest(open);
   return {
-    admits: open.some(gate => gate.open === true) || undefined,
+    admits,
     anchored: anchoredness(newcomers, open, asked.length > 0 && !isDecided(asked, strangers)),
     coversEveryAnchor: strangers.some((arn, at) => newcomers[at]!.open !== false && asked.some(isMetBy(arn))),
-    holding: loosest(open),
+    holding,
+    hangsOn: admits || holding?.to !== 'nothing' ? [] : openQuestions(open),
     through: admitting.toSorted(),
   };
 }
@@ -150,6 +155,11 @@ function anchoredness(newcomers: readonly Gate[], open: readonly Gate[], undecid
   if (newcomers.some(gate => gate.open === true)) return false;
   if (newcomers.every(gate => gate.open === false)) return true;
   return undecided || open.some(gate => gate.open === true) ? undefined : false;
+}
+
+function openQuestions(open: readonly Gate[]): readonly string[] {
+  const unsure = open.flatMap(gate => gate.reasons).filter(({ effect }) => effect === 'unknown');
+  return [...new Set(unsure.flatMap(({ about }) => (about === undefined ? [] : [about.toLowerCase()])))].sort();
 }
 
 function loosest(open: readonly Gate[]): Holding | undefined {
