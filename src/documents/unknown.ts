@@ -100,10 +100,28 @@ export function unknownIn(body: JsonObject): readonly string[] {
  * is in are not worked out. A field may have wildcards.
  */
 export function unknownFor(body: JsonObject, fields: readonly string[]): readonly string[] {
-  const gathered = remembered.get(body);
-  if (gathered === undefined) return unknownIn(body);
-  return unknownWhere(gathered, part => fields.some(field => isAbout(field, part)));
+  return unknownAmong(body, wantedBy(fields));
 }
+
+function unknownAmong(body: JsonObject, isWanted: (path: string) => boolean): readonly string[] {
+  const gathered = remembered.get(body);
+  return gathered === undefined ? unknownIn(body) : unknownWhere(gathered, isWanted);
+}
+
+/** Documents of a kind have the same parts: whether somebody who reads these fields wants one is found out once. */
+function wantedBy(fields: readonly string[]): (path: string) => boolean {
+  const known = wants.get(fields) ?? new Map<string, boolean>();
+  wants.set(fields, known);
+  return path => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const wanted = fields.some(field => isAbout(field, path));
+    known.set(path, wanted);
+    return wanted;
+  };
+}
+
+const wants = new WeakMap<readonly string[], Map<string, boolean>>();
 
 /** Whether the field is the part, inside it or above it, as far as its first wildcard tells. */
 function isAbout(field: string, part: string): boolean {
@@ -114,5 +132,5 @@ function isAbout(field: string, part: string): boolean {
 
 /** Whether the document says that it does not know this path, or an object above it. */
 export function isUnknownAt(body: JsonObject, path: string): boolean {
-  return unknownFor(body, [path]).some(each => path === each || path.startsWith(`${each}.`));
+  return unknownAmong(body, part => isAbout(path, part)).some(each => path === each || path.startsWith(`${each}.`));
 }
