@@ -22,7 +22,7 @@ export function crlDocument({ account, region }: Place, list: RevocationList, se
     name: detail.name,
     enabled: detail.enabled,
     trust_anchor: anchorFacts(list),
-    readable: detail.crlData === undefined ? UNKNOWN : list.crl !== undefined,
+    readable: readableFact(list),
     ...(list.crl === undefined ? UNREAD : listFacts(list.crl, setting.cameBack(list))),
     superseded_by: isComplete(region, 'crls') ? setting.newer(list)?.detail.name : UNKNOWN,
     ...issuerFacts(list),
@@ -38,6 +38,11 @@ export function crlDocument({ account, region }: Place, list: RevocationList, se
     resource: { kind, id: detail.crlArn, name: detail.name, account: account.id, region: region.name },
     body: bodyOf({ kind, account: accountFacts(account), region: region.name, crl: facts }),
   };
+}
+
+/** Of several lists in one text the first is read; whether AWS goes by the others is not documented. */
+function readableFact({ detail, crl }: RevocationList): boolean | typeof UNKNOWN {
+  return detail.crlData === undefined || crl?.only === false ? UNKNOWN : crl !== undefined;
 }
 
 function anchorFacts({ detail, authority }: RevocationList): Facts {

@@ -1,6 +1,7 @@
 import { all, some, type Truth } from '../iam/truth.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import type { Crl } from '../pki/crl.ts';
+import type { PublicKey } from '../pki/publicKey.ts';
 import { isSignedBy } from '../pki/signature.ts';
 import type { AnchorAuthority } from './authorities.ts';
 
@@ -17,10 +18,13 @@ export interface CrlIssuer {
    * name where CAs below the anchor's may issue some.
    */
   readonly issued: Truth;
+  /** The keys that made it. */
+  readonly signers: readonly PublicKey[];
 }
 
 export function crlIssuer(crl: Crl, { certificates, complete, open }: AnchorAuthority): CrlIssuer {
-  const cas = certificates.map(certificate => ({
+  const cas = likelyFirst(certificates, crl).map(certificate => ({
+    key: certificate.key,
     named: certificate.subject.key === crl.issuer.key,
     keyed: hasKey(certificate, crl),
     signed: isSignedBy(crl.signed, certificate.key),
@@ -33,7 +37,14 @@ export function crlIssuer(crl: Crl, { certificates, complete, open }: AnchorAuth
     keyMatches: crl.authorityKeyId === undefined ? 'none' : some([...cas.map(({ keyed }) => keyed), unseen]),
     signatureValid: some([...cas.map(({ signed }) => signed), unseen]),
     issued: issuerMatches === false && open ? undefined : issued,
+    signers: cas.filter(({ signed }) => signed === true).map(({ key }) => key),
   };
+}
+
+/** Not every key of a large bundle is tried. */
+function likelyFirst(certificates: readonly Certificate[], crl: Crl): readonly Certificate[] {
+  const isLikely = (each: Certificate) => each.subject.key === crl.issuer.key && hasKey(each, crl) !== false;
+  return [...certificates.filter(isLikely), ...certificates.filter(each => !isLikely(each))];
 }
 
 /** Whether the list names this certificate's key; unknown where one of the two says nothing of it. */

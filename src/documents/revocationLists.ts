@@ -1,7 +1,8 @@
-import { some, type Truth } from '../iam/truth.ts';
+import { all, not, some, type Truth } from '../iam/truth.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import { type Crl, readCrl } from '../pki/crl.ts';
 import type { Revocation } from '../pki/revocations.ts';
+import { isSignedBy } from '../pki/signature.ts';
 import type { CrlDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import type { AnchorAuthority, Authorities } from './authorities.ts';
@@ -46,13 +47,13 @@ export interface CertificateRevocation {
 
 /** Every subject asks: each list is read once. */
 export function revocationListsOf(region: RegionSnapshot, authorities: Authorities): RevocationLists {
-  const all = region.crls.map(detail => listOf(detail, authorities));
-  const working = all.filter(({ detail, authority }) => detail.enabled && authority !== 'missing');
+  const lists = region.crls.map(detail => listOf(detail, authorities));
+  const working = lists.filter(({ detail, authority }) => detail.enabled && authority !== 'missing');
   const byIssuer = groupedBy(working, issuerKey);
-  const allByIssuer = groupedBy(all, issuerKey);
-  const unseen = isComplete(region, 'crls') && working.every(({ crl }) => crl !== undefined) ? false : undefined;
+  const allByIssuer = groupedBy(lists, issuerKey);
+  const unseen = isComplete(region, 'crls') && working.every(({ crl }) => crl?.only === true) ? false : undefined;
   return {
-    all,
+    all: lists,
     revocationOf: certificate => {
       const found = (byIssuer.get(certificate.issuer.key) ?? []).map(list => findingOf(list, certificate));
       return { ...earliest(found), revoked: some([...found.map(({ truth }) => truth), unseen]) };
@@ -64,7 +65,7 @@ export function revocationListsOf(region: RegionSnapshot, authorities: Authoriti
       }),
     ofOtherKeys: certificate => {
       const named = byIssuer.get(certificate.issuer.key) ?? [];
-      const covered = unseen === undefined || named.some(list => !isOfOther(list, certificate));
+      const covered = unseen === undefined || named.some(list => isOfOther(list, certificate) !== true);
       return covered ? [] : named.filter(({ issuer }) => issuer?.issued === true);
     },
   };
@@ -87,19 +88,26 @@ interface Found {
   readonly revocation: Revocation | undefined;
 }
 
-/** Whether one list has it: a list of another key, or one that its CA did not sign, says nothing of it. */
+/**
+ * Whether one list has it: a list of another key, or one that its CA did not sign, says nothing of it. Not known where that
+ * cannot be verified, and where a whole list takes back what it never said (RFC 5280, 5.3.1: only a list of changes may).
+ */
 function findingOf(list: RevocationList, certificate: Certificate): Found {
   const { name } = list.detail;
   const { crl } = list;
   const revocation = crl?.revocations.of(certificate.serial);
-  const isOther = isOfOther(list, certificate);
-  if (revocation === undefined || isOther || revocation.reason === 'removeFromCRL')
-    return { truth: false, name, revocation: undefined };
-  return { truth: crl?.indirect === true ? undefined : true, name, revocation };
+  if (crl === undefined || revocation === undefined) return { truth: false, name, revocation: undefined };
+  const isTakenBack = revocation.reason === 'removeFromCRL';
+  const has = isTakenBack ? (crl.delta ? false : undefined) : crl.indirect ? undefined : true;
+  const truth = all([has, not(isOfOther(list, certificate))]);
+  return { truth, name, revocation: truth === true ? revocation : undefined };
 }
 
-function isOfOther({ crl, issuer }: RevocationList, { extensions }: Certificate): boolean {
-  return issuer?.issued === false || differ(crl?.authorityKeyId, extensions.authorityKeyId);
+/** Whether it is a list of another key than the one that issued the certificate. */
+function isOfOther({ crl, issuer }: RevocationList, { signed, extensions }: Certificate): Truth {
+  if (issuer?.issued === false || differ(crl?.authorityKeyId, extensions.authorityKeyId)) return true;
+  if (issuer?.issued !== true) return undefined;
+  return not(some(issuer.signers.map(key => isSignedBy(signed, key))));
 }
 
 function differ(one: string | undefined, other: string | undefined): boolean {

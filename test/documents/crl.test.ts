@@ -143,6 +143,14 @@ describe('documents of revocation lists', () => {
   });
 });
 
+describe('a second list in the same text', () => {
+  it('leaves open whether all of it could be read', () => {
+    const pem = `-----BEGIN X509 CRL-----\n${base64(ca.crl(request))}\n-----END X509 CRL-----\n`;
+    expect(ofCrl(pem + pem).unknown).toEqual(['crl.readable']);
+    expect(ofCrl(pem).facts.readable).toBe(true);
+  });
+});
+
 describe('a newer list', () => {
   const older = { ...times, thisUpdate: new Date('2026-11-10T00:00:00Z'), number: 6, revoked };
   const newer = detail(base64(ca.crl(request)));

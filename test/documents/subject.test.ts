@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Authority, type Certificate, type LeafRequest, rootAuthority } from '../../mocks/pki/authority.ts';
-import type { Revocation } from '../../mocks/pki/crl.ts';
+import { pem } from '../../mocks/pki/certificate.ts';
+import { crlDer, type Revocation } from '../../mocks/pki/crl.ts';
+import { oid, sequence } from '../../mocks/pki/der.ts';
 import type { JsonObject } from '../../src/documents/document.ts';
 import type { CrlDetail, SubjectCredential, SubjectDetail } from '../../src/snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../src/snapshot/snapshot.ts';
@@ -190,6 +192,10 @@ describe('whose certificate it is', () => {
 });
 
 describe('whether it is revoked', () => {
+  const changes = (reason: number) =>
+    ca
+      .crl({ number: 8, thisUpdate: at('2026-11-20'), revoked: [{ ...revoked, reason }], deltaOf: 7 })
+      .toString('base64');
   const SINCE = { revoked_at: '2026-11-10T00:00:00Z', revocation_reason: 'keyCompromise', revoked_by: ['list'] };
   it.each<[what: string, crls: readonly CrlDetail[], answer: object]>([
     ['no list', [], { revoked: false, live: true }],
@@ -205,7 +211,17 @@ describe('whether it is revoked', () => {
       [list([{ ...revoked, at: at('2026-11-21') }]), list([revoked], { name: 'a' })],
       { revoked_at: '2026-11-10T00:00:00Z', revoked_by: ['a', 'list'] },
     ],
-    ['taken back', [list([{ ...revoked, reason: 8 }])], { revoked: false }],
+    [
+      'taken back by a list of changes',
+      [list([{ ...revoked, reason: 8 }], { crlData: changes(8) })],
+      { revoked: false },
+    ],
+    ['revoked and taken back', [list([revoked, { ...revoked, reason: 8 }])], { revoked: true, ...SINCE }],
+    [
+      'revoked, and once more in 2049',
+      [list([revoked, { ...revoked, at: at('2049-11-10') }])],
+      { revoked: true, ...SINCE },
+    ],
     ['a list that is switched off', [list([revoked], { enabled: false })], { revoked: false }],
     ['a list without its anchor', [list([revoked], { trustAnchorArn: 'gone' })], { revoked: false }],
     ['a list of another CA', [list([revoked], {}, other)], { revoked: false }],
@@ -216,12 +232,25 @@ describe('whether it is revoked', () => {
     expect(unknown).toEqual([]);
   });
 
+  const listed = (parts: Parameters<typeof ca.crl>[0]['revoked']) =>
+    ca.crl({ number: 7, thisUpdate: at('2026-11-20'), revoked: parts });
+  const twoLists = pem('X509 CRL', listed([])) + pem('X509 CRL', listed([revoked]));
+  const unverifiable = crlDer({
+    number: 7,
+    thisUpdate: at('2026-11-20'),
+    revoked: [revoked],
+    issuer: ca.subject,
+    key: { ...ca.key, algorithm: sequence(oid('1.2.3.4.5')) },
+  }).toString('base64');
   const UNSURE = ['live', 'revocation_reason', 'revoked', 'revoked_at', 'revoked_by', 'seen_after_revocation'].map(
     name => `subject.credentials.${name}`,
   );
   it.each<[what: string, inRegion: Partial<RegionSnapshot>]>([
     ['lists that could not be had', { unread: [unread('rolesanywhere:ListCrls')] }],
     ['a list that cannot be read', { crls: [list([], { crlData: 'garbage' })] }],
+    ['a whole list that takes back what it never said', { crls: [list([{ ...revoked, reason: 8 }])] }],
+    ['two lists in one text', { crls: [list([], { crlData: twoLists })] }],
+    ['a list signed in a way that cannot be verified', { crls: [list([], { crlData: unverifiable })] }],
     [
       'a list of several issuers',
       {
@@ -236,6 +265,14 @@ describe('whether it is revoked', () => {
     ],
   ])('is not known with %s', (_, inRegion) => {
     expect(ofSubject([came(host)], inRegion).unknown).toEqual([...UNSURE, 'subject.live_certificates'].sort());
+  });
+
+  it('a list of a CA of the same name and key identifier says nothing where its key is another', () => {
+    const named = { subject: [['CN', 'Issuing']] as const, ...dates };
+    const like = rootAuthority({ ...named, key: { ...other.key, publicBits: ca.key.publicBits } });
+    const inRegion = { trustAnchors: [holding(ca.pem + like.pem)], crls: [list([revoked], {}, like)] };
+    expect(credentialsIn(ofSubject([came(host)], inRegion).facts)[0]).toMatchObject({ revoked: false });
+    expect(credentialsIn(ofSubject([came(leaf({}, like))], inRegion).facts)[0]).toMatchObject({ revoked: true });
   });
 
   it('is known all the same where a list that can be read has it', () => {
