@@ -37,10 +37,20 @@ function endOf({ notAfter }: Certificate, { oldKeyEnd }: Issuers): string {
   return oldKeyEnd !== undefined && Date.parse(oldKeyEnd) < Date.parse(notAfter) ? oldKeyEnd : notAfter;
 }
 
-/** The certificate that was issued last, of those that could be read. */
+/**
+ * The certificate that was issued last, of those that could be read. Anybody can come with one of the same subject that he made
+ * himself: what AWS refused, and none of the trust anchors' CAs issued, counts only where there is nothing else.
+ */
 export function newestOf(credentials: readonly Credential[]): Certificate | undefined {
-  const certificates = credentials.flatMap(({ known }) => (known === undefined ? [] : [known.certificate]));
+  const own = credentials.filter(each => !isOutsiders(each));
+  const certificates = (own.some(({ known }) => known) ? own : credentials).flatMap(
+    ({ known }) => known?.certificate ?? [],
+  );
   return certificates.toSorted((a, b) => Date.parse(b.notBefore) - Date.parse(a.notBefore))[0];
+}
+
+function isOutsiders({ detail, known }: Credential): boolean {
+  return detail.failed === true && known !== undefined && known.issuers.known !== true;
 }
 
 /** How many different certificates are live, at least and at most. */

@@ -2,11 +2,12 @@ import { oncePer } from '../iam/catalog/oncePer.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import type { SubjectCredential } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
+import { authoritiesOf } from './authorities.ts';
 import { isComplete } from './context.ts';
 import { heldCertificate } from './heldCertificate.ts';
 import { lifetimeDays } from './validity.ts';
 
-/** The certificates that subjects of a region came with. */
+/** The certificates that subjects of a region came with, without those that AWS refused and none of its CAs issued. */
 export interface Seen {
   /** How long the longest-lived of those is valid that some CAs issued themselves; undefined where none was seen. */
   readonly longestHours: number | undefined;
@@ -37,7 +38,8 @@ interface Longest {
 const longestIn = oncePer((region: RegionSnapshot): Longest => {
   const credentials = region.subjects.flatMap(subject => subject.credentials ?? []);
   const longest = new Map<string, number>();
-  for (const certificate of credentials.flatMap(each => heldCertificate(each) ?? [])) {
+  const known = credentials.filter(each => !isOutsiders(each, region)).flatMap(each => heldCertificate(each) ?? []);
+  for (const certificate of known) {
     const { key } = certificate.issuer;
     longest.set(key, Math.max(lifetimeDays(certificate) * 24, longest.get(key) ?? 0));
   }
@@ -50,6 +52,15 @@ const longestIn = oncePer((region: RegionSnapshot): Longest => {
 export function seenCompletely(region: RegionSnapshot): boolean {
   return longestIn(region).complete;
 }
+
+/** Anybody can come with a certificate that names a CA, and is refused. */
+function isOutsiders(credential: SubjectCredential, region: RegionSnapshot): boolean {
+  if (credential.failed !== true) return false;
+  const certificate = heldCertificate(credential);
+  return certificate !== undefined && authoritiesIn(region).issuersOf(certificate).known !== true;
+}
+
+const authoritiesIn = oncePer(authoritiesOf);
 
 function isReadable(credential: SubjectCredential): boolean {
   return heldCertificate(credential) !== undefined;

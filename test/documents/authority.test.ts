@@ -200,6 +200,25 @@ describe('certificates that were seen', () => {
   });
 
   it.each([
+    ['refused, of another CA of the name', true, undefined],
+    ['let in by another way', false, true],
+  ])('one of another key that lives for years: %s', (_, failed, answer) => {
+    const { pem } = rootAuthority({
+      subject: [['CN', 'Issuing']],
+      key: ecKey('x'),
+      notBefore: days(-1),
+      notAfter: days(1),
+    }).issue({
+      subject: [['CN', 'h']],
+      notBefore: days(-1),
+      notAfter: days(7_000),
+    });
+    const subjects = [{ ...subject(), credentials: [{ x509CertificateData: pem, failed }] }];
+    const { facts } = ofAnchor(bundle(issuing), { subjects });
+    expect((facts.beyond as Record<string, unknown>).max_hours_without_crl).toBe(answer);
+  });
+
+  it.each([
     ['the subjects were not listed', { notAsked: ['subjects'] }],
     ['one was not asked for', { subjects: [{ subjectId: 's', subjectArn: 's', x509Subject: 'CN=h' }] }],
     ['one cannot be read', { subjects: [{ ...subject(), credentials: [{ x509CertificateData: 'x' }] }] }],

@@ -145,6 +145,16 @@ describe('subject documents', () => {
     expect(facts.live_certificates).toBe(1);
   });
 
+  const ofOutsider = leaf({ notBefore: at('2026-11-19') }, twin);
+  it.each<[what: string, credentials: readonly SubjectCredential[], newest: readonly boolean[]]>([
+    ['refused, of another CA of the name', [came(host), came(ofOutsider, { failed: true })], [true, false]],
+    ['let in, of another CA of the name', [came(host), came(ofOutsider)], [false, true]],
+    ['refused, of its CA', [came(host), came(leaf({ notBefore: at('2026-11-19') }), { failed: true })], [false, true]],
+    ['refused, and alone', [came(ofOutsider, { failed: true })], [true]],
+  ])('the newest, where a later one is %s', (_, credentials, newest) => {
+    expect(credentialsIn(ofSubject(credentials).facts).map(each => each.newest)).toEqual(newest);
+  });
+
   it.each<[what: string, days: [from: string, to: string], beyond: object]>([
     ['a third of its life left', ['2026-10-05', '2026-12-24'], { min_days_left: false }],
     ['less than a third left', ['2026-09-01', '2026-12-01'], { min_days_left: true }],
