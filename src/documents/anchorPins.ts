@@ -1,3 +1,4 @@
+import { isServiceLinked } from '../iam/arn.ts';
 import { operatorOf, type Test } from '../iam/condition/operator.ts';
 import { type Glob, globOf, matches } from '../iam/glob.ts';
 import type { Condition, Policy, Statement } from '../iam/policy.ts';
@@ -6,7 +7,6 @@ import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete, rolesKnown } from './context.ts';
 import { type Facts, orUnknown, partly } from './facts.ts';
 import type { Iam, RoleFacts } from './iam.ts';
-import { isServiceLinked } from './principals.ts';
 
 /** Which roles of the account name a trust anchor in the `aws:SourceArn` of their trust policy; by the anchor's ARN. */
 export type AnchorPins = (anchorArn: string) => Facts;

@@ -1,3 +1,4 @@
+import { isServiceLinked } from '../iam/arn.ts';
 import type { Layer, Layers } from '../iam/layer.ts';
 import { readPolicy } from '../iam/policy.ts';
 import type { Principal } from '../iam/powers/principal.ts';
@@ -30,11 +31,6 @@ export function principalsOf({ users = [], groups = [] }: AccountSnapshot, iam: 
       groups: [],
     })),
   ];
-}
-
-/** By the path that AWS keeps for them. */
-export function isServiceLinked(arn: string): boolean {
-  return arn.includes(':role/aws-service-role/');
 }
 
 interface Group {

@@ -1,3 +1,4 @@
+import { isServiceLinked } from '../iam/arn.ts';
 import type { RoleDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { accessFacts, escalationFacts } from './access.ts';
@@ -9,7 +10,6 @@ import { type Iam, type RoleFacts, tagPairs } from './iam.ts';
 import type { KnownAnchors } from './knownAnchors.ts';
 import { hasAttachedPolicies, hasInlinePolicies, knowsBoundary, lintFacts, policiesForAll } from './layers.ts';
 import type { RoleListings } from './listings.ts';
-import { isServiceLinked } from './principals.ts';
 import type { RoleSessions } from './roleSessions.ts';
 import { trustFields } from './roleTrust.ts';
 import { tagFields } from './tags.ts';

@@ -13,3 +13,17 @@ export function accountIn(arn: string): string | undefined {
 export function nameIn(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
+
+/** Of a role, by the path that AWS keeps for them; a path of one's own may hold the same words further on, colons and all. */
+export function isServiceLinked(arn: string): boolean {
+  return isRoleBelow(arn, 'aws-service-role/');
+}
+
+/** Roles of services and those of Identity Center. */
+export function isReservedRole(arn: string): boolean {
+  return isServiceLinked(arn) || isRoleBelow(arn, 'aws-reserved/');
+}
+
+function isRoleBelow(arn: string, path: string): boolean {
+  return arn.split(':', 6)[5]?.startsWith(`role/${path}`) === true;
+}

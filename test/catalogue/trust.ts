@@ -116,6 +116,10 @@ const MAPS_CN = [
 ];
 const mapsCn = (good: AccountSnapshot) => withProfile(good, { attributeMappings: MAPS_CN });
 
+/** It lets anybody in, and the profile lists it under its new name. */
+const renamedRole = (good: AccountSnapshot, Arn: string) =>
+  withProfile(withRole(good, { Arn, AssumeRolePolicyDocument: rolesAnywhereTrust() }), { roleArns: [Arn] });
+
 /** Trust policies of roles. */
 export const trustCases: readonly Case[] = [
   {
@@ -143,6 +147,13 @@ export const trustCases: readonly Case[] = [
         Action,
       })),
     ),
+    severity: 'critical',
+  },
+  {
+    check: 1,
+    rule: 'role-trust-no-condition',
+    name: 'a path that reads like that of the roles of services',
+    bad: good => renamedRole(good, ROLE.Arn.replace('role/', 'role/x:role/aws-service-role/')),
     severity: 'critical',
   },
   {

@@ -1,5 +1,6 @@
 import { type Stacks, stacksOfAccount } from '../access/twins.ts';
 import { coversAction } from '../action.ts';
+import { isReservedRole } from '../arn.ts';
 import { ABSENT, type ContextValue, known, UNKNOWN } from '../context.ts';
 import type { Layers, NamedPolicy } from '../layer.ts';
 import type { Policy, Statement } from '../policy.ts';
@@ -74,7 +75,7 @@ export function boundaryIn(layers: Layers | undefined): ContextValue {
 
 /** IAM refuses to change these or to pass them on. */
 export function isOutOfReach(roleArn: string): boolean {
-  return /:role\/aws-(service-role|reserved)\//.test(roleArn);
+  return isReservedRole(roleArn);
 }
 
 /** Everyone whom some Allow statement lets assume the role. */

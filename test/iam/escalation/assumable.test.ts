@@ -296,6 +296,8 @@ describe('worldOf', () => {
     ['arn:aws:iam::1:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX', true],
     ['arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/eu-west-1/x', true],
     ['arn:aws:iam::1:role/app/aws-service-role/x', false],
+    ['arn:aws:iam::1:role/x:role/aws-service-role/x', false],
+    ['arn:aws:iam::1:role/x:role/aws-reserved/x', false],
     ['arn:aws:iam::1:role/aws-service-role', false],
   ])('%s is out of reach: %s', (arn, expected) => {
     expect(isOutOfReach(arn)).toBe(expected);
