@@ -24,6 +24,8 @@ export interface Authorities {
 export interface Issuers {
   /** The names of the trust anchors one of whose certificates issued it. */
   readonly anchors: readonly string[];
+  /** The ARNs of those that are enabled. */
+  readonly enabled: readonly string[];
   /**
    * Whether there is one. A holder may send the certificates of CAs between its own and the anchor's (X-Amz-X509-Chain),
    * which only AWS sees: where an anchor is open to CAs below it, the answer is never no.
@@ -45,10 +47,11 @@ export function authoritiesOf(region: RegionSnapshot): Authorities {
     of: arn => byArn.get(arn ?? '') ?? (complete && arn !== undefined ? 'missing' : undefined),
     issuersOf: certificate => {
       const named = byName.get(certificate.issuer.key) ?? [];
-      const issued = named.map(({ ca, anchors }) => ({ ca, anchors, truth: isIssuedBy(certificate, ca) }));
+      const issued = named.map(each => ({ ...each, truth: isIssuedBy(certificate, each.ca) }));
       const issuers = issued.filter(({ truth }) => truth === true);
       return {
         anchors: [...new Set(issuers.flatMap(({ anchors }) => anchors))].sort(),
+        enabled: issuers.length === 1 ? issuers[0]!.enabled : issuers.flatMap(({ enabled }) => enabled),
         known: some([...issued.map(({ truth }) => truth), elsewhere]),
         oldKeyEnd: allRead ? oldKeyEnd(issued) : undefined,
       };
@@ -66,13 +69,16 @@ interface Named {
   readonly ca: Certificate;
   /** The names of the anchors. */
   readonly anchors: readonly string[];
+  /** The ARNs of those that are enabled. */
+  readonly enabled: readonly string[];
 }
 
 function namesOf(authorities: readonly AnchorAuthority[]): ReadonlyMap<string, readonly Named[]> {
-  const held = authorities.flatMap(({ anchor, certificates }) => certificates.map(ca => ({ ca, name: anchor.name })));
+  const held = authorities.flatMap(({ anchor, certificates }) => certificates.map(ca => ({ ca, anchor })));
   const named = [...groupedBy(held, ({ ca }) => ca.sha256).values()].map(holders => ({
     ca: holders[0]!.ca,
-    anchors: holders.map(({ name }) => name),
+    anchors: holders.map(({ anchor }) => anchor.name),
+    enabled: holders.filter(({ anchor }) => anchor.enabled).map(({ anchor }) => anchor.trustAnchorArn),
   }));
   return groupedBy(named, ({ ca }) => ca.subject.key);
 }

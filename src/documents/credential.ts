@@ -27,9 +27,9 @@ export interface KnownCertificate {
 export function credentialOf(detail: SubjectCredential, { authorities, lists }: RegionPki, now: Date): Credential {
   const certificate = heldCertificate(detail);
   if (certificate === undefined) return { detail, known: undefined };
-  const revocation = lists.revocationOf(certificate);
-  const live = all([isValidAt(certificate, now), not(revocation.revoked)]);
   const issuers = authorities.issuersOf(certificate);
+  const revocation = lists.revocationOf(certificate, issuers.enabled);
+  const live = all([isValidAt(certificate, now), not(revocation.revoked)]);
   return { detail, known: { certificate, issuers, revocation, endsAt: endOf(certificate, issuers), live } };
 }
 

@@ -51,24 +51,27 @@ function certificateFacts(certificate: Certificate): Facts {
   };
 }
 
-function revocationFacts({ seenAt }: SubjectCredential, { revoked, at, reason, lists }: CertificateRevocation): Facts {
-  if (revoked !== true) {
+/** What some list says of it is told also where it comes in by a trust anchor that has no such list. */
+function revocationFacts({ seenAt }: SubjectCredential, revocation: CertificateRevocation): Facts {
+  const { revoked, at, reason, lists, count } = revocation;
+  if (count === 0) {
     const fact = revoked === undefined ? UNKNOWN : undefined;
     return {
       revoked: orUnknown(revoked),
       revoked_at: fact,
       revocation_reason: fact,
       revoked_by: fact,
+      revoked_by_count: fact,
       seen_after_revocation: fact ?? false,
     };
   }
-  const seenAfter = orUnknown(isLater(seenAt, at));
   return {
-    revoked,
+    revoked: orUnknown(revoked),
     revoked_at: orUnknown(at),
     revocation_reason: reason,
     revoked_by: lists,
-    seen_after_revocation: seenAfter,
+    revoked_by_count: count,
+    seen_after_revocation: orUnknown(isLater(seenAt, at)),
   };
 }
 
@@ -94,6 +97,7 @@ const UNREAD: Facts = Object.fromEntries(
     'revoked_at',
     'revocation_reason',
     'revoked_by',
+    'revoked_by_count',
     'seen_after_revocation',
   ].map(name => [name, UNKNOWN]),
 );

@@ -39,10 +39,21 @@ export const CREDENTIAL_FIELDS: readonly Field[] = [
     ANCHORS,
   ),
   field('trust_anchor', 'keyword', 'The names of the trust anchors one of whose CAs issued it.', ANCHORS),
-  field('revoked', 'boolean', "Whether an enabled revocation list of its issuer's has it.", CRLS),
+  field(
+    'revoked',
+    'boolean',
+    'Whether an enabled revocation list has it of each enabled trust anchor over its issuer: an anchor goes by its own lists.',
+    CRLS,
+  ),
   field('revoked_at', 'date', 'Since when it is revoked.', CRLS),
   field('revocation_reason', 'keyword', 'Why: keyCompromise, superseded and others.', CRLS),
-  field('revoked_by', 'keyword', 'The names of the lists that have it.', CRLS),
+  field(
+    'revoked_by',
+    'keyword',
+    'The names of the enabled lists that have it, of whichever anchor; the first ten.',
+    CRLS,
+  ),
+  field('revoked_by_count', 'long', 'How many these are.', CRLS),
   field('seen_after_revocation', 'boolean', 'Whether it was still shown after that.', CRLS),
   field(
     'refused_for',

@@ -23,7 +23,8 @@ export interface RevocationList {
 /** The revocation lists of a region. */
 export interface RevocationLists {
   readonly all: readonly RevocationList[];
-  revocationOf(certificate: Certificate): CertificateRevocation;
+  /** `anchors`: the ARNs of the enabled trust anchors by which it comes in; where there are none, any list counts. */
+  revocationOf(certificate: Certificate, anchors: readonly string[]): CertificateRevocation;
   /** The lists that revoke it, also those that are disabled. */
   revoking(certificate: Certificate): readonly Revoking[];
   /** The enabled lists of its issuer's name, where each is of another key: none of them can ever revoke it. */
@@ -37,12 +38,15 @@ export interface Revoking {
 
 /** What the enabled lists of trust anchors say of a certificate. */
 export interface CertificateRevocation {
+  /** By every trust anchor by which it comes in: an anchor goes by lists of its own, whatever those of others say. */
   readonly revoked: Truth;
   /** ISO 8601; of several lists, the earliest date. Undefined too where no list tells it. */
   readonly at: string | undefined;
   readonly reason: string | undefined;
-  /** The names of the lists that have it. */
+  /** The names of the lists that have it: of very many, the first. */
   readonly lists: readonly string[];
+  /** How many have it. */
+  readonly count: number;
 }
 
 /** Every subject asks: each list is read once. */
@@ -54,9 +58,10 @@ export function revocationListsOf(region: RegionSnapshot, authorities: Authoriti
   const unseen = isComplete(region, 'crls') && working.every(({ crl }) => crl?.only === true) ? false : undefined;
   return {
     all: lists,
-    revocationOf: certificate => {
-      const found = (byIssuer.get(certificate.issuer.key) ?? []).map(list => findingOf(list, certificate));
-      return { ...earliest(found), revoked: some([...found.map(({ truth }) => truth), unseen]) };
+    revocationOf: (certificate, anchors) => {
+      const named = byIssuer.get(certificate.issuer.key) ?? [];
+      const found = named.map(list => ({ ...findingOf(list, certificate), anchor: list.detail.trustAnchorArn }));
+      return { ...earliest(found), revoked: isRevoked(found, anchors, unseen) };
     },
     revoking: certificate =>
       (allByIssuer.get(certificate.issuer.key) ?? []).flatMap(list => {
@@ -69,6 +74,25 @@ export function revocationListsOf(region: RegionSnapshot, authorities: Authoriti
       return covered ? [] : named.filter(({ issuer }) => issuer?.issued === true);
     },
   };
+}
+
+interface AnchorFound extends Found {
+  /** The ARN of the list's trust anchor. */
+  readonly anchor: string | undefined;
+}
+
+function isRevoked(found: readonly AnchorFound[], anchors: readonly string[], unseen: Truth): Truth {
+  if (anchors.length === 0) return some([...found.map(({ truth }) => truth), unseen]);
+  const byAnchor = groupedBy(found, ({ anchor }) => anchor);
+  const truths = new Map(
+    [...byAnchor].map(([anchor, those]) => [anchor, some([...those.map(each => each.truth), unseen])]),
+  );
+  return all(eachOf(anchors, anchor => (truths.has(anchor) ? truths.get(anchor) : unseen)));
+}
+
+/** One by one: the first anchor without a list decides, however many there are. */
+function* eachOf(anchors: readonly string[], truthOf: (anchor: string) => Truth): Generator<Truth> {
+  for (const anchor of anchors) yield truthOf(anchor);
 }
 
 function issuerKey({ crl }: RevocationList): string {
@@ -119,7 +143,11 @@ function earliest(found: readonly Found[]): Omit<CertificateRevocation, 'revoked
   const [first] = having
     .map(({ revocation }) => revocation)
     .toSorted((a, b) => Date.parse(a?.revokedAt ?? LATEST) - Date.parse(b?.revokedAt ?? LATEST));
-  return { at: first?.revokedAt, reason: first?.reason, lists: having.map(({ name }) => name).toSorted() };
+  const names = having.map(({ name }) => name).toSorted();
+  return { at: first?.revokedAt, reason: first?.reason, lists: names.slice(0, MOST), count: names.length };
 }
+
+/** A thousand lists and a thousand subjects need no thousand lists of a thousand names. */
+const MOST = 10;
 
 const LATEST = '9999-12-31T23:59:59Z';

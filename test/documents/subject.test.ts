@@ -252,9 +252,15 @@ describe('whether it is revoked', () => {
     issuer: ca.subject,
     key: { ...ca.key, algorithm: sequence(oid('1.2.3.4.5')) },
   }).toString('base64');
-  const UNSURE = ['live', 'revocation_reason', 'revoked', 'revoked_at', 'revoked_by', 'seen_after_revocation'].map(
-    name => `subject.credentials.${name}`,
-  );
+  const UNSURE = [
+    'live',
+    'revocation_reason',
+    'revoked',
+    'revoked_at',
+    'revoked_by',
+    'revoked_by_count',
+    'seen_after_revocation',
+  ].map(name => `subject.credentials.${name}`);
   it.each<[what: string, inRegion: Partial<RegionSnapshot>]>([
     ['lists that could not be had', { unread: [unread('rolesanywhere:ListCrls')] }],
     ['a list that cannot be read', { crls: [list([], { crlData: 'garbage' })] }],
@@ -283,6 +289,31 @@ describe('whether it is revoked', () => {
     const inRegion = { trustAnchors: [holding(ca.pem + like.pem)], crls: [list([revoked], {}, like)] };
     expect(credentialsIn(ofSubject([came(host)], inRegion).facts)[0]).toMatchObject({ revoked: false });
     expect(credentialsIn(ofSubject([came(leaf({}, like))], inRegion).facts)[0]).toMatchObject({ revoked: true });
+  });
+
+  const beside = (rest: object) => ({
+    ...holding(ca.pem),
+    trustAnchorId: 'b',
+    trustAnchorArn: 'arn:b',
+    name: 'b',
+    ...rest,
+  });
+  const listOfB = list([revoked], { name: 'of b', trustAnchorArn: 'arn:b' });
+  it.each<[what: string, anchors: object, crls: readonly CrlDetail[], answer: object]>([
+    ['another anchor of its CA has no list', {}, [list([revoked])], { revoked: false, live: true, ...SINCE }],
+    ['another has one too', {}, [list([revoked]), listOfB], { revoked: true, revoked_by: ['list', 'of b'] }],
+    ['another is disabled', { enabled: false }, [list([revoked])], { revoked: true, ...SINCE }],
+    ['only the list of a disabled one has it', { enabled: false }, [listOfB], { revoked: false, live: true }],
+    ['another has another CA', { source: holding(other.pem).source }, [list([revoked])], { revoked: true, ...SINCE }],
+  ])('%s', (_, rest, crls, answer) => {
+    const { facts } = ofSubject([came(host)], { trustAnchors: [holding(ca.pem), beside(rest)], crls });
+    expect(credentialsIn(facts)[0]).toMatchObject({ ...answer, seen_after_revocation: true });
+  });
+
+  it('names ten of very many lists, and says how many there are', () => {
+    const crls = Array.from({ length: 300 }, (_, n) => list([revoked], { name: `l${n}`, crlArn: `arn:${n}` }));
+    const [credential] = credentialsIn(ofSubject([came(host)], { crls }).facts);
+    expect([(credential!.revoked_by as string[]).length, credential!.revoked_by_count]).toEqual([10, 300]);
   });
 
   it('is known all the same where a list that can be read has it', () => {
