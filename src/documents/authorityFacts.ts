@@ -1,4 +1,5 @@
 import { type Certificate, hasRoomBelow, isAuthority, isSelfIssued, isSelfSigned } from '../pki/certificate.ts';
+import { isKnownType, type PublicKey } from '../pki/publicKey.ts';
 import { isPublicAuthority } from '../pki/publicRoots.ts';
 import type { Authority } from './authority.ts';
 import { bundleFacts } from './bundle.ts';
@@ -64,12 +65,9 @@ function usageFacts({ extensions: { keyUsage, extendedKeyUsage, subjectKeyId, au
 }
 
 function keyFacts({ key, signed: { algorithm } }: Certificate): Facts {
-  const bits = orUnknown(key.bits);
   return {
     key_type: key.type,
-    key_bits: hasBits(key.type) ? bits : undefined,
-    rsa_bits: key.type.startsWith('rsa') ? bits : undefined,
-    ec_bits: key.type === 'ec' ? bits : undefined,
+    ...bitsOf(key),
     curve: key.curve,
     key_sha256: key.sha256,
     signature_algorithm: algorithm.text,
@@ -77,7 +75,13 @@ function keyFacts({ key, signed: { algorithm } }: Certificate): Facts {
   };
 }
 
-/** The other types have one size each, or are not known here. */
-function hasBits(type: string): boolean {
-  return type.startsWith('rsa') || type === 'ec' || type === 'dsa';
+/** Of a type that is not known here, it may be RSA or a curve under another identifier. */
+function bitsOf({ type, bits }: PublicKey): Facts {
+  if (!isKnownType(type)) return { key_bits: UNKNOWN, rsa_bits: UNKNOWN, ec_bits: UNKNOWN };
+  const isRsa = type === 'rsa' || type === 'rsa-pss';
+  return {
+    key_bits: isRsa || type === 'ec' || type === 'dsa' ? orUnknown(bits) : undefined,
+    rsa_bits: isRsa ? orUnknown(bits) : undefined,
+    ec_bits: type === 'ec' ? orUnknown(bits) : undefined,
+  };
 }

@@ -92,6 +92,13 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['2.16.840.1.101.3.4.3.19', 'ml-dsa-87'],
 ]);
 
+const KNOWN: ReadonlySet<string> = new Set(TYPES.values());
+
+/** False for a type that is only its dotted identifier. */
+export function isKnownType(type: string): boolean {
+  return KNOWN.has(type);
+}
+
 const USABLE: ReadonlySet<string> = new Set([...TYPES.values()].filter(type => type !== 'dsa'));
 
 /** SEC 2 and RFC 5639. */

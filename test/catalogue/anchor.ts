@@ -2,6 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import { rolesAnywhereTrust } from '../../mocks/build/trust-policies.ts';
 import { type Authority, type AuthorityRequest, rootAuthority } from '../../mocks/pki/authority.ts';
+import { bits, integer, oid, sequence } from '../../mocks/pki/der.ts';
 import { ecKey, rsaKey, type SigningKey, weakCurveKey } from '../../mocks/pki/keys.ts';
 import type { Lists, Settings } from '../../src/settings/settings.ts';
 import type { CertificateAuthorityDetail, TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
@@ -166,6 +167,15 @@ export const anchorCases: readonly Case[] = [
     settings: lists({ allowed_cas: [] }),
     severity: 'high',
     also: ['anchor-no-crl'], // nothing here can sign lists on that curve
+  },
+  {
+    check: 53,
+    rule: 'anchor-weak-key',
+    name: 'DSA',
+    bad: good => withSubject(withCrlOf(withCa(good, issuing({ key: dsaKey() })), undefined), { credentials: [] }),
+    settings: lists({ allowed_cas: [] }),
+    severity: 'high',
+    also: ['anchor-no-crl'], // nothing here can sign lists with it
   },
   {
     check: 54,
@@ -534,4 +544,11 @@ function isAmazonRoot(pem: string): boolean {
 
 function sha256({ der }: Authority): string {
   return createHash('sha256').update(der).digest('hex');
+}
+
+/** By its looks: its numbers are noise. */
+function dsaKey() {
+  const number = integer(Buffer.alloc(128, 0xc1));
+  const parameters = sequence(number, number, number);
+  return { ...ecKey('dsa'), spki: sequence(sequence(oid('1.2.840.10040.4.1'), parameters), bits(number)) };
 }
