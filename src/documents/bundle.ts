@@ -2,6 +2,7 @@ import { all, some, type Truth } from '../iam/truth.ts';
 import { type Certificate, isIssuedBy } from '../pki/certificate.ts';
 import { type Fact, orUnknown } from './facts.ts';
 import { groupedBy } from './grouped.ts';
+import { fewestToReachAll } from './reach.ts';
 import { isOverAt, isValidAt } from './validity.ts';
 
 /** One CA of a bundle: all certificates with its name, of which there are several while it moves to another key. */
@@ -35,15 +36,23 @@ export function casOf(certificates: readonly Certificate[]): ReadonlyMap<string,
 }
 
 /**
- * How many CAs stand side by side: one that another of them issued, key by key, is no more than that one lets in. Undefined where
- * a signature cannot be verified here.
+ * How many CAs stand side by side: one that another of them issued, key by key, is no more than that one lets in, and some that
+ * certified each other in a circle are one together. Undefined where a signature cannot be verified here.
  */
 export function separateAuthorities(certificates: readonly Certificate[]): number | undefined {
   const cas = casOf(certificates);
-  const below = [...cas.values()].map(ca => isBelowAnother(ca, cas));
-  if (below.includes(undefined)) return undefined;
-  // CAs that certified each other are all below another, and one together.
-  return Math.max(Math.min(1, cas.size), below.filter(each => each === false).length);
+  const below = [...cas].map(([name, ca]) => ({ name, ca, truth: isBelowAnother(ca, cas) }));
+  if (below.some(({ truth }) => truth === undefined)) return undefined;
+  const issued = below
+    .filter(({ truth }) => truth === true)
+    .flatMap(({ name, ca }) => issuersOf(ca, cas).map(issuer => ({ issuer, name })));
+  const byIssuer = groupedBy(issued, ({ issuer }) => issuer);
+  return fewestToReachAll([...cas.keys()], name => (byIssuer.get(name) ?? []).map(each => each.name));
+}
+
+/** The names of the others that issued one of its certificates. */
+function issuersOf(ca: BundledCa, cas: ReadonlyMap<string, BundledCa>): readonly string[] {
+  return [...new Set(ca.filter(each => isIssuedByAnother(each, cas) === true).map(({ issuer }) => issuer.key))];
 }
 
 function isBelowAnother(ca: BundledCa, cas: ReadonlyMap<string, BundledCa>): Truth {

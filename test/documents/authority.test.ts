@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AuthorityRequest, rootAuthority } from '../../mocks/pki/authority.ts';
 import { pem } from '../../mocks/pki/certificate.ts';
+import { bits, oid, sequence } from '../../mocks/pki/der.ts';
 import { ecKey, mlDsaKey, rsaKey } from '../../mocks/pki/keys.ts';
 import type { JsonObject } from '../../src/documents/document.ts';
 import { DEFAULTS, type Lists } from '../../src/settings/settings.ts';
@@ -70,15 +71,37 @@ describe('the CA of a trust anchor', () => {
     expect(ofAnchor(bundle(authority)).facts).toMatchObject({ certificates: [facts] });
   });
 
+  const odd = (id: string) => {
+    const key = rsaKey('a', 1024);
+    return root({ key: { ...key, spki: sequence(sequence(oid(id)), bits(key.publicBits)) } });
+  };
+  it.each([
+    ['RSA under the identifier of OAEP', '1.2.840.113549.1.1.7'],
+    ['a type that is not known', '1.2.3.4'],
+  ])('the size of %s is not known', (_, id) => {
+    const { facts, unknown } = ofAnchor(bundle(odd(id)));
+    expect(facts).toMatchObject({ certificates: [{ key_type: id }] });
+    expect(unknown).toEqual(
+      expect.arrayContaining(['key_bits', 'rsa_bits', 'ec_bits'].map(name => `trust_anchor.certificates.${name}`)),
+    );
+  });
+
   it('an ML-DSA key has no bits to be short of, and that is not unknown', () => {
     const { facts, unknown } = ofAnchor(bundle(root({ key: mlDsaKey('a', 65) })));
     expect((facts.certificates as object[])[0]).not.toHaveProperty('key_bits');
     expect(unknown.filter(each => each.includes('bits'))).toEqual([]);
   });
 
+  const [x, y] = ['X', 'Y'].map(name => root({ subject: [['CN', name]] }));
+  const below = (ca: ReturnType<typeof root>, issuer: ReturnType<typeof root>) =>
+    issuer.subordinate({ subject: ca.subject, key: ca.key, notBefore: days(-10), notAfter: days(300) });
+  const circle = [below(x!, y!), below(y!, x!)];
+  const xByRoot = below(x!, root());
   it.each([
     ['old root first', [oldRoot, newRoot, belowNew], { authorities: 1 }],
     ['new root first', [newRoot, oldRoot, belowNew], { authorities: 1 }],
+    ['one CA beside two that certified each other', [root(), ...circle], { authorities: 2 }],
+    ['two that certified each other, and the root of one', [root(), ...circle, xByRoot], { authorities: 1 }],
     ['they certified each other', [crossed, root({ subject: [['CN', 'Other']] })], { authorities: 1 }],
     [
       'one CA of two is over',
