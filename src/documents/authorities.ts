@@ -1,10 +1,11 @@
 import { some, type Truth } from '../iam/truth.ts';
-import { type Certificate, hasRoomBelow, isIssuedBy } from '../pki/certificate.ts';
+import { type Certificate, hasRoomBelow } from '../pki/certificate.ts';
 import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { type Authority, authorityOf } from './authority.ts';
 import { isComplete } from './context.ts';
 import { groupedBy } from './grouped.ts';
+import { issuedByTrying } from './issued.ts';
 import { oldKeyEnd } from './oldKey.ts';
 
 /** A trust anchor with the CA behind it. */
@@ -40,6 +41,7 @@ export function authoritiesOf(region: RegionSnapshot): Authorities {
   const authorities = region.trustAnchors.map(anchor => withAnchor(region, anchor));
   const byArn = new Map(authorities.map(each => [each.anchor.trustAnchorArn, each]));
   const byName = namesOf(authorities);
+  const hasIssued = issuedByTrying();
   const complete = isComplete(region, 'trustAnchors');
   const allRead = complete && authorities.every(each => each.complete);
   const elsewhere = complete && authorities.every(each => !each.open) ? false : undefined;
@@ -47,7 +49,7 @@ export function authoritiesOf(region: RegionSnapshot): Authorities {
     of: arn => byArn.get(arn ?? '') ?? (complete && arn !== undefined ? 'missing' : undefined),
     issuersOf: certificate => {
       const named = byName.get(certificate.issuer.key) ?? [];
-      const issued = named.map(each => ({ ...each, truth: isIssuedBy(certificate, each.ca) }));
+      const issued = named.map(each => ({ ...each, truth: hasIssued(certificate, each.ca) }));
       const issuers = issued.filter(({ truth }) => truth === true);
       return {
         anchors: [...new Set(issuers.flatMap(({ anchors }) => anchors))].sort(),

@@ -110,7 +110,8 @@ export function isIssuedBy(certificate: Certificate, issuer: Certificate): boole
   return namesIssuer(certificate, issuer) && isSignedBy(certificate.signed, issuer.key);
 }
 
-function namesIssuer({ issuer, extensions }: Certificate, by: Certificate): boolean {
+/** Whether it may have: by name, and by key identifiers where both have them. */
+export function namesIssuer({ issuer, extensions }: Certificate, by: Certificate): boolean {
   const [wanted, had] = [extensions.authorityKeyId, by.extensions.subjectKeyId];
   return issuer.key === by.subject.key && (wanted === undefined || had === undefined || wanted === had);
 }

@@ -61,12 +61,17 @@ function curveOf(name: Element | undefined): Size {
 export function usableKey(key: PublicKey): KeyObject | undefined {
   if (!USABLE.has(key.type) || (key.type === 'ec' && key.bits === undefined)) return undefined;
   if ((key.exponentBits ?? 0) > MOST_EXPONENT_BITS) return undefined;
+  if (key.exponentBits !== undefined && (key.bits ?? 0) > MOST_MODULUS_BITS) return undefined;
   if (!keys.has(key)) keys.set(key, keyFrom(key.spki));
   return keys.get(key);
 }
 
-/** An exponent as long as the modulus makes a signature some hundred times as dear to verify; nobody's key has one. */
+/**
+ * An exponent as long as the modulus makes a signature some hundred times as dear to verify, and a modulus of 16,384 bits some
+ * ten times; hardly anybody's key has either.
+ */
 const MOST_EXPONENT_BITS = 64;
+const MOST_MODULUS_BITS = 8192;
 
 /** A CA's key is asked for as often as it signed something. */
 const keys = new WeakMap<PublicKey, KeyObject | undefined>();

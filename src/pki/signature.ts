@@ -38,7 +38,7 @@ export function isSignedBy(signed: Signed, key: PublicKey): boolean | undefined 
 }
 
 /** A CA has a handful of keys in its life; without a bound, thousands of CAs of one name cost as many for each certificate. */
-const MOST_KEYS = 16;
+const MOST_KEYS = 8;
 
 /** What became of each key that was tried, by its SHA-256: one key is in many certificates. */
 const triedKeys = new WeakMap<Signed, Map<string, boolean | undefined>>();
