@@ -321,6 +321,11 @@ describe('who can pass for a certificate', () => {
   const BY_NAME = { Action: 's3:GetObject', Resource: 'arn:aws:s3:::x/${aws:PrincipalTag/x509Subject/CN}/*' };
   const TAG = { Action: 'iam:TagUser' };
   const keys = (operator: string, ...values: readonly string[]) => ({ [operator]: { 'aws:TagKeys': values } });
+  const byDecoys = (count: number) => ({
+    Action: 's3:GetObject',
+    Resource: Array.from({ length: count }, (_, at) => `arn:aws:s3:::x/\${aws:PrincipalTag/x509Subject/A${at}}`),
+  });
+  const onlyName = { ...TAG, Condition: keys('ForAllValues:StringEquals', 'x509Subject/CN') };
   const root = { AWS: `arn:aws:iam::${ACCOUNT}:root` };
   const trusting = (Principal: object, Condition?: object): RoleDetail =>
     role('target', {
@@ -337,6 +342,10 @@ describe('who can pass for a certificate', () => {
 
   test.each<[string, Partial<AccountSnapshot>, string]>([
     ['where policies go by it', may(BY_NAME, TAG), 'yes'],
+    ['where they go by others too', may(BY_NAME, byDecoys(10), onlyName), 'yes'],
+    ['where they go by more than are asked about', may(BY_NAME, byDecoys(30), onlyName), 'unknown'],
+    ['where they go by as many, which he may set', may(BY_NAME, byDecoys(30), TAG), 'yes'],
+    ['where they go by as many, and he may set no tags', may(BY_NAME, byDecoys(30)), 'no'],
     ['where no policy goes by it', may(TAG), 'no'],
     ['who may not tag', may(BY_NAME), 'no'],
     ['other keys alone', may(BY_NAME, { ...TAG, Condition: keys('ForAllValues:StringEquals', 'team') }), 'no'],

@@ -99,8 +99,8 @@ function rolesPassed(world: World): readonly string[] {
   return trusting([ROLES_ANYWHERE], world).map(({ role }) => role.arn);
 }
 
-/** A few keys stand for all. */
-const MOST_KEYS = 5;
+/** What of them is left over nobody is asked about. */
+const MOST_KEYS = 20;
 
 function tagsAsked({ tagKeys, world }: PowersSetting): readonly Tagging[] {
   return tagKeys.slice(0, MOST_KEYS).map(key => ({ given: carryingTag(key), doors: tagDoors(world, key) }));
@@ -111,8 +111,9 @@ const STEPS = 120_000;
 
 const PASSING = [PASS_ROLE];
 const TAGGING_SESSIONS = [TAG_SESSION, ASSUME_ROLE];
+const TAGGED_SESSIONS = [TAG_SESSION];
 
-function judgeOf(principal: Principal, { now }: PowersSetting, { remember, passed, tags }: Judging) {
+function judgeOf(principal: Principal, { now, tagKeys }: PowersSetting, { remember, passed, tags }: Judging) {
   const stack = once(() =>
     stackOf(principal.layers, { principal: contextOfPrincipal(principal), now, budget: budgetOf(STEPS) }),
   );
@@ -142,10 +143,18 @@ function judgeOf(principal: Principal, { now }: PowersSetting, { remember, passe
     },
     spoofing(): Hold {
       if (tags.length === 0) return NOT_HELD;
-      return anyOf([about(TAG_ACTIONS, byTag), isNamed ? bySession() : about(TAGGING_SESSIONS, bySession)]);
+      const held = anyOf([about(TAG_ACTIONS, byTag), isNamed ? bySession() : about(TAGGING_SESSIONS, bySession)]);
+      return held.kind === 'no' && tagKeys.length > tags.length && maySetTags(principal) ? NOT_ASKED : held;
     },
     isAdministrator: (held: Hold['kind']) => isAdministrator({ principal, stack: stack(), asking: asking(), held }),
   };
+}
+
+/** A policy may let some tags through and others not: those not asked about may be among the former. */
+const NOT_ASKED: Hold = { kind: 'unknown', by: 'more tags than were asked about' };
+
+function maySetTags(principal: Principal): boolean {
+  return sayingOf(principal, TAG_ACTIONS).allows || sayingOf(principal, TAGGED_SESSIONS).allows;
 }
 
 /** A profile is of use with a role that Roles Anywhere may assume, and that must be passed to it. */
