@@ -92,6 +92,12 @@ export const PATH_FIELDS: readonly Field[] = [
   field('path.anchors.grade', 'keyword', 'How loosely, see path.gate.grade.', GATE),
   field('path.anchors.certificates', 'keyword', 'Which certificates, in words.', GATE),
   field(
+    'path.anchors.certificates_in_full',
+    'keyword',
+    'The same with nothing left out, where those leave some out.',
+    GATE,
+  ),
+  field(
     'path.gate.grade',
     'keyword',
     'How tightly certificates are held: any_anchor, any_of_ca, ineffective, wildcard, attribute or impossible.',

@@ -68,7 +68,7 @@ export const EXPECT_TABLES: Readonly<Record<ExpectedKind, readonly ExpectKey[]>>
     {
       name: 'certificates',
       type: 'texts',
-      says: 'Which certificates may enter, no others, in the words of `path.anchors.certificates`.',
+      says: 'Which certificates may enter, no others, in the words of `path.anchors.certificates`, those in full where there are any.',
     },
     { name: 'grade', type: 'grade', says: 'How tightly they are held at the least, see `path.gate.grade`.' },
   ],

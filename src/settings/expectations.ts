@@ -47,7 +47,7 @@ export interface ExpectedProfile extends Regional {
 export interface ExpectedRole extends Named {
   /** ARNs of trust anchors: certificates of no others may enter. */
   readonly anchors?: readonly string[] | undefined;
-  /** Which certificates may enter, in the words of `path.anchors.certificates`: no others. */
+  /** Which certificates may enter, in the words of `path.anchors.certificates`, in full: no others. */
   readonly certificates?: readonly string[] | undefined;
   /** How tightly they are held at the least. */
   readonly grade?: Grade | undefined;

@@ -214,6 +214,20 @@ describe('the account held against what is declared', () => {
   });
 });
 
+test.each([
+  ['as it is', 8, 'host-8', []],
+  ['past the fifth value', 8, 'host-9', ['expected-role-differs medium']],
+  ['past all that is written out', 2000, 'host-9999', ['expected-role-differs medium']],
+])('names of a trust policy held against those declared: %s', (_, count, last, expected) => {
+  const names = Array.from({ length: count }, (_, at) => `host-${at + 1}`);
+  const taking = (values: readonly string[]) =>
+    withRole(GOOD, { AssumeRolePolicyDocument: rolesAnywhereTrust(onlyFrom(ANCHOR.trustAnchorArn, values)) });
+  const before = snapshotOf(taking(names));
+  const { expect: declared } = declaredBy(before, judge(before, [], { settings: SETTINGS }).documents);
+  const { rules } = told(taking([...names.slice(0, -1), last]), { ...NO_EXPECTATIONS, role: declared.role });
+  expect(rules).toEqual(expected);
+});
+
 describe('the account declared as it is', () => {
   test('reads back as it was written', () => {
     const reading = readSettings(expectToml(AS_IT_IS));

@@ -50,7 +50,7 @@ export function mappingsIn(body: JsonObject): Present {
 export interface Entering {
   /** ARNs. */
   readonly anchors: Present;
-  /** In words. */
+  /** In words that leave nothing out. */
   readonly certificates: Present;
   /** Undefined: nobody gets in, or it is not known how. */
   readonly grade: Grade | undefined;
@@ -68,10 +68,11 @@ export function enteringBy(paths: readonly JsonObject[], complete: boolean): Ent
     complete && settled.length === anchors.length && used.every(body => !isUnknownAt(body, 'path.anchors'));
   const grades = used.map(gradeIn);
   const loosest = GRADES.find(grade => grades.includes(grade));
-  const worded = settled.every(({ certificates }) => typeof certificates === 'string');
+  const words = settled.map(each => memberOf(each, 'certificates_in_full') ?? memberOf(each, 'certificates'));
+  const worded = words.every(each => typeof each === 'string');
   return {
     anchors: { values: textsOf(settled.map(({ arn }) => arn)), complete: allKnown },
-    certificates: { values: textsOf(settled.map(({ certificates }) => certificates)), complete: allKnown && worded },
+    certificates: { values: textsOf(words), complete: allKnown && worded },
     grade: loosest === 'impossible' ? undefined : loosest,
     gradeKnown: loosest === 'any_anchor' || (complete && !grades.includes(undefined)),
   };

@@ -15,7 +15,7 @@ import { type Holding, holdingOf } from './holding.ts';
 import { permissionOf } from './permission.ts';
 import { closing, distinctReasons, noting, type Reason, unsure } from './reason.ts';
 import { emptyMemory, type RequestFacts, requestOf } from './request.ts';
-import { says } from './says.ts';
+import { says, saysInFull } from './says.ts';
 import { strangerIds } from './stranger.ts';
 import type { Way } from './way.ts';
 
@@ -52,6 +52,8 @@ export interface Gate {
   readonly says: string;
   /** The same with the trust anchor called as it is here. */
   readonly saysOf: (anchor: string) => string;
+  /** The same with nothing left out; undefined where nothing is. */
+  readonly saysInFullOf: (anchor: string) => string | undefined;
   /** The first of them, where there are very many. */
   readonly reasons: readonly Reason[];
 }
@@ -68,8 +70,14 @@ export function gateOf(question: GateQuestion, look: Look = looking(question)): 
   const here = look(anchorArn);
   const elsewhere = once(() => loosestElsewhere(question, look));
   const closes = once(() => whyClosed(here, statements));
-  const saysOf = (anchor: string) =>
-    says({ here: here.entrance, elsewhere: elsewhere().entrance, closes: closes(), anchor });
+  const saying = (anchor: string) => ({
+    here: here.entrance,
+    elsewhere: elsewhere().entrance,
+    closes: closes(),
+    anchor,
+  });
+  const saysOf = (anchor: string) => says(saying(anchor));
+  const leavesOut = once(() => saysInFull(saying('')) !== saysOf(''));
   const reasons = once(() =>
     distinctReasons(here.entrance.open === false ? closes() : reasonsOf(here, elsewhere(), statements)),
   );
@@ -91,6 +99,7 @@ export function gateOf(question: GateQuestion, look: Look = looking(question)): 
       return saysOf('this trust anchor');
     },
     saysOf,
+    saysInFullOf: anchor => (leavesOut() ? saysInFull(saying(anchor)) : undefined),
     get reasons() {
       return reasons().slice(0, REASONS_CAP);
     },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Entrance, isUnrestricted } from './entrance.ts';
 import { compareFacts, factName, isAlwaysThere, SUBJECT_CN } from './fact.ts';
 import { hasWildcard, isAbsence, isEcho, isPresence, type Literal, type LiteralTest, type Value } from './literal.ts';
@@ -5,10 +6,16 @@ import { quoted } from './quoted.ts';
 import type { Reason } from './reason.ts';
 import { byFact, type Way } from './way.ts';
 
-/** Longer lists end in how many more there are. */
-const VALUES_SHOWN = 5;
-const WAYS_SHOWN = 5;
-const PARTS_SHOWN = 10;
+/** Longer lists end in how many more there are, longer values are cut. */
+interface Limits {
+  readonly values: number;
+  readonly ways: number;
+  readonly parts: number;
+  readonly characters: number;
+}
+
+const FOR_PEOPLE: Limits = { values: 5, ways: 5, parts: 10, characters: 120 };
+const IN_FULL: Limits = { values: Infinity, ways: Infinity, parts: Infinity, characters: Infinity };
 
 interface Saying {
   readonly here: Entrance;
@@ -21,11 +28,28 @@ interface Saying {
 }
 
 /** Who gets in, in plain English. Values are as the policy has them, control characters and all. */
-export function says({ here, elsewhere, closes, anchor }: Saying): string {
+export function says(saying: Saying): string {
+  return saysWithin(saying, FOR_PEOPLE);
+}
+
+/** The same with nothing left out; what is too long for that ends in the SHA-256 of all of it. */
+export function saysInFull(saying: Saying): string {
+  const text = saysWithin(saying, IN_FULL);
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (SHA-256 ${sha256(text)})`;
+}
+
+/** About what a trust policy may have of characters at AWS's highest quota. */
+const LONGEST = 8192;
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function saysWithin({ here, elsewhere, closes, anchor }: Saying, limits: Limits): string {
   if (here.untold) return 'not known: too many conditions to tell';
   if (here.open === false) return `nobody: ${[...new Set(closes.map(reason => reason.says))].slice(0, 2).join('; ')}`;
-  const certain = waysSay(here.certain, { elsewhere: elsewhere.certain, anchor });
-  const perhaps = waysSay(here.perhaps, { elsewhere: [...elsewhere.certain, ...elsewhere.perhaps], anchor });
+  const certain = waysSay(here.certain, { elsewhere: elsewhere.certain, anchor, limits });
+  const perhaps = waysSay(here.perhaps, { elsewhere: [...elsewhere.certain, ...elsewhere.perhaps], anchor, limits });
   if (here.certain.length === 0) return `perhaps: ${perhaps}`;
   if (here.open === undefined) return `perhaps: ${[certain, perhaps].filter(Boolean).join('; or ')}`;
   return here.perhaps.length === 0 ? certain : `${certain}; perhaps also: ${perhaps}`;
@@ -34,18 +58,22 @@ export function says({ here, elsewhere, closes, anchor }: Saying): string {
 interface Whence {
   readonly elsewhere: readonly Way[];
   readonly anchor: string;
+  readonly limits: Limits;
 }
 
-function waysSay(ways: readonly Way[], { elsewhere, anchor }: Whence): string {
+function waysSay(ways: readonly Way[], { elsewhere, anchor, limits }: Whence): string {
   const whose = elsewhere.some(isUnrestricted) ? 'any trust anchor' : anchor;
-  const texts = [...new Set(ways.map(way => waySays(way, whose)))].sort();
-  return listed(texts, { shown: WAYS_SHOWN, between: '; or ', last: '; or ' });
+  const texts = [...new Set(ways.map(way => waySays(way, whose, limits)))].sort();
+  return listed(texts, { shown: limits.ways, between: '; or ', last: '; or ' });
 }
 
-function waySays(way: Way, anchor: string): string {
+function waySays(way: Way, anchor: string, limits: Limits): string {
   if (way.literals.length === 0) return `any certificate of ${anchor}`;
   if (!isUnrestricted(way))
-    return listed(byFact(inOrder(way)).map(literalsSay), { shown: PARTS_SHOWN, between: ', and ', last: ', and ' });
+    return listed(
+      byFact(inOrder(way)).map(each => literalsSay(each, limits)),
+      { shown: limits.parts, between: ', and ', last: ', and ' },
+    );
   const parts = new Set(inOrder(way).map(literal => (isEcho(literal) ? SUBJECT_CN : literal.fact)));
   return `any certificate of ${anchor} with ${[...parts].map(fact => withArticle(factName(fact))).join(' and ')}`;
 }
@@ -59,31 +87,38 @@ function withArticle(name: string): string {
 }
 
 /** `subject CN is web-1 or web-2`; all literals are of one part. */
-export function literalsSay(literals: readonly Literal[]): string {
+export function literalsSay(literals: readonly Literal[], limits = FOR_PEOPLE): string {
   const name = factName(literals[0]!.fact);
   const ordered = [...literals.filter(each => !each.negated), ...literals.filter(each => each.negated)];
   const there = isAlwaysThere(literals[0]!.fact) || !ordered[0]!.negated;
-  return `${name} is ${ordered.map(literal => literalSays(literal, there)).join(' and ')}`;
+  return `${name} is ${ordered.map(literal => literalSays(literal, { there, limits })).join(' and ')}`;
 }
 
-/** `there`: that it must be there is said already, or goes without saying. */
-function literalSays(literal: Literal, there: boolean): string {
+interface Manner {
+  /** That it must be there is said already, or goes without saying. */
+  readonly there: boolean;
+  readonly limits: Limits;
+}
+
+function literalSays(literal: Literal, { there, limits }: Manner): string {
   if (isPresence(literal)) return 'present';
   if (isAbsence(literal)) return 'missing';
-  return literal.negated ? `${there || literal.absent ? '' : 'present and '}${allBut(literal)}` : oneOf(literal);
+  return literal.negated
+    ? `${there || literal.absent ? '' : 'present and '}${allBut(literal, limits)}`
+    : oneOf(literal, limits);
 }
 
-function oneOf({ test, values, absent }: Literal): string {
-  const texts = values.map(value => valueSays(test, value));
-  return listed([...texts, ...(absent ? ['missing'] : [])], { shown: VALUES_SHOWN, between: ', ', last: ' or ' });
+function oneOf({ test, values, absent }: Literal, limits: Limits): string {
+  const texts = values.map(value => valueSays(test, value, limits));
+  return listed([...texts, ...(absent ? ['missing'] : [])], { shown: limits.values, between: ', ', last: ' or ' });
 }
 
 /** That it may be missing goes without saying: what is not there is not web-1. */
-function allBut({ test, values }: Literal): string {
-  const texts = values.map(value => valueSays(test, value));
+function allBut({ test, values }: Literal, limits: Limits): string {
+  const texts = values.map(value => valueSays(test, value, limits));
   if (texts.length === 1) return `not ${texts[0]}`;
   if (texts.length === 2) return `neither ${texts[0]} nor ${texts[1]}`;
-  return `none of ${listed(texts, { shown: VALUES_SHOWN, between: ', ', last: ' and ' })}`;
+  return `none of ${listed(texts, { shown: limits.values, between: ', ', last: ' and ' })}`;
 }
 
 const BEFORE: Readonly<Record<LiteralTest, string>> = {
@@ -106,18 +141,19 @@ const BEFORE: Readonly<Record<LiteralTest, string>> = {
   ArnLike: 'an ARN like ',
 };
 
-function valueSays(test: LiteralTest, value: Value): string {
+function valueSays(test: LiteralTest, value: Value, { characters }: Limits): string {
   const before = test === 'StringLike' && !hasWildcard(value) ? '' : BEFORE[test];
   const after = test === 'StringEqualsIgnoreCase' ? ' in any case' : '';
-  return `${before}${value.parts === undefined ? quoted(value.text) : madeOf(value)}${after}`;
+  return `${before}${value.parts === undefined ? quoted(value.text, characters) : madeOf(value, characters)}${after}`;
 }
 
 /** Of another part alone: `the subject OU`; else with its name in braces. */
-function madeOf({ parts }: Value): string {
+function madeOf({ parts }: Value, characters: number): string {
   const [only] = parts!;
   if (parts!.length === 1 && only?.kind === 'fact') return `the ${factName(only.fact)}`;
   return quoted(
     parts!.map(part => (part.kind === 'fact' ? `{${factName(part.fact)}}` : 'text' in part ? part.text : '')).join(''),
+    characters,
   );
 }
 

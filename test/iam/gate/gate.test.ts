@@ -943,6 +943,27 @@ describe.each(Object.entries(TABLES))('%s', (_, cases) => {
 });
 
 describe('a gate', () => {
+  const named = (count: number) =>
+    gate(allow({ ...PINNED, StringEquals: { [CN]: Array.from({ length: count }, (_, at) => `host-${at + 1}`) } }));
+  const first = 'subject CN is host-1, host-2, host-3, host-4, host-5';
+  it.each([
+    ['a few names', named(3), undefined],
+    ['one more than are shown', named(6), undefined],
+    ['several more', named(8), `${first}, host-6, host-7 or host-8`],
+    [
+      'a long one',
+      gate(allow({ ...PINNED, StringEquals: { [CN]: 'a'.repeat(150) } })),
+      `subject CN is ${'a'.repeat(150)}`,
+    ],
+    [
+      'more than anybody reads',
+      named(2000),
+      expect.stringMatching(/^subject CN is .{8000,8200}… \(SHA-256 [\da-f]{64}\)$/),
+    ],
+  ])('leaves nothing out where it is to be compared: %s', (_, { saysInFullOf }, expected) => {
+    expect(saysInFullOf('the trust anchor factory')).toEqual(expected);
+  });
+
   it('names the trust anchor it is told', () => {
     expect(gate(allow(PINNED)).saysOf('the trust anchor factory')).toBe('any certificate of the trust anchor factory');
     expect(gate(allow()).saysOf('the trust anchor factory')).toBe(ANY_OF_ANY);
@@ -971,7 +992,8 @@ describe('a gate', () => {
       ),
     ];
     const [expected, found] = [gate(plain), gate(other)];
-    expect({ ...found, saysOf: undefined }).toEqual({ ...expected, saysOf: undefined });
+    const words = { saysOf: undefined, saysInFullOf: undefined };
+    expect({ ...found, ...words }).toEqual({ ...expected, ...words });
     expect(expected.says).toBe('subject CN is web-1 or web-2, and subject OU is not like x*, and issuer CN is CA');
   });
 
