@@ -134,7 +134,7 @@ function anchorFacts({ anchor, gate }: Entry): Facts {
     open: gate === undefined ? UNKNOWN : orUnknown(gate.open),
     grade: orUnknown(gate?.grade),
     certificates: gate?.saysOf(called(anchor)) ?? UNKNOWN,
-    certificates_in_full: gate?.saysInFullOf(called(anchor)),
+    certificates_in_full: gate === undefined ? UNKNOWN : gate.saysInFullOf(called(anchor)),
   };
 }
 
