@@ -1,7 +1,8 @@
-import { all, not, type Truth } from '../iam/truth.ts';
+import { all, not, some, type Truth } from '../iam/truth.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import type { SubjectCredential } from '../snapshot/shapes.ts';
 import type { Issuers } from './authorities.ts';
+import { groupedBy } from './grouped.ts';
 import { heldCertificate } from './heldCertificate.ts';
 import type { RegionPki } from './regionPki.ts';
 import type { CertificateRevocation } from './revocationLists.ts';
@@ -38,8 +39,8 @@ function endOf({ notAfter }: Certificate, { oldKeyEnd }: Issuers): string {
 }
 
 /**
- * The certificate that was issued last, of those that could be read. Anybody can come with one of the same subject that he made
- * himself: what AWS refused, and none of the trust anchors' CAs issued, counts only where there is nothing else.
+ * The certificate that was issued last, of those that could be read. Anybody can come with one of the same subject of their own
+ * making: what AWS refused, and none of the trust anchors' CAs issued, counts only where there is nothing else.
  */
 export function newestOf(credentials: readonly Credential[]): Certificate | undefined {
   const own = credentials.filter(each => !isOutsiders(each));
@@ -55,9 +56,20 @@ function isOutsiders({ detail, known }: Credential): boolean {
 
 /** How many different certificates are live, at least and at most. */
 export function liveCount(credentials: readonly Credential[]): { readonly least: number; readonly most: number } {
-  const bySha256 = new Map(credentials.flatMap(({ known }) => (known ? [[known.certificate.sha256, known.live]] : [])));
-  const lives = [...bySha256.values()];
-  const unread = credentials.filter(({ known }) => known === undefined).length;
+  const read = credentials.flatMap(({ detail, known }) => (known ? [{ detail, known }] : []));
+  const byCertificate = [...groupedBy(read, ({ known }) => known.certificate.sha256).values()];
+  const lives = byCertificate.map(shown => some(shown.map(isOwnAndLive)));
   const least = lives.filter(live => live === true).length;
-  return { least, most: lives.filter(live => live !== false).length + unread };
+  return { least, most: lives.filter(live => live !== false).length + credentials.length - read.length };
+}
+
+/** What AWS refused is the subject's only where a CA of the trust anchors issued it. */
+function isOwnAndLive({
+  detail,
+  known,
+}: {
+  readonly detail: SubjectCredential;
+  readonly known: KnownCertificate;
+}): Truth {
+  return detail.failed === true ? all([known.live, known.issuers.known]) : known.live;
 }

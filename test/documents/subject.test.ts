@@ -155,6 +155,14 @@ describe('subject documents', () => {
     expect(credentialsIn(ofSubject(credentials).facts).map(each => each.newest)).toEqual(newest);
   });
 
+  it.each<[what: string, credential: SubjectCredential, live: number]>([
+    ['refused, of another CA of the name', came(ofOutsider, { failed: true }), 1],
+    ['let in, of another CA of the name', came(ofOutsider), 2],
+    ['refused, of its CA', came(leaf({ notBefore: at('2026-11-19') }), { failed: true }), 2],
+  ])('those good today, where another one is %s', (_, credential, live) => {
+    expect(ofSubject([came(host), credential]).facts.live_certificates).toBe(live);
+  });
+
   it.each<[what: string, days: [from: string, to: string], beyond: object]>([
     ['a third of its life left', ['2026-10-05', '2026-12-24'], { min_days_left: false }],
     ['less than a third left', ['2026-09-01', '2026-12-01'], { min_days_left: true }],
