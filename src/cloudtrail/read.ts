@@ -82,7 +82,7 @@ async function isPassed({ source, chunks }: Opened, needles: Needles | undefined
 /** So many places are opened before their turn: most files are small, and most of their time is waiting. */
 const OPENED_AHEAD = 4;
 /** Bytes, packed, of all that are opened before their turn. */
-const MOST_AHEAD = 3 * 2 ** 20;
+const MOST_AHEAD = 2 ** 20;
 /** Of each so many chunks are unpacked before their turn, by another thread. */
 const UNPACKED_AHEAD = 2;
 

@@ -4,14 +4,22 @@ import type { Locate } from '../cloudtrail/locate.ts';
 import type { RecordRead, Wants } from '../cloudtrail/read.ts';
 import type { JsonObject } from '../documents/document.ts';
 import type { Recognise } from '../documents/known.ts';
-import { type Detection, type Detector, detection, inOrder, type Order, type Turn } from './detect/detector.ts';
+import {
+  type Detection,
+  type Detector,
+  detection,
+  inOrder,
+  type Order,
+  type Timed,
+  type Turn,
+} from './detect/detector.ts';
 import { type DetectorOptions, detectorOf } from './detect/detectorOf.ts';
 import { earliest } from './earliest.ts';
 import { type Hit, type HitEvent, hitOf } from './hit.ts';
 import { type Interest, interestOf, type RecordInterest } from './interest.ts';
 import { keptTexts } from './keptTexts.ts';
 import { needlesFor } from './needles.ts';
-import { replayEvent } from './replayEvent.ts';
+import { type KeptEvent, replayEvent } from './replayEvent.ts';
 import type { Rule } from './rule.ts';
 import { seenIds } from './seenIds.ts';
 import { type Timeline, timeline } from './timeline.ts';
@@ -42,7 +50,7 @@ export interface ReplayLimits {
   readonly state: number | undefined;
 }
 
-export const REPLAY_LIMITS: ReplayLimits = { events: 200_000, text: 2 ** 27, ids: 500_000, state: undefined };
+export const REPLAY_LIMITS: ReplayLimits = { events: 100_000, text: 2 ** 26, ids: 500_000, state: undefined };
 
 /** Event rules that wait for records. Those that cannot run say so in `Rule.run` and are passed over. */
 export interface Replay {
@@ -77,16 +85,15 @@ export function replayOf(rules: readonly Rule[], options: ReplayOptions = {}): R
 
   async function* hits(records: AsyncIterable<RecordRead>): AsyncGenerator<Hit> {
     const isSeen = seenIds(limits.ids);
-    const line = timeline<Event>(limits.events);
+    const line = timeline<Waiting>(limits.events);
     const texts = keptTexts(limits.text, () => heldTexts(line, watches));
     let bare = 0;
     for await (const read of records) {
-      const words = wordsOn(read);
-      if (words.length > 0) yield* words.map(told);
+      for (const word of wordsOn(read)) yield told(word);
     }
-    yield* [...line.end().flatMap(event => wordsOf(event, 'time')), ...watches.flatMap(lastWords)]
-      .sort(byTime)
-      .map(told);
+    const last = [...line.end().flatMap(wordsOfWaiting), ...watches.flatMap(lastWords)].sort(byTime);
+    // One after the other: all their documents at once would be more than all that was kept.
+    for (const word of last) yield told(word);
     for (const message of limitsMet(watches, line.late, bare)) onLimit(message);
 
     function wordsOn({ record, source }: RecordRead): readonly Word[] {
@@ -101,11 +108,13 @@ export function replayOf(rules: readonly Rule[], options: ReplayOptions = {}): R
         turnOf(watch, watch.interest.outline(record, source?.length) ?? event.whole()),
       );
       if (turns.length === 0 || (event.eventId !== null && isSeen(event.eventId))) return [];
-      const alone = wordsOf({ ...event, turns }, 'alone');
-      if (turns.every(isAlone)) return alone;
-      const kept = { ...event.kept(texts.keep), turns: turns.filter(turn => !isAlone(turn)) };
-      if (Number.isNaN(event.time)) return [...alone, ...kept.turns.map(({ watch }) => timeless(watch, event))];
-      return [...alone, ...[...wordsOf(kept, 'any'), ...due(kept, line)].sort(byTime)];
+      const alone = wordsOf(event, turnsIn(turns, 'alone'));
+      const others = turns.filter(({ watch }) => watch.detector.order !== 'alone');
+      if (others.length === 0) return alone;
+      if (Number.isNaN(event.time)) return [...alone, ...others.map(({ watch }) => timeless(watch, event))];
+      const kept = event.kept(texts.keep);
+      const later = [...wordsOf(kept, turnsIn(others, 'any')), ...due(kept, turnsIn(others, 'time'), line)];
+      return [...alone, ...later.sort(byTime)];
     }
 
     function told({ rule, detection }: Word): Hit {
@@ -136,7 +145,9 @@ interface WatchTurn {
   readonly turn: Turn<HitEvent>;
 }
 
-interface Event extends HitEvent {
+/** An event and the rules that will take it when its time comes. What they keep of it is the event alone. */
+interface Waiting extends Timed {
+  readonly event: KeptEvent;
   readonly turns: readonly WatchTurn[];
 }
 
@@ -209,21 +220,22 @@ function turnOf(watch: Watch, document: JsonObject): readonly WatchTurn[] {
   return turn === undefined ? [] : [{ watch, turn }];
 }
 
-function isAlone({ watch }: WatchTurn): boolean {
-  return watch.detector.order === 'alone';
+function turnsIn(turns: readonly WatchTurn[], order: Order): readonly WatchTurn[] {
+  return turns.filter(({ watch }) => watch.detector.order === order);
 }
 
-/** What the rules that take their events in this order say of an event. */
-function wordsOf(event: Event, order: Order): readonly Word[] {
-  return event.turns
-    .filter(({ watch }) => watch.detector.order === order)
-    .flatMap(({ watch: { rule }, turn }) => turn(event).map(detection => ({ rule, detection })));
+function wordsOf(event: HitEvent, turns: readonly WatchTurn[]): readonly Word[] {
+  return turns.flatMap(({ watch: { rule }, turn }) => turn(event).map(detection => ({ rule, detection })));
+}
+
+function wordsOfWaiting({ event, turns }: Waiting): readonly Word[] {
+  return wordsOf(event, turns);
 }
 
 /** Puts the event in its place, if some rule needs it there; what is said of those whose turn has come. */
-function due(event: Event, line: Timeline<Event>): readonly Word[] {
-  if (!event.turns.some(({ watch }) => watch.detector.order === 'time')) return [];
-  return line.add(event).flatMap(each => wordsOf(each, 'time'));
+function due(event: KeptEvent, turns: readonly WatchTurn[], line: Timeline<Waiting>): readonly Word[] {
+  if (turns.length === 0) return [];
+  return line.add({ time: event.time, id: event.id, event, turns }).flatMap(wordsOfWaiting);
 }
 
 function lastWords({ rule, detector }: Watch): readonly Word[] {
@@ -239,8 +251,8 @@ function byTime(a: Word, b: Word): number {
   return inOrder(a.detection.event, b.detection.event) || (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0);
 }
 
-function* heldTexts(line: Timeline<Event>, watches: readonly Watch[]): Iterable<string> {
-  const held = new Set<HitEvent>(line.held());
+function* heldTexts(line: Timeline<Waiting>, watches: readonly Watch[]): Iterable<string> {
+  const held = new Set<HitEvent>(line.held().map(({ event }) => event));
   for (const { detector } of watches) for (const event of detector.held()) held.add(event);
   for (const event of held) if ('text' in event && typeof event.text === 'string') yield event.text;
 }

@@ -5,7 +5,7 @@ import { eventIdOf, timestampOf } from '../cloudtrail/projection.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import type { JsonObject } from '../documents/document.ts';
 import type { Recognise } from '../documents/known.ts';
-import { type EventRead, factsOf, type HitEvent } from './hit.ts';
+import { type EventFacts, type EventRead, factsOf, type HitEvent } from './hit.ts';
 
 /** A record that is judged. Its document is made once, when somebody asks for it. */
 export interface ReplayEvent extends HitEvent {
@@ -43,12 +43,33 @@ export function replayEvent(
     read: () => readOf(whole()),
     kept(hasRoom) {
       const text = source ?? JSON.stringify(record);
-      const again = () => recognise(ecsDocument(JSON.parse(text), source === undefined ? undefined : text, locate));
-      if (hasRoom(text)) return { ...about, text, read: () => readOf(again()) };
-      const facts = factsOf(whole());
-      return { ...about, text: null, read: () => ({ facts, document: null }) };
+      return hasRoom(text)
+        ? withText(about, { text, isSource: source !== undefined, locate, recognise })
+        : withFacts(about, factsOf(whole()));
     },
   };
+}
+
+type About = Pick<HitEvent, 'time' | 'id' | 'eventId'>;
+
+interface HeldText {
+  readonly text: string;
+  /** As it lay in the file. */
+  readonly isSource: boolean;
+  readonly locate: Locate | undefined;
+  readonly recognise: Recognise;
+}
+
+// What is kept is made where no record is in sight: a function holds on to all that those beside it use. And member by member:
+// objects that others are spread into have, each, a shape of its own.
+
+function withText({ time, id, eventId }: About, { text, isSource, locate, recognise }: HeldText): KeptEvent {
+  const document = () => recognise(ecsDocument(JSON.parse(text), isSource ? text : undefined, locate));
+  return { time, id, eventId, text, read: () => readOf(document()) };
+}
+
+function withFacts({ time, id, eventId }: About, facts: EventFacts): KeptEvent {
+  return { time, id, eventId, text: null, read: () => ({ facts, document: null }) };
 }
 
 function asItIs(body: JsonObject): JsonObject {

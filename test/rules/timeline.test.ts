@@ -48,4 +48,13 @@ describe('ids that were seen', () => {
     const isSeen = seenIds(3);
     expect([...ids].map(id => (isSeen(id) ? 'y' : 'n')).join('')).toBe(expected);
   });
+
+  it('keeps all of so many apart', () => {
+    const isSeen = seenIds(20_000);
+    const ids = Array.from({ length: 20_000 }, (_, i) => `id-${i}`);
+    expect(ids.filter(isSeen)).toEqual([]);
+    expect(ids.filter(id => !isSeen(id))).toEqual([]);
+    expect(isSeen('')).toBe(false);
+    expect(isSeen('')).toBe(true);
+  });
 });

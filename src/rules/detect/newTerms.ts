@@ -1,7 +1,7 @@
 import type { Query, Vocabulary } from '../../query/query.ts';
 import type { NewTerms } from '../rule.ts';
 import { type Detection, detection, inOrder, type Judge, missingIn, type Timed } from './detector.ts';
-import { type Spells, spells } from './spells.ts';
+import { Spells } from './spells.ts';
 import { keyOf, type Tuple, termsReader } from './terms.ts';
 
 export interface NewTermsOptions {
@@ -11,7 +11,7 @@ export interface NewTermsOptions {
   readonly most?: number | undefined;
 }
 
-const MOST_KEPT = 200_000;
+const MOST_KEPT = 100_000;
 
 /**
  * An event that matches, when in the time H before it no event that matches had the same values: Elastic's new terms with the
@@ -22,7 +22,7 @@ const MOST_KEPT = 200_000;
  * Not evaluated where it hangs on an event of which it is not known whether it matches, or which values it has. An event whose own
  * values are not known is told at once; the others at the end, so that they may come in any order.
  *
- * Memory: the events that may have to be told, at most 200,000; beyond that half of the values are told, those that were seen
+ * Memory: the events that may have to be told, at most 100,000; beyond that half of the values are told, those that were seen
  * longest ago, and are new when they come again.
  */
 export function newTerms<E extends Timed>(
@@ -34,7 +34,7 @@ export function newTerms<E extends Timed>(
   const read = [...new Set([...query.fields, ...fields])].sort();
   const histories = new Map<string, History<E>>();
   /** When there were events that may have had any values. */
-  const anything = spells<Sighting<E>>(historyMs);
+  const anything = new Spells<Sighting<E>>(historyMs);
   let kept = 0;
   let forgotten = 0;
 
@@ -60,7 +60,12 @@ export function newTerms<E extends Timed>(
     const key = keyOf(tuple);
     const known = histories.get(key);
     if (known !== undefined) return known;
-    const history: History<E> = { certain: spells(historyMs), possible: spells(historyMs), doubtful: [], latest: 0 };
+    const history: History<E> = {
+      certain: new Spells(historyMs),
+      possible: new Spells(historyMs),
+      doubtful: [],
+      latest: 0,
+    };
     histories.set(key, history);
     return history;
   }

@@ -9,20 +9,44 @@ export interface Spell<E extends Timed> {
   readonly last: number;
 }
 
-export interface Spells<E extends Timed> {
-  /** In order. */
-  readonly all: readonly Spell<E>[];
-  /** Takes an event; they may come in any order. */
-  add(event: E): void;
-  /** The spell with an event in the span before this one. */
-  lastBefore(event: Timed): Spell<E> | undefined;
-}
+/** The spells of a span. There are as many of these as a log has values, most of them with one spell or none. */
+export class Spells<E extends Timed> {
+  #all: Spell<E>[] | undefined;
+  readonly #span: number;
 
-export function spells<E extends Timed>(span: number): Spells<E> {
-  const all: Spell<E>[] = [];
+  constructor(span: number) {
+    this.#span = span;
+  }
+
+  /** In order. */
+  get all(): readonly Spell<E>[] {
+    return this.#all ?? NONE;
+  }
+
+  /** Takes an event; they may come in any order. */
+  add(event: E): void {
+    const at = this.#before(event);
+    const earlier = this.lastBefore(event);
+    const next = this.all[at];
+    const later = next !== undefined && next.first.time - event.time <= this.#span ? next : undefined;
+    const first = earlier?.first ?? event;
+    const last = Math.max(event.time, earlier?.last ?? event.time, later?.last ?? event.time);
+    const joined = [earlier, later].filter(each => each !== undefined).length;
+    const spell = { first, last };
+    // A list that is pushed to for the first time makes room for sixteen more.
+    if (this.#all === undefined) this.#all = [spell];
+    else this.#all.splice(earlier === undefined ? at : at - 1, joined, spell);
+  }
+
+  /** The spell with an event in the span before this one. */
+  lastBefore(event: Timed): Spell<E> | undefined {
+    const spell = this.all[this.#before(event) - 1];
+    return spell !== undefined && event.time - spell.last <= this.#span ? spell : undefined;
+  }
 
   /** How many of the spells begin before the event. */
-  function before(event: Timed): number {
+  #before(event: Timed): number {
+    const { all } = this;
     let [low, high] = [0, all.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -31,23 +55,6 @@ export function spells<E extends Timed>(span: number): Spells<E> {
     }
     return low;
   }
-
-  function lastBefore(event: Timed): Spell<E> | undefined {
-    const spell = all[before(event) - 1];
-    return spell !== undefined && event.time - spell.last <= span ? spell : undefined;
-  }
-
-  return {
-    all,
-    lastBefore,
-    add(event) {
-      const at = before(event);
-      const earlier = lastBefore(event);
-      const later = at < all.length && all[at]!.first.time - event.time <= span ? all[at] : undefined;
-      const first = earlier?.first ?? event;
-      const last = Math.max(event.time, earlier?.last ?? event.time, later?.last ?? event.time);
-      const joined = [earlier, later].filter(each => each !== undefined).length;
-      all.splice(earlier === undefined ? at : at - 1, joined, { first, last });
-    },
-  };
 }
+
+const NONE: readonly never[] = [];
