@@ -1,5 +1,5 @@
-import { oncePer } from '../iam/catalog/oncePer.ts';
-import { remembering } from '../iam/catalog/remembering.ts';
+import { oncePer } from '../memo/oncePer.ts';
+import { remembering } from '../memo/remembering.ts';
 import { type Certificate, readCertificates } from '../pki/certificate.ts';
 import type { CertificateAuthorityDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
@@ -32,7 +32,7 @@ function authorityIn(pem: string | undefined): Authority {
 }
 
 /** Many a trust anchor of another region or account has the same CA. */
-const certificatesIn = remembering(1_000, readCertificates);
+const certificatesIn = remembering(readCertificates, 1_000);
 
 /** An anchor over AWS Private CA only names its CA, whose certificate is asked for elsewhere and may have been refused. */
 function bundleOf(region: RegionSnapshot, { source: { sourceData } }: TrustAnchorDetail): string | undefined {

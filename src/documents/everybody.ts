@@ -1,5 +1,5 @@
-import { once } from '../iam/catalog/once.ts';
 import type { Principal } from '../iam/powers/principal.ts';
+import { once } from '../memo/once.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import type { Iam } from './iam.ts';
 import { knowsEverybody, principalsOf } from './principals.ts';

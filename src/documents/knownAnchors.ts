@@ -1,8 +1,8 @@
 import { accountIn, partitionIn } from '../iam/arn.ts';
-import { once } from '../iam/catalog/once.ts';
 import { isAnchorArn } from '../iam/gate/tie.ts';
 import type { NamedAnchor } from '../iam/trustWording.ts';
 import { some, type Truth } from '../iam/truth.ts';
+import { once } from '../memo/once.ts';
 import { hasRoomBelow, isAuthority } from '../pki/certificate.ts';
 import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';

@@ -3,6 +3,7 @@ import { type Decision, decide } from '../iam/decide.ts';
 import type { Layers } from '../iam/layer.ts';
 import { anyCallContext, DIRECTLY, FORWARDED, resourceContext } from '../iam/session.ts';
 import type { Truth } from '../iam/truth.ts';
+import { remembering } from '../memo/remembering.ts';
 import type { AccountSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { type ExplainedMiss, explained } from './because.ts';
@@ -49,15 +50,6 @@ export function decider(snapshot: Snapshot): (request: SessionRequest) => Sessio
     const path = paths.get(id) ?? pathOf(placed, role.id, { iam: iamFor(placed.account), now });
     paths.set(id, path);
     return 'problem' in path ? path : answerFor(path, request);
-  };
-}
-
-function remembering<K, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>();
-  return key => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
   };
 }
 

@@ -1,5 +1,5 @@
-import { once } from '../iam/catalog/once.ts';
 import { all, not, some, type Truth } from '../iam/truth.ts';
+import { once } from '../memo/once.ts';
 import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete } from './context.ts';

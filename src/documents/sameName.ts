@@ -1,4 +1,4 @@
-import { oncePer } from '../iam/catalog/oncePer.ts';
+import { oncePer } from '../memo/oncePer.ts';
 import { compare } from '../snapshot/compare.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { isComplete } from './context.ts';

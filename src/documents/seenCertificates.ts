@@ -1,4 +1,4 @@
-import { oncePer } from '../iam/catalog/oncePer.ts';
+import { oncePer } from '../memo/oncePer.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import type { SubjectCredential } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';

@@ -1,4 +1,4 @@
-import { oncePer } from '../iam/catalog/oncePer.ts';
+import { oncePer } from '../memo/oncePer.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { type Fact, type Facts, UNKNOWN } from './facts.ts';
 

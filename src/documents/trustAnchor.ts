@@ -1,5 +1,5 @@
 import { accountIn } from '../iam/arn.ts';
-import { oncePer } from '../iam/catalog/oncePer.ts';
+import { oncePer } from '../memo/oncePer.ts';
 import type { CertificateAuthorityDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
 import type { AnchorPins } from './anchorPins.ts';

@@ -1,4 +1,4 @@
-import { once } from '../iam/catalog/once.ts';
+import { once } from '../memo/once.ts';
 import type { Json, JsonObject } from './document.ts';
 
 /** What is not known of a body, as far as its parts are worked out. */

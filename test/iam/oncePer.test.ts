@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { oncePer } from '../../src/iam/catalog/oncePer.ts';
+import { oncePer } from '../../src/memo/oncePer.ts';
 
 it('answers once for each object, also where the answer is undefined', () => {
   const asked: object[] = [];

@@ -1,7 +1,7 @@
+import { remembering } from '../../memo/remembering.ts';
 import { type Action, actionNamed } from '../catalog/action.ts';
 import { type ActionSet, actionSetOf, fullSet, minus, unionOf } from '../catalog/actionSet.ts';
 import { actionsMatching } from '../catalog/matching.ts';
-import { remembering } from '../catalog/remembering.ts';
 import type { Patterns } from '../policy.ts';
 
 /** The known actions that `Action` or `NotAction` covers. */
@@ -20,7 +20,7 @@ const covered = new WeakMap<Patterns, ActionSet>();
 const REMEMBERED = 2_000;
 
 /** Of a list of patterns as JSON. Most patterns are names, and a name is looked up. */
-const actionsListed = remembering(REMEMBERED, (json: string): ActionSet => {
+const actionsListed = remembering((json: string): ActionSet => {
   const named: Action[] = [];
   const sets: ActionSet[] = [];
   for (const pattern of JSON.parse(json) as readonly string[]) {
@@ -29,4 +29,4 @@ const actionsListed = remembering(REMEMBERED, (json: string): ActionSet => {
     else if (/[*?]/.test(pattern)) sets.push(actionsMatching(pattern));
   }
   return unionOf(named.length === 0 ? sets : [actionSetOf(named), ...sets]);
-});
+}, REMEMBERED);

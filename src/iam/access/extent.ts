@@ -1,7 +1,7 @@
+import { once } from '../../memo/once.ts';
 import { type Budget, budgetOf } from '../budget.ts';
 import type { Action } from '../catalog/action.ts';
 import { type ActionSet, actionSetOf, emptySet, fullSet, intersect, minus, unionOf } from '../catalog/actionSet.ts';
-import { once } from '../catalog/once.ts';
 import { serviceNamed, servicesByTemplate } from '../catalog/service.ts';
 import type { Context } from '../context.ts';
 import { type Glob, intersects, isAnything } from '../glob.ts';

@@ -1,7 +1,7 @@
+import { once } from '../../memo/once.ts';
 import { coversAction } from '../action.ts';
 import { type Action, servicesInCatalog } from '../catalog/action.ts';
 import { type ActionSet, actionSetOf, actionsIn, has, intersect } from '../catalog/actionSet.ts';
-import { once } from '../catalog/once.ts';
 import { serviceNamed } from '../catalog/service.ts';
 import type { AllowedActions } from './actions.ts';
 import { type Alike, alikeIn } from './alike.ts';

@@ -1,6 +1,6 @@
+import { once } from '../../memo/once.ts';
 import { type Action, actionNamed } from '../catalog/action.ts';
 import { type ActionSet, actionsIn, has } from '../catalog/actionSet.ts';
-import { once } from '../catalog/once.ts';
 
 /** What a reader makes most of when it is refused, before the catalogue's own order, which begins with services nobody knows. */
 const TELLING = [

@@ -1,5 +1,5 @@
+import { once } from '../../memo/once.ts';
 import { folded } from './fold.ts';
-import { once } from './once.ts';
 import { type Action, serviceNamed } from './service.ts';
 import { rows } from './table.ts';
 

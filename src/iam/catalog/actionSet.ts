@@ -1,5 +1,5 @@
+import { once } from '../../memo/once.ts';
 import { type Action, actionAt, actionCount } from './action.ts';
-import { once } from './once.ts';
 
 /** Some of the catalogue's actions. Never changed once made, so that one may stand for another that is equal. */
 export interface ActionSet {

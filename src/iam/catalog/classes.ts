@@ -1,6 +1,6 @@
+import { once } from '../../memo/once.ts';
 import { type Action, actionAt } from './action.ts';
 import { type ActionSet, actionSetOfIds, has, intersect, isEmpty, isSubset, minus } from './actionSet.ts';
-import { once } from './once.ts';
 import { idsWithoutResource } from './service.ts';
 import { rows } from './table.ts';
 

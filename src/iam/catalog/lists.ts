@@ -1,8 +1,8 @@
+import { once } from '../../memo/once.ts';
 import { actionNamed } from './action.ts';
 import { type ActionSet, actionSetOf, union } from './actionSet.ts';
 import { actionsAtLevel } from './levels.ts';
 import { CREDENTIAL_EXPOSURE, DATA_READ, RESOURCE_EXPOSURE } from './listNames.ts';
-import { once } from './once.ts';
 
 /** What hands out the data that customers store: objects, rows, messages, log lines, source code, secrets. */
 export const dataRead = once((): ActionSet => named(DATA_READ));

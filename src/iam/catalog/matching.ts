@@ -1,8 +1,8 @@
+import { remembering } from '../../memo/remembering.ts';
 import { globOf, matches } from '../glob.ts';
 import { servicesInCatalog } from './action.ts';
 import { type ActionSet, actionSetOf, emptySet, fullSet } from './actionSet.ts';
 import { folded } from './fold.ts';
-import { remembering } from './remembering.ts';
 import { type Action, type Service, serviceNamed } from './service.ts';
 
 /** Distinct patterns of a large account; a set is 2.8 KB. */
@@ -14,14 +14,14 @@ const REMEMBERED = 2_000;
  * stars. So does one with white space or a comma in it: no action has any. Case and wildcards: IAM User Guide, "IAM JSON
  * policy elements: Action".
  */
-export const actionsMatching: (pattern: string) => ActionSet = remembering(REMEMBERED, pattern => {
+export const actionsMatching: (pattern: string) => ActionSet = remembering(pattern => {
   if (/^\*+(:\*+)?$/.test(pattern)) return fullSet();
   const colon = pattern.indexOf(':');
   if (colon < 0) return emptySet();
   const lower = folded(pattern);
   const isNamed = nameMatcher(lower.slice(colon + 1));
   return actionSetOf(servicesMatching(lower.slice(0, colon)).flatMap(service => actionsOf(service, isNamed)));
-});
+}, REMEMBERED);
 
 function servicesMatching(pattern: string): readonly Service[] {
   const glob = globOf(pattern);

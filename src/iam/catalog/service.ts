@@ -1,5 +1,5 @@
-import { once } from './once.ts';
-import { remembering } from './remembering.ts';
+import { once } from '../../memo/once.ts';
+import { remembering } from '../../memo/remembering.ts';
 import { type Row, rows } from './table.ts';
 
 export const LEVELS = ['Read', 'Write', 'List', 'Tagging', 'Permissions management'] as const;
@@ -91,7 +91,7 @@ function readShape(shape: string, templates: readonly string[]): Shape {
 }
 
 /** Few combinations occur, each in thousands of shapes. */
-const levelsOf = remembering(2 ** LEVELS.length, (initials: string): readonly Level[] =>
+const levelsOf = remembering((initials: string): readonly Level[] =>
   LEVELS.filter(level => initials.includes(level.charAt(0))),
 );
 

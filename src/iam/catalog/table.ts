@@ -1,5 +1,5 @@
 import text from 'iam-data:actions';
-import { once } from './once.ts';
+import { once } from '../../memo/once.ts';
 
 /** One service's line of the table, its columns still text. How they are written: catalog-plugin.mjs. */
 export interface Row {

@@ -1,6 +1,6 @@
+import { once } from '../../memo/once.ts';
 import { type ActionSet, fullSet, minus, unionOf } from '../catalog/actionSet.ts';
 import { actionsMatching } from '../catalog/matching.ts';
-import { once } from '../catalog/once.ts';
 import type { PlacedStatement } from '../layer.ts';
 import type { Patterns, Statement } from '../policy.ts';
 import { type Term, termsOf } from './demand.ts';

@@ -1,3 +1,4 @@
+import { once } from '../../memo/once.ts';
 import { coversAction } from '../action.ts';
 import type { Budget } from '../budget.ts';
 import { actionNamed } from '../catalog/action.ts';
@@ -12,7 +13,6 @@ import {
   minus,
   unionOf,
 } from '../catalog/actionSet.ts';
-import { once } from '../catalog/once.ts';
 import { ANYTHING } from '../glob.ts';
 import { plainResourceGlob } from '../resource.ts';
 import { type Ground, type ReadableResource, readableResourceIn } from './area.ts';

@@ -1,3 +1,4 @@
+import { once } from '../../memo/once.ts';
 import { covers } from '../access/covers.ts';
 import { inForce } from '../access/inForce.ts';
 import { placeAt } from '../access/place.ts';
@@ -5,7 +6,6 @@ import { type Reach, reach } from '../access/reach.ts';
 import { callContext, type Stack, type StackLayer } from '../access/stack.ts';
 import { asksForPrincipal } from '../access/twins.ts';
 import { coversAction } from '../action.ts';
-import { once } from '../catalog/once.ts';
 import { type Context, layered } from '../context.ts';
 import { literal } from '../glob.ts';
 import type { LayerName, PlacedStatement } from '../layer.ts';

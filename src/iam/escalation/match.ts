@@ -1,9 +1,9 @@
+import { once } from '../../memo/once.ts';
 import { allowedActions } from '../access/actions.ts';
 import { actionsMentioned } from '../access/mentioned.ts';
 import type { Stack } from '../access/stack.ts';
 import { type Action, actionNamed } from '../catalog/action.ts';
 import { type ActionSet, has } from '../catalog/actionSet.ts';
-import { once } from '../catalog/once.ts';
 import type { Truth } from '../truth.ts';
 import type { Onward } from './assumable.ts';
 import { findings, foundOnce } from './findings.ts';

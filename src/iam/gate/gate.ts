@@ -1,5 +1,5 @@
+import { once } from '../../memo/once.ts';
 import { coversAction } from '../action.ts';
-import { once } from '../catalog/once.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import type { Context } from '../context.ts';
 import type { Condition, Policy, Statement } from '../policy.ts';

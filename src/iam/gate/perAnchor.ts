@@ -40,8 +40,8 @@ function gatesFor(about: Omit<GateQuestion, 'anchorArn'>): Gates {
     );
     return `${truths.join()} ${accountIn(anchorArn)}`;
   };
-  const seen = remembering(looking(about), kindOf);
-  const gateFor = remembering(anchorArn => gateOf({ ...about, anchorArn }, seen), kindOf);
+  const seen = oncePerKind(looking(about), kindOf);
+  const gateFor = oncePerKind(anchorArn => gateOf({ ...about, anchorArn }, seen), kindOf);
   let unnamed: Gate | undefined;
   return anchorArn => {
     if (isValue || isNamed(anchorArn)) return gateFor(anchorArn);
@@ -50,7 +50,7 @@ function gatesFor(about: Omit<GateQuestion, 'anchorArn'>): Gates {
   };
 }
 
-function remembering<T>(
+function oncePerKind<T>(
   ask: (anchorArn: string) => T,
   kindOf: (anchorArn: string) => string,
 ): (anchorArn: string) => T {

@@ -1,7 +1,7 @@
+import { once } from '../../memo/once.ts';
 import { type Given, givenOf, type Stack, stackOf } from '../access/stack.ts';
 import { coversAction } from '../action.ts';
 import { budgetOf } from '../budget.ts';
-import { once } from '../catalog/once.ts';
 import { known } from '../context.ts';
 import { trusting } from '../escalation/trusting.ts';
 import type { World } from '../escalation/world.ts';
@@ -46,7 +46,7 @@ export interface PowersSetting {
  * everything. Who is told the same of some actions as somebody before is not judged again.
  */
 export function powersFrom(setting: PowersSetting): (principal: Principal) => Powers | undefined {
-  const judging = { remember: remembering(), passed: rolesPassed(setting.world), tags: tagsAsked(setting) };
+  const judging = { remember: answersBySaying(), passed: rolesPassed(setting.world), tags: tagsAsked(setting) };
   const named = new Set(judging.tags.flatMap(({ doors }) => doors.flatMap(door => [...door.named.keys()])));
   return principal => {
     if (!isConcerned(principal) && !named.has(principal.arn)) return NO_POWERS;
@@ -77,7 +77,7 @@ const NO_POWERS: Powers = {
 /** Answers by what somebody's policies say of some actions. */
 type Remember = (actions: readonly string[], saying: string, ask: () => Hold) => Hold;
 
-function remembering(): Remember {
+function answersBySaying(): Remember {
   const answers = new Map<readonly string[], Map<string, Hold>>();
   return (actions, saying, ask) => {
     const before = answers.get(actions) ?? new Map<string, Hold>();

@@ -1,6 +1,7 @@
+import { once } from '../../memo/once.ts';
+import { remembering } from '../../memo/remembering.ts';
 import { adminOf } from '../access/admin.ts';
 import { type Stack, stackWithout } from '../access/stack.ts';
-import { once } from '../catalog/once.ts';
 import { assumableBy, type Onward } from '../escalation/assumable.ts';
 import { isListed } from '../escalation/gates.ts';
 import { type Restraint, restraintOf } from '../escalation/heldBack.ts';
@@ -240,13 +241,5 @@ function rememberingRoles(ask: (role: KnownRole, world: World, now: Date) => Tru
     const truth = ask(role, world, stack.now);
     known.set(role, { truth });
     return truth;
-  };
-}
-
-function remembering(ask: (candidate: Onward) => Truth): (candidate: Onward) => Truth {
-  const known = new Map<Onward, Truth>();
-  return candidate => {
-    if (!known.has(candidate)) known.set(candidate, ask(candidate));
-    return known.get(candidate);
   };
 }

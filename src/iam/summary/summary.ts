@@ -1,3 +1,4 @@
+import { once } from '../../memo/once.ts';
 import { type AllowedActions, allowedActions, type LayerActions } from '../access/actions.ts';
 import { type AdminAnswer, adminOf } from '../access/admin.ts';
 import { wholeServices } from '../access/services.ts';
@@ -6,7 +7,6 @@ import { onceForTwins } from '../access/twins.ts';
 import { type ActionSet, actionsIn, intersect, size, sizeOfBoth } from '../catalog/actionSet.ts';
 import { actionsAtLevel } from '../catalog/levels.ts';
 import { credentialExposure, dataRead, resourceExposure } from '../catalog/lists.ts';
-import { once } from '../catalog/once.ts';
 import { LEVELS, type Level } from '../catalog/service.ts';
 import { assumableBy, type Onward } from '../escalation/assumable.ts';
 import { lateral } from '../escalation/lateral.ts';
