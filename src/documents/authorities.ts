@@ -1,4 +1,5 @@
 import { some, type Truth } from '../iam/truth.ts';
+import { remembering } from '../memo/remembering.ts';
 import { type Certificate, hasRoomBelow } from '../pki/certificate.ts';
 import type { TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
@@ -25,7 +26,10 @@ export interface Authorities {
 export interface Issuers {
   /** The names of the trust anchors one of whose certificates issued it. */
   readonly anchors: readonly string[];
-  /** The ARNs of those that are enabled. */
+  /**
+   * The ARNs of the enabled trust anchors by which it comes in: also those that hold a CA above its issuer, for its holder may send
+   * the issuer's certificate along.
+   */
   readonly enabled: readonly string[];
   /**
    * Whether there is one. A holder may send the certificates of CAs between its own and the anchor's (X-Amz-X509-Chain),
@@ -42,6 +46,7 @@ export function authoritiesOf(region: RegionSnapshot): Authorities {
   const byArn = new Map(authorities.map(each => [each.anchor.trustAnchorArn, each]));
   const byName = namesOf(authorities);
   const hasIssued = issuedByTrying();
+  const enabledOver = remembering((issuer: Named) => enabledOf(withThoseAbove(issuer, byName, hasIssued)));
   const complete = isComplete(region, 'trustAnchors');
   const allRead = complete && authorities.every(each => each.complete);
   const elsewhere = complete && authorities.every(each => !each.open) ? false : undefined;
@@ -49,11 +54,11 @@ export function authoritiesOf(region: RegionSnapshot): Authorities {
     of: arn => byArn.get(arn ?? '') ?? (complete && arn !== undefined ? 'missing' : undefined),
     issuersOf: certificate => {
       const named = byName.get(certificate.issuer.key) ?? [];
-      const issued = named.map(each => ({ ...each, truth: hasIssued(certificate, each.ca) }));
-      const issuers = issued.filter(({ truth }) => truth === true);
+      const issued = named.map(each => ({ ...each, named: each, truth: hasIssued(certificate, each.ca) }));
+      const issuers = issued.filter(({ truth }) => truth === true).map(each => each.named);
       return {
         anchors: [...new Set(issuers.flatMap(({ anchors }) => anchors))].sort(),
-        enabled: issuers.length === 1 ? issuers[0]!.enabled : issuers.flatMap(({ enabled }) => enabled),
+        enabled: issuers.length === 1 ? enabledOver(issuers[0]!) : [...new Set(issuers.flatMap(enabledOver))],
         known: some([...issued.map(({ truth }) => truth), elsewhere]),
         oldKeyEnd: allRead ? oldKeyEnd(issued) : undefined,
       };
@@ -73,6 +78,26 @@ interface Named {
   readonly anchors: readonly string[];
   /** The ARNs of those that are enabled. */
   readonly enabled: readonly string[];
+}
+
+/** A CA and those that issued its certificate, up to the roots, as far as trust anchors hold them and they may have CAs below. */
+function withThoseAbove(
+  issuer: Named,
+  byName: ReadonlyMap<string, readonly Named[]>,
+  hasIssued: ReturnType<typeof issuedByTrying>,
+): ReadonlySet<Named> {
+  const found = new Set([issuer]);
+  for (const { ca } of found)
+    for (const above of byName.get(ca.issuer.key) ?? [])
+      if (!found.has(above) && hasRoomBelow(above.ca) && hasIssued(ca, above.ca) === true) found.add(above);
+  return found;
+}
+
+function enabledOf(found: ReadonlySet<Named>): readonly string[] {
+  const [only, ...more] = found;
+  return only !== undefined && more.length === 0
+    ? only.enabled
+    : [...new Set([...found].flatMap(each => each.enabled))];
 }
 
 function namesOf(authorities: readonly AnchorAuthority[]): ReadonlyMap<string, readonly Named[]> {

@@ -13,6 +13,7 @@ const dates = { notBefore: at('2025-01-01'), notAfter: at('2035-01-01') };
 const root = rootAuthority({ subject: [['CN', 'Root']], ...dates });
 const ca = root.subordinate({ subject: [['CN', 'Issuing']], pathLength: 0, ...dates });
 const other = rootAuthority({ subject: [['CN', 'Other']], ...dates });
+const flat = rootAuthority({ subject: [['CN', 'Root']], key: root.key, pathLength: 0, ...dates });
 const twin = rootAuthority({ subject: [['CN', 'Issuing']], key: other.key, ...dates });
 
 const HOST = { subject: [['CN', 'host']], notBefore: at('2026-11-01'), notAfter: at('2027-01-30') } as const;
@@ -312,10 +313,29 @@ describe('whether it is revoked', () => {
     ['another has one too', {}, [list([revoked]), listOfB], { revoked: true, revoked_by: ['list', 'of b'] }],
     ['another is disabled', { enabled: false }, [list([revoked])], { revoked: true, ...SINCE }],
     ['only the list of a disabled one has it', { enabled: false }, [listOfB], { revoked: false, live: true }],
+    [
+      'another has the root of its CA',
+      { source: holding(root.pem).source },
+      [list([revoked])],
+      { revoked: false, ...SINCE },
+    ],
+    [
+      'another has a root that allows none below',
+      { source: holding(flat.pem).source },
+      [list([revoked])],
+      { revoked: true, ...SINCE },
+    ],
     ['another has another CA', { source: holding(other.pem).source }, [list([revoked])], { revoked: true, ...SINCE }],
   ])('%s', (_, rest, crls, answer) => {
     const { facts } = ofSubject([came(host)], { trustAnchors: [holding(ca.pem), beside(rest)], crls });
     expect(credentialsIn(facts)[0]).toMatchObject({ ...answer, seen_after_revocation: true });
+  });
+
+  it('is not known where one holds the root of its CA, and a list that may be of that CA', () => {
+    const trustAnchors = [holding(ca.pem), beside({ source: holding(root.pem).source })];
+    const { facts, unknown } = ofSubject([came(host)], { trustAnchors, crls: [list([revoked]), listOfB] });
+    expect(credentialsIn(facts)[0]).not.toHaveProperty('revoked');
+    expect(unknown).toContain('subject.credentials.revoked');
   });
 
   it('names ten of very many lists, and says how many there are', () => {
