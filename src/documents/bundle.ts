@@ -2,7 +2,7 @@ import { all, some, type Truth } from '../iam/truth.ts';
 import { type Certificate, isIssuedBy } from '../pki/certificate.ts';
 import { type Fact, orUnknown } from './facts.ts';
 import { groupedBy } from './grouped.ts';
-import { fewestToReachAll } from './reach.ts';
+import { type Next, reachedFrom, startsOf } from './reach.ts';
 import { isOverAt, isValidAt } from './validity.ts';
 
 /** One CA of a bundle: all certificates with its name, of which there are several while it moves to another key. */
@@ -21,14 +21,34 @@ export function bundleFacts(certificates: readonly Certificate[], now: Date): Fa
   };
 }
 
-/** The CAs whose own end matters: not those that are here beside the CA that they issued, which goes on without them. */
+/**
+ * The CAs whose own end matters: not those that are here beside a CA that they issued, as far as can be verified, which goes on
+ * without them. Where some certified each other in a circle, it is all of these.
+ */
 export function endpoints(certificates: readonly Certificate[]): readonly BundledCa[] {
   const cas = casOf(certificates);
-  const issuers = new Set(
-    certificates.filter(each => each.issuer.key !== each.subject.key).map(each => each.issuer.key),
-  );
-  const last = [...cas].filter(([name]) => !issuers.has(name)).map(([, ca]) => ca);
-  return last.length === 0 ? [...cas.values()] : last;
+  const { issuers, issued } = relationsIn(cas, truth => truth !== false);
+  const last = reachedFrom(startsOf([...cas.keys()], issuers), issued);
+  return [...cas].filter(([name]) => last.has(name)).map(([, ca]) => ca);
+}
+
+interface Relations {
+  /** The names of the other CAs that issued one of a CA's certificates. */
+  readonly issuers: Next;
+  readonly issued: Next;
+}
+
+function relationsIn(cas: ReadonlyMap<string, BundledCa>, counts: (truth: Truth) => boolean): Relations {
+  const pairs = [...cas].flatMap(([name, ca]) => {
+    const above = ca.filter(each => counts(isIssuedByAnother(each, cas))).map(({ issuer }) => issuer.key);
+    return [...new Set(above)].map(issuer => ({ issuer, name }));
+  });
+  const byName = groupedBy(pairs, ({ name }) => name);
+  const byIssuer = groupedBy(pairs, ({ issuer }) => issuer);
+  return {
+    issuers: name => (byName.get(name) ?? []).map(({ issuer }) => issuer),
+    issued: issuer => (byIssuer.get(issuer) ?? []).map(({ name }) => name),
+  };
 }
 
 export function casOf(certificates: readonly Certificate[]): ReadonlyMap<string, BundledCa> {
@@ -41,18 +61,11 @@ export function casOf(certificates: readonly Certificate[]): ReadonlyMap<string,
  */
 export function separateAuthorities(certificates: readonly Certificate[]): number | undefined {
   const cas = casOf(certificates);
-  const below = [...cas].map(([name, ca]) => ({ name, ca, truth: isBelowAnother(ca, cas) }));
-  if (below.some(({ truth }) => truth === undefined)) return undefined;
-  const issued = below
-    .filter(({ truth }) => truth === true)
-    .flatMap(({ name, ca }) => issuersOf(ca, cas).map(issuer => ({ issuer, name })));
-  const byIssuer = groupedBy(issued, ({ issuer }) => issuer);
-  return fewestToReachAll([...cas.keys()], name => (byIssuer.get(name) ?? []).map(each => each.name));
-}
-
-/** The names of the others that issued one of its certificates. */
-function issuersOf(ca: BundledCa, cas: ReadonlyMap<string, BundledCa>): readonly string[] {
-  return [...new Set(ca.filter(each => isIssuedByAnother(each, cas) === true).map(({ issuer }) => issuer.key))];
+  const below = new Map([...cas].map(([name, ca]) => [name, isBelowAnother(ca, cas)]));
+  if ([...below.values()].includes(undefined)) return undefined;
+  const { issued } = relationsIn(cas, truth => truth === true);
+  const whole = (issuer: string) => issued(issuer).filter(name => below.get(name) === true);
+  return startsOf([...cas.keys()], whole).length;
 }
 
 function isBelowAnother(ca: BundledCa, cas: ReadonlyMap<string, BundledCa>): Truth {

@@ -1,29 +1,34 @@
+/** The nodes that each is followed by. */
+export type Next = (node: string) => readonly string[];
+
 /**
- * From how many of these all others are reached, at the least: `a -> b -> c` one, a circle and one beside it two. Without
- * recursion: there may be thousands in a row.
+ * The fewest of these from which all others are reached: of `a -> b -> c` the first, of a circle any one. Without recursion: there
+ * may be thousands in a row.
  */
-export function fewestToReachAll(nodes: readonly string[], next: (node: string) => readonly string[]): number {
+export function startsOf(nodes: readonly string[], next: Next): readonly string[] {
   const left: string[] = [];
   const met = new Set<string>();
   for (const node of nodes) walk(node, next, met, each => left.push(each));
   // Who is left last is reached by nobody, or in a circle with all that reach it.
   const reached = new Set<string>();
-  let starts = 0;
+  const starts: string[] = [];
   for (const node of left.toReversed()) {
     if (reached.has(node)) continue;
-    starts++;
+    starts.push(node);
     walk(node, next, reached, () => undefined);
   }
   return starts;
 }
 
+/** These and all that is reached from them. */
+export function reachedFrom(nodes: readonly string[], next: Next): ReadonlySet<string> {
+  const reached = new Set<string>();
+  for (const node of nodes) walk(node, next, reached, () => undefined);
+  return reached;
+}
+
 /** Depth first, over what was not met yet; tells each when all behind it is done. */
-function walk(
-  start: string,
-  next: (node: string) => readonly string[],
-  met: Set<string>,
-  leave: (node: string) => void,
-) {
+function walk(start: string, next: Next, met: Set<string>, leave: (node: string) => void) {
   if (met.has(start)) return;
   met.add(start);
   const path = [{ node: start, ahead: next(start).values() }];

@@ -22,7 +22,8 @@ const issuing = root().subordinate({
 });
 const oldRoot = root();
 const newRoot = root({ key: ecKey('new root') });
-const belowNew = newRoot.subordinate({ subject: [['CN', 'Plant']], notBefore: days(-10), notAfter: days(300) });
+const PLANT: AuthorityRequest = { subject: [['CN', 'Plant']], notBefore: days(-10), notAfter: days(300) };
+const belowNew = newRoot.subordinate(PLANT);
 /** A root that the other one certified as well. */
 const crossed = root({ subject: [['CN', 'Other']] }).subordinate({
   subject: root().subject,
@@ -93,8 +94,8 @@ describe('the CA of a trust anchor', () => {
   });
 
   const [x, y] = ['X', 'Y'].map(name => root({ subject: [['CN', name]] }));
-  const below = (ca: ReturnType<typeof root>, issuer: ReturnType<typeof root>) =>
-    issuer.subordinate({ subject: ca.subject, key: ca.key, notBefore: days(-10), notAfter: days(300) });
+  const below = (ca: ReturnType<typeof root>, issuer: ReturnType<typeof root>, dates: Partial<AuthorityRequest> = {}) =>
+    issuer.subordinate({ subject: ca.subject, key: ca.key, notBefore: days(-10), notAfter: days(300), ...dates });
   const circle = [below(x!, y!), below(y!, x!)];
   const xByRoot = below(x!, root());
   it.each([
@@ -108,7 +109,8 @@ describe('the CA of a trust anchor', () => {
       [issuing, root({ subject: [['CN', 'Plant']], notAfter: days(-1) })],
       { lapsed: ['CN=Plant'] },
     ],
-    ['the CA above is over', [belowNew, root({ subject: newRoot.subject, notAfter: days(-1) })], { lapsed: [] }],
+    ['the CA above is over', [belowNew, root({ key: ecKey('new root'), notAfter: days(-1) })], { lapsed: [] }],
+    ['one of the name of the CA above is over', [belowNew, root({ notAfter: days(-1) })], { lapsed: ['CN=Root'] }],
     ['one', [root()], { count: 1, authorities: 1, expired_beside_valid: false }],
     ['a chain', [issuing, root()], { count: 2, authorities: 1 }],
     ['two', [root(), root({ subject: [['CN', 'Other']] })], { count: 2, authorities: 2 }],
@@ -127,6 +129,16 @@ describe('the CA of a trust anchor', () => {
     ['years are left', [root()], { min_days_left: false, max_ca_validity_days: false, max_rotation_days: false }],
     ['another CA ends', [root(), root({ subject: [['CN', 'Plant']], notAfter: days(5) })], { min_days_left: true }],
     ['the CA above ends', [root({ notAfter: days(5) }), issuing], { min_days_left: false }],
+    [
+      'a CA ends, and another is of one of its name',
+      [root({ notAfter: days(5) }), root({ key: ecKey('other') }).subordinate({ ...PLANT, pathLength: 0 })],
+      { min_days_left: true },
+    ],
+    [
+      'two that certified each other end beside a root',
+      [root(), ...[below(x!, y!, { notAfter: days(3) }), below(y!, x!, { notAfter: days(3) })]],
+      { min_days_left: true },
+    ],
     ['days are left', [root({ notAfter: days(5) })], { min_days_left: true }],
     ['a new one beside', [root({ notAfter: days(5) }), other(-1)], { min_days_left: false, max_rotation_days: false }],
     ['decades', [root({ notAfter: days(9000) })], { max_ca_validity_days: true }],

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { fewestToReachAll } from '../../src/documents/reach.ts';
+import { reachedFrom, startsOf } from '../../src/documents/reach.ts';
 
 /** `ab bc`: from a to b, from b to c; one letter alone is there without a way. */
 function fewest(text: string): number {
   const ways = text.split(' ').filter(each => each !== '');
   const nodes = [...new Set(ways.flatMap(way => [...way]))];
-  return fewestToReachAll(nodes, node => ways.filter(way => way.length === 2 && way[0] === node).map(way => way[1]!));
+  return startsOf(nodes, node => ways.filter(way => way.length === 2 && way[0] === node).map(way => way[1]!)).length;
 }
 
 describe('from how many all others are reached', () => {
@@ -29,6 +29,18 @@ describe('from how many all others are reached', () => {
 
   it('a hundred thousand in a row', () => {
     const nodes = Array.from({ length: 100_000 }, (_, n) => `${n}`);
-    expect(fewestToReachAll(nodes, node => (node === '99999' ? [] : [`${Number(node) + 1}`]))).toBe(1);
+    expect(startsOf(nodes, node => (node === '99999' ? [] : [`${Number(node) + 1}`]))).toHaveLength(1);
+  });
+});
+
+describe('what is reached', () => {
+  it.each([
+    ['', []],
+    ['a', ['a', 'b', 'c', 'd']],
+    ['c', ['c', 'd']],
+    ['db', ['d', 'c', 'b']],
+  ])('from %s', (from, expected) => {
+    const ways: Readonly<Record<string, readonly string[]>> = { a: ['b'], b: ['c'], c: ['d'], d: ['c'] };
+    expect([...reachedFrom([...from], node => ways[node] ?? [])]).toEqual(expected);
   });
 });
