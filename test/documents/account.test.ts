@@ -380,6 +380,16 @@ describe('who can pass for a certificate', () => {
   ])('%s', (_, rest, expected) => {
     expect(says(whole(rest), 'spoof_x509_tags')).toBe(expected);
   });
+
+  test.each(['a-door', 'z-door'])(
+    'a role that may be asked for such a session: %s, and another with its policies',
+    name => {
+      const own = { RolePolicyList: inline(BY_NAME, SESSION) };
+      const door = { ...trusting(root), ...own, RoleName: name, Arn: roleArn(name) };
+      const { facts } = about('account', whole({ roles: [role('gate'), door, role('m-worker', own)] }));
+      expect(valuesAt({ facts }, 'facts.principals.spoof_x509_tags')).toEqual([roleArn('m-worker')]);
+    },
+  );
 });
 
 describe('tags that pass for a certificate', () => {

@@ -129,7 +129,10 @@ function judgeOf(principal: Principal, { now, tagKeys }: PowersSetting, { rememb
   const byTag = () => anyOf(tags.map(({ given }) => anyOf(lazily(TAG_ACTIONS, one => asking().anywhere(one, given)))));
   const bySession = () =>
     anyOf(tags.map(({ given, doors }) => throughDoors(doors, principal, { asking: asking(), given })));
-  const isNamed = tags.some(({ doors }) => doors.some(({ named }) => named.has(principal.arn)));
+  /** Named by a door, or one itself: what others with the same policies are told is not its answer. */
+  const isSpecial = tags.some(({ doors }) =>
+    doors.some(({ arn, named }) => arn === principal.arn || named.has(principal.arn)),
+  );
   return {
     any,
     whichever,
@@ -143,7 +146,7 @@ function judgeOf(principal: Principal, { now, tagKeys }: PowersSetting, { rememb
     },
     spoofing(): Hold {
       if (tags.length === 0) return NOT_HELD;
-      const held = anyOf([about(TAG_ACTIONS, byTag), isNamed ? bySession() : about(TAGGING_SESSIONS, bySession)]);
+      const held = anyOf([about(TAG_ACTIONS, byTag), isSpecial ? bySession() : about(TAGGING_SESSIONS, bySession)]);
       return held.kind === 'no' && tagKeys.length > tags.length && maySetTags(principal) ? NOT_ASKED : held;
     },
     isAdministrator: (held: Hold['kind']) => isAdministrator({ principal, stack: stack(), asking: asking(), held }),
