@@ -58,7 +58,7 @@ function pinsOf(roles: readonly RoleFacts[]): Pins {
   for (const { role, trustPolicy } of roles) {
     const wanted = trustPolicy === undefined ? [] : wantedAnchors(trustPolicy);
     const isHard = wanted.some(each => each.text.includes('${')) || patterns.size > MOST_PATTERNS;
-    if (wanted.length === 0 || wanted.some(isAny)) open++;
+    if (wanted.length === 0) open++;
     else if (isHard) {
       unclear++;
       unread.push(...wanted);
@@ -111,10 +111,12 @@ function wantedBy({ effect, conditions }: Statement): readonly Wanted[] {
     .flatMap(condition => wantedIn(condition, effect === 'Deny'));
 }
 
+/** One of whose values any anchor is asks for none; others beside it still do. */
 function wantedIn({ operator: written, values }: Condition, negated: boolean): readonly Wanted[] {
   const operator = operatorOf(written);
-  if (operator === undefined || operator.negated !== negated) return [];
-  return values.map(text => wantedAs(text, operator.test));
+  if (operator === undefined || operator.negated !== negated || operator.test === 'Null') return [];
+  const wanted = values.map(text => wantedAs(text, operator.test));
+  return wanted.some(isAny) ? [] : wanted;
 }
 
 function wantedAs(text: string, test: Test): Wanted {

@@ -61,6 +61,13 @@ describe('which roles name a trust anchor', () => {
     ['nothing of that type', from('ArnLike', 'arn:aws:rolesanywhere:*:*:profile*'), STRAY],
     ['all of a region', from('ArnLike', 'arn:aws:rolesanywhere:eu-west-1:*:trust-anchor/*'), OPEN],
     ['what it must not be', from('ArnNotEquals', ARN), OPEN],
+    ['only that there be one', from('Null', 'false'), OPEN],
+    [
+      'all by a pattern, and one of them by its ARN',
+      asking({ ArnLike: { 'aws:SourceArn': 'arn:*:trust-anchor/*' }, ArnEquals: { 'aws:SourceArn': ARN } }),
+      NAMES,
+    ],
+    ['it or any', from('ArnLike', [ARN, '*']), OPEN],
     [
       'nothing, being no role for certificates',
       { Statement: { ...OPEN_TRUST.Statement, Principal: { Service: 'ec2.amazonaws.com' } } },
