@@ -31,12 +31,14 @@ export interface Issuers {
    * the issuer's certificate along.
    */
   readonly enabled: readonly string[];
+  /** Whether these are all: every enabled trust anchor of the region was read, with its CA. */
+  readonly all: boolean;
   /**
    * Whether there is one. A holder may send the certificates of CAs between its own and the anchor's (X-Amz-X509-Chain),
    * which only AWS sees: where an anchor is open to CAs below it, the answer is never no.
    */
   readonly known: Truth;
-  /** Until when its issuer's key is in the trust anchors, where the CA goes on with another (`oldKeyEnd`). */
+  /** Until when its issuer's key is in the enabled trust anchors, where the CA goes on with another (`oldKeyEnd`). */
   readonly oldKeyEnd: string | undefined;
 }
 
@@ -48,7 +50,7 @@ export function authoritiesOf(region: RegionSnapshot): Authorities {
   const hasIssued = issuedByTrying();
   const enabledOver = remembering((issuer: Named) => enabledOf(withThoseAbove(issuer, byName, hasIssued)));
   const complete = isComplete(region, 'trustAnchors');
-  const allRead = complete && authorities.every(each => each.complete);
+  const all = complete && authorities.every(each => each.complete || !each.anchor.enabled);
   const elsewhere = complete && authorities.every(each => !each.open) ? false : undefined;
   return {
     of: arn => byArn.get(arn ?? '') ?? (complete && arn !== undefined ? 'missing' : undefined),
@@ -59,8 +61,9 @@ export function authoritiesOf(region: RegionSnapshot): Authorities {
       return {
         anchors: [...new Set(issuers.flatMap(({ anchors }) => anchors))].sort(),
         enabled: issuers.length === 1 ? enabledOver(issuers[0]!) : [...new Set(issuers.flatMap(enabledOver))],
+        all,
         known: some([...issued.map(({ truth }) => truth), elsewhere]),
-        oldKeyEnd: allRead ? oldKeyEnd(issued) : undefined,
+        oldKeyEnd: oldKeyEnd(issued.map(({ ca, enabled, truth }) => ({ ca, anchors: enabled, truth }))),
       };
     },
   };

@@ -19,8 +19,8 @@ export interface KnownCertificate {
   readonly certificate: Certificate;
   readonly issuers: Issuers;
   readonly revocation: CertificateRevocation;
-  /** ISO 8601: its own end, or that of the old key of its CA where that comes first. */
-  readonly endsAt: string;
+  /** ISO 8601: its own end, or that of the old key of its CA where that comes first. Undefined: not known. */
+  readonly endsAt: string | undefined;
   /** Within its dates, and not revoked. */
   readonly live: Truth;
 }
@@ -29,13 +29,15 @@ export function credentialOf(detail: SubjectCredential, { authorities, lists }: 
   const certificate = heldCertificate(detail);
   if (certificate === undefined) return { detail, known: undefined };
   const issuers = authorities.issuersOf(certificate);
-  const revocation = lists.revocationOf(certificate, issuers.enabled);
+  const revocation = lists.revocationOf(certificate, issuers);
   const live = all([isValidAt(certificate, now), not(revocation.revoked)]);
   return { detail, known: { certificate, issuers, revocation, endsAt: endOf(certificate, issuers), live } };
 }
 
-function endOf({ notAfter }: Certificate, { oldKeyEnd }: Issuers): string {
-  return oldKeyEnd !== undefined && Date.parse(oldKeyEnd) < Date.parse(notAfter) ? oldKeyEnd : notAfter;
+/** A trust anchor that was not read may hold the old key for longer. */
+function endOf({ notAfter }: Certificate, { oldKeyEnd, all }: Issuers): string | undefined {
+  if (oldKeyEnd === undefined || Date.parse(oldKeyEnd) >= Date.parse(notAfter)) return notAfter;
+  return all ? oldKeyEnd : undefined;
 }
 
 /**

@@ -1,7 +1,9 @@
+import type { Truth } from '../iam/truth.ts';
 import { type Certificate, isAuthority } from '../pki/certificate.ts';
 import type { SubjectCredential } from '../snapshot/shapes.ts';
+import type { Issuers } from './authorities.ts';
 import type { Credential, KnownCertificate } from './credential.ts';
-import { type Facts, orUnknown, UNKNOWN } from './facts.ts';
+import { type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
 import type { CertificateRevocation } from './revocationLists.ts';
 import { above, daysSince, type Terms } from './terms.ts';
 import { lifetimeDays } from './validity.ts';
@@ -25,7 +27,7 @@ function knownFacts(
 ): Facts {
   return {
     ...certificateFacts(certificate),
-    ends_at: endsAt,
+    ends_at: orUnknown(endsAt),
     live: orUnknown(live),
     seen_after_expiry: orUnknown(isLater(detail.seenAt, endsAt)),
     issuer_known: orUnknown(issuers.known),
@@ -103,18 +105,26 @@ const UNREAD: Facts = Object.fromEntries(
 );
 
 /** What explains that AWS refused the certificate when it was last seen (user guide, "Trust model"). */
-function refusals(
-  { seenAt }: SubjectCredential,
-  { certificate, issuers, revocation, endsAt }: KnownCertificate,
-): string[] {
-  const causes: readonly (readonly [cause: string, holds: boolean | undefined])[] = [
+function refusals({ seenAt }: SubjectCredential, { certificate, issuers, revocation, endsAt }: KnownCertificate): Fact {
+  const causes: readonly (readonly [cause: string, holds: Truth])[] = [
     ['expired', isLater(seenAt, endsAt)],
     ['not valid yet', isLater(certificate.notBefore, seenAt)],
-    ['revoked', isLater(seenAt, revocation.at)],
-    ['unknown issuer', issuers.known === false],
+    ['revoked', wasRevoked(seenAt, revocation)],
+    ['unknown issuer', isOfUnknown(issuers)],
     ['unfit', isUnfit(certificate)],
   ];
-  return causes.filter(([, holds]) => holds === true).map(([cause]) => cause);
+  const found = causes.filter(([, holds]) => holds === true).map(([cause]) => cause);
+  return found.length > 0 || causes.every(([, holds]) => holds !== undefined) ? found : partly(found);
+}
+
+function wasRevoked(seenAt: string | undefined, { revoked, at, count }: CertificateRevocation): Truth {
+  if (count > 0) return isLater(seenAt, at);
+  return revoked === undefined ? undefined : false;
+}
+
+/** A CA that may be below one of a trust anchor's is taken for a known one: of those below roots no more is ever known. */
+function isOfUnknown({ known, all }: Issuers): Truth {
+  return known === undefined && !all ? undefined : known === false;
 }
 
 const BROKEN = ['md2', 'md4', 'md5', 'sha1'];
@@ -142,8 +152,9 @@ function beyondFacts({ seenAt }: SubjectCredential, known: KnownCertificate | un
  * One that is renewed in time may have been since it was last shown: what it had left then counts too. Not so where its CA's
  * key ends first, for which no job looks out.
  */
-function isEnding({ certificate, endsAt }: KnownCertificate, seenAt: string | undefined, terms: Terms): boolean {
+function isEnding({ certificate, endsAt }: KnownCertificate, seenAt: string | undefined, terms: Terms): Truth {
   const { now, settings } = terms;
+  if (endsAt === undefined) return undefined;
   const leftAt = (time: Date) => -(daysSince(endsAt, time) ?? 0);
   const shown = leftAt(seenAt === undefined ? now : new Date(seenAt));
   const isLate = endsAt !== certificate.notAfter || shown < lifetimeDays(certificate) / 3;

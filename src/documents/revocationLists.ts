@@ -5,7 +5,7 @@ import type { Revocation } from '../pki/revocations.ts';
 import { isSignedBy } from '../pki/signature.ts';
 import type { CrlDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
-import type { AnchorAuthority, Authorities } from './authorities.ts';
+import type { AnchorAuthority, Authorities, Issuers } from './authorities.ts';
 import { isComplete } from './context.ts';
 import { type CrlIssuer, crlIssuer } from './crlIssuer.ts';
 import { groupedBy } from './grouped.ts';
@@ -23,8 +23,8 @@ export interface RevocationList {
 /** The revocation lists of a region. */
 export interface RevocationLists {
   readonly all: readonly RevocationList[];
-  /** `anchors`: the ARNs of the enabled trust anchors by which it comes in; where there are none, any list counts. */
-  revocationOf(certificate: Certificate, anchors: readonly string[]): CertificateRevocation;
+  /** Where it comes in by no enabled trust anchor, any list counts. */
+  revocationOf(certificate: Certificate, issuers: Pick<Issuers, 'enabled' | 'all'>): CertificateRevocation;
   /** The lists that revoke it, also those that are disabled. */
   revoking(certificate: Certificate): readonly Revoking[];
   /** The enabled lists of its issuer's name, where each is of another key: none of them can ever revoke it. */
@@ -38,7 +38,10 @@ export interface Revoking {
 
 /** What the enabled lists of trust anchors say of a certificate. */
 export interface CertificateRevocation {
-  /** By every trust anchor by which it comes in: an anchor goes by lists of its own, whatever those of others say. */
+  /**
+   * By every trust anchor by which it comes in: an anchor goes by lists of its own, whatever those of others say. Never certain
+   * where some were not read.
+   */
   readonly revoked: Truth;
   /** ISO 8601; of several lists, the earliest date. Undefined too where no list tells it. */
   readonly at: string | undefined;
@@ -58,10 +61,10 @@ export function revocationListsOf(region: RegionSnapshot, authorities: Authoriti
   const unseen = isComplete(region, 'crls') && working.every(({ crl }) => crl?.only === true) ? false : undefined;
   return {
     all: lists,
-    revocationOf: (certificate, anchors) => {
+    revocationOf: (certificate, { enabled, all: areAll }) => {
       const named = byIssuer.get(certificate.issuer.key) ?? [];
       const found = named.map(list => ({ ...findingOf(list, certificate), anchor: list.detail.trustAnchorArn }));
-      return { ...earliest(found), revoked: isRevoked(found, anchors, unseen) };
+      return { ...earliest(found), revoked: isRevoked(found, enabled, unseen) && (areAll || undefined) };
     },
     revoking: certificate =>
       (allByIssuer.get(certificate.issuer.key) ?? []).flatMap(list => {

@@ -190,6 +190,52 @@ describe('subject documents', () => {
   });
 });
 
+describe('what explains that it was refused', () => {
+  const refused = [came(host, { failed: true })];
+  it.each<[what: string, inRegion: Partial<RegionSnapshot>, known: boolean]>([
+    ['all was read', { crls: [list([])] }, true],
+    ['its CA may be below', { trustAnchors: [holding(root.pem)] }, true],
+    ['lists were not asked for', { notAsked: ['crls'] }, false],
+    ['a list cannot be read', { crls: [list([], { crlData: 'garbage' })] }, false],
+    ['trust anchors were not asked for', { trustAnchors: [], notAsked: ['trustAnchors'] }, false],
+  ])('%s', (_, inRegion, known) => {
+    const { facts, unknown } = ofSubject(refused, inRegion);
+    expect(credentialsIn(facts)[0]?.refused_for).toEqual([]);
+    expect(unknown.includes('subject.credentials.refused_for')).toBe(!known);
+  });
+});
+
+describe('until when it is good', () => {
+  const aged = root.subordinate({ subject: [['CN', 'Aged']], ...dates, notAfter: at('2026-12-15') });
+  const renewed = root.subordinate({ subject: [['CN', 'Aged']], key: aged.key, ...dates, notAfter: at('2030-01-01') });
+  const young = root.subordinate({ subject: [['CN', 'Aged']], key: other.key, ...dates });
+  const besides = (name: string, rest: object) => ({ ...anchor(), trustAnchorArn: `arn:${name}`, name, ...rest });
+  const both = holding(aged.pem + young.pem);
+  it.each<[what: string, anchors: readonly object[], end: string | undefined]>([
+    ['its CA goes on with another key', [both], '2026-12-15T00:00:00Z'],
+    [
+      'another anchor has the old key for longer',
+      [both, besides('b', { source: holding(renewed.pem).source })],
+      '2027-01-30T00:00:00Z',
+    ],
+    [
+      'that one is disabled',
+      [both, besides('b', { source: holding(renewed.pem).source, enabled: false })],
+      '2026-12-15T00:00:00Z',
+    ],
+    ['one of another CA cannot be read', [both, besides('b', { source: holding('garbage').source })], undefined],
+    [
+      'that one is disabled',
+      [both, besides('b', { source: holding('garbage').source, enabled: false })],
+      '2026-12-15T00:00:00Z',
+    ],
+  ])('%s', (_, anchors, end) => {
+    const { facts, unknown } = ofSubject([came(leaf({}, aged))], { trustAnchors: anchors as never });
+    expect(credentialsIn(facts)[0]?.ends_at).toBe(end);
+    expect(unknown.includes('subject.credentials.ends_at')).toBe(end === undefined);
+  });
+});
+
 describe('whose certificate it is', () => {
   it.each<[what: string, by: Authority, bundle: string, known: boolean | undefined]>([
     ['the anchor’s CA', ca, ca.pem, true],
@@ -312,6 +358,12 @@ describe('whether it is revoked', () => {
     ['another anchor of its CA has no list', {}, [list([revoked])], { revoked: false, live: true, ...SINCE }],
     ['another has one too', {}, [list([revoked]), listOfB], { revoked: true, revoked_by: ['list', 'of b'] }],
     ['another is disabled', { enabled: false }, [list([revoked])], { revoked: true, ...SINCE }],
+    [
+      'another is disabled, and cannot be read',
+      { enabled: false, source: holding('garbage').source },
+      [list([revoked])],
+      { revoked: true, ...SINCE },
+    ],
     ['only the list of a disabled one has it', { enabled: false }, [listOfB], { revoked: false, live: true }],
     [
       'another has the root of its CA',
@@ -329,6 +381,13 @@ describe('whether it is revoked', () => {
   ])('%s', (_, rest, crls, answer) => {
     const { facts } = ofSubject([came(host)], { trustAnchors: [holding(ca.pem), beside(rest)], crls });
     expect(credentialsIn(facts)[0]).toMatchObject({ ...answer, seen_after_revocation: true });
+  });
+
+  it('is not known to be so where one cannot be read', () => {
+    const trustAnchors = [holding(ca.pem), beside({ source: holding('garbage').source })];
+    const { facts, unknown } = ofSubject([came(host)], { trustAnchors, crls: [list([revoked])] });
+    expect(credentialsIn(facts)[0]).toMatchObject(SINCE);
+    expect(unknown).toEqual(expect.arrayContaining(['subject.credentials.revoked', 'subject.credentials.live']));
   });
 
   it('is not known where one holds the root of its CA, and a list that may be of that CA', () => {
