@@ -75,10 +75,10 @@ function ownFacts(anchor: TrustAnchorDetail): Facts {
 
 function privateCaFacts(
   { account, region }: Place,
-  { source: { sourceData } }: TrustAnchorDetail,
+  anchor: TrustAnchorDetail,
   accounts: readonly AccountSnapshot[],
 ): Facts | undefined {
-  const arn = sourceData.acmPcaArn;
+  const arn = anchor.source.sourceData.acmPcaArn;
   if (arn === undefined) return undefined;
   const detail = privateCaOf(region, arn);
   const owner = detail?.ownerAccount ?? accountIn(arn);
@@ -88,7 +88,16 @@ function privateCaFacts(
     owner_audited: accounts.some(({ id }) => id === owner),
     exists: detail === undefined ? UNKNOWN : detail.missing !== true,
     ...(detail?.missing === true ? {} : describedFacts(detail)),
+    renewed_since_update: detail?.missing === true ? undefined : orUnknown(isRenewedSince(region, anchor)),
   };
+}
+
+/** AWS goes by the certificate that it saw when the anchor was made or updated last (user guide, "Trust model"). */
+function isRenewedSince(region: RegionSnapshot, anchor: TrustAnchorDetail): boolean | undefined {
+  const { certificates, complete } = authorityOf(region, anchor);
+  const updated = Date.parse(anchor.updatedAt ?? anchor.createdAt ?? '');
+  if (!complete || Number.isNaN(updated)) return undefined;
+  return certificates.some(({ notBefore }) => Date.parse(notBefore) > updated);
 }
 
 function describedFacts(detail: CertificateAuthorityDetail | undefined): Facts {

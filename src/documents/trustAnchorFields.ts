@@ -67,6 +67,12 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
     'Whether that account is among those that were looked at.',
     `${PRIVATE_CA} OwnerAccount`,
   ),
+  field(
+    'trust_anchor.acm_pca.renewed_since_update',
+    'boolean',
+    'Whether its certificate is younger than the last update of the trust anchor: AWS still goes by the one it saw then.',
+    `${PRIVATE_CA}, acm-pca:GetCertificateAuthorityCertificate and rolesanywhere:ListTrustAnchors updatedAt`,
+  ),
   field('trust_anchor.acm_pca.exists', 'boolean', 'Whether the AWS Private CA is there.', PRIVATE_CA),
   field('trust_anchor.acm_pca.status', 'keyword', 'ACTIVE, DISABLED, EXPIRED and so on.', `${PRIVATE_CA} Status`),
   field('trust_anchor.acm_pca.type', 'keyword', 'ROOT or SUBORDINATE.', `${PRIVATE_CA} Type`),

@@ -175,11 +175,25 @@ describe('the CA of a trust anchor', () => {
     expect(facts.acm_pca).toMatchObject({ owner: '999988887777', foreign: true });
     expect(unknown).toEqual(
       expect.arrayContaining(
-        ['certificates', 'bundle', 'beyond.min_days_left', 'acm_pca.status', 'same_ca.in_region'].map(
-          name => `trust_anchor.${name}`,
-        ),
+        [
+          'certificates',
+          'bundle',
+          'beyond.min_days_left',
+          'acm_pca.status',
+          'acm_pca.renewed_since_update',
+          'same_ca.in_region',
+        ].map(name => `trust_anchor.${name}`),
       ),
     );
+  });
+
+  it.each([
+    ['before', -100, false],
+    ['since', -500, true],
+  ])('a private CA whose certificate was made %s the last update', (_, updated, renewed) => {
+    const certificateAuthorities = [{ arn: PCA, certificate: root().pem, status: 'ACTIVE' }];
+    const { facts } = ofAnchor({ ...privateCa, updatedAt: days(updated).toISOString() }, { certificateAuthorities });
+    expect(facts.acm_pca).toMatchObject({ renewed_since_update: renewed });
   });
 
   it('a private CA that is gone', () => {
