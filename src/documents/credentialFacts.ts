@@ -1,5 +1,6 @@
 import type { Truth } from '../iam/truth.ts';
 import { type Certificate, isAuthority } from '../pki/certificate.ts';
+import { isKnownType } from '../pki/publicKey.ts';
 import type { SubjectCredential } from '../snapshot/shapes.ts';
 import type { Issuers } from './authorities.ts';
 import type { Credential, KnownCertificate } from './credential.ts';
@@ -45,7 +46,7 @@ function certificateFacts(certificate: Certificate): Facts {
     not_after: notAfter,
     days_valid: Math.round(lifetimeDays(certificate) * 10) / 10,
     key_type: key.type,
-    key_bits: key.bits,
+    key_bits: isKnownType(key.type) ? key.bits : UNKNOWN,
     ca: isAuthority(certificate),
     key_usage: extensions.keyUsage,
     signature_hash: orUnknown(signed.algorithm.hash),

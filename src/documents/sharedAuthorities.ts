@@ -44,6 +44,7 @@ function fewOf(holders: readonly Holder[], own: string): Few {
   const arns = [...new Set(holders.map(({ arn }) => arn))].filter(arn => arn !== own).sort();
   return { few: arns.slice(0, MOST_HOLDERS), more: arns.length > MOST_HOLDERS };
 }
+
 function knowsAll(region: RegionSnapshot): boolean {
   return (
     isComplete(region, 'trustAnchors') &&
