@@ -1,5 +1,5 @@
 import { declaredBy } from '../documents/expected/declare.ts';
-import { printable } from '../report/printable.ts';
+import { printable, safeToml } from '../report/printable.ts';
 import { expectToml } from '../settings/expectToml.ts';
 import { isFailed } from '../snapshot/coverage.ts';
 import { NO_CONFIG } from './config.ts';
@@ -28,7 +28,7 @@ export async function expect({ options }: CommandRequest): Promise<number> {
     for (const row of coverage.filter(isFailed)) problems.report(unread(row));
     const declared = declaredBy(snapshot, documents);
     for (const note of declared.notes) process.stderr.write(`${printable(note)}\n`);
-    await output.write(`${HEADER}\n${expectToml(declared.expect)}`);
+    await output.write(`${HEADER}\n${safeToml(expectToml(declared.expect))}`);
     await output.close();
     return problems.exitCode();
   } finally {

@@ -73,10 +73,14 @@ export function setBits(element: Element): readonly number[] {
 /** Longer ones there are none; without a bound, a hostile one would be as slow as it is long. */
 const MOST_OID_BYTES = 128;
 
+export function isOverlongOid({ start, end }: Element): boolean {
+  return end - start > MOST_OID_BYTES;
+}
+
 /** `1.2.840.10045.4.3.2` */
 export function oidOf(element: Element): string {
   const { data, start, end } = element;
-  if (end === start || end - start > MOST_OID_BYTES || (data[end - 1] ?? 0) >= 0x80)
+  if (end === start || isOverlongOid(element) || (data[end - 1] ?? 0) >= 0x80)
     throw new DerError('a broken object identifier');
   const arcs: bigint[] = [];
   let arc = 0n;

@@ -14,7 +14,7 @@ import {
   onlyChild,
   SEQUENCE,
 } from './der.ts';
-import { booleanOf, oidOf, setBits, smallIntegerOf } from './derValues.ts';
+import { booleanOf, isOverlongOid, oidOf, setBits, smallIntegerOf } from './derValues.ts';
 
 /** What the extensions of a certificate say (RFC 5280, 4.2); a member is undefined when its extension is absent. */
 export interface Extensions {
@@ -47,7 +47,10 @@ export function extensionValues(list: Element): ExtensionValues {
   const values = new Map<string, Element>();
   for (const each of childrenOf(list)) {
     const members = new Members(each);
-    const id = oidOf(members.next(OID));
+    const name = members.next(OID);
+    // Nobody knows what it says: the others do not go with it.
+    if (isOverlongOid(name)) continue;
+    const id = oidOf(name);
     members.optional(BOOLEAN);
     if (values.has(id)) throw new DerError(`extension ${id} twice`);
     values.set(id, members.next(OCTET_STRING));

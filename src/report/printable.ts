@@ -37,6 +37,19 @@ export function safeJson(value: unknown, indent?: number): string {
   return text.includes('##') ? text.replace(HASH_COMMAND, '#\\u0023') : text;
 }
 
+/** TOML made by `expectToml`, in which no character and no log command survives that `printable` would change: all are in its texts. */
+export function safeToml(toml: string): string {
+  return toml
+    .replace(UNPRINTABLE, character => (character === '\n' ? '\n' : tomlEscape(character)))
+    .replace(/(["\s]):(?=:)/g, '$1\\u003a')
+    .replace(HASH_COMMAND, '#\\u0023');
+}
+
+function tomlEscape(character: string): string {
+  const code = character.codePointAt(0)!.toString(16);
+  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+}
+
 function jsonOf(value: unknown, indent: number | undefined): string {
   try {
     return JSON.stringify(value, undefined, indent) ?? 'null';

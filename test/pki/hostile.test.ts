@@ -96,6 +96,10 @@ describe('hostile bytes', () => {
     ['a name as deep', certificate({ name: nested(20_000) })],
     ['a key as deep', certificate({ spki: nested(20_000) })],
     ['an extension as deep', certificate({ extensions: [extension('2.5.29.19', nested(20_000))] })],
+    [
+      'an empty identifier',
+      certificate({ extensions: [sequence(element(0x06, Buffer.alloc(0)), element(0x04, Buffer.alloc(0)))] }),
+    ],
     ['the same extension twice', certificate({ extensions: [CONSTRAINTS, CONSTRAINTS] })],
     ['constraints that are none', certificate({ extensions: [extension('2.5.29.19', utf8('CA'))] })],
     ['a path length below nought', certificate({ extensions: [limited(Buffer.from('0201ff', 'hex'))] })],
@@ -106,6 +110,13 @@ describe('hostile bytes', () => {
     ['an empty RSA key', certificate({ spki: sequence(sequence(oid('1.2.840.113549.1.1.1')), bits(Buffer.alloc(0))) })],
   ])('%s: not read', (_, der) => {
     expect(readCertificate(der)).toBeUndefined();
+  });
+
+  it('an extension whose identifier is longer than any: the others are read', () => {
+    const odd = sequence(element(0x06, Buffer.alloc(200, 0x2a)), element(0x04, Buffer.alloc(0)));
+    expect(
+      readCertificate(certificate({ extensions: [odd, CONSTRAINTS, odd] }))?.extensions.basicConstraints,
+    ).toBeDefined();
   });
 
   it.each([

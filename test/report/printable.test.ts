@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
-import { printable, printableBlock, safeJson } from '../../src/report/printable.ts';
+import { printable, printableBlock, safeJson, safeToml } from '../../src/report/printable.ts';
+import { expectToml } from '../../src/settings/expectToml.ts';
 
 const FORBIDDEN =
   /[\u0000-\u001f\u007f-\u009f\u061c]|\u00ad|[\u200b-\u200f\u2028-\u202e]|[\u2060-\u206f]|[\ufe00-\ufe0f]|\ufeff|[\u{e0000}-\u{e0fff}]|\p{Cs}/u;
@@ -54,6 +56,16 @@ describe('printableBlock', () => {
     ['a\u2028b', 'a\\u2028b'],
   ])('%j -> %j', (text, shown) => {
     expect(printableBlock(text)).toBe(shown);
+  });
+});
+
+describe('safeToml', () => {
+  it.each(['\u034f\u{e0100}', '##vso[task.x]evil ##[error]', 'a\nb', '"quoted" \\ :: x'])('%j parses back', text => {
+    const expected = { trust_anchor: [{ name: text }] };
+    const toml = safeToml(expectToml({ trust_anchor: [{ name: text }], profile: [], role: [] } as never));
+    expect(parse(toml)).toEqual({ expect: expected });
+    expect(printableBlock(toml)).toBe(toml);
+    expect(toml).not.toMatch(/##[a-z]*\[|[\u034f\u{e0100}]/u);
   });
 });
 
