@@ -14,7 +14,7 @@ export interface Hit extends EventFacts, Told {
   readonly building_block?: true;
   readonly status: 'match' | 'not evaluated';
   readonly missing: readonly string[];
-  /** The events of a sequence, in order: the last is the hit's own. `from`: when the first was. */
+  /** The events of a sequence, in order: the last is the hit's own. `from`: when the first was; null: not known. */
   readonly sequence?: { readonly event_ids: readonly (string | null)[]; readonly from: string | null };
   /** Null where there were too many to keep. */
   readonly document: JsonObject | null;
@@ -60,7 +60,11 @@ export function hitOf<E extends HitEvent>(rule: Rule, { status, missing, event, 
 }
 
 function sequenceOf(events: readonly HitEvent[]): Hit['sequence'] {
-  return { event_ids: events.map(({ eventId }) => eventId), from: new Date(events[0]!.time).toISOString() };
+  const { time } = events[0]!;
+  return {
+    event_ids: events.map(({ eventId }) => eventId),
+    from: Number.isNaN(time) ? null : new Date(time).toISOString(),
+  };
 }
 
 export function factsOf(document: JsonObject): EventFacts {

@@ -175,12 +175,19 @@ describe('hits over time', () => {
   });
 
   it('need a time', async () => {
-    const { eventTime, ...timeless } = at(0, 'e1');
-    const hits = await hitsOf([timeless, { ...timeless, eventID: 'e2', eventTime: 'soon' }], RULES.slice(0, 1));
-    expect(hits.map(({ event_id: id, status, missing, time }) => [id, status, missing, time])).toEqual([
-      ['e1', 'not evaluated', ['@timestamp'], null],
-      ['e2', 'not evaluated', ['@timestamp'], null],
+    const { eventTime, ...timeless } = at(0, 'e1', { action: 'B' });
+    const soon = { ...at(0, 'e2'), eventTime: 'soon' };
+    const hits = await hitsOf([timeless, soon]);
+    expect(hits.map(({ event_id: id, rule, status, missing, time }) => [id, rule, status, missing, time])).toEqual([
+      ['e1', 'each', 'match', [], null],
+      ['e1', 'row', 'not evaluated', ['@timestamp'], null],
+      ['e1', 'seldom', 'not evaluated', ['@timestamp'], null],
+      ['e2', 'new', 'not evaluated', ['@timestamp'], null],
+      ['e2', 'often', 'not evaluated', ['@timestamp'], null],
+      ['e2', 'row', 'not evaluated', ['@timestamp'], null],
+      ['e2', 'place', 'not evaluated', ['@timestamp'], null],
     ]);
+    expect(hits.find(({ rule }) => rule === 'row')!.sequence).toEqual({ event_ids: ['e1'], from: null });
   });
 
   it('of records without an id are told each time they come', async () => {
