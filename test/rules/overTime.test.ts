@@ -260,4 +260,13 @@ describe('limits', () => {
     const { messages } = await told(threshold, records, { state: 10 });
     expect(messages).toEqual([expect.stringMatching(/^often gave up \d+ of what it watched for want of room/)]);
   });
+
+  it('more groups to suppress than can be kept', async () => {
+    const records = inOrder.map(record => ({ ...record, eventTime: inOrder[0]!.eventTime }));
+    const { hits, messages } = await told(suppressed, records, { state: 10 });
+    expect(hits).toHaveLength(100);
+    expect(messages).toEqual([
+      'seldom gave up 89 of what it watched for want of room: hits may be missing, or told again',
+    ]);
+  });
 });

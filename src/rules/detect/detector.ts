@@ -66,7 +66,7 @@ export interface Judge<E extends Timed> {
   end(): readonly Detection<E>[];
   /** The events that it may still tell, as far as it knows. */
   held(): Iterable<E>;
-  /** How many times it gave something up for want of room: detections may be missing. */
+  /** How many times it gave something up for want of room: detections may be missing, or come again. */
   readonly forgotten: number;
 }
 

@@ -18,7 +18,8 @@ const MOST_OPEN = 100_000;
  * after. A match of several events has a group's value where all of them have it. A match whose group is not known says so and
  * stands for itself, and so does what is not evaluated.
  *
- * Memory: 100,000 groups with a match; beyond that they are told early, and what comes later of them is told again.
+ * Memory: 100,000 groups with a match; beyond that the oldest are told early, and what comes later of them is told again:
+ * `forgotten` counts them.
  */
 export function suppressing<E extends Timed>(
   judge: Judge<E>,
@@ -31,6 +32,8 @@ export function suppressing<E extends Timed>(
   const groups = new Map<string, Group<E>>();
   /** Those whose time is not over, the earliest first. */
   const open: Group<E>[] = [];
+  /** How many were told before it was. */
+  let early = 0;
 
   function take(found: readonly Detection<E>[]): readonly Detection<E>[] {
     return found.flatMap(one => {
@@ -55,7 +58,10 @@ export function suppressing<E extends Timed>(
 
   function closed(now: number): readonly Detection<E>[] {
     let count = 0;
-    while (count < open.length && (isOver(open[count]!, now) || open.length - count > most)) count += 1;
+    while (count < open.length && (isOver(open[count]!, now) || open.length - count > most)) {
+      if (!isOver(open[count]!, now)) early += 1;
+      count += 1;
+    }
     return count === 0 ? [] : open.splice(0, count).map(end);
   }
 
@@ -99,7 +105,7 @@ export function suppressing<E extends Timed>(
       for (const { first } of open) yield first.event;
     },
     get forgotten() {
-      return judge.forgotten;
+      return judge.forgotten + early;
     },
   };
 }

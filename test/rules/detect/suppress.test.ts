@@ -187,9 +187,24 @@ describe('suppression of other kinds', () => {
   });
 });
 
-it('tells groups early rather than keeping more than its limit', () => {
-  const detector = detectorOf(byName, { most: 10 });
-  const steps = Array.from({ length: 100 }, (_, n): Step => [`${n}s`, `e${n}`, { 'user.name': `n${n}` }]);
-  expect(steps.flatMap(step => detector.push(eventOf(step)))).toHaveLength(89);
-  expect(detector.end()).toHaveLength(11);
+describe('more groups than its limit', () => {
+  const pushed = (apart: number) => {
+    const detector = detectorOf(byName, { most: 10 });
+    const steps = Array.from({ length: 100 }, (_, n): Step => [`${n * apart}m`, `e${n}`, { 'user.name': `n${n}` }]);
+    return { detector, told: steps.flatMap(step => detector.push(eventOf(step))) };
+  };
+
+  it('are told early, and it says how many', () => {
+    const { detector, told } = pushed(1);
+    expect(told).toHaveLength(89);
+    expect(detector.end()).toHaveLength(11);
+    expect(detector.forgotten).toBe(89);
+  });
+
+  it('but fewer at a time: each is told when its hour is over', () => {
+    const { detector, told } = pushed(10);
+    expect(told).toHaveLength(93);
+    expect(detector.end()).toHaveLength(7);
+    expect(detector.forgotten).toBe(0);
+  });
 });
