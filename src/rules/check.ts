@@ -121,7 +121,8 @@ function saidOfLast(rule: Rule, records: readonly JsonObject[]): Example['expect
 
 function eventOf(record: JsonObject, place: number) {
   const document = ecsDocument(record);
-  return { document, time: Date.parse(textAt(document, '@timestamp') ?? ''), id: String(place).padStart(6, '0') };
+  const [time, id] = [Date.parse(textAt(document, '@timestamp') ?? ''), String(place).padStart(6, '0')];
+  return { time, id, about: { time, id }, document };
 }
 
 function exampleProblem({ name, expect, got }: ExampleCheck): readonly string[] {

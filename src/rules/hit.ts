@@ -1,6 +1,6 @@
 import type { JsonObject } from '../documents/document.ts';
 import { readerOf } from '../documents/path.ts';
-import type { Detection, Timed, Told } from './detect/detector.ts';
+import type { Detection, Judged, Timed, Told } from './detect/detector.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -31,11 +31,15 @@ export interface EventFacts {
   readonly actor: string | null;
 }
 
-export interface HitEvent extends Timed {
-  /** Null where the record has none. */
-  readonly eventId: string | null;
+export interface HitEvent extends Judged {
+  readonly about: About;
   /** What is told of it. Made when it is told: of most events that a rule has to keep nothing ever is. */
   read(): EventRead;
+}
+
+export interface About extends Timed {
+  /** Null where the record has none. */
+  readonly eventId: string | null;
 }
 
 export interface EventRead {
@@ -59,7 +63,7 @@ export function hitOf<E extends HitEvent>(rule: Rule, { status, missing, event, 
   };
 }
 
-function sequenceOf(events: readonly HitEvent[]): Hit['sequence'] {
+function sequenceOf(events: readonly About[]): Hit['sequence'] {
   const { time } = events[0]!;
   return {
     event_ids: events.map(({ eventId }) => eventId),

@@ -107,7 +107,7 @@ export function replayOf(rules: readonly Rule[], options: ReplayOptions = {}): R
       const turns = caring.flatMap(({ watch }) =>
         turnOf(watch, watch.interest.outline(record, source?.length) ?? event.whole()),
       );
-      if (turns.length === 0 || (event.eventId !== null && isSeen(event.eventId))) return [];
+      if (turns.length === 0 || (event.about.eventId !== null && isSeen(event.about.eventId))) return [];
       const alone = wordsOf(event, turnsIn(turns, 'alone'));
       const others = turns.filter(({ watch }) => watch.detector.order !== 'alone');
       if (others.length === 0) return alone;

@@ -5,7 +5,7 @@ import { eventIdOf, timestampOf } from '../cloudtrail/projection.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import type { JsonObject } from '../documents/document.ts';
 import type { Recognise } from '../documents/known.ts';
-import { type EventFacts, type EventRead, factsOf, type HitEvent } from './hit.ts';
+import { type About, type EventFacts, type EventRead, factsOf, type HitEvent } from './hit.ts';
 
 /** A record that is judged. Its document is made once, when somebody asks for it. */
 export interface ReplayEvent extends HitEvent {
@@ -38,7 +38,9 @@ export function replayEvent(
   const eventId = eventIdOf(record) ?? null;
   const about = { time: timestampOf(record), id: eventId ?? fingerprint(source ?? JSON.stringify(record)), eventId };
   return {
-    ...about,
+    time: about.time,
+    id: about.id,
+    about,
     whole,
     read: () => readOf(whole()),
     kept(hasRoom) {
@@ -49,8 +51,6 @@ export function replayEvent(
     },
   };
 }
-
-type About = Pick<HitEvent, 'time' | 'id' | 'eventId'>;
 
 interface HeldText {
   readonly text: string;
@@ -63,13 +63,13 @@ interface HeldText {
 // What is kept is made where no record is in sight: a function holds on to all that those beside it use. And member by member:
 // objects that others are spread into have, each, a shape of its own.
 
-function withText({ time, id, eventId }: About, { text, isSource, locate, recognise }: HeldText): KeptEvent {
+function withText(about: About, { text, isSource, locate, recognise }: HeldText): KeptEvent {
   const document = () => recognise(ecsDocument(JSON.parse(text), isSource ? text : undefined, locate));
-  return { time, id, eventId, text, read: () => readOf(document()) };
+  return { time: about.time, id: about.id, about, text, read: () => readOf(document()) };
 }
 
-function withFacts({ time, id, eventId }: About, facts: EventFacts): KeptEvent {
-  return { time, id, eventId, text: null, read: () => ({ facts, document: null }) };
+function withFacts(about: About, facts: EventFacts): KeptEvent {
+  return { time: about.time, id: about.id, about, text: null, read: () => ({ facts, document: null }) };
 }
 
 function asItIs(body: JsonObject): JsonObject {

@@ -59,8 +59,8 @@ function eventVerdicts(
 }
 
 function eventOf(document: Document): Event {
-  const time = Date.parse(textAt(document.body, '@timestamp') ?? '');
-  return { time, id: document.resource.id, document: document.body, of: document };
+  const [time, { id }] = [Date.parse(textAt(document.body, '@timestamp') ?? ''), document.resource];
+  return { time, id, about: { time, id }, document: document.body, of: document };
 }
 
 /** Of several words on one event (one for each of its new terms) the surest. */

@@ -13,18 +13,24 @@ export function inOrder(a: Timed, b: Timed): number {
   return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
 }
 
-export interface DetectorEvent extends Timed {
+/** An event that is judged. */
+export interface Judged extends Timed {
+  /** All that is told of it when another has the word: to be kept in its place, and not to hold it. One object for each event. */
+  readonly about: Timed;
+}
+
+export interface DetectorEvent extends Judged {
   readonly document: JsonObject;
 }
 
 /** A rule's word on an event. `missing` names what the rule reads and its documents do not know; empty for a match. */
-export interface Detection<E extends Timed> {
+export interface Detection<E extends Judged> {
   readonly status: 'match' | 'not evaluated';
   readonly missing: readonly string[];
-  /** The last of `events`: the one with which the rule speaks. */
+  /** The one with which the rule speaks. */
   readonly event: E;
-  /** In order; more than one for a sequence alone. */
-  readonly events: readonly E[];
+  /** All that it speaks about, in order; `event` is the last. More than one for a sequence alone. */
+  readonly events: readonly E['about'][];
   readonly told: Told;
 }
 
@@ -49,7 +55,7 @@ export interface ThresholdResult {
 }
 
 /** What to do with an event when it is its turn. Holds what the rule needs of the document, and not the document. */
-export type Turn<E extends Timed> = (event: E) => readonly Detection<E>[];
+export type Turn<E extends Judged> = (event: E) => readonly Detection<E>[];
 
 /**
  * How the events' turns are taken: each `alone`, and the rule speaks at once; in `any` order, and it speaks at the end; or in
@@ -58,7 +64,7 @@ export type Turn<E extends Timed> = (event: E) => readonly Detection<E>[];
 export type Order = 'alone' | 'any' | 'time';
 
 /** A rule that watches events go by. Pure: the events' times are its clock. */
-export interface Judge<E extends Timed> {
+export interface Judge<E extends Judged> {
   readonly order: Order;
   /** Reads an event's document, in any order; undefined when the event is none of the rule's. */
   ready(document: JsonObject): Turn<E> | undefined;
@@ -70,19 +76,19 @@ export interface Judge<E extends Timed> {
   readonly forgotten: number;
 }
 
-export interface Detector<E extends Timed = DetectorEvent> extends Judge<E> {
+export interface Detector<E extends Judged = DetectorEvent> extends Judge<E> {
   /** Takes the next event whole. Events that do not match are welcome: they say how far the records reach back. */
   push(event: E & { readonly document: JsonObject }): readonly Detection<E>[];
 }
 
-export function detection<E extends Timed>(
+export function detection<E extends Judged>(
   event: E,
   missing: readonly string[] | undefined,
   told: Told = {},
 ): Detection<E> {
   return missing === undefined
-    ? { status: 'match', missing: [], event, events: [event], told }
-    : { status: 'not evaluated', missing, event, events: [event], told };
+    ? { status: 'match', missing: [], event, events: [event.about], told }
+    : { status: 'not evaluated', missing, event, events: [event.about], told };
 }
 
 /** Which of the fields the document does not know. Where a field is named with a wildcard: all that it does not know. */

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../documents/document.ts';
 import { vocabularyFor } from '../../documents/fields.ts';
 import { unknownIn } from '../../documents/path.ts';
 import type { Rule, Run } from '../rule.ts';
-import type { Detector, DetectorEvent, Judge, Timed } from './detector.ts';
+import type { Detector, DetectorEvent, Judge, Judged } from './detector.ts';
 import { newTerms } from './newTerms.ts';
 import { sequence } from './sequence.ts';
 import { singleEvents } from './singleEvents.ts';
@@ -25,7 +25,7 @@ export function isOverTime({ run, suppression }: Pick<Rule, 'run' | 'suppression
 }
 
 /** A rule ready to watch events. Throws for a rule that cannot be run: ask `'unsupported' in rule.run` first. */
-export function detectorOf<E extends Timed = DetectorEvent>(
+export function detectorOf<E extends Judged = DetectorEvent>(
   rule: JudgedRule,
   options: DetectorOptions = {},
 ): Detector<E> {
@@ -47,7 +47,7 @@ export function detectorOf<E extends Timed = DetectorEvent>(
   };
 }
 
-function judgeOf<E extends Timed>(
+function judgeOf<E extends Judged>(
   { kind, run }: JudgedRule,
   { begins, most }: DetectorOptions & { readonly begins: () => number },
 ): Judge<E> {
@@ -65,7 +65,7 @@ function overOf(run: Run) {
   return 'over' in run ? run.over : undefined;
 }
 
-function suppressed<E extends Timed>(
+function suppressed<E extends Judged>(
   { kind, type, suppression }: JudgedRule,
   judge: Judge<E>,
   { most }: DetectorOptions,

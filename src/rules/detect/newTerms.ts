@@ -1,6 +1,6 @@
 import type { Query, Vocabulary } from '../../query/query.ts';
 import type { NewTerms } from '../rule.ts';
-import { type Detection, detection, inOrder, type Judge, missingIn, type Timed } from './detector.ts';
+import { type Detection, detection, inOrder, type Judge, type Judged, missingIn, type Timed } from './detector.ts';
 import { Spells } from './spells.ts';
 import { keyOf, type Tuple, termsReader } from './terms.ts';
 
@@ -25,7 +25,7 @@ const MOST_KEPT = 100_000;
  * Memory: the events that may have to be told, at most 100,000; beyond that half of the values are told, those that were seen
  * longest ago, and are new when they come again.
  */
-export function newTerms<E extends Timed>(
+export function newTerms<E extends Judged>(
   query: Query,
   { fields, historyMs }: NewTerms,
   { vocabulary, begins, most = MOST_KEPT }: NewTermsOptions,
@@ -125,7 +125,7 @@ export function newTerms<E extends Timed>(
 }
 
 /** An event with one combination of its values. */
-interface Sighting<E extends Timed> extends Timed {
+interface Sighting<E extends Judged> extends Timed {
   readonly event: E;
   readonly tuple: Tuple;
   /** Which of the event's combinations it is. */
@@ -134,7 +134,7 @@ interface Sighting<E extends Timed> extends Timed {
 }
 
 /** When one combination was seen. */
-interface History<E extends Timed> {
+interface History<E extends Judged> {
   readonly certain: Spells<Sighting<E>>;
   /** When it may have been seen: of each of those events it has to be said. */
   readonly possible: Spells<Sighting<E>>;
@@ -142,11 +142,11 @@ interface History<E extends Timed> {
   latest: number;
 }
 
-interface Word<E extends Timed> {
+interface Word<E extends Judged> {
   readonly sighting: Sighting<E>;
   readonly missing: readonly string[] | undefined;
 }
 
-function sizeOf<E extends Timed>({ certain, doubtful }: History<E>): number {
+function sizeOf<E extends Judged>({ certain, doubtful }: History<E>): number {
   return certain.all.length + doubtful.length;
 }

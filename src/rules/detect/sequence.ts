@@ -9,10 +9,13 @@ import {
   sequenceMatcher,
 } from '../../query/eql.ts';
 import type { Answer } from '../../query/query.ts';
-import { type Detection, type Judge, type Timed, unknownAmong } from './detector.ts';
+import { type Detection, type Judge, type Judged, unknownAmong } from './detector.ts';
 
-/** Events that follow each other, as `sequenceMatcher` finds them; told with the last of them. Its memory is the matcher's. */
-export function sequence<E extends Timed>(rule: EqlSequence, most?: number): Judge<E> {
+/**
+ * Events that follow each other, as `sequenceMatcher` finds them; told with the last of them. Its memory is the matcher's: of the
+ * events that have begun a sequence, what is told about them there.
+ */
+export function sequence<E extends Judged>(rule: EqlSequence, most?: number): Judge<E> {
   const steps = [...new Set(rule.until === undefined ? rule.steps : [...rule.steps, rule.until])];
   const matcher = sequenceMatcher(answeredBefore(rule, steps), most === undefined ? {} : { maxKeys: most });
   const order = eventOrder(rule);
@@ -23,7 +26,7 @@ export function sequence<E extends Timed>(rule: EqlSequence, most?: number): Jud
     const arrivals = together.sort((a, b) => order(a.tie, b.tie));
     together = [];
     return arrivals.flatMap(({ event, reading }) =>
-      matcher.push({ document: reading, time: event.time, key: event }).map(detectionOf<E>),
+      matcher.push({ document: reading, time: event.time, key: event.about }).map(match => detectionOf(match, event)),
     );
   }
 
@@ -65,7 +68,7 @@ interface Reading {
   readonly tied: JsonObject;
 }
 
-interface Arrival<E extends Timed> {
+interface Arrival<E extends Judged> {
   readonly event: E;
   readonly reading: Reading;
   readonly tie: SequenceEvent;
@@ -91,15 +94,15 @@ function answeredBefore(rule: EqlSequence, steps: readonly EqlStep[]): EqlSequen
   };
 }
 
-function detectionOf<E extends Timed>({ answer, events }: SequenceMatch): Detection<E> {
-  // What was pushed as the key comes back as such.
-  const members = events.map(event => event.key as E);
-  const missing = new Set(events.flatMap(event => (event.document as Reading).missing));
+/** `event` is the one that the matcher was given last. */
+function detectionOf<E extends Judged>({ answer, events }: SequenceMatch, event: E): Detection<E> {
+  const missing = new Set(events.flatMap(({ document }) => (document as Reading).missing));
   return {
     status: answer === 'yes' ? 'match' : 'not evaluated',
     missing: answer === 'yes' ? [] : [...missing].sort(),
-    event: members.at(-1)!,
-    events: members,
+    event,
+    // What was pushed as the key comes back as such.
+    events: events.map(({ key }) => key as E['about']),
     told: {},
   };
 }

@@ -1,8 +1,8 @@
 import type { Query } from '../../query/query.ts';
-import { detection, type Judge, missingIn, type Timed } from './detector.ts';
+import { detection, type Judge, type Judged, missingIn } from './detector.ts';
 
 /** Every event that matches, by itself. */
-export function singleEvents<E extends Timed>(query: Query): Judge<E> {
+export function singleEvents<E extends Judged>(query: Query): Judge<E> {
   return {
     order: 'alone',
     ready(document) {

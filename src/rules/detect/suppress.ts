@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../documents/document.ts';
 import type { Vocabulary } from '../../query/query.ts';
 import type { Suppression } from '../rule.ts';
-import type { Detection, Judge, Timed } from './detector.ts';
+import type { Detection, Judge, Judged } from './detector.ts';
 import { combinations, keyOf, type Values, valuesReader } from './terms.ts';
 
 export interface SuppressOptions {
@@ -21,14 +21,14 @@ const MOST_OPEN = 100_000;
  * Memory: 100,000 groups with a match; beyond that the oldest are told early, and what comes later of them is told again:
  * `forgotten` counts them.
  */
-export function suppressing<E extends Timed>(
+export function suppressing<E extends Judged>(
   judge: Judge<E>,
   { groupBy, durationMs, missing }: Suppression,
   { vocabulary, perValue, most = MOST_OPEN }: SuppressOptions,
 ): Judge<E> {
   const readers = groupBy.map(field => valuesReader(field, vocabulary));
   const valuesIn = (document: JsonObject) => readers.map(read => read(document));
-  const valuesOf = new WeakMap<E, readonly Values[]>();
+  const valuesOf = new WeakMap<E['about'], readonly Values[]>();
   const groups = new Map<string, Group<E>>();
   /** Those whose time is not over, the earliest first. */
   const open: Group<E>[] = [];
@@ -95,7 +95,7 @@ export function suppressing<E extends Timed>(
       if (turn === undefined) return undefined;
       const values = valuesIn(document);
       return event => {
-        valuesOf.set(event, values);
+        valuesOf.set(event.about, values);
         return take(turn(event));
       };
     },
@@ -110,13 +110,13 @@ export function suppressing<E extends Timed>(
   };
 }
 
-interface Group<E extends Timed> {
+interface Group<E extends Judged> {
   readonly first: Detection<E>;
   readonly keys: readonly string[];
   count: number;
 }
 
-function counting<E extends Timed>(first: Detection<E>, suppressed: number): Detection<E> {
+function counting<E extends Judged>(first: Detection<E>, suppressed: number): Detection<E> {
   return { ...first, told: { ...first.told, suppressed } };
 }
 

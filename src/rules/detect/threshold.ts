@@ -1,6 +1,6 @@
 import type { Query, Vocabulary } from '../../query/query.ts';
 import type { Threshold } from '../rule.ts';
-import { type Detection, detection, type Judge, missingIn, type ThresholdResult, type Timed } from './detector.ts';
+import { type Detection, detection, type Judge, type Judged, missingIn, type ThresholdResult } from './detector.ts';
 import { keyOf, type Tuple, termsReader, valuesReader } from './terms.ts';
 import { type Counted, type Counter, counter, type Window } from './window.ts';
 
@@ -23,7 +23,7 @@ const MOST_WAITING = 500_000;
  *
  * Memory: the events that wait for others, about 500,000 at most; beyond that the groups that had one longest ago are given up.
  */
-export function threshold<E extends Timed>(
+export function threshold<E extends Judged>(
   query: Query,
   rule: Threshold,
   { vocabulary, most = MOST_WAITING }: ThresholdOptions,
@@ -130,7 +130,7 @@ export function threshold<E extends Timed>(
 }
 
 /** The windows that are certainly enough, and those that are if what is not known turns out so. */
-interface Group<E extends Timed> {
+interface Group<E extends Judged> {
   readonly tuple: Tuple;
   readonly certain: Counter<E>;
   readonly possible: Counter<E>;

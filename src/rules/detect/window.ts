@@ -1,16 +1,16 @@
 import type { Threshold } from '../rule.ts';
-import type { Timed } from './detector.ts';
+import type { Judged } from './detector.ts';
 import type { Values } from './terms.ts';
 
 /** An event as a threshold counts it. `values`: those of the field whose values are counted. */
-export interface Counted<E extends Timed> {
+export interface Counted<E extends Judged> {
   readonly event: E;
   readonly values: Values;
   readonly missing: readonly string[];
 }
 
 /** Events of one group that are enough: from the first of them as long as a window is, both ends included. */
-export interface Window<E extends Timed> {
+export interface Window<E extends Judged> {
   readonly from: number;
   readonly last: E;
   readonly count: number;
@@ -18,7 +18,7 @@ export interface Window<E extends Timed> {
   readonly missing: readonly string[];
 }
 
-export interface Counter<E extends Timed> {
+export interface Counter<E extends Judged> {
   /** The window that was open and is over now. */
   close(now: number): Window<E> | undefined;
   /** Takes the group's next event, after `close`. */
@@ -33,7 +33,7 @@ export interface Counter<E extends Timed> {
 }
 
 /** Counts the events of one group. Those of a window count for no other. */
-export function counter<E extends Timed>({ value, cardinality, windowMs }: Threshold): Counter<E> {
+export function counter<E extends Judged>({ value, cardinality, windowMs }: Threshold): Counter<E> {
   let queue = waitingQueue<E>();
   let open: OpenWindow<E> | undefined;
   let latest: OpenWindow<E> | undefined;
@@ -70,7 +70,7 @@ export function counter<E extends Timed>({ value, cardinality, windowMs }: Thres
 }
 
 /** The events that may still make a window, and how often each value is among them. */
-function waitingQueue<E extends Timed>() {
+function waitingQueue<E extends Judged>() {
   const events: Counted<E>[] = [];
   const times = new Map<string, number>();
   let first = 0;
@@ -109,11 +109,11 @@ function waitingQueue<E extends Timed>() {
   };
 }
 
-interface OpenWindow<E extends Timed> extends Window<E> {
+interface OpenWindow<E extends Judged> extends Window<E> {
   take(counted: Counted<E>): void;
 }
 
-function openWindow<E extends Timed>(events: readonly Counted<E>[]): OpenWindow<E> {
+function openWindow<E extends Judged>(events: readonly Counted<E>[]): OpenWindow<E> {
   const values = new Set<string>();
   const missing = new Set<string>();
   let count = 0;

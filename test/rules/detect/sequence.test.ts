@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { detectorOf } from '../../../src/rules/detect/detectorOf.ts';
 import { eventOf, eventRule, type Step, said } from './timeline.ts';
@@ -189,6 +191,28 @@ it('gives up keys beyond its limit, and says how many', () => {
   detector.end();
   expect(detector.forgotten).toBe(90);
 });
+
+it('of the events that begin one keeps what is told about them, and lets go of the rest', async () => {
+  const detector = detectorOf(byName);
+  const push = (step: Step) => {
+    const event = eventOf(step);
+    return { told: detector.push(event), held: new WeakRef(event) };
+  };
+  const begun = Array.from({ length: 10 }, (_, n) => push([`${n}s`, `e${n}`, a(`n${n}`)]).held);
+  push(['1m', 'later', b()]);
+  await collected();
+  expect(begun.map(ref => ref.deref()?.id).filter(id => id !== undefined)).toEqual([]);
+  expect([...push(['2m', 'e10', b('n3')]).told, ...detector.end()]).toMatchObject([
+    { event: { id: 'e10', document: {} }, events: [{ id: 'e3' }, { id: 'e10' }] },
+  ]);
+});
+
+/** After the next turn nothing is held for the sake of those who asked in this one. */
+async function collected(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  await new Promise(setImmediate);
+  runInNewContext('gc')();
+}
 
 it('an event by itself', () => {
   const single = rule('info where event.action == "A"', 'event_category_override = "event.type"');

@@ -46,6 +46,7 @@ export function eventOf([when, id, fields = {}]: Step): DetectorEvent {
   return {
     time,
     id,
+    about: { time, id },
     document: {
       '@timestamp': new Date(time).toISOString(),
       'event.action': 'A',
