@@ -6,7 +6,7 @@ import { escalationPaths, isOwnPath } from '../src/iam/escalation/paths.ts';
 import { GRADES } from '../src/iam/gate/grade.ts';
 import { COMMANDS } from '../src/options.ts';
 import { loadRules } from '../src/rules/load.ts';
-import { EXPECT_TABLES, EXPECTED_KINDS, type KeyType } from '../src/settings/expectTables.ts';
+import { EXPECT_TABLES, EXPECTED_KINDS, type ValueType } from '../src/settings/expectTables.ts';
 import { readSettings } from '../src/settings/read.ts';
 import { LISTS, type List, type ListItem, THRESHOLDS, type Threshold } from '../src/settings/settings.ts';
 import { rulesPage } from './rulesPage.ts';
@@ -22,7 +22,7 @@ const ITEM_WORDS: Readonly<Record<ListItem, string>> = {
   'ARN pattern': "ARNs of users, roles or sessions (a role's stands for its sessions), in which `*` is any characters",
 };
 
-const KEY_WORDS: Readonly<Record<KeyType, readonly [type: string, unit: string]>> = {
+const KEY_WORDS: Readonly<Record<ValueType, readonly [type: string, unit: string]>> = {
   text: ['text', ''],
   region: ['text', 'region'],
   account: ['text', 'twelve digits'],
@@ -36,7 +36,7 @@ const KEY_WORDS: Readonly<Record<KeyType, readonly [type: string, unit: string]>
   texts: ['list of texts', ''],
 };
 
-const KEY_BOUNDS: Readonly<Partial<Record<KeyType, string>>> = {
+const KEY_BOUNDS: Readonly<Partial<Record<ValueType, string>>> = {
   seconds: '900 to 43200',
   grade: GRADES.join(', '),
   cas: 'each once',

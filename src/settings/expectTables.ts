@@ -1,7 +1,7 @@
 import type { ExpectedKind } from './expectations.ts';
 
 /** What a key of an `[[expect.…]]` table holds. */
-export type KeyType =
+export type ValueType =
   | 'text'
   | 'region'
   | 'account'
@@ -16,7 +16,7 @@ export type KeyType =
 
 export interface ExpectKey {
   readonly name: string;
-  readonly type: KeyType;
+  readonly type: ValueType;
   /** Otherwise what is not said is not compared. */
   readonly required?: true;
   /** One sentence for the reference. */

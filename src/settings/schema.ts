@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { EXPECT_TABLES, type ExpectKey } from './expectTables.ts';
 import { ITEMS } from './item.ts';
-import { KEY_TYPES, listOf, wholeNumber } from './keyTypes.ts';
 import { LISTS, type List, type Settings, THRESHOLDS, type Threshold } from './settings.ts';
+import { listOf, VALUE_TYPES, wholeNumber } from './valueTypes.ts';
 
 /** What `postern.toml` must look like: made of the tables in settings.ts and expectTables.ts. */
 export const SettingsFile = v.object(
@@ -45,5 +45,5 @@ function tablesSchema(keys: readonly ExpectKey[]) {
 }
 
 function keySchema({ type, required }: ExpectKey): v.GenericSchema {
-  return required ? KEY_TYPES[type] : v.optional(KEY_TYPES[type]);
+  return required ? VALUE_TYPES[type] : v.optional(VALUE_TYPES[type]);
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { GRADES } from '../iam/gate/grade.ts';
-import type { KeyType } from './expectTables.ts';
+import type { ValueType } from './expectTables.ts';
 import { ITEMS, shown } from './item.ts';
 
 export function wholeNumber(least: number, most: number) {
@@ -30,7 +30,7 @@ export function listOf(item: v.GenericSchema<unknown, string>) {
 const text = v.pipe(v.string('must be a text'), v.nonEmpty('must not be empty'));
 
 /** What the keys of `[[expect.…]]` tables must hold. */
-export const KEY_TYPES: Readonly<Record<KeyType, v.GenericSchema>> = {
+export const VALUE_TYPES: Readonly<Record<ValueType, v.GenericSchema>> = {
   text,
   region: ITEMS.region,
   account: v.pipe(v.string('must be a text'), v.regex(/^\d{12}$/, 'must be twelve digits')),
