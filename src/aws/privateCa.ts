@@ -31,7 +31,7 @@ export interface PrivateCaSettings {
 }
 
 /** An answer that is an error. `$fault` and `$metadata` as in the SDK's errors, which `failure.ts` sorts out. */
-export class PrivateCaError extends Error {
+class PrivateCaError extends Error {
   override readonly name: string;
   readonly $fault: 'client' | 'server';
   readonly $metadata: { readonly httpStatusCode: number };

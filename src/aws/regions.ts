@@ -93,7 +93,7 @@ export function namedRegions(regions: readonly string[]): readonly string[] {
 }
 
 /** Throws UserError for what is no region's name; `where` says who gave it. */
-export function checkRegion(region: string, where: string): void {
+function checkRegion(region: string, where: string): void {
   if (isRegionName(region)) return;
   throw new UserError(`"${region}" is not the name of a region (${where})`, {
     where,

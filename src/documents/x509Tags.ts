@@ -9,7 +9,7 @@ import { type Iam, tagPairs } from './iam.ts';
 import { sessionLayer } from './layers.ts';
 
 /** A tag key that passes for an attribute of a certificate; the case of tag keys does not matter (IAM user guide, "Tagging"). */
-export function isX509Key(key: string): boolean {
+function isX509Key(key: string): boolean {
   return /^x509(subject|issuer|san)/i.test(key);
 }
 

@@ -31,7 +31,7 @@ export interface Effort {
   readonly budget?: Budget;
 }
 
-export const STATE_CAP = 30_000;
+const STATE_CAP = 30_000;
 
 /** How many positions in the patterns such a state may stand for on average: few patterns have more than one. */
 const POSITIONS = 100;

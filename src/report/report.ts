@@ -3,7 +3,7 @@ import type { Coverage } from '../snapshot/coverage.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type Summary, summaryOf } from './summary.ts';
 
-export const REPORT_VERSION = 'report/1';
+const REPORT_VERSION = 'report/1';
 
 /** What every format prints; as JSON it is the published report format. */
 export interface Report {

@@ -55,7 +55,7 @@ function withEvidence(finding: Finding, more: readonly Evidence[]): Finding {
 }
 
 /** What the rule says of a document that it matches. */
-export function findingMaker(rule: Rule): (document: Document) => Finding {
+function findingMaker(rule: Rule): (document: Document) => Finding {
   const fixFrom = fixer(rule.fix);
   const evidenceFrom = evidenceReader(rule.evidenceFields);
   return ({ resource, body }) => {
@@ -85,7 +85,7 @@ function gradeOf(rule: Rule, body: JsonObject): Pick<Rule, 'severity' | 'riskSco
 }
 
 /** The same for the same rule and resource on every run: 16 hex digits of a SHA-256. */
-export function findingId(rule: string, resource: string): string {
+function findingId(rule: string, resource: string): string {
   return createHash('sha256').update(`${rule}\0${resource}`).digest('hex').slice(0, 16);
 }
 

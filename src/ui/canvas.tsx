@@ -7,7 +7,7 @@ import type { Terminal } from './terminal.ts';
 import type { Theme } from './theme.ts';
 
 /** What Ink draws on. */
-export interface Canvas {
+interface Canvas {
   draw(state: State): void;
   close(): void;
 }
