@@ -6,7 +6,7 @@ import { own, validItem } from './lists.ts';
 import type { Operation } from './operation.ts';
 import type { PrivateCa } from './privateCa.ts';
 import type { Collector, Region } from './region.ts';
-import { isRegionName } from './regions.ts';
+import { isRegionName } from './regionNames.ts';
 
 /** Twenty a second each (AWS Private CA quotas, API rate quotas). */
 const DESCRIBE = operation('DescribeCertificateAuthority');

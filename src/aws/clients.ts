@@ -8,7 +8,7 @@ import { checkedEndpoint, configuredEndpoint, type EndpointSettings, type Servic
 import { httpHandler } from './http.ts';
 import { checkJson, checkXml, keepRaw } from './keepRaw.ts';
 import { type PrivateCa, privateCa } from './privateCa.ts';
-import { alwaysEnabledNear, configuredRegion } from './regions.ts';
+import { alwaysEnabledNear, configuredRegion } from './regionNames.ts';
 import { checkProfile, readSharedConfig } from './sharedConfig.ts';
 
 /** The SDK's clients of one collection. Each tries once: `caller.ts` paces and retries. */

@@ -9,7 +9,8 @@ import { type IamMembers, readIam } from './iam.ts';
 import { readAlias, readIdentity } from './identity.ts';
 import { type Place, placeFor } from './place.ts';
 import { readRegion, readTrail } from './readRegion.ts';
-import { enabledRegions, homeRegion, namedRegions } from './regions.ts';
+import { homeRegion, namedRegions } from './regionNames.ts';
+import { enabledRegions } from './regions.ts';
 import { TUNING, type Tuning } from './tuning.ts';
 
 /** What `collect` promises, with its patience given. */

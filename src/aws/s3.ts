@@ -3,7 +3,7 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { UserError } from '../errors.ts';
 import { configuredEndpoint } from './endpoint.ts';
 import { failureOf, misconfigured } from './failure.ts';
-import { configuredRegion } from './regions.ts';
+import { configuredRegion } from './regionNames.ts';
 import { checkProfile, readSharedConfig } from './sharedConfig.ts';
 
 export interface S3Object {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { alwaysEnabledNear } from '../../src/aws/regions.ts';
+import { alwaysEnabledNear } from '../../src/aws/regionNames.ts';
 import { collectedFrom } from './canned.ts';
 
 test.each([
