@@ -72,7 +72,7 @@ const imports: readonly Import[] = files.flatMap(importsOf);
 
 function importsOf(file: string): readonly Import[] {
   const text = readFileSync(file, 'utf8');
-  const statement = /^\s*(?:import|export)\s+(type\s)?[^;'"]*?(?:from\s+)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm;
+  const statement = /^\s*(?:import|export)\s+(type\s)?[^;'"(]*?(?:from\s+)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm;
   return [...text.matchAll(statement)].map(([, type, fixed, dynamic]) => ({
     from: placeOf(file),
     file: relative(root, file),
@@ -88,8 +88,12 @@ function placeOf(file: string): string {
   return first.replace(/\.tsx?$/, '');
 }
 
-function targetPlace({ file, target }: Import): string {
-  return placeOf(resolve(root, dirname(file), target));
+function targetFile({ file, target }: Import): string {
+  return relative(root, resolve(root, dirname(file), target));
+}
+
+function targetPlace(one: Import): string {
+  return placeOf(resolve(root, targetFile(one)));
 }
 
 /** `access` of `src/iam/access/reach.ts`; what is right in iam/ belongs to all of them. */
@@ -125,8 +129,20 @@ describe('imports go one way', () => {
     expect(mutual).toEqual([]);
   });
 
+  test('no file of src/ comes back to itself by what it imports at once', () => {
+    const targets = new Map<string, readonly string[]>();
+    for (const one of own.filter(({ from, dynamic }) => from !== 'mocks' && !dynamic))
+      targets.set(one.file, [...(targets.get(one.file) ?? []), targetFile(one)]);
+    const reached = (file: string, seen = new Set<string>()) => {
+      for (const target of targets.get(file) ?? []) if (!seen.has(target)) reached(target, seen.add(target));
+      return seen;
+    };
+    expect(targets.size).toBeGreaterThan(50);
+    expect([...targets.keys()].filter(file => reached(file).has(file))).toEqual([]);
+  });
+
   test('no two folders of iam/ import each other', () => {
-    const within = own.map(({ file, target }) => [file, relative(root, resolve(root, dirname(file), target))] as const);
+    const within = own.map(one => [one.file, targetFile(one)] as const);
     const edges = new Set(
       within
         .map(pair => pair.map(folderOfIam))

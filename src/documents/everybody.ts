@@ -3,7 +3,7 @@ import { once } from '../memo/once.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import type { Iam } from './iam.ts';
 import { knowsEverybody, principalsOf } from './principals.ts';
-import { type X509Use, x509Use } from './x509Tags.ts';
+import { type X509Use, x509Use } from './x509Use.ts';
 
 /** All users and roles of an account, and what their policies ask of tags: gone through when somebody first asks. */
 export interface Everybody {
