@@ -1,5 +1,4 @@
 import { nameIn } from '../iam/arn.ts';
-import { gatesPerAnchor } from '../iam/gate/perAnchor.ts';
 import { trustWording } from '../iam/trustWording.ts';
 import type { Truth } from '../iam/truth.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
@@ -9,7 +8,8 @@ import { accountFacts, isComplete, type Place } from './context.ts';
 import type { Document } from './document.ts';
 import { type Entry, entrantFacts, entrantsOfNoRole } from './entrants.ts';
 import { bodyOf, type Facts, later, orUnknown, UNKNOWN } from './facts.ts';
-import { type Iam, mappingsOf, type RoleFacts } from './iam.ts';
+import { type GatesQuestion, gatesOf } from './gates.ts';
+import type { Iam, RoleFacts } from './iam.ts';
 import type { KnownAnchors } from './knownAnchors.ts';
 import { knowsBoundary } from './layers.ts';
 import { PATH_FIELDS } from './pathFields.ts';
@@ -112,20 +112,8 @@ function pathFacts({ region }: Place, { profile, facts, setting: { iam, anchors,
   };
 }
 
-interface Meeting extends Omit<Known, 'setting'> {
-  readonly now: Date;
-}
-
-function entriesOf(anchors: readonly TrustAnchorDetail[], { profile, facts, now }: Meeting): readonly Entry[] {
-  const { trustPolicy } = facts;
-  const gateFor =
-    trustPolicy &&
-    gatesPerAnchor({
-      trust: trustPolicy,
-      mappings: mappingsOf(profile),
-      acceptsSessionName: profile.acceptRoleSessionName,
-      now,
-    });
+function entriesOf(anchors: readonly TrustAnchorDetail[], path: GatesQuestion): readonly Entry[] {
+  const gateFor = gatesOf(path);
   return anchors.map(anchor => ({ anchor, gate: gateFor?.(anchor.trustAnchorArn) }));
 }
 

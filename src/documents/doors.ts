@@ -1,10 +1,11 @@
 import { letsInMore } from '../iam/compare/gates.ts';
 import type { Gate } from '../iam/gate/gate.ts';
-import { gatesPerAnchor } from '../iam/gate/perAnchor.ts';
+import type { Policy } from '../iam/policy.ts';
 import { some, type Truth } from '../iam/truth.ts';
 import type { CrlDetail, ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { isComplete } from './context.ts';
+import { gatesOf } from './gates.ts';
 import { mappingsOf, type RoleFacts } from './iam.ts';
 
 /** A trust anchor that is enabled, as certificates of its CA meet a path there. */
@@ -37,10 +38,7 @@ export interface DoorsQuestion {
 }
 
 export function doorsOf({ region, profile, facts, now }: DoorsQuestion): Doors {
-  const trust = facts?.trustPolicy;
-  const mappings = mappingsOf(profile);
-  const acceptsSessionName = profile.acceptRoleSessionName;
-  const gateFor = trust && gatesPerAnchor({ trust, mappings, acceptsSessionName, now });
+  const gateFor = facts && gatesOf({ profile, facts, now });
   const crls = isComplete(region, 'crls') ? region.crls.filter(crl => crl.enabled) : undefined;
   const doors = region.trustAnchors
     .filter(anchor => anchor.enabled)
@@ -49,8 +47,13 @@ export function doorsOf({ region, profile, facts, now }: DoorsQuestion): Doors {
       gate: gateFor?.(anchor.trustAnchorArn),
       crls: crls?.filter(crl => crl.trustAnchorArn === anchor.trustAnchorArn),
     }));
-  const wording = trust && JSON.stringify([trust.statements, mappings ?? null, acceptsSessionName ?? null]);
-  return { doors, complete: isComplete(region, 'trustAnchors'), wording };
+  return { doors, complete: isComplete(region, 'trustAnchors'), wording: wordingOf(profile, facts?.trustPolicy) };
+}
+
+function wordingOf(profile: ProfileDetail, trust: Policy | undefined): string | undefined {
+  return (
+    trust && JSON.stringify([trust.statements, mappingsOf(profile) ?? null, profile.acceptRoleSessionName ?? null])
+  );
 }
 
 /** Whether B lets in certificates that A keeps out, and why that is so or is not known. */

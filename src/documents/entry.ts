@@ -1,10 +1,10 @@
 import type { Gate } from '../iam/gate/gate.ts';
-import { gatesPerAnchor } from '../iam/gate/perAnchor.ts';
 import { some, type Truth } from '../iam/truth.ts';
 import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { isComplete } from './context.ts';
-import { mappingsOf, type RoleFacts } from './iam.ts';
+import { gatesOf } from './gates.ts';
+import type { RoleFacts } from './iam.ts';
 import { whyRefused } from './sessionPolicy.ts';
 
 /** Whether anybody gets a session of a path at all. */
@@ -28,14 +28,8 @@ export function entryOf({ region, profile, facts, now }: EntryQuestion): Entry {
   const all = isComplete(region, 'trustAnchors');
   const enabled = region.trustAnchors.filter(anchor => anchor.enabled);
   if (enabled.length === 0 && all) return { open: false, because: 'no trust anchor is enabled in its region' };
-  const { trustPolicy } = facts;
-  if (trustPolicy === undefined) return { open: undefined, because: "the role's trust policy is not known" };
-  const gateFor = gatesPerAnchor({
-    trust: trustPolicy,
-    mappings: mappingsOf(profile),
-    acceptsSessionName: profile.acceptRoleSessionName,
-    now,
-  });
+  const gateFor = gatesOf({ profile, facts, now });
+  if (gateFor === undefined) return { open: undefined, because: "the role's trust policy is not known" };
   const gates = enabled.map(anchor => gateFor(anchor.trustAnchorArn));
   const open = some([...gates.map(gate => gate.open), ...(all ? [] : [undefined])]);
   if (enabled.length === 0) return { open, because: 'the trust anchors of its region are not known' };
