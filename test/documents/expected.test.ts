@@ -3,10 +3,11 @@ import { onlyFrom, rolesAnywhereTrust } from '../../mocks/build/trust-policies.t
 import { judge } from '../../src/audit.ts';
 import { declaredBy } from '../../src/documents/expected/declare.ts';
 import { loadRules } from '../../src/rules/load.ts';
-import type { Expectations } from '../../src/settings/expectations.ts';
+import type { Expectations, ExpectedRole } from '../../src/settings/expectations.ts';
 import { NO_EXPECTATIONS } from '../../src/settings/expectations.ts';
 import { expectToml } from '../../src/settings/expectToml.ts';
 import { readSettings } from '../../src/settings/read.ts';
+import type { ProfileDetail } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
 import {
   ANCHOR,
@@ -46,6 +47,21 @@ function told(account: AccountSnapshot, expected: Expectations) {
 const AS_IT_IS = declaredBy(snapshotOf(GOOD), judge(snapshotOf(GOOD), [], { settings: SETTINGS }).documents).expect;
 
 const failed = (operation: string) => ({ operation, resource: '*', error: 'AccessDenied', message: 'no' });
+/** By the name of the session, which is the caller's choice. */
+const namedSession = (change: Partial<ProfileDetail> = {}, sourceArn: unknown = ANCHOR.trustAnchorArn) =>
+  withProfile(
+    withRole(withBothAnchors(GOOD), {
+      AssumeRolePolicyDocument: rolesAnywhereTrust({
+        ArnEquals: { 'aws:SourceArn': sourceArn as string },
+        StringEquals: { 'sts:RoleSessionName': '${aws:PrincipalTag/x509Subject/CN}' },
+      }),
+    }),
+    { acceptRoleSessionName: true, ...change },
+  );
+const withBothAnchors = (account: AccountSnapshot) =>
+  inRegion(account, ({ trustAnchors }) => ({ trustAnchors: [...trustAnchors, { ...OTHER_ANCHOR, name: 'wifi' }] }));
+const declaredOf = (account: AccountSnapshot): ExpectedRole =>
+  declaredBy(snapshotOf(account), judge(snapshotOf(account), [], { settings: SETTINGS }).documents).expect.role[0]!;
 const anchors = (change: Partial<Expectations['trust_anchor'][0]>): Expectations => ({
   ...AS_IT_IS,
   trust_anchor: [{ ...AS_IT_IS.trust_anchor[0]!, ...change }],
@@ -163,6 +179,23 @@ describe('the account held against what is declared', () => {
       [`certificates of ${ANCHOR.trustAnchorArn} may enter, not declared`],
     ],
     [
+      'a role by another trust anchor, where the session is to have a name that callers choose',
+      namedSession({}, [ANCHOR.trustAnchorArn, OTHER_ANCHOR.trustAnchorArn]),
+      { ...NO_EXPECTATIONS, role: [declaredOf(namedSession())] },
+      ['expected-role-differs medium'],
+      [
+        `certificates of ${OTHER_ANCHOR.trustAnchorArn} may enter, not declared`,
+        'lets in perhaps: any certificate of the trust anchor wifi, not declared',
+      ],
+    ],
+    [
+      'a role for sessions of a name that callers choose, as it was declared',
+      namedSession(),
+      { ...NO_EXPECTATIONS, role: [declaredOf(namedSession())] },
+      [],
+      [],
+    ],
+    [
       'a role tighter than declared',
       withRole(GOOD, {
         AssumeRolePolicyDocument: rolesAnywhereTrust(onlyFrom(ANCHOR.trustAnchorArn, 'host-1')),
@@ -209,6 +242,14 @@ describe('the account held against what is declared', () => {
       roles({}),
       ['expected-role-differs'],
     ],
+    ...[{ acceptRoleSessionName: undefined }, { attributeMappings: undefined }].map(
+      (change): [string, AccountSnapshot, Expectations, string[]] => [
+        `a profile without ${Object.keys(change)}, and a name of the session`,
+        namedSession(change, [ANCHOR.trustAnchorArn, OTHER_ANCHOR.trustAnchorArn]),
+        { ...NO_EXPECTATIONS, role: [declaredOf(namedSession())] },
+        ['expected-role-differs'],
+      ],
+    ),
   ])('what is not known is not said: %s', (_, account, expected, unsure) => {
     expect(told(account, expected)).toMatchObject({ rules: [], unsure });
   });
@@ -275,6 +316,16 @@ describe('the account declared as it is', () => {
     expect(text).not.toMatch(/[^\P{C}\n]/u);
     const reading = readSettings(text.replace('  "",\n', ''));
     expect('settings' in reading && reading.settings.expect.role).toEqual([{ name, certificates: ['x'] }]);
+  });
+
+  test('with the trust anchors by which somebody may get in, and perhaps does', () => {
+    expect(declaredOf(namedSession())).toEqual({
+      name: 'reader',
+      account: ID,
+      anchors: [ANCHOR.trustAnchorArn],
+      certificates: ['perhaps: any certificate of the trust anchor issuing'],
+      grade: 'ineffective',
+    });
   });
 
   test('what is not known is left out, and noted', () => {

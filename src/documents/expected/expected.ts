@@ -1,9 +1,10 @@
 import type { Expectations } from '../../settings/expectations.ts';
-import type { AccountSnapshot } from '../../snapshot/snapshot.ts';
+import type { AccountSnapshot, RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete } from '../context.ts';
 import type { Document, JsonObject } from '../document.ts';
 import { bodyOf, type Facts, partly } from '../facts.ts';
 import { groupedBy } from '../grouped.ts';
+import { mappingsOf } from '../iam.ts';
 import { textAt } from '../path.ts';
 import { withMore } from '../unknown.ts';
 import { anchorDifferences, type Differences, profileDifferences, roleDifferences } from './differs.ts';
@@ -96,7 +97,7 @@ function countsOf(documents: readonly Document[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** Who gets to a role, by its document's body. */
+/** Who may get to a role, by its document's body. */
 export function enteringRoles(
   { paths }: Pick<AccountDocuments, 'paths'>,
   account: AccountSnapshot,
@@ -105,7 +106,14 @@ export function enteringRoles(
   const bodies = paths.map(({ body }) => body);
   const byRole = groupedBy(bodies, roleOf);
   const complete = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'profiles'));
-  return body => enteringBy(byRole.get(roleOf(body)) ?? [], complete);
+  const knownProfiles = new Set(account.regions.flatMap(knownProfilesIn));
+  return body => enteringBy(byRole.get(roleOf(body)) ?? [], { complete, knownProfiles });
+}
+
+function knownProfilesIn({ profiles }: RegionSnapshot): readonly string[] {
+  return profiles
+    .filter(profile => mappingsOf(profile) !== undefined && profile.acceptRoleSessionName !== undefined)
+    .map(({ profileArn }) => profileArn);
 }
 
 function listOf({ certain, complete }: Differences) {

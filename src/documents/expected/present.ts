@@ -46,7 +46,7 @@ export function mappingsIn(body: JsonObject): Present {
   };
 }
 
-/** Who gets to a role through the profiles that are enabled, and how tightly they are held at the loosest. */
+/** Who may get to a role through the profiles that are enabled, and how tightly they are held at the loosest. */
 export interface Entering {
   /** ARNs. */
   readonly anchors: Present;
@@ -57,25 +57,50 @@ export interface Entering {
   readonly gradeKnown: boolean;
 }
 
-/** `paths` are the bodies of the documents of all paths to the role, `complete` whether there can be no others. */
-export function enteringBy(paths: readonly JsonObject[], complete: boolean): Entering {
+/** What tells whether the documents of a role's paths are the whole truth. */
+export interface Overview {
+  /** Whether there can be no other paths. */
+  readonly complete: boolean;
+  /** ARNs of the profiles of which all is known that a trust policy can go by. */
+  readonly knownProfiles: ReadonlySet<string>;
+}
+
+/**
+ * `paths` are the bodies of the documents of all paths to the role. Where it is up to the caller or to STS whether a certificate
+ * gets in (by the session's name, by the address), its trust anchor is one of those by which somebody may, and the words say so.
+ */
+export function enteringBy(paths: readonly JsonObject[], { complete, knownProfiles }: Overview): Entering {
   const used = paths.filter(body => valueAt(body, 'profile.enabled') !== false && valueAt(body, 'path.open') !== false);
-  const anchors = used.flatMap(body =>
-    anchorsIn(body).filter(({ enabled, open }) => enabled === true && open !== false),
-  );
-  const settled = anchors.filter(({ open }) => open === true);
-  const allKnown =
-    complete && settled.length === anchors.length && used.every(body => !isUnknownAt(body, 'path.anchors'));
+  const doors = used.flatMap(body => doorsIn(body, knownProfiles.has(textAt(body, 'profile.arn') ?? '')));
+  const told = doors.filter(({ isTold }) => isTold).map(({ anchor }) => anchor);
+  const allKnown = complete && told.length === doors.length && used.every(body => !isUnknownAt(body, 'path.anchors'));
   const grades = used.map(gradeIn);
   const loosest = GRADES.find(grade => grades.includes(grade));
-  const words = settled.map(each => memberOf(each, 'certificates_in_full') ?? memberOf(each, 'certificates'));
+  const words = told.map(each => memberOf(each, 'certificates_in_full') ?? memberOf(each, 'certificates'));
   const worded = words.every(each => typeof each === 'string');
   return {
-    anchors: { values: textsOf(settled.map(({ arn }) => arn)), complete: allKnown },
+    anchors: { values: textsOf(told.map(({ arn }) => arn)), complete: allKnown },
     certificates: { values: textsOf(words), complete: allKnown && worded },
     grade: loosest === 'impossible' ? undefined : loosest,
     gradeKnown: loosest === 'any_anchor' || (complete && !grades.includes(undefined)),
   };
+}
+
+/** A trust anchor in use by which somebody may get in. */
+interface Door {
+  readonly anchor: JsonObject;
+  /** Whether that is what the trust policy says, rather than for want of knowing better. */
+  readonly isTold: boolean;
+}
+
+/** Without a grade the trust policy was not read, or says too much to tell. */
+function doorsIn(body: JsonObject, isProfileKnown: boolean): readonly Door[] {
+  return anchorsIn(body)
+    .filter(({ enabled, open }) => enabled === true && open !== false)
+    .map(anchor => ({
+      anchor,
+      isTold: anchor.open === true || (isProfileKnown && typeof memberOf(anchor, 'grade') === 'string'),
+    }));
 }
 
 function anchorsIn(body: JsonObject): readonly JsonObject[] {
