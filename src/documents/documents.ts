@@ -96,7 +96,7 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
       paths.map(path => ({ profile, roleArn: textAt(path.body, 'role.arn') ?? '', path })),
     ),
   );
-  const sessions = roleSessions(account, listed, iam);
+  const sessions = roleSessions(account, listed, { iam, now });
   const uses = profileUses(account, iam);
   const inRegions = (build: (region: RegionSnapshot) => readonly Document[]) => account.regions.flatMap(build);
   const pkis = account.regions.map(region => ({ place: { account, region }, pki: regionPki(region) }));

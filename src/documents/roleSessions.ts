@@ -6,9 +6,10 @@ import { hasAllRegions, isComplete } from './context.ts';
 import type { Document } from './document.ts';
 import { type Fact, type Facts, orUnknown, partly, UNKNOWN } from './facts.ts';
 import { groupedBy } from './grouped.ts';
-import type { Iam, NamedRole } from './iam.ts';
+import type { NamedRole } from './iam.ts';
 import { isPrivileged, roleOf, standingOf } from './pathFacts.ts';
 import { hasSessionPolicy } from './sessionPolicy.ts';
+import type { ComersSetting } from './sharedComers.ts';
 import { isNarrowed, type Undoing, undoingsOf, type Way } from './undoing.ts';
 
 /** A profile with its paths. */
@@ -26,9 +27,15 @@ export interface RoleSessions {
   undoneBy(profileArn: string): readonly string[];
 }
 
-export function roleSessions(account: AccountSnapshot, listed: readonly ProfilePaths[], iam: Iam): RoleSessions {
+export function roleSessions(
+  account: AccountSnapshot,
+  listed: readonly ProfilePaths[],
+  setting: ComersSetting,
+): RoleSessions {
   const complete = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'profiles'));
-  const found = once(() => lookThrough(waysTo(listed.filter(({ profile }) => profile.enabled)), { iam, complete }));
+  const found = once(() =>
+    lookThrough(waysTo(listed.filter(({ profile }) => profile.enabled)), { ...setting, complete }),
+  );
   const none: Facts = { ...factsOf([], [], complete), held_by_policy: complete ? false : UNKNOWN };
   return {
     ofRole: arn => found().facts.get(arn) ?? none,
@@ -43,19 +50,19 @@ interface Found {
   readonly undone: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-interface Looking {
-  readonly iam: Iam;
+interface Looking extends ComersSetting {
   /** Whether these are all profiles of the account. */
   readonly complete: boolean;
 }
 
-function lookThrough(byRole: ReadonlyMap<string, readonly Way[]>, { iam, complete }: Looking): Found {
-  const undoings = undoingsOf(iam);
+function lookThrough(byRole: ReadonlyMap<string, readonly Way[]>, looking: Looking): Found {
+  const { complete } = looking;
+  const undoings = undoingsOf(looking);
   const facts = new Map<string, Facts>();
   const undone = new Map<string, Set<string>>();
   for (const [arn, ways] of byRole) {
     const pairs = undoings(ways);
-    facts.set(arn, { ...factsOf(ways, pairs, complete), held_by_policy: heldByPolicy(arn, ways, { iam, complete }) });
+    facts.set(arn, { ...factsOf(ways, pairs, complete), held_by_policy: heldByPolicy(arn, ways, looking) });
     for (const { wider, narrower, truth } of pairs) {
       if (truth !== true) continue;
       undone.set(arnOf(wider), (undone.get(arnOf(wider)) ?? new Set()).add(arnOf(narrower)));

@@ -1,6 +1,7 @@
 import { type Budget, budgetOf } from '../iam/budget.ts';
 import { compareAccess } from '../iam/compare/compare.ts';
 import { all, some, type Truth } from '../iam/truth.ts';
+import { oncePer } from '../memo/oncePer.ts';
 import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import type { Document } from './document.ts';
@@ -9,6 +10,7 @@ import type { Iam } from './iam.ts';
 import { isUnknownAt, readerOf } from './path.ts';
 import { isOpen, roleOf } from './pathFacts.ts';
 import { inlineSessionPolicy } from './sessionPolicy.ts';
+import { type ComersSetting, sharedComers } from './sharedComers.ts';
 
 /** A role as one profile hands it out. */
 export interface Way {
@@ -27,16 +29,19 @@ export interface Undoing {
 interface Weighing {
   readonly iam: Iam;
   readonly budget: Budget;
+  /** Whether one certificate takes both ways. */
+  readonly comeTogether: (a: Way, b: Way) => Truth;
 }
 
 /**
  * Nothing in a trust policy can tell profiles apart (there is no condition key for them), so whoever gets a session of a role
- * through one profile of a region gets it through every other that lists it: the widest of their session policies is the one
- * that counts. Given the ways to one role; undefined where it cannot be said, or is too much to compare.
+ * through one profile of a region gets it through every other that lists it, and through those of another region whose trust
+ * anchors take the same certificate: the widest of their session policies is the one that counts. Given the ways to one role;
+ * undefined where it cannot be said, or is too much to compare.
  */
-export function undoingsOf(iam: Iam): (ways: readonly Way[]) => readonly Undoing[] {
-  const weighing = { iam, budget: budgetOf(STEPS) };
-  return ways => regionsOf(ways).flatMap(among => undoings(among, weighing));
+export function undoingsOf(setting: ComersSetting): (ways: readonly Way[]) => readonly Undoing[] {
+  const weighing = { iam: setting.iam, budget: budgetOf(STEPS), comeTogether: sharedComers(setting) };
+  return ways => pairsOf(ways).map(([widest, other]) => undoing(widest, other, weighing));
 }
 
 /** For all comparisons of an account together: some tenths of a second. */
@@ -44,17 +49,20 @@ const STEPS = 3_000_000;
 /** For one of them. */
 const STEPS_EACH = 100_000;
 
-/** Profiles and trust anchors work together within a region alone, so only there the same certificate opens both. */
-function regionsOf(ways: readonly Way[]): readonly (readonly Way[])[] {
-  return [...groupedBy(ways, ({ region }) => region).values()].filter(among => among.length > 1);
+type Pair = readonly [widest: Way, other: Way];
+
+/** The widest of each region held against each of the others, either way: each pair of others would be too many. */
+function pairsOf(ways: readonly Way[]): readonly Pair[] {
+  const inUse = ways.filter(({ path }) => isOpen(path) !== false);
+  const widest = [...groupedBy(inUse, ({ region }) => region).values()].map(widestOf);
+  return widest.flatMap((one, at) => {
+    const before = new Set(widest.slice(0, at + 1));
+    return inUse.filter(way => !before.has(way)).map((other): Pair => [one, other]);
+  });
 }
 
-/** The widest of them held against each of the others, either way: each pair of others would be too many. */
-function undoings(ways: readonly Way[], weighing: Weighing): readonly Undoing[] {
-  const inUse = ways.filter(({ path }) => isOpen(path) !== false);
-  const [widest] = inUse.toSorted((a, b) => width(b) - width(a));
-  if (widest === undefined) return [];
-  return inUse.filter(way => way !== widest).map(other => undoing(widest, other, weighing));
+function widestOf(ways: readonly Way[]): Way {
+  return ways.toSorted((a, b) => width(b) - width(a))[0]!;
 }
 
 function undoing(widest: Way, other: Way, weighing: Weighing): Undoing {
@@ -65,7 +73,8 @@ function undoing(widest: Way, other: Way, weighing: Weighing): Undoing {
 }
 
 function gainOver(wider: Way, narrower: Way, weighing: Weighing): Truth {
-  const open = all([isOpen(wider.path), isOpen(narrower.path)]);
+  if (limits(wider.profile) === limits(narrower.profile)) return false;
+  const open = all([isOpen(wider.path), isOpen(narrower.path), weighing.comeTogether(wider, narrower)]);
   return open === false ? false : all([open, givesMore(wider, narrower, weighing)]);
 }
 
@@ -75,7 +84,6 @@ function width(way: Way): number {
 
 /** Whether A's sessions may do something that B's may not. */
 function givesMore(a: Way, b: Way, weighing: Weighing): Truth {
-  if (limits(a.profile) === limits(b.profile)) return false;
   const [narrowed, narrower] = [isNarrowed(a), isNarrowed(b)];
   if (narrower === false) return false;
   if (narrowed === false) return narrower;
@@ -83,9 +91,9 @@ function givesMore(a: Way, b: Way, weighing: Weighing): Truth {
   return certain(a.path) > possible(b.path) ? true : compared(a, b, weighing);
 }
 
-function limits({ sessionPolicy, managedPolicyArns }: ProfileDetail): string {
-  return JSON.stringify([inlineSessionPolicy({ sessionPolicy }), [...(managedPolicyArns ?? [])].sort()]);
-}
+const limits = oncePer(({ sessionPolicy, managedPolicyArns }: ProfileDetail) =>
+  JSON.stringify([inlineSessionPolicy({ sessionPolicy }), [...(managedPolicyArns ?? [])].sort()]),
+);
 
 function compared(a: Way, b: Way, { iam, budget }: Weighing): Truth {
   const role = iam.named(roleOf(a.path));

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { policyText, rolesAnywhereStatement } from '../../mocks/build/trust-policies.ts';
+import { rootAuthority } from '../../mocks/pki/authority.ts';
 import { documentsOf } from '../../src/documents/documents.ts';
 import { isUnknownAt, valueAt, valuesAt } from '../../src/documents/path.ts';
-import type { ProfileDetail } from '../../src/snapshot/shapes.ts';
+import type { ProfileDetail, TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
-import { account, anchor, profile, region, role, snapshot } from './snapshots.ts';
+import { ACCOUNT, account, anchor, OPEN_TRUST, profile, region, role, snapshot } from './snapshots.ts';
 
 const text = (Action: unknown, Resource: unknown = '*') =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
@@ -36,6 +38,54 @@ const two = { sessionPolicy: text('s3:GetObject', 'arn:aws:s3:::two/*') };
 const both = { sessionPolicy: text('s3:GetObject', ['arn:aws:s3:::one/*', 'arn:aws:s3:::two/*']) };
 const more = { sessionPolicy: text('s3:Get*') };
 
+const ANYBODY = JSON.stringify(OPEN_TRUST);
+const [ONE_CA, ANOTHER_CA] = [bundled('one'), bundled('other')] as const;
+
+function bundled(name: string): Partial<TrustAnchorDetail> {
+  const { pem } = rootAuthority({ subject: [['CN', name]], notBefore: new Date(0), notAfter: new Date('2040-01-01') });
+  return { source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: pem } } };
+}
+
+/** Its certificate was not read. */
+function pca(id: string): Partial<TrustAnchorDetail> {
+  return { source: { sourceType: 'AWS_ACM_PCA', sourceData: { acmPcaArn: `arn:aws:acm-pca:${id}` } } };
+}
+
+const NEAR = `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:trust-anchor/a`;
+const FAR = `arn:aws:rolesanywhere:us-east-1:${ACCOUNT}:trust-anchor/a`;
+
+function trusting(...pairs: readonly (readonly [string, readonly string[]])[]): string {
+  const statements = pairs.map(([arn, names]) =>
+    rolesAnywhereStatement({
+      ArnEquals: { 'aws:SourceArn': arn },
+      StringEquals: { 'sts:SourceIdentity': names.map(name => `CN=${name}`) },
+    }),
+  );
+  return policyText(statements);
+}
+
+interface TwoRegions {
+  readonly near: Partial<TrustAnchorDetail>;
+  readonly far: Partial<TrustAnchorDetail>;
+  readonly trust: string;
+}
+
+/** A narrow profile near, and far away one that is not. */
+function undoneFrom({ near, far, trust }: TwoRegions) {
+  const regions = [
+    region({
+      trustAnchors: [anchor({ trustAnchorArn: NEAR, ...near })],
+      profiles: [profile({ profileArn: 'near', ...one })],
+    }),
+    region({
+      name: 'us-east-1',
+      trustAnchors: [anchor({ trustAnchorArn: FAR, ...far })],
+      profiles: [profile({ profileArn: 'far' })],
+    }),
+  ];
+  return sessionsOf([], { regions, roles: [{ ...host, AssumeRolePolicyDocument: trust }] }).undone;
+}
+
 describe('a role in several profiles', () => {
   it.each([
     ['one alone', [one], [], [], []],
@@ -54,14 +104,18 @@ describe('a role in several profiles', () => {
     expect(sessionsOf(profiles)).toMatchObject({ narrowed, undone, unnarrowed, undoing: undone });
   });
 
-  it('is held together within a region alone', () => {
-    const elsewhere = region({
-      name: 'us-east-1',
-      trustAnchors: [anchor()],
-      profiles: [profile({ profileArn: 'far' })],
-    });
-    const here = region({ trustAnchors: [anchor()], profiles: [profile({ profileArn: 'near', ...one })] });
-    expect(sessionsOf([], { regions: [here, elsewhere] })).toMatchObject({ undone: [], standing: ['limited'] });
+  it.each<[string, TwoRegions['near'], TwoRegions['far'], TwoRegions['trust'], 'unknown' | string[]]>([
+    ['over the same CA', ONE_CA, ONE_CA, ANYBODY, ['far']],
+    ['over the same private CA', pca('x'), pca('x'), ANYBODY, ['far']],
+    ['over another CA', ONE_CA, ANOTHER_CA, ANYBODY, []],
+    ['over CAs of which one is not known', ONE_CA, pca('x'), ANYBODY, 'unknown'],
+    ['with the trust anchor disabled', ONE_CA, { ...ONE_CA, enabled: false }, ANYBODY, []],
+    ['by a trust anchor that the role does not take', ONE_CA, ONE_CA, trusting([NEAR, ['host-1']]), []],
+    ['by both trust anchors', ONE_CA, ONE_CA, trusting([NEAR, ['host-1']], [FAR, ['host-1']]), ['far']],
+    ['for others', ONE_CA, ONE_CA, trusting([NEAR, ['host-1']], [FAR, ['host-2']]), []],
+    ['for some of them', ONE_CA, ONE_CA, trusting([NEAR, ['host-1', 'host-2']], [FAR, ['host-2']]), ['far']],
+  ])('another region hands out more %s', (_, near, far, trust, expected) => {
+    expect(undoneFrom({ near, far, trust })).toEqual(expected);
   });
 
   it('is not known where profiles may be missing, or policies', () => {
