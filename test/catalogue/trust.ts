@@ -343,6 +343,17 @@ export const trustCases: readonly Case[] = [
   {
     check: 6,
     rule: 'role-trust-wildcard-attribute',
+    name: 'every workload, whatever its trust domain',
+    bad: onCondition({
+      ...ONE_ANCHOR,
+      StringLike: { 'aws:PrincipalTag/x509SAN/URI': 'spiffe://*' },
+      StringEquals: ISSUED,
+    }),
+    severity: 'high',
+  },
+  {
+    check: 6,
+    rule: 'role-trust-wildcard-attribute',
     name: 'a question mark before the star',
     bad: onCondition({
       ...ONE_ANCHOR,

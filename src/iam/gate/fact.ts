@@ -28,6 +28,7 @@ export const SOURCE_IDENTITY = 'sts:sourceidentity';
 /** The certificate's serial number, unless the profile lets callers choose the session's name. */
 export const SESSION_NAME = 'sts:rolesessionname';
 export const SUBJECT_CN = 'x509subject/cn';
+export const SAN_URI = 'x509san/uri';
 
 const PRINCIPAL_TAG = 'aws:principaltag/';
 const REQUEST_TAG = 'aws:requesttag/';

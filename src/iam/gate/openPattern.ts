@@ -1,5 +1,5 @@
-import { isRun, isWildcard } from '../glob.ts';
-import { SOURCE_IDENTITY } from './fact.ts';
+import { COLON, isRun, isWildcard } from '../glob.ts';
+import { SAN_URI, SOURCE_IDENTITY } from './fact.ts';
 import type { Literal, Value } from './literal.ts';
 
 /** Whether a name passes whatever it says, or whatever it begins with, or neither. */
@@ -15,12 +15,29 @@ export function opennessOf({ fact, test, values }: Literal): Openness {
 type Tokens = readonly number[];
 
 /** The part of the pattern that is compared with what the holder of a certificate, or its CA, chose. */
-function chosen(fact: string, { glob }: Value): readonly Tokens[] {
-  return fact === SOURCE_IDENTITY ? FORMS.flatMap(form => past(glob.tokens, form)) : [glob.tokens];
+function chosen(fact: string, { glob: { tokens } }: Value): readonly Tokens[] {
+  if (fact === SOURCE_IDENTITY) return FORMS.flatMap(form => past(tokens, form));
+  if (fact === SAN_URI) return [...SCHEMES.flatMap(scheme => past(tokens, scheme)), ...pastScheme(tokens)];
+  return [tokens];
 }
 
 /** Every source identity begins with one of them: the CN's, or the serial number's (user guide, "Trust model"). */
-const FORMS = ['CN=', 'ID='].map(form => [...form].map(character => character.charCodeAt(0)));
+const FORMS = ['CN=', 'ID='].map(codesOf);
+
+/** So the names of workloads begin (SPIFFE ID specification, "SPIFFE Identity"), and most other URIs in certificates. */
+const SCHEMES = ['spiffe://', 'https://', 'http://'].map(codesOf);
+
+/** Of any scheme, written out (RFC 3986, 3.1). */
+function pastScheme(tokens: Tokens): readonly Tokens[] {
+  const end = tokens.findIndex(token => token < 0 || !/[a-z\d+.-]/i.test(String.fromCharCode(token)));
+  return end > 0 && tokens[end] === COLON ? past(tokens.slice(end), AUTHORITY) : [];
+}
+
+const AUTHORITY = codesOf('://');
+
+function codesOf(text: string): Tokens {
+  return [...text].map(character => character.charCodeAt(0));
+}
 
 /** What is left of the pattern when the text's beginning has gone by: more than one answer where a star stands there. */
 function past(tokens: Tokens, beginning: Tokens): readonly Tokens[] {
