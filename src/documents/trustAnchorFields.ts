@@ -33,19 +33,31 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
   field(
     'trust_anchor.source_update.renewed',
     'keyword',
-    'What --source of update-trust-anchor takes for a new certificate of its CA; in a bundle, beside the old one.',
+    'What --source of update-trust-anchor takes for a new certificate of its CA; in a bundle, beside what is there.',
     `${ANCHOR} source`,
   ),
   field(
     'trust_anchor.source_update.replaced',
     'keyword',
-    'The same for the new certificate alone.',
+    'The same for the new certificate instead of the old one.',
+    `${ANCHOR} source`,
+  ),
+  field(
+    'trust_anchor.source_update.in_use',
+    'keyword',
+    'The same for a bundle without what nobody comes by any more.',
     `${ANCHOR} source`,
   ),
   field(
     'trust_anchor.source_update.new_ca',
     'keyword',
-    'The same for another CA; in a bundle, beside the old one.',
+    'What --source takes for another CA; in a bundle, beside what is there.',
+    `${ANCHOR} source`,
+  ),
+  field(
+    'trust_anchor.source_update.new_ca_call',
+    'keyword',
+    'The call that takes that, word by word: create-trust-anchor where the anchor has room for one CA.',
     `${ANCHOR} source`,
   ),
   field(

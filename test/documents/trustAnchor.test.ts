@@ -97,21 +97,17 @@ describe('trust anchor documents', () => {
     expect(ofAnchor(rest).facts).toMatchObject({ validity });
   });
 
+  const bundled = (what: string) => `sourceType=CERTIFICATE_BUNDLE,sourceData={x509CertificateData="${what}"}`;
   it.each([
-    [
-      'renewed',
-      bundle(''),
-      'sourceType=CERTIFICATE_BUNDLE,sourceData={x509CertificateData="PEM OF THE OLD CA AND OF THE NEW"}',
-    ],
-    ['replaced', bundle(''), 'sourceType=CERTIFICATE_BUNDLE,sourceData={x509CertificateData="PEM OF THE NEW CA"}'],
-    [
-      'new_ca',
-      bundle(''),
-      'sourceType=CERTIFICATE_BUNDLE,sourceData={x509CertificateData="PEM OF THE OLD CA AND OF THE NEW"}',
-    ],
+    ['renewed', bundle(''), bundled('PEM OF ALL THAT IS THERE AND OF THE NEW CERTIFICATE')],
+    ['replaced', bundle(''), bundled('PEM OF THE NEW CERTIFICATE AND OF ALL THAT STAY')],
+    ['in_use', bundle(''), bundled('PEM OF EACH CA THAT IS STILL IN USE')],
+    ['new_ca', bundle(''), bundled('PEM OF ALL THAT IS THERE AND OF THE NEW CA')],
+    ['new_ca_call', bundle(''), ['update-trust-anchor', '--trust-anchor-id', 'a1']],
     ['renewed', {}, 'sourceType=AWS_ACM_PCA,sourceData={acmPcaArn="arn:aws:acm-pca:x"}'],
     ['replaced', {}, 'sourceType=AWS_ACM_PCA,sourceData={acmPcaArn="arn:aws:acm-pca:x"}'],
     ['new_ca', {}, 'sourceType=AWS_ACM_PCA,sourceData={acmPcaArn="ARN OF THE NEW CA"}'],
+    ['new_ca_call', {}, ['create-trust-anchor', '--enabled', '--name', 'NAME OF THE NEW ANCHOR']],
   ] as const)('say how the anchor is updated: %s', (change, rest, source) => {
     expect(ofAnchor(rest).facts.source_update).toMatchObject({ [change]: source });
   });

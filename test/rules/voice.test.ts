@@ -71,6 +71,9 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (_, rule) => {
     expect(regional.filter(command => !command.includes(' --region '))).toEqual([]);
     const { terraform = '' } = rule.fix;
     expect(terraform).not.toMatch(/resource "(aws_rolesanywhere_profile|aws_iam_role)" "\w+" \{\n(?! {2}# Only )/);
+    expect(terraform).not.toMatch(
+      /resource "aws_rolesanywhere_trust_anchor" "this" \{\n(?! {2}# Only )[^}]* source \{/,
+    );
     expect(terraform.includes('"aws_organizations_policy"')).toBe(
       terraform.includes('"aws_organizations_policy_attachment"'),
     );
