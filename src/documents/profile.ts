@@ -5,8 +5,9 @@ import type { Document } from './document.ts';
 import { bodyOf, type Facts, later, orUnknown, UNKNOWN } from './facts.ts';
 import type { Iam } from './iam.ts';
 import { lintFacts, sessionLayer } from './layers.ts';
+import { roleOf } from './pathFacts.ts';
 import { mappingDrift, mappingFacts } from './profileMappings.ts';
-import { lastsAsAsked, roleListFacts } from './profileRoles.ts';
+import { isForeign, lastsAsAsked, roleListFacts } from './profileRoles.ts';
 import { sessionPolicyFacts } from './profileSessionPolicy.ts';
 import { factsOfUse, isIdle, type ProfileUses } from './profileUse.ts';
 import type { RoleSessions } from './roleSessions.ts';
@@ -37,7 +38,10 @@ export function profileDocument(place: Place, profile: ProfileDetail, setting: P
     })),
     policy_lints: lintFacts(sessionLayer(profile, managed)),
     attribute_mappings: mappingFacts(profile),
-    mapping: mappingDrift(profile, paths),
+    mapping: mappingDrift(
+      profile,
+      paths.filter(path => !isForeign(roleOf(path), account.id)),
+    ),
     anchors: { count: isComplete(region, 'trustAnchors') ? region.trustAnchors.length : UNKNOWN },
     roles: later(() => roleListFacts(profile, { account: account.id, iam, paths })),
     ...factsOfUse(setting.uses(profile, region), region),

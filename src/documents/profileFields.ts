@@ -83,10 +83,22 @@ export const PROFILE_FIELDS: readonly Field[] = [
   field(
     'profile.mapping.missed_by',
     'keyword',
-    'Listed roles whose trust policies ask for what it does not map, as far as is certain.',
+    'Listed roles whose trust policies ask for what it does not map.',
     `${PROFILE} attributeMappings, iam:GetRole AssumeRolePolicyDocument`,
   ),
   field('profile.mapping.added', 'keyword', 'What it maps besides.', `${PROFILE} attributeMappings`),
+  field(
+    'profile.mapping.put_back.certificate_field',
+    'keyword',
+    'Of which part of the certificate PutAttributeMapping puts them back: first of one that is not mapped at all.',
+    `${PROFILE} attributeMappings`,
+  ),
+  field(
+    'profile.mapping.put_back.mapping_rules',
+    'keyword',
+    'The rules for that part, as its --mapping-rules takes them, with those that are there.',
+    `${PROFILE} attributeMappings`,
+  ),
   field(
     'profile.anchors.count',
     'long',

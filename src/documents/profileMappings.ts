@@ -1,7 +1,8 @@
 import type { AttributeMapping, ProfileDetail } from '../snapshot/shapes.ts';
 import type { Document } from './document.ts';
-import { type Fact, type Facts, UNKNOWN } from './facts.ts';
-import { valuesAt } from './path.ts';
+import { type Fact, type Facts, partly, UNKNOWN } from './facts.ts';
+import { mappingToPutBack } from './mappingToPut.ts';
+import { isUnknownAt, valuesAt } from './path.ts';
 import { roleOf } from './pathFacts.ts';
 
 /** The mappings as the API has them. */
@@ -16,7 +17,7 @@ export function mappingFacts({ attributeMappings }: ProfileDetail): Fact {
 /** What every profile is made with (Roles Anywhere user guide, "Attribute mapping"). */
 const DEFAULT = ['x509Issuer/*', 'x509SAN/DNS', 'x509SAN/Name/*', 'x509SAN/URI', 'x509Subject/*'];
 
-/** The mappings held against those that every profile is made with. */
+/** The mappings held against those that every profile is made with. `paths`: those to roles that the profile can hand out. */
 export function mappingDrift({ attributeMappings }: ProfileDetail, paths: readonly Document[]): Fact {
   if (attributeMappings === undefined) return UNKNOWN;
   const mapped = new Set(attributeMappings.flatMap(written));
@@ -27,12 +28,20 @@ export function mappingDrift({ attributeMappings }: ProfileDetail, paths: readon
     has_identity: [...mapped].some(each => /^x509(subject|san)\//i.test(each)),
     removed,
     added,
-    missed_by: paths.filter(isMissed).map(roleOf),
+    missed_by: missedBy(paths),
+    put_back: mappingToPutBack(attributeMappings, { made: DEFAULT, removed, added }),
   };
   return facts;
 }
 
-/** Whether the role's trust policy asks for what the profile does not map, as far as is certain. */
+/** Roles whose trust policies ask for what the profile does not map; partly known where a trust policy or an anchor is not. */
+function missedBy(paths: readonly Document[]): Fact {
+  const missed = paths.filter(isMissed);
+  const unsure = paths.some(path => !isMissed(path) && isUnknownAt(path.body, 'path.gate.reasons'));
+  const roles = missed.map(roleOf);
+  return unsure ? partly(roles) : roles;
+}
+
 function isMissed({ body }: Document): boolean {
   return valuesAt(body, 'path.gate.reasons').includes('unmapped');
 }

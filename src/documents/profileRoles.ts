@@ -46,7 +46,11 @@ export function roleListFacts(profile: ProfileDetail, { account, iam, paths }: L
 type PlacedRole = NamedRole | { readonly kind: 'foreign' };
 
 function placed(arn: string, account: string, iam: Iam): PlacedRole {
-  return /^\d{12}$/.test(accountIn(arn) ?? '') && accountIn(arn) !== account ? { kind: 'foreign' } : iam.named(arn);
+  return isForeign(arn, account) ? { kind: 'foreign' } : iam.named(arn);
+}
+
+export function isForeign(arn: string, account: string): boolean {
+  return /^\d{12}$/.test(accountIn(arn) ?? '') && accountIn(arn) !== account;
 }
 
 interface Listed {
