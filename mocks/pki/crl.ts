@@ -22,7 +22,15 @@ export interface CrlParts {
   readonly deltaOf?: number;
   /** Whether it says that certificates of other issuers may be in it. */
   readonly indirect?: boolean;
+  /** The kind of certificates of which alone it tells. */
+  readonly only?: keyof typeof KINDS;
+  /** The reasons for which alone it tells: a bit each (RFC 5280, 4.2.1.13). */
+  readonly onlyReasons?: number;
+  /** The address of its distribution point. */
+  readonly distributionPoint?: string;
 }
+
+const KINDS = { users: 1, cas: 2, attributes: 5 };
 
 /** A certificate revocation list, version 2 (RFC 5280), DER. */
 export function crlDer(parts: CrlParts): Buffer {
@@ -39,12 +47,27 @@ export function crlDer(parts: CrlParts): Buffer {
   return signed(body, parts.key);
 }
 
-function extensionsDer({ key, number, deltaOf, indirect }: CrlParts): Buffer[] {
+function extensionsDer(parts: CrlParts): Buffer[] {
+  const { key, number, deltaOf } = parts;
+  const scope = scopeDer(parts);
   return [
     authorityKeyIdentifier(key),
     extension('2.5.29.20', smallInteger(number)),
     ...(deltaOf === undefined ? [] : [extension('2.5.29.27', smallInteger(deltaOf), true)]),
-    ...(indirect === true ? [extension('2.5.29.28', sequence(retagged(4, Buffer.from([0xff]))), true)] : []),
+    ...(scope.length === 0 ? [] : [extension('2.5.29.28', sequence(...scope), true)]),
+  ];
+}
+
+/** The members of the issuing distribution point (RFC 5280, 5.2.5), in their order. */
+function scopeDer({ distributionPoint, only, onlyReasons, indirect }: CrlParts): Buffer[] {
+  const flag = (n: number) => retagged(n, Buffer.from([0xff]));
+  const kind = only === undefined ? undefined : KINDS[only];
+  return [
+    ...(distributionPoint === undefined ? [] : [tagged(0, tagged(0, retagged(6, Buffer.from(distributionPoint))))]),
+    ...(kind === undefined || kind > 3 ? [] : [flag(kind)]),
+    ...(onlyReasons === undefined ? [] : [retagged(3, Buffer.from([0, onlyReasons]))]),
+    ...(indirect === true ? [flag(4)] : []),
+    ...(kind === undefined || kind < 4 ? [] : [flag(kind)]),
   ];
 }
 

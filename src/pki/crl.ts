@@ -1,11 +1,10 @@
+import { type CrlScope, scopeOf } from './crlScope.ts';
 import {
-  childrenOf,
   constructedTag,
   DerError,
   type Element,
   GENERALIZED_TIME,
   INTEGER,
-  implicitTag,
   Members,
   onlyChild,
   SEQUENCE,
@@ -20,7 +19,7 @@ import { NO_REVOCATIONS, type Revocations, revocationsIn } from './revocations.t
 import { type Signed, signedOf } from './signature.ts';
 
 /** What one certificate revocation list says (RFC 5280, 5). */
-export interface Crl {
+export interface Crl extends CrlScope {
   readonly issuer: Name;
   /** ISO 8601, UTC, whole seconds. */
   readonly thisUpdate: string;
@@ -32,8 +31,6 @@ export interface Crl {
   readonly authorityKeyId: string | undefined;
   /** It only tells what changed since another list. */
   readonly delta: boolean;
-  /** It holds certificates of other issuers too: a serial alone does not say whose it is. */
-  readonly indirect: boolean;
   readonly revocations: Revocations;
   readonly signed: Signed;
   /** Whether it was alone: of what comes after it in the same text, nothing is known. */
@@ -69,7 +66,7 @@ function crlOf(element: Element): Omit<Crl, 'only'> {
     number: numberIn(extensions),
     authorityKeyId: authorityKeyIdOf(extensions),
     delta: extensions.has('2.5.29.27'),
-    indirect: isIndirect(extensions),
+    ...scopeOf(extensions),
     revocations: entries === undefined ? NO_REVOCATIONS : revocationsIn(entries),
     signed,
   };
@@ -84,11 +81,4 @@ function numberIn(extensions: ExtensionValues): string | undefined {
   return hex === undefined || hex.startsWith('-') || hex.length > MOST_DIGITS
     ? undefined
     : BigInt(`0x${hex}`).toString();
-}
-
-/** The fourth member of the issuing distribution point (RFC 5280, 5.2.5). */
-function isIndirect(extensions: ExtensionValues): boolean {
-  const scope = extensions.get('2.5.29.28');
-  const flags = scope === undefined ? [] : [...childrenOf(onlyChild(scope))];
-  return flags.some(flag => flag.tag === implicitTag(4) && flag.data[flag.start] !== 0);
 }

@@ -52,9 +52,33 @@ describe('readCrl', () => {
     ['with one before 1970', { thisUpdate: at('1961-01-01T00:00:00Z') }, { thisUpdate: '1961-01-01T00:00:00Z' }],
     ['with a long number', { number: 2 ** 40 }, { number: '1099511627776' }],
     ['that only adds to another', { deltaOf: 6 }, { delta: true, indirect: false }],
-    ['of several issuers', { indirect: true }, { delta: false, indirect: true }],
+    ['of several issuers', { indirect: true }, { delta: false, indirect: true, onlyOf: undefined }],
+    ['of all certificates', {}, { scope: 'whole', onlyOf: undefined, indirect: false }],
+    ['of end entities', { only: 'users' }, { onlyOf: 'end-entity certificates', indirect: false }],
+    ['of CAs', { only: 'cas' }, { onlyOf: 'CA certificates' }],
+    ['of attribute certificates', { only: 'attributes' }, { onlyOf: 'attribute certificates' }],
+    ['of some reasons', { onlyReasons: 0x60 }, { onlyOf: undefined, indirect: false }],
+    ['of a distribution point', { distributionPoint: 'http://ca.example/1.crl' }, { onlyOf: undefined }],
   ])('a list %s', (_, rest, facts) => {
     expect(read(rest)).toMatchObject(facts);
+  });
+
+  const scopes: readonly Partial<CrlParts>[] = [
+    {},
+    { only: 'users' },
+    { only: 'cas' },
+    { only: 'attributes' },
+    { indirect: true },
+    { onlyReasons: 0x60 },
+    { onlyReasons: 0x40 },
+    { distributionPoint: 'http://ca.example/1.crl' },
+    { distributionPoint: 'http://ca.example/2.crl' },
+    { distributionPoint: 'http://ca.example/1.crl', only: 'users' },
+  ];
+  it('tells lists of different scopes apart, and knows those of the same', () => {
+    const told = scopes.map(scope => read(scope).scope);
+    expect(new Set(told).size).toBe(scopes.length);
+    expect(scopes.map(scope => read({ ...scope, number: 8, revoked: [stolen] }).scope)).toEqual(told);
   });
 
   it('a list of version 1 has neither number nor key', () => {
