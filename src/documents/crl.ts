@@ -24,7 +24,7 @@ export function crlDocument({ account, region }: Place, list: RevocationList, se
     trust_anchor: anchorFacts(list),
     readable: readableFact(list),
     ...(list.crl === undefined ? UNREAD : listFacts(list.crl, setting.cameBack(list))),
-    superseded_by: isComplete(region, 'crls') ? setting.newer(list)?.detail.name : UNKNOWN,
+    superseded_by: isComplete(region, 'crls') ? newerFact(setting.newer(list)) : UNKNOWN,
     ...issuerFacts(list),
     created_at: orUnknown(detail.createdAt),
     updated_at: orUnknown(detail.updatedAt),
@@ -50,6 +50,10 @@ function anchorFacts({ detail, authority }: RevocationList): Facts {
   if (authority === undefined) return { arn, exists: UNKNOWN, name: UNKNOWN, enabled: UNKNOWN };
   if (authority === 'missing') return { arn, exists: false };
   return { arn, exists: true, name: authority.anchor.name, enabled: authority.anchor.enabled };
+}
+
+function newerFact(newer: ReturnType<NewerLists>): Fact {
+  return newer === 'unsure' ? UNKNOWN : newer?.detail.name;
 }
 
 /** How many serials stand in a document: enough to recognise a list by. */

@@ -44,8 +44,8 @@ export const CRL_FIELDS: readonly Field[] = [
   field(
     'crl.superseded_by',
     'keyword',
-    'The newer list of the same trust anchor, issuer and key that is enabled and not out of date, where there is one.',
-    DATA,
+    'The newer list of the same trust anchor, issuer, key and scope (or of the whole scope) that is enabled and not out of date, where there is one; not known where its signature could not be verified.',
+    FIT,
   ),
   field('crl.issuer_matches', 'boolean', 'Whether a CA certificate of the anchor has the name of its issuer.', FIT),
   field('crl.key_matches', 'boolean', 'Whether one of them has the key identifier that it names.', FIT),

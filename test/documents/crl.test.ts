@@ -171,7 +171,34 @@ describe('a newer list', () => {
       undefined,
     ],
     ['that cannot be read does not', { crlData: 'hello' }, undefined],
+    ['of CAs alone does not', { crlData: base64(ca.crl({ ...request, only: 'cas' })) }, undefined],
+    [
+      'of a distribution point does not',
+      { crlData: base64(ca.crl({ ...request, distributionPoint: 'x' })) },
+      undefined,
+    ],
   ])('%s', (_, rest, superseded) => expect(beside(rest)).toBe(superseded));
+
+  const ofUsers = { only: 'users', distributionPoint: 'http://ca.example/users.crl' } as const;
+  it.each<[what: string, scope: Partial<CrlRequest>, superseded: string | undefined]>([
+    ['of the same scope takes the place of one of end entities', ofUsers, 'newer'],
+    ['of the whole scope does too', {}, 'newer'],
+    ['of CAs does not', { only: 'cas' }, undefined],
+    ['of another distribution point does not', { ...ofUsers, distributionPoint: 'other' }, undefined],
+  ])('%s', (_, scope, superseded) => {
+    const crls = [
+      detail(base64(ca.crl({ ...older, ...ofUsers }))),
+      { ...newer, crlArn: 'arn:crl2', name: 'newer', crlData: base64(ca.crl({ ...request, ...scope })) },
+    ];
+    expect(ofCrl(undefined, { crls }).facts.superseded_by).toBe(superseded);
+  });
+
+  it('is not certain where it could not be verified', () => {
+    const crls = [detail(base64(ca.crl(older))), { ...newer, crlArn: 'arn:crl2', name: 'newer' }];
+    const { facts, unknown } = ofCrl(undefined, { crls, trustAnchors: [holding(root.pem)] });
+    expect(facts).not.toHaveProperty('superseded_by');
+    expect(unknown).toContain('crl.superseded_by');
+  });
 });
 
 describe('subjects that came in after a list revoked their certificate', () => {
