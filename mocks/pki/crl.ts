@@ -6,7 +6,8 @@ import { type Name, nameDer } from './name.ts';
 export interface Revocation {
   /** Hex. */
   readonly serial: string;
-  readonly at: Date;
+  /** Every entry has one (RFC 5280, 5.1.2.6); without one, it is for tests of broken lists. */
+  readonly at?: Date;
   /** RFC 5280's number of the reason (section 5.3.1): 1 for a key that others have. */
   readonly reason?: number;
 }
@@ -73,5 +74,5 @@ function scopeDer({ distributionPoint, only, onlyReasons, indirect }: CrlParts):
 
 function revocationDer({ serial, at, reason }: Revocation): Buffer {
   const reasons = reason === undefined ? [] : [sequence(extension('2.5.29.21', enumerated(reason)))];
-  return sequence(integer(Buffer.from(serial, 'hex')), time(at), ...reasons);
+  return sequence(integer(Buffer.from(serial, 'hex')), ...(at === undefined ? [] : [time(at)]), ...reasons);
 }

@@ -38,8 +38,8 @@ export const CRL_FIELDS: readonly Field[] = [
   field(
     'crl.revoked.seen_since',
     'keyword',
-    'Subjects that AWS let in with a certificate after the date on which the list says it was revoked.',
-    `${DATA}, rolesanywhere:GetSubject credentials`,
+    'Subjects that AWS let in with a certificate after the date on which the list says it was revoked; in part unknown where list, date or subject are.',
+    `${FIT}, rolesanywhere:GetSubject credentials`,
   ),
   field(
     'crl.superseded_by',

@@ -25,7 +25,7 @@ export interface RevocationLists {
   readonly all: readonly RevocationList[];
   /** Where it comes in by no enabled trust anchor, any list counts. */
   revocationOf(certificate: Certificate, issuers: Pick<Issuers, 'enabled' | 'all'>): CertificateRevocation;
-  /** The lists that revoke it, also those that are disabled. */
+  /** The lists that revoke it, or may, also those that are disabled. */
   revoking(certificate: Certificate): readonly Revoking[];
   /** The enabled lists of its issuer's name, where each is of another key: none of them can ever revoke it. */
   ofOtherKeys(certificate: Certificate): readonly RevocationList[];
@@ -33,6 +33,8 @@ export interface RevocationLists {
 
 export interface Revoking {
   readonly list: RevocationList;
+  /** Undefined where it may be of another issuer or key. */
+  readonly truth: true | undefined;
   readonly revocation: Revocation;
 }
 
@@ -69,7 +71,7 @@ export function revocationListsOf(region: RegionSnapshot, authorities: Authoriti
     revoking: certificate =>
       (allByIssuer.get(certificate.issuer.key) ?? []).flatMap(list => {
         const { truth, revocation } = findingOf(list, certificate);
-        return truth === true && revocation !== undefined ? [{ list, revocation }] : [];
+        return truth !== false && revocation !== undefined ? [{ list, truth, revocation }] : [];
       }),
     ofOtherKeys: certificate => {
       const named = byIssuer.get(certificate.issuer.key) ?? [];
@@ -127,7 +129,7 @@ function findingOf(list: RevocationList, certificate: Certificate): Found {
   const isTakenBack = revocation.reason === 'removeFromCRL';
   const has = isTakenBack ? (crl.delta ? false : undefined) : crl.indirect ? undefined : true;
   const truth = all([has, not(isOfOther(list, certificate))]);
-  return { truth, name, revocation: truth === true ? revocation : undefined };
+  return { truth, name, revocation };
 }
 
 /** Whether it is a list of another key than the one that issued the certificate. */

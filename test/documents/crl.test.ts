@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type CrlRequest, rootAuthority } from '../../mocks/pki/authority.ts';
 import { crlDer } from '../../mocks/pki/crl.ts';
-import type { CrlDetail } from '../../src/snapshot/shapes.ts';
+import type { JsonObject } from '../../src/documents/document.ts';
+import type { CrlDetail, SubjectDetail } from '../../src/snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../src/snapshot/snapshot.ts';
 import { about, account, anchor, region, unread } from './snapshots.ts';
 
@@ -146,7 +147,7 @@ describe('documents of revocation lists', () => {
 describe('a second list in the same text', () => {
   it('leaves open whether all of it could be read', () => {
     const pem = `-----BEGIN X509 CRL-----\n${base64(ca.crl(request))}\n-----END X509 CRL-----\n`;
-    expect(ofCrl(pem + pem).unknown).toEqual(['crl.readable']);
+    expect(ofCrl(pem + pem).unknown).toEqual(['crl.readable', 'crl.revoked.seen_since']);
     expect(ofCrl(pem).facts.readable).toBe(true);
   });
 });
@@ -207,23 +208,37 @@ describe('subjects that came in after a list revoked their certificate', () => {
     ca.crl({ ...request, revoked: [{ serial: host.serial, at: new Date('2026-11-01T00:00:00Z') }] }),
   );
   const came = { seenAt: '2026-11-10T00:00:00Z', failed: false, x509CertificateData: host.pem };
-  const subject = (credential: object) => ({
+  const subject = (credential: object): SubjectDetail => ({
     subjectId: 's1',
     subjectArn: 'arn:s1',
     x509Subject: 'CN=host',
+    enabled: true,
     credentials: [{ ...came, ...credential }],
   });
+  const cameBack = (credential: object, inRegion: Partial<RegionSnapshot> = {}) => {
+    const crls = [{ ...detail(crlData), enabled: false }];
+    const { facts, unknown } = ofCrl(undefined, { crls, subjects: [subject(credential)], ...inRegion });
+    return [(facts.revoked as JsonObject).seen_since, unknown.includes('crl.revoked.seen_since')];
+  };
   it.each<[what: string, credential: object, names: string[]]>([
     ['are named', {}, ['CN=host']],
     ['are not where it was before', { seenAt: '2026-10-10T00:00:00Z' }, []],
     ['are not where AWS refused them', { failed: true }, []],
-    ['are not where the certificate cannot be read', { x509CertificateData: 'hello' }, []],
-    ['are not where AWS does not say when', { seenAt: undefined }, []],
-  ])('%s', (_, credential, names) => {
-    const { facts } = ofCrl(undefined, {
-      crls: [{ ...detail(crlData), enabled: false }],
-      subjects: [subject(credential)],
-    } as Partial<RegionSnapshot>);
-    expect(facts.revoked).toMatchObject({ seen_since: names });
+    [
+      'are not where it was before, whether or not AWS refused them',
+      { seenAt: '2026-10-10T00:00:00Z', failed: undefined },
+      [],
+    ],
+  ])('%s', (_, credential, names) => expect(cameBack(credential)).toEqual([names, false]));
+
+  const undated = base64(ca.crl({ ...request, revoked: [{ serial: host.serial }] }));
+  it.each<[what: string, credential: object, inRegion?: Partial<RegionSnapshot>]>([
+    ['the certificate cannot be read', { x509CertificateData: 'hello' }],
+    ['AWS does not say when', { seenAt: undefined }],
+    ['AWS does not say whether it let them in', { failed: undefined }],
+    ['the list does not say when', {}, { crls: [detail(undated)] }],
+    ['the list cannot be verified, for the CA was not read', {}, { trustAnchors: [anchor()] }],
+  ])('may be more where %s', (_, credential, inRegion) => {
+    expect(cameBack(credential, inRegion)).toEqual([[], true]);
   });
 });
