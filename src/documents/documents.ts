@@ -5,6 +5,7 @@ import type { CloudTrailRecord } from '../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 import { pathDocuments } from './accessPath.ts';
 import { accountDocument } from './account.ts';
+import { anchorLists } from './anchorLists.ts';
 import { anchorPins } from './anchorPins.ts';
 import type { Place } from './context.ts';
 import { crlDocument } from './crl.ts';
@@ -29,7 +30,6 @@ import { type SharedAuthorities, sharedAuthorities } from './sharedAuthorities.t
 import { subjectDocument } from './subject.ts';
 import type { Terms } from './terms.ts';
 import { trustAnchorDocument } from './trustAnchor.ts';
-import { unlistedSubjects } from './unlisted.ts';
 
 /** What documents are made with, besides the snapshot. */
 export interface Making {
@@ -102,7 +102,7 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
   const pkis = account.regions.map(region => ({ place: { account, region }, pki: regionPki(region) }));
   return {
     trustAnchors: pkis.flatMap(({ place, pki }) => {
-      const setting = { ...anchorSetting, unlisted: unlistedSubjects(place.region, pki.lists, terms) };
+      const setting = { ...anchorSetting, lists: anchorLists(place.region, pki.lists, terms) };
       return place.region.trustAnchors.map(anchor => trustAnchorDocument(place, anchor, setting));
     }),
     profiles: listed.map(({ place, profile, paths }) =>

@@ -27,8 +27,6 @@ export interface RevocationLists {
   revocationOf(certificate: Certificate, issuers: Pick<Issuers, 'enabled' | 'all'>): CertificateRevocation;
   /** The lists that revoke it, or may, also those that are disabled. */
   revoking(certificate: Certificate): readonly Revoking[];
-  /** The enabled lists of its issuer's name, where each is of another key: none of them can ever revoke it. */
-  ofOtherKeys(certificate: Certificate): readonly RevocationList[];
 }
 
 export interface Revoking {
@@ -73,11 +71,6 @@ export function revocationListsOf(region: RegionSnapshot, authorities: Authoriti
         const { truth, revocation } = findingOf(list, certificate);
         return truth !== false && revocation !== undefined ? [{ list, truth, revocation }] : [];
       }),
-    ofOtherKeys: certificate => {
-      const named = byIssuer.get(certificate.issuer.key) ?? [];
-      const covered = unseen === undefined || named.some(list => isOfOther(list, certificate) !== true);
-      return covered ? [] : named.filter(({ issuer }) => issuer?.issued === true);
-    },
   };
 }
 

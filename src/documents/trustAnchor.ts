@@ -1,7 +1,7 @@
 import { accountIn } from '../iam/arn.ts';
-import { oncePer } from '../memo/oncePer.ts';
 import type { CertificateAuthorityDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
-import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
+import type { AccountSnapshot } from '../snapshot/snapshot.ts';
+import type { AnchorLists } from './anchorLists.ts';
 import type { AnchorPins } from './anchorPins.ts';
 import { type Authority, authorityOf, privateCaOf } from './authority.ts';
 import { authorityFacts } from './authorityFacts.ts';
@@ -9,21 +9,19 @@ import { authorityLimits } from './authorityLimits.ts';
 import { accountFacts, isComplete, type Place } from './context.ts';
 import type { Document } from './document.ts';
 import { bodyOf, type Fact, type Facts, orUnknown, UNKNOWN } from './facts.ts';
-import { groupedBy } from './grouped.ts';
 import { anchorNamesakes } from './sameName.ts';
 import { seenFrom } from './seenCertificates.ts';
 import type { SharedAuthorities } from './sharedAuthorities.ts';
 import { sourceUpdates } from './sourceUpdates.ts';
 import { missingTags, tagFacts } from './tags.ts';
 import type { Terms } from './terms.ts';
-import type { Unlisted } from './unlisted.ts';
 
 export interface TrustAnchorSetting extends Terms {
   /** Who created which anchor, by the anchor's ARN, as far as the events tell. */
   readonly creators: ReadonlyMap<string, string>;
   readonly pins: AnchorPins;
   readonly shared: SharedAuthorities;
-  readonly unlisted: Unlisted;
+  readonly lists: AnchorLists;
   /** The accounts of the snapshot. */
   readonly accounts: readonly AccountSnapshot[];
 }
@@ -38,7 +36,7 @@ export function trustAnchorDocument(place: Place, anchor: TrustAnchorDetail, set
     acm_pca: privateCaFacts(place, anchor, setting.accounts),
     created_by: orUnknown(setting.creators.get(anchor.trustAnchorArn)),
     ...authorityFacts(authority, now),
-    crls: crlFacts(region, anchor.trustAnchorArn, setting.unlisted),
+    crls: setting.lists(anchor.trustAnchorArn, authority),
     ...notificationFacts(anchor),
     ...tagFacts(region, anchor.trustAnchorArn),
     missing_tags: missingTags(region, anchor.trustAnchorArn, settings.lists.required_tags),
@@ -107,20 +105,6 @@ function describedFacts(detail: CertificateAuthorityDetail | undefined): Facts {
     usage_mode: orUnknown(detail?.usageMode),
   };
 }
-
-function crlFacts(region: RegionSnapshot, arn: string, unlisted: Unlisted): Facts | typeof UNKNOWN {
-  if (!isComplete(region, 'crls')) return UNKNOWN;
-  const crls = crlsIn(region).get(arn) ?? [];
-  return {
-    count: crls.length,
-    enabled_count: crls.filter(crl => crl.enabled).length,
-    name: crls.map(crl => crl.name).sort(),
-    unlisted: unlisted(arn),
-  };
-}
-
-/** Every trust anchor of a region asks for its own. */
-const crlsIn = oncePer(({ crls }: RegionSnapshot) => groupedBy(crls, ({ trustAnchorArn }) => trustAnchorArn ?? ''));
 
 function notificationFacts({ notificationSettings }: TrustAnchorDetail): Facts {
   if (notificationSettings === undefined) return { notification_settings: UNKNOWN, notifications_off: UNKNOWN };

@@ -102,7 +102,7 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
   field(
     'trust_anchor.crls.unlisted',
     'keyword',
-    'Subjects seen that came in by a key of its CA, whose enabled revocation lists are all of another key of that CA.',
+    'Subjects seen that came in by one of its CA certificates of whose name and key no enabled revocation list is, though others are there of its CAs; in part unknown where not all subjects were seen, or a list cannot be read.',
     `${CRLS} crlData, rolesanywhere:GetSubject credentials`,
   ),
   field('trust_anchor.crls.name', 'keyword', 'Their names.', `${CRLS} name`),

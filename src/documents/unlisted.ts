@@ -1,33 +1,71 @@
-import { type Certificate, isIssuedBy } from '../pki/certificate.ts';
-import type { SubjectCredential } from '../snapshot/shapes.ts';
+import { all, not, some, type Truth } from '../iam/truth.ts';
+import { remembering } from '../memo/remembering.ts';
+import type { Certificate } from '../pki/certificate.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
+import type { Authority } from './authority.ts';
+import { type Comer, comersOf } from './comers.ts';
+import { type Fact, partly } from './facts.ts';
+import { groupedBy } from './grouped.ts';
 import { heldCertificate } from './heldCertificate.ts';
-import type { RevocationList, RevocationLists } from './revocationLists.ts';
+import { issuedByTrying } from './issued.ts';
+import { coversHoldersOf } from './listCoverage.ts';
+import type { RevocationList } from './revocationLists.ts';
+import { seenCompletely } from './seenCertificates.ts';
 import type { Terms } from './terms.ts';
 import { isValidAt, lifetimeDays } from './validity.ts';
 
-/** The names of subjects that came in by a key of the trust anchor's CA whose lists are all of another key; by the anchor's ARN. */
-export type Unlisted = (anchorArn: string) => readonly string[];
+/**
+ * The names of subjects that came in by a CA certificate of a trust anchor of whose name and key none of its enabled lists is,
+ * though one is its CA's. Of an anchor without lists of its own, that itself is told.
+ */
+export type Unlisted = (authority: Authority, enabled: readonly RevocationList[]) => Fact;
 
 /** Every trust anchor asks: subjects are gone through once. */
-export function unlistedSubjects(region: RegionSnapshot, lists: RevocationLists, terms: Terms): Unlisted {
-  const names = new Map<string, Set<string>>();
-  for (const { x509Subject, credentials = [] } of region.subjects)
-    for (const arn of credentials.flatMap(credential => anchorsOf(credential, lists, terms)))
-      names.set(arn, (names.get(arn) ?? new Set()).add(x509Subject));
-  return arn => [...(names.get(arn) ?? [])].sort();
+export function unlistedSubjects(region: RegionSnapshot, terms: Terms): Unlisted {
+  const comersBy = remembering(comersIn(region, terms));
+  const allSeen = seenCompletely(region);
+  return ({ certificates, complete }, enabled) => {
+    const own = some(enabled.map(({ issuer }) => issuer?.issued));
+    if (own === false) return [];
+    const open = certificates
+      .filter(ca => isValidAt(ca, terms.now))
+      .map(ca => ({ ca, unlisted: all([own, not(some(enabled.map(list => coversHoldersOf(ca, list))))]) }))
+      .filter(({ unlisted }) => unlisted !== false);
+    const { names, sure } = comersOf(open.flatMap(({ ca, unlisted }) => comersBy(ca).map(withTruth(unlisted))));
+    return complete && sure && (allSeen || open.length === 0) ? names : partly(names);
+  };
+}
+
+function withTruth(unlisted: Truth): (comer: Comer) => Comer {
+  return ({ name, truth }) => ({ name, truth: all([unlisted, truth]) });
+}
+
+/** The subjects that came in by a CA certificate, or may have, and whose certificate is valid. */
+function comersIn(region: RegionSnapshot, terms: Terms): (ca: Certificate) => readonly Comer[] {
+  const byIssuer = groupedBy(heldIn(region, terms), ({ certificate }) => certificate.issuer.key);
+  const hasIssued = issuedByTrying();
+  return ca =>
+    (byIssuer.get(ca.subject.key) ?? [])
+      .map(({ name, certificate, letIn }) => ({ name, truth: all([letIn, hasIssued(certificate, ca)]) }))
+      .filter(({ truth }) => truth !== false);
+}
+
+interface Held {
+  /** The subject's. */
+  readonly name: string;
+  readonly certificate: Certificate;
+  /** Undefined where AWS does not say. */
+  readonly letIn: true | undefined;
 }
 
 /** Certificates that live for hours need no list. */
-function anchorsOf(credential: SubjectCredential, lists: RevocationLists, { now, settings }: Terms): readonly string[] {
-  const certificate = heldCertificate(credential);
-  if (certificate === undefined || credential.failed !== false || !isValidAt(certificate, now)) return [];
-  if (lifetimeDays(certificate) * 24 <= settings.thresholds.max_hours_without_crl) return [];
-  return lists.ofOtherKeys(certificate).flatMap(list => anchorBehind(list, certificate));
-}
-
-function anchorBehind({ authority }: RevocationList, certificate: Certificate): readonly string[] {
-  if (authority === undefined || authority === 'missing') return [];
-  const issued = authority.certificates.some(ca => isIssuedBy(certificate, ca) === true);
-  return issued ? [authority.anchor.trustAnchorArn] : [];
+function heldIn({ subjects }: RegionSnapshot, { now, settings }: Terms): readonly Held[] {
+  return subjects.flatMap(({ x509Subject: name, credentials = [] }) =>
+    credentials.flatMap(credential => {
+      const certificate = heldCertificate(credential);
+      if (certificate === undefined || credential.failed === true || !isValidAt(certificate, now)) return [];
+      if (lifetimeDays(certificate) * 24 <= settings.thresholds.max_hours_without_crl) return [];
+      return [{ name, certificate, letIn: credential.failed === false || undefined }];
+    }),
+  );
 }
