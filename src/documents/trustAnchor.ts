@@ -1,6 +1,6 @@
 import { accountIn } from '../iam/arn.ts';
 import type { CertificateAuthorityDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
-import type { AccountSnapshot } from '../snapshot/snapshot.ts';
+import type { AccountSnapshot, RegionSnapshot } from '../snapshot/snapshot.ts';
 import type { AnchorLists } from './anchorLists.ts';
 import type { AnchorPins } from './anchorPins.ts';
 import { type Authority, authorityOf, privateCaOf } from './authority.ts';
