@@ -5,11 +5,16 @@ import type { Literal, Value } from './literal.ts';
 /** Whether a name passes whatever it says, or whatever it begins with, or neither. */
 export type Openness = 'anything' | 'front' | 'closed';
 
-/** By the loosest of its values. Names too short for a pattern's question marks are not worth a word. */
+/**
+ * By the loosest of its values, and by all of them together. Of a pattern of question marks alone a name passes that begins as one
+ * likes; how many a pattern has before its star is not worth a word.
+ */
 export function opennessOf({ fact, test, values }: Literal): Openness {
   if (test !== 'StringLike') return 'closed';
-  const found = values.filter(({ parts }) => parts === undefined).flatMap(value => chosen(fact, value).map(openness));
-  return found.includes('anything') ? 'anything' : found.includes('front') ? 'front' : 'closed';
+  const patterns = values.filter(({ parts }) => parts === undefined).flatMap(value => chosen(fact, value));
+  const found = patterns.map(openness);
+  if (found.includes('anything') || takesAnyLetter(patterns)) return 'anything';
+  return found.includes('front') ? 'front' : 'closed';
 }
 
 type Tokens = readonly number[];
@@ -50,7 +55,18 @@ function past(tokens: Tokens, beginning: Tokens): readonly Tokens[] {
 
 function openness(tokens: Tokens): Openness {
   const fixed = tokens.findIndex(token => !isWildcard(token));
-  const front = fixed < 0 ? tokens : tokens.slice(0, fixed);
-  if (!front.some(isRun)) return 'closed';
-  return fixed < 0 ? 'anything' : 'front';
+  if (fixed < 0) return tokens.some(isRun) ? 'anything' : tokens.length > 0 ? 'front' : 'closed';
+  return tokens.slice(0, fixed).some(isRun) ? 'front' : 'closed';
 }
+
+/** `a*`, `b*` and so on to `z*`: whatever begins with a small letter, or with a capital one, passes one of them. */
+function takesAnyLetter(patterns: readonly Tokens[]): boolean {
+  const begun = new Set(patterns.filter(saysHowItBegins).map(([first]) => first));
+  return ALPHABETS.some(letters => letters.every(letter => begun.has(letter)));
+}
+
+function saysHowItBegins([, ...rest]: Tokens): boolean {
+  return rest.some(isRun) && rest.every(isWildcard);
+}
+
+const ALPHABETS = ['abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map(codesOf);

@@ -121,7 +121,8 @@ const CASES: readonly Case[] = [
     ['CN=web-*', 'pattern'],
     ['CN=web*', 'pattern'],
     ['X*', 'pattern'],
-    ['CN=???', 'pattern'],
+    ['CN=???', 'leading_wildcard'],
+    ['CN=web?', 'pattern'],
   ].map(
     ([value, held]): Case => [
       `the source identity ${value}`,
@@ -135,6 +136,11 @@ const CASES: readonly Case[] = [
     ['?*.?*', 'leading_wildcard'],
     ['CN=*', 'pattern'],
     ['web-?*', 'pattern'],
+    [[...'abcdefghijklmnopqrstuvwxyz0123456789'].map(letter => `${letter}*`), 'any_value'],
+    [[...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map(letter => `${letter}?*`), 'any_value'],
+    [[...'abcdefghijklmnopqrstuvwxy'].map(letter => `${letter}*`), 'pattern'],
+    [[...'abcdefghijklmnopqrstuvwxyz'].map(letter => `${letter}-*`), 'pattern'],
+    [['?', '??', '???'], 'leading_wildcard'],
   ].map(
     ([value, held]): Case => [
       `the CN ${value}`,
