@@ -58,19 +58,37 @@ export function revocationListsOf(region: RegionSnapshot, authorities: Authoriti
   const working = lists.filter(({ detail, authority }) => detail.enabled && authority !== 'missing');
   const byIssuer = groupedBy(working, issuerKey);
   const allByIssuer = groupedBy(lists, issuerKey);
-  const unseen = isComplete(region, 'crls') && working.every(({ crl }) => crl?.only === true) ? false : undefined;
+  const unseenOf = unseenIn(region, working);
   return {
     all: lists,
-    revocationOf: (certificate, { enabled, all: areAll }) => {
+    revocationOf: (certificate, issuers) => {
+      const { enabled, all: areAll } = issuers;
       const named = byIssuer.get(certificate.issuer.key) ?? [];
       const found = named.map(list => ({ ...findingOf(list, certificate), anchor: list.detail.trustAnchorArn }));
-      return { ...earliest(found), revoked: isRevoked(found, enabled, unseen) && (areAll || undefined) };
+      return { ...earliest(found), revoked: isRevoked(found, enabled, unseenOf(issuers)) && (areAll || undefined) };
     },
     revoking: certificate =>
       (allByIssuer.get(certificate.issuer.key) ?? []).flatMap(list => {
         const { truth, revocation } = findingOf(list, certificate);
         return truth !== false && revocation !== undefined ? [{ list, truth, revocation }] : [];
       }),
+  };
+}
+
+/**
+ * Whether a list that was not read, or not all of it, may have a certificate that comes in by these trust anchors: never true.
+ * Where they are none, or may be others, any list counts.
+ */
+function unseenIn(
+  region: RegionSnapshot,
+  working: readonly RevocationList[],
+): (issuers: Pick<Issuers, 'enabled' | 'all'>) => Truth {
+  if (!isComplete(region, 'crls')) return () => undefined;
+  const anchors = new Set(working.filter(({ crl }) => crl?.only !== true).map(({ detail }) => detail.trustAnchorArn));
+  return ({ enabled, all: areAll }) => {
+    const isAny = !areAll || enabled.length === 0 || anchors.has(undefined);
+    const unread = anchors.size > 0 && (isAny || enabled.some(arn => anchors.has(arn)));
+    return unread ? undefined : false;
   };
 }
 

@@ -397,6 +397,16 @@ describe('whether it is revoked', () => {
     expect(unknown).toContain('subject.credentials.revoked');
   });
 
+  it.each([
+    ['of a trust anchor by which it does not come in', { source: holding(other.pem).source }, false],
+    ['of another by which it comes in', {}, undefined],
+    ['of another that may be one by which it comes in', { source: anchor().source }, undefined],
+  ])('with a list that cannot be read, %s', (_, rest, answer) => {
+    const crls = [list([]), list([], { trustAnchorArn: 'arn:b', crlData: 'garbage' })];
+    const { facts } = ofSubject([came(host)], { trustAnchors: [holding(ca.pem), beside(rest)], crls });
+    expect(credentialsIn(facts)[0]!.revoked).toBe(answer);
+  });
+
   it('names ten of very many lists, and says how many there are', () => {
     const crls = Array.from({ length: 300 }, (_, n) => list([revoked], { name: `l${n}`, crlArn: `arn:${n}` }));
     const [credential] = credentialsIn(ofSubject([came(host)], { crls }).facts);
