@@ -1,9 +1,11 @@
+import { some } from '../iam/truth.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import type { Authority } from './authority.ts';
 import { isComplete } from './context.ts';
-import { type Facts, UNKNOWN } from './facts.ts';
+import { type Facts, orUnknown, UNKNOWN } from './facts.ts';
 import { groupedBy } from './grouped.ts';
-import type { RevocationLists } from './revocationLists.ts';
+import { coversHolders } from './listCoverage.ts';
+import type { RevocationList, RevocationLists } from './revocationLists.ts';
 import type { Terms } from './terms.ts';
 import { unlistedSubjects } from './unlisted.ts';
 
@@ -23,7 +25,15 @@ export function anchorLists(region: RegionSnapshot, { all }: RevocationLists, te
       count: lists.length,
       enabled_count: enabled.length,
       name: lists.map(({ detail }) => detail.name).sort(),
+      cover_holders: orUnknown(some(lists.map(coversHolders))),
+      partial: lists.flatMap(partialText).sort(),
       unlisted: unlisted(authority, enabled),
     };
   };
+}
+
+function partialText(list: RevocationList): readonly string[] {
+  if (list.crl === undefined || coversHolders(list) !== false) return [];
+  const { delta, onlyOf } = list.crl;
+  return [`${list.detail.name}: ${delta ? 'only changes since another list' : `only ${onlyOf}`}`];
 }

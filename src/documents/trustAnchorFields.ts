@@ -105,7 +105,19 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
     'Subjects seen that came in by one of its CA certificates of whose name and key no enabled revocation list is, though others are there of its CAs; in part unknown where not all subjects were seen, or a list cannot be read.',
     `${CRLS} crlData, rolesanywhere:GetSubject credentials`,
   ),
-  field('trust_anchor.crls.name', 'keyword', 'Their names.', `${CRLS} name`),
+  field('trust_anchor.crls.name', 'keyword', 'The names of its lists.', `${CRLS} name`),
+  field(
+    'trust_anchor.crls.cover_holders',
+    'boolean',
+    "Whether one of them is a whole list that may have holders' certificates: not one of changes since another, nor of CA or attribute certificates only.",
+    `${CRLS} crlData`,
+  ),
+  field(
+    'trust_anchor.crls.partial',
+    'keyword',
+    'Those of them that are no such list, and why: ca: only CA certificates, say.',
+    `${CRLS} crlData`,
+  ),
   field(
     'trust_anchor.notification_settings.event',
     'keyword',

@@ -119,4 +119,22 @@ describe('the lists of a trust anchor', () => {
   ])('are not known where %s', (_, inRegion) => {
     expect(listsOf({ trustAnchors: [bundle(old)], ...inRegion }).unknown).toContain('trust_anchor.crls');
   });
+
+  const scoped = (name: string, request: Partial<CrlRequest>) => listed(old, { name }, request);
+  it.each<[what: string, crls: readonly CrlDetail[], answer: boolean | undefined, partial: string[]]>([
+    ['none', [], false, []],
+    ['a whole one', [listed(old)], true, []],
+    ['one of end entities', [scoped('u', { only: 'users' })], true, []],
+    ['one of some reasons', [scoped('r', { onlyReasons: 0x60 })], true, []],
+    ['one of CAs', [scoped('c', { only: 'cas' })], false, ['c: only CA certificates']],
+    ['one of attribute certificates', [scoped('a', { only: 'attributes' })], false, ['a: only attribute certificates']],
+    ['one of changes', [scoped('d', { deltaOf: 1 })], false, ['d: only changes since another list']],
+    ['one of CAs, and a whole one', [scoped('c', { only: 'cas' }), listed(old)], true, ['c: only CA certificates']],
+    ['one of CAs, and junk', [scoped('c', { only: 'cas' }), listed(old, junk)], undefined, ['c: only CA certificates']],
+    ['junk, and a whole one', [listed(old, junk), listed(old)], true, []],
+  ])('%s: whether they cover holders', (_, crls, answer, partial) => {
+    const { lists, unknown } = listsOf({ trustAnchors: [bundle(old)], crls });
+    expect([lists.cover_holders, lists.partial]).toEqual([answer, partial]);
+    expect(unknown.includes('trust_anchor.crls.cover_holders')).toBe(answer === undefined);
+  });
 });

@@ -21,6 +21,7 @@ const crl = (name: string, enabled: boolean, trustAnchorArn = arn) => ({
   name,
   enabled,
   trustAnchorArn,
+  crlData: root.crl({ number: 1, thisUpdate: new Date('2026-11-20T00:00:00Z'), revoked: [] }).toString('base64'),
 });
 const bundle = (x509CertificateData: string) => ({
   source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData } },
@@ -57,7 +58,7 @@ describe('trust anchor documents', () => {
       created_by: 'ann',
       certificates: [{ subject: 'CN=Root', self_signed: true, key_type: 'ec', key_bits: 256 }],
       certificates_unparsed: 0,
-      crls: { count: 2, enabled_count: 1, name: ['a', 'b'] },
+      crls: { count: 2, enabled_count: 1, name: ['a', 'b'], cover_holders: true, partial: [], unlisted: [] },
       notification_settings: [{ event: 'CA_CERTIFICATE_EXPIRY', enabled: true, threshold: 45, configured_by: 'aws' }],
       tag_keys: ['__proto__', 'z'],
     });
