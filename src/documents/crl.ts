@@ -1,5 +1,6 @@
 import type { Crl } from '../pki/crl.ts';
 import { accountFacts, isComplete, type Place } from './context.ts';
+import { crlCalls } from './crlCalls.ts';
 import type { CrlIssuer } from './crlIssuer.ts';
 import type { Document } from './document.ts';
 import { bodyOf, type Fact, type Facts, orUnknown, UNKNOWN } from './facts.ts';
@@ -16,6 +17,7 @@ export interface CrlSetting extends Terms {
 export function crlDocument({ account, region }: Place, list: RevocationList, setting: CrlSetting): Document {
   const { now, settings } = setting;
   const { detail } = list;
+  const newer = isComplete(region, 'crls') ? setting.newer(list) : 'unsure';
   const facts: Facts = {
     id: detail.crlId,
     arn: detail.crlArn,
@@ -24,7 +26,8 @@ export function crlDocument({ account, region }: Place, list: RevocationList, se
     trust_anchor: anchorFacts(list),
     readable: readableFact(list),
     ...(list.crl === undefined ? UNREAD : listFacts(list.crl, setting.cameBack(list))),
-    superseded_by: isComplete(region, 'crls') ? newerFact(setting.newer(list)) : UNKNOWN,
+    superseded_by: newer === 'unsure' ? UNKNOWN : newer?.detail.name,
+    calls: crlCalls(list, newer === 'unsure' ? undefined : newer),
     ...issuerFacts(list),
     created_at: orUnknown(detail.createdAt),
     updated_at: orUnknown(detail.updatedAt),
@@ -50,10 +53,6 @@ function anchorFacts({ detail, authority }: RevocationList): Facts {
   if (authority === undefined) return { arn, exists: UNKNOWN, name: UNKNOWN, enabled: UNKNOWN };
   if (authority === 'missing') return { arn, exists: false };
   return { arn, exists: true, name: authority.anchor.name, enabled: authority.anchor.enabled };
-}
-
-function newerFact(newer: ReturnType<NewerLists>): Fact {
-  return newer === 'unsure' ? UNKNOWN : newer?.detail.name;
 }
 
 /** How many serials stand in a document: enough to recognise a list by. */

@@ -47,6 +47,18 @@ export const CRL_FIELDS: readonly Field[] = [
     'The newer list of the same trust anchor, issuer, key and scope (or of the whole scope) that is enabled and not out of date, where there is one; not known where its signature could not be verified.',
     FIT,
   ),
+  field(
+    'crl.calls.first',
+    'keyword',
+    'The first of two calls of aws rolesanywhere that mend it, word by word: update-crl, or get-crl of the newer list that has taken its place.',
+    FIT,
+  ),
+  field(
+    'crl.calls.last',
+    'keyword',
+    'The second, after which all is well: enable-crl, delete-crl where a newer list has taken its place, get-crl elsewhere.',
+    FIT,
+  ),
   field('crl.issuer_matches', 'boolean', 'Whether a CA certificate of the anchor has the name of its issuer.', FIT),
   field('crl.key_matches', 'boolean', 'Whether one of them has the key identifier that it names.', FIT),
   field('crl.signature_valid', 'boolean', 'Whether a key of one of them made its signature.', FIT),

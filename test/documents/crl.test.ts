@@ -61,6 +61,10 @@ describe('documents of revocation lists', () => {
       issued_by_anchor: true,
       created_at: '2026-01-01T00:00:00Z',
       updated_at: '2026-11-20T00:00:00Z',
+      calls: {
+        first: ['update-crl', '--crl-id', 'c1', '--crl-data', 'fileb://ca.crl.pem'],
+        last: ['get-crl', '--crl-id', 'c1', '--query', 'crl.updatedAt'],
+      },
       beyond: { max_crl_age_days: false },
     });
   });
@@ -200,6 +204,31 @@ describe('a newer list', () => {
     expect(facts).not.toHaveProperty('superseded_by');
     expect(unknown).toContain('crl.superseded_by');
   });
+});
+
+describe('the calls that mend a list', () => {
+  const callsOf = (crls: readonly CrlDetail[]) => {
+    const { first, last } = ofCrl(undefined, { crls }).facts.calls as Record<'first' | 'last', readonly string[]>;
+    return [first.join(' '), last.join(' ')];
+  };
+  const list = detail(base64(ca.crl({ ...request, thisUpdate: new Date('2026-11-10T00:00:00Z') })));
+  const newer = { ...detail(base64(ca.crl(request))), crlId: 'c2', crlArn: 'arn:crl2', name: 'newer' };
+  const renew = 'update-crl --crl-id c1 --crl-data fileb://ca.crl.pem';
+  const left = ['get-crl --crl-id c2 --query crl.enabled', 'delete-crl --crl-id c1'];
+  it.each<[what: string, crls: readonly CrlDetail[], calls: readonly string[]]>([
+    ['import the newest and look', [list], [renew, 'get-crl --crl-id c1 --query crl.updatedAt']],
+    ['import the newest before it is enabled', [{ ...list, enabled: false }], [renew, 'enable-crl --crl-id c1']],
+    ['delete one whose place is taken', [list, newer], left],
+    ['delete one that is disabled too', [{ ...list, enabled: false }, newer], left],
+    [
+      'delete none for a disabled one',
+      [
+        { ...list, enabled: false },
+        { ...newer, enabled: false },
+      ],
+      [renew, 'enable-crl --crl-id c1'],
+    ],
+  ])('%s', (_, crls, calls) => expect(callsOf(crls)).toEqual(calls));
 });
 
 describe('subjects that came in after a list revoked their certificate', () => {
