@@ -20,14 +20,13 @@ export function anchorLists(region: RegionSnapshot, { all }: RevocationLists, te
   const unlisted = unlistedSubjects(region, terms);
   return (anchorArn, authority) => {
     const lists = byAnchor.get(anchorArn) ?? [];
-    const enabled = lists.filter(({ detail }) => detail.enabled);
     return {
       count: lists.length,
-      enabled_count: enabled.length,
+      enabled_count: lists.filter(({ detail }) => detail.enabled).length,
       name: lists.map(({ detail }) => detail.name).sort(),
       cover_holders: orUnknown(some(lists.map(coversHolders))),
       partial: lists.flatMap(partialText).sort(),
-      unlisted: unlisted(authority, enabled),
+      unlisted: unlisted(authority, lists),
     };
   };
 }

@@ -102,7 +102,7 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
   field(
     'trust_anchor.crls.unlisted',
     'keyword',
-    'Subjects seen that came in by one of its CA certificates of whose name and key no enabled revocation list is, though others are there of its CAs; in part unknown where not all subjects were seen, or a list cannot be read.',
+    'Subjects seen that came in by one of its CA certificates of whose name and key no revocation list is, though others are there of its CAs; in part unknown where not all subjects were seen, or a list cannot be read.',
     `${CRLS} crlData, rolesanywhere:GetSubject credentials`,
   ),
   field('trust_anchor.crls.name', 'keyword', 'The names of its lists.', `${CRLS} name`),

@@ -15,21 +15,21 @@ import type { Terms } from './terms.ts';
 import { isValidAt, lifetimeDays } from './validity.ts';
 
 /**
- * The names of subjects that came in by a CA certificate of a trust anchor of whose name and key none of its enabled lists is,
- * though one is its CA's. Of an anchor without lists of its own, that itself is told.
+ * The names of subjects that came in by a CA certificate of a trust anchor of whose name and key none of its lists is, though one is
+ * of its CAs. Of an anchor without such a list, that itself is told, and of a list that is disabled too.
  */
-export type Unlisted = (authority: Authority, enabled: readonly RevocationList[]) => Fact;
+export type Unlisted = (authority: Authority, lists: readonly RevocationList[]) => Fact;
 
 /** Every trust anchor asks: subjects are gone through once. */
 export function unlistedSubjects(region: RegionSnapshot, terms: Terms): Unlisted {
   const comersBy = remembering(comersIn(region, terms));
   const allSeen = seenCompletely(region);
-  return ({ certificates, complete }, enabled) => {
-    const own = some(enabled.map(({ issuer }) => issuer?.issued));
+  return ({ certificates, complete }, lists) => {
+    const own = some(lists.map(({ issuer }) => issuer?.issued));
     if (own === false) return [];
     const open = certificates
       .filter(ca => isValidAt(ca, terms.now))
-      .map(ca => ({ ca, unlisted: all([own, not(some(enabled.map(list => coversHoldersOf(ca, list))))]) }))
+      .map(ca => ({ ca, unlisted: all([own, not(some(lists.map(list => coversHoldersOf(ca, list))))]) }))
       .filter(({ unlisted }) => unlisted !== false);
     const { names, sure } = comersOf(open.flatMap(({ ca, unlisted }) => comersBy(ca).map(withTruth(unlisted))));
     return complete && sure && (allSeen || open.length === 0) ? names : partly(names);
