@@ -18,6 +18,7 @@ import { recogniserOf } from './known.ts';
 import { knownAnchors } from './knownAnchors.ts';
 import { roleListings } from './listings.ts';
 import { newerLists } from './newerLists.ts';
+import { olderKeys } from './olderKeys.ts';
 import { textAt } from './path.ts';
 import { profileDocument } from './profile.ts';
 import { profileUses } from './profileUse.ts';
@@ -102,7 +103,11 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
   const pkis = account.regions.map(region => ({ place: { account, region }, pki: regionPki(region) }));
   return {
     trustAnchors: pkis.flatMap(({ place, pki }) => {
-      const setting = { ...anchorSetting, lists: anchorLists(place.region, pki.lists, terms) };
+      const setting = {
+        ...anchorSetting,
+        lists: anchorLists(place.region, pki.lists, terms),
+        onOlderKeys: olderKeys(place.region, pki, now),
+      };
       return place.region.trustAnchors.map(anchor => trustAnchorDocument(place, anchor, setting));
     }),
     profiles: listed.map(({ place, profile, paths }) =>

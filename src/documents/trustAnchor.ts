@@ -9,6 +9,7 @@ import { authorityLimits } from './authorityLimits.ts';
 import { accountFacts, isComplete, type Place } from './context.ts';
 import type { Document } from './document.ts';
 import { bodyOf, type Fact, type Facts, orUnknown, UNKNOWN } from './facts.ts';
+import type { OlderKeys } from './olderKeys.ts';
 import { anchorNamesakes } from './sameName.ts';
 import { seenFrom } from './seenCertificates.ts';
 import type { SharedAuthorities } from './sharedAuthorities.ts';
@@ -22,6 +23,7 @@ export interface TrustAnchorSetting extends Terms {
   readonly pins: AnchorPins;
   readonly shared: SharedAuthorities;
   readonly lists: AnchorLists;
+  readonly onOlderKeys: OlderKeys;
   /** The accounts of the snapshot. */
   readonly accounts: readonly AccountSnapshot[];
 }
@@ -36,6 +38,7 @@ export function trustAnchorDocument(place: Place, anchor: TrustAnchorDetail, set
     acm_pca: privateCaFacts(place, anchor, setting.accounts),
     created_by: orUnknown(setting.creators.get(anchor.trustAnchorArn)),
     ...authorityFacts(authority, now),
+    on_older_keys: setting.onOlderKeys(anchor),
     crls: setting.lists(anchor.trustAnchorArn, authority),
     ...notificationFacts(anchor),
     ...tagFacts(region, anchor.trustAnchorArn),

@@ -97,6 +97,12 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
     'cloudtrail:LookupEvents userIdentity.arn',
   ),
   ...AUTHORITY_FIELDS,
+  field(
+    'trust_anchor.on_older_keys',
+    'keyword',
+    'Subjects that are live on another key of its bundle than that of the newest certificate, the first twenty: who is locked out when that one stays alone.',
+    `${ANCHOR} source, rolesanywhere:GetSubject credentials`,
+  ),
   field('trust_anchor.crls.count', 'long', 'Certificate revocation lists imported for it.', CRLS),
   field('trust_anchor.crls.enabled_count', 'long', 'Those of them that are enabled.', `${CRLS} enabled`),
   field(
