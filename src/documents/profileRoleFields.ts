@@ -50,6 +50,18 @@ export const PROFILE_ROLE_FIELDS: readonly Field[] = [
     TRUST,
   ),
   field(
+    'profile.roles.session_name_bound',
+    'keyword',
+    "Listed roles that let it in and whose trust policy asks something of the session's name.",
+    TRUST,
+  ),
+  field(
+    'profile.roles.session_name_call',
+    'keyword',
+    'The call of the AWS CLI, word by word, after which no caller chooses a name; of the first unbound role where another role may be bound.',
+    TRUST,
+  ),
+  field(
     'profile.roles.session_name_refused',
     'keyword',
     'Listed roles whose trust policy wants the session named after the certificate, where the profile has the serial number for a name.',

@@ -1,5 +1,5 @@
-import { accountIn } from '../iam/arn.ts';
-import { not, type Truth } from '../iam/truth.ts';
+import { accountIn, nameIn } from '../iam/arn.ts';
+import { all, not, type Truth } from '../iam/truth.ts';
 import type { ProfileDetail } from '../snapshot/shapes.ts';
 import type { Document } from './document.ts';
 import { type Fact, type Facts, partly, UNKNOWN } from './facts.ts';
@@ -35,6 +35,8 @@ export function roleListFacts(profile: ProfileDetail, { account, iam, paths }: L
     not_trusting: those(known((facts, path) => not(trusts(facts, path)))),
     unconditioned: those(known(({ trust }) => trust?.unconditioned)),
     session_name_unbound: those(known(leavesSessionName)),
+    session_name_bound: those(known(asksForSessionName)),
+    session_name_call: sessionNameCall(roles, profile),
     session_name_refused: those(known((_, path) => path && wantsSerialAsName(path))),
     shorter_than_session: those(known(facts => isShorter(facts, profile))),
     standing: [...new Set(handedOut.map(standingOf))].sort(),
@@ -89,9 +91,30 @@ function trusts({ trust }: RoleFacts, path: Document | undefined): Truth {
 
 /** Whether it lets Roles Anywhere in and its trust policy asks nothing of the session's name. */
 function leavesSessionName(facts: RoleFacts, path: Document | undefined): Truth {
-  const trusted = trusts(facts, path);
-  if (facts.trust === undefined || trusted === undefined) return undefined;
-  return trusted && !facts.trust.conditionKeys.includes('sts:rolesessionname');
+  return all([trusts(facts, path), not(namesSession(facts))]);
+}
+
+/** Whether it lets Roles Anywhere in and its trust policy asks something of it: what the serial number may not be. */
+function asksForSessionName(facts: RoleFacts, path: Document | undefined): Truth {
+  return all([trusts(facts, path), namesSession(facts)]);
+}
+
+function namesSession({ trust }: RoleFacts): Truth {
+  return trust?.conditionKeys.includes('sts:rolesessionname');
+}
+
+/**
+ * The call of the AWS CLI, word by word, after which callers choose no name of a session any more, or one role takes none but the
+ * certificate's: the latter where the trust policy of a listed role may want the name that they choose.
+ */
+function sessionNameCall(roles: readonly Listed[], { profileId }: ProfileDetail): readonly string[] | undefined {
+  const answers = (is: Asked) => roles.map(({ role, path }) => known(is)(role, path));
+  const first = roles[answers(leavesSessionName).indexOf(true)];
+  if (first === undefined) return undefined;
+  if (answers(asksForSessionName).every(bound => bound === false))
+    return ['rolesanywhere', 'update-profile', '--profile-id', profileId, '--no-accept-role-session-name'];
+  const policy = ['--policy-document', 'file://trust-policy.json'];
+  return ['iam', 'update-assume-role-policy', '--role-name', nameIn(first.arn), ...policy];
 }
 
 /** A session that asks for longer than the role's longest is refused, not cut (user guide, "Authentication"). */

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/documents/document.ts';
 import { documentsOf } from '../../src/documents/documents.ts';
 import { isUnknownAt, valuesAt } from '../../src/documents/path.ts';
 import { DEFAULTS, type Settings } from '../../src/settings/settings.ts';
-import type { ProfileDetail } from '../../src/snapshot/shapes.ts';
+import type { ProfileDetail, RoleDetail } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../src/snapshot/snapshot.ts';
 import {
   ACCOUNT,
@@ -45,6 +45,8 @@ describe('profile documents', () => {
       not_trusting: [],
       unconditioned: [roleArn('host'), roleArn('boss')],
       session_name_unbound: [roleArn('host'), roleArn('boss')],
+      session_name_bound: [],
+      session_name_call: expect.arrayContaining(['--no-accept-role-session-name']),
       session_name_refused: [],
       shorter_than_session: [],
     });
@@ -156,6 +158,33 @@ describe('profile documents', () => {
     const trust = { Statement: { ...OPEN_TRUST.Statement, Condition } };
     const { facts } = ofProfile({}, { roles: [role('host', { AssumeRolePolicyDocument: trust })] });
     expect(facts.roles).toMatchObject({ session_name_unbound: expected.map(roleArn) });
+  });
+
+  const bound = { Condition: { StringEquals: { 'sts:RoleSessionName': '${aws:PrincipalTag/x509Subject/CN}' } } };
+  const tying = (name: string) =>
+    role(name, { AssumeRolePolicyDocument: { Statement: { ...OPEN_TRUST.Statement, ...bound } } });
+  const turnOff = ['rolesanywhere', 'update-profile', '--profile-id', 'p1', '--no-accept-role-session-name'];
+  const bind = (name: string) => [
+    ...['iam', 'update-assume-role-policy', '--role-name', name],
+    ...['--policy-document', 'file://trust-policy.json'],
+  ];
+  it.each<readonly [string, readonly RoleDetail[], readonly string[], readonly string[] | undefined]>([
+    ['no role binds it', [role('host'), role('eks')], [], turnOff],
+    ['another role does', [role('host'), tying('eks')], ['eks'], bind('host')],
+    ['each role does', [tying('host'), tying('eks')], ['host', 'eks'], undefined],
+  ])('know what ends the choice of a session name without locking anybody out: %s', (_, roles, binding, call) => {
+    const own = { roleArns: ['host', 'eks'].map(roleArn), acceptRoleSessionName: true };
+    const { facts } = ofProfile(own, { roles });
+    expect(facts.roles).toMatchObject({ session_name_bound: binding.map(roleArn) });
+    expect((facts.roles as JsonObject).session_name_call).toEqual(call);
+  });
+
+  it('do not know whether a role that could not be read binds it', () => {
+    const own = { roleArns: ['host', 'eks'].map(roleArn), acceptRoleSessionName: true };
+    const refused = unread('iam:GetRole', 'eks');
+    const { facts, unknown } = ofProfile(own, { roles: [role('host')], unread: [refused] });
+    expect(unknown).toContain('profile.roles.session_name_bound');
+    expect((facts.roles as JsonObject).session_name_call).toEqual(bind('host'));
   });
 
   it('know what tags they lack', () => {
