@@ -3,23 +3,29 @@ import { type Hold, NOT_HELD, POWERS, type Power } from '../iam/powers/power.ts'
 import { type Powers, powersFrom } from '../iam/powers/powers.ts';
 import type { Principal } from '../iam/powers/principal.ts';
 import { ROLES_ANYWHERE } from '../iam/principal.ts';
+import { once } from '../memo/once.ts';
 import type { AccountSnapshot } from '../snapshot/snapshot.ts';
 import { accountFacts } from './context.ts';
 import type { Document } from './document.ts';
 import type { Everybody } from './everybody.ts';
-import { bodyOf, type Fact, type Facts, later, partly, UNKNOWN } from './facts.ts';
+import { bodyOf, type Fact, type Facts, later, type Partly, partly, UNKNOWN } from './facts.ts';
 import type { Iam } from './iam.ts';
 import { actorTest } from './known.ts';
 import type { Terms } from './terms.ts';
+import { type Roles, unanchoredAmong } from './unanchored.ts';
 import { x509TagFacts } from './x509Tags.ts';
 
 export interface AccountSetting extends Terms {
   readonly iam: Iam;
   readonly everybody: Everybody | undefined;
+  /** The documents of the account's roles. */
+  readonly roles: readonly Document[];
 }
 
 export function accountDocument(account: AccountSnapshot, setting: AccountSetting): Document {
   const kind = 'account';
+  const trusting = trustingRoles(setting.iam);
+  const unanchored = once(() => unanchoredAmong(trusting, setting.roles));
   return {
     kind,
     resource: { kind, id: account.id, name: account.alias ?? account.id, account: account.id, region: 'global' },
@@ -27,8 +33,9 @@ export function accountDocument(account: AccountSnapshot, setting: AccountSettin
       kind,
       account: {
         ...accountFacts(account),
-        trusting_roles: trustingRoles(setting.iam),
-        ...principalFacts(account, setting),
+        trusting_roles: listOf(trusting),
+        unanchored_roles: later(() => listOf(unanchored())),
+        ...principalFacts(account, { ...setting, unanchored }),
       },
       region: 'global',
     }),
@@ -36,20 +43,30 @@ export function accountDocument(account: AccountSnapshot, setting: AccountSettin
 }
 
 /** Roles that Roles Anywhere may assume, its own service-linked one aside. */
-function trustingRoles({ world }: Iam): Fact {
-  const arns = trusting([ROLES_ANYWHERE], world).map(({ role }) => role.arn);
-  return world.complete ? arns : partly(arns);
+function trustingRoles({ world }: Iam): Roles {
+  return { arns: trusting([ROLES_ANYWHERE], world).map(({ role }) => role.arn), complete: world.complete };
+}
+
+function listOf({ arns, complete }: Roles): readonly string[] | Partly {
+  return complete ? arns : partly(arns);
+}
+
+interface PrincipalsSetting extends AccountSetting {
+  readonly unanchored: () => Roles;
 }
 
 /** Everybody's policies are gone through: only where a rule, or somebody, asks. */
-function principalFacts(account: AccountSnapshot, { iam, everybody, now, settings }: AccountSetting): Facts {
+function principalFacts(account: AccountSnapshot, setting: PrincipalsSetting): Facts {
+  const { iam, everybody, now, settings, unanchored } = setting;
   if (everybody === undefined) return { principals: UNKNOWN, x509_tags: UNKNOWN };
   const { principals, tagUse } = everybody;
   return {
     principals: later(() => {
       const powersOf = powersFrom({ world: iam.world, now, tagKeys: tagUse().keys });
       const isKnown = actorTest(settings.lists.known_actors);
-      const judged = principals().flatMap(principal => judgedBy(powersOf, principal, { iam, isKnown }));
+      const { arns, complete } = unanchored();
+      const takesNewcomers = arns.length > 0 || !complete;
+      const judged = principals().flatMap(principal => judgedBy(powersOf, principal, { iam, isKnown, takesNewcomers }));
       return Object.fromEntries(POWERS.flatMap(power => powerFacts(power, judged)));
     }),
     x509_tags: later(() => x509TagFacts(account, tagUse())),
@@ -60,20 +77,22 @@ interface Judging {
   readonly iam: Iam;
   /** Whether it is the principal's work to change Roles Anywhere, as `postern.toml` says. */
   readonly isKnown: (arn: string) => boolean;
+  /** Whether some role may let in somebody by a trust anchor made tomorrow. */
+  readonly takesNewcomers: boolean;
 }
 
 /** Nobody who has no power, and no administrator: of a role that Roles Anywhere can reach more is known. */
 function judgedBy(
   powersOf: ReturnType<typeof powersFrom>,
   principal: Principal,
-  { iam, isKnown }: Judging,
+  { iam, isKnown, takesNewcomers }: Judging,
 ): readonly Judged[] {
   const all = powersOf(principal);
   const powers = all !== undefined && isKnown(principal.arn) ? beyondWork(all) : all;
   if (powers === undefined || POWERS.every(power => powers[power].kind === 'no')) return [];
   const role = iam.named(principal.arn);
   const isAdministrator = role.kind === 'found' && role.facts.access.adminEquivalent.truth === true;
-  return isAdministrator ? [] : [{ principal, powers: folded(powers) }];
+  return isAdministrator ? [] : [{ principal, powers: folded(powers, takesNewcomers) }];
 }
 
 /** To pass for a certificate is nobody's work. */
@@ -81,16 +100,19 @@ function beyondWork(powers: Powers): Powers {
   return {
     ...powers,
     create_anchor: NOT_HELD,
+    change_anchor: NOT_HELD,
     create_profile: NOT_HELD,
     edit_mapping: NOT_HELD,
     touch_crl: NOT_HELD,
     own_ca: NOT_HELD,
+    replaced_ca: NOT_HELD,
   };
 }
 
-/** Whoever may bring a CA of their own needs no mapping and no revoked certificate: one cause is told once. */
-function folded(powers: Powers): Powers {
-  const { own_ca: own, edit_mapping: mapping, touch_crl: crl } = powers;
+/** Whoever may bring a CA of their own to a role needs no mapping and no revoked certificate: one cause is told once. */
+function folded(powers: Powers, takesNewcomers: boolean): Powers {
+  const { edit_mapping: mapping, touch_crl: crl } = powers;
+  const own = takesNewcomers ? powers.own_ca : powers.replaced_ca;
   const isMore = ({ kind }: Hold) => own.kind === 'certain' || (own.kind === 'possible' && kind === 'possible');
   return {
     ...powers,

@@ -16,13 +16,20 @@ export const ACCOUNT_FIELDS: readonly Field[] = [
     'ARNs of the roles that Roles Anywhere may assume, its own service-linked one aside.',
     'iam:ListRoles AssumeRolePolicyDocument',
   ),
+  field(
+    'account.unanchored_roles',
+    'keyword',
+    'ARNs of those of them that a trust anchor made tomorrow may let somebody into: their trust policies pin none.',
+    'iam:GetRole AssumeRolePolicyDocument',
+  ),
   ...power('create_anchor', 'create, update or enable trust anchors'),
+  ...power('change_anchor', 'update or enable trust anchors that are there'),
   ...power(
     'create_profile',
     'create, update or enable profiles and pass a role to them that Roles Anywhere may assume',
   ),
-  ...power('edit_mapping', 'put or delete attribute mappings, and bring no CA of their own'),
-  ...power('touch_crl', 'delete, disable or replace revocation lists, and bring no CA of their own'),
+  ...power('edit_mapping', 'put or delete attribute mappings, and bring no CA of their own to a role'),
+  ...power('touch_crl', 'delete, disable or replace revocation lists, and bring no CA of their own to a role'),
   ...power(
     'spoof_x509_tags',
     "set tags that pass for a certificate's, on users, roles or sessions, where policies go by such tags",

@@ -100,6 +100,9 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
   const sessions = roleSessions(account, listed, { iam, now });
   const uses = profileUses(account, iam);
   const inRegions = (build: (region: RegionSnapshot) => readonly Document[]) => account.regions.flatMap(build);
+  const roles = iam.roles.map(facts =>
+    roleDocument(account, facts, { iam, everybody, listings, sessions, anchors, now }),
+  );
   const pkis = account.regions.map(region => ({ place: { account, region }, pki: regionPki(region) }));
   return {
     trustAnchors: pkis.flatMap(({ place, pki }) => {
@@ -117,9 +120,9 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
     subjects: pkis.flatMap(({ place, pki }) =>
       place.region.subjects.map(subject => subjectDocument(place, subject, { ...terms, pki })),
     ),
-    roles: iam.roles.map(facts => roleDocument(account, facts, { iam, everybody, listings, sessions, anchors, now })),
+    roles,
     paths: listed.flatMap(({ paths }) => paths),
-    account: accountDocument(account, { ...terms, iam, everybody }),
+    account: accountDocument(account, { ...terms, iam, everybody, roles }),
     events: inRegions(region => region.events.map(record => eventDocument({ account, region }, record, event))),
   };
 }

@@ -1,7 +1,7 @@
-import { directoryTrust, policyText } from '../../mocks/build/trust-policies.ts';
+import { directoryTrust, policyText, rolesAnywhereTrust } from '../../mocks/build/trust-policies.ts';
 import type { GroupDetail, RoleDetail, UserDetail } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
-import { ID, ROLE, withProfile, withRole } from './base.ts';
+import { ID, pinned, ROLE, withProfile, withRole } from './base.ts';
 import type { Case } from './case.ts';
 
 const allow = (Action: string | readonly string[], Resource: string | readonly string[] = '*', Condition?: object) => ({
@@ -78,8 +78,28 @@ export const accountCases: readonly Case[] = [
   {
     check: 80,
     rule: 'principal-can-create-anchor',
-    name: 'a user',
+    name: 'a user who may create them alone, where every role pins its own',
     bad: can(allow('rolesanywhere:CreateTrustAnchor')),
+    severity: 'medium',
+  },
+  {
+    check: 80,
+    rule: 'principal-can-create-anchor',
+    name: 'a user who may create them alone, where it is not known what a role pins',
+    bad: good =>
+      withRole(can(allow('rolesanywhere:CreateTrustAnchor'))(good), {
+        AssumeRolePolicyDocument: rolesAnywhereTrust({
+          ...pinned(),
+          ArnEquals: { 'aws:SourceArn': '${aws:PrincipalTag/anchor}' },
+        }),
+      }),
+    severity: 'high',
+  },
+  {
+    check: 80,
+    rule: 'principal-can-create-anchor',
+    name: 'a user who may change some with MFA',
+    bad: can(allow('rolesanywhere:CreateTrustAnchor'), allow('rolesanywhere:UpdateTrustAnchor', '*', MFA)),
     severity: 'high',
   },
   {

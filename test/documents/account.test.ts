@@ -60,7 +60,7 @@ function whole(rest: Partial<AccountSnapshot>): AccountSnapshot {
   return account({ users: [], groups: [], otherRoles: [], roles: [role('gate')], ...rest });
 }
 
-type Power = 'create_anchor' | 'create_profile' | 'edit_mapping' | 'touch_crl' | 'spoof_x509_tags';
+type Power = 'create_anchor' | 'change_anchor' | 'create_profile' | 'edit_mapping' | 'touch_crl' | 'spoof_x509_tags';
 
 /** `yes`, `perhaps` (conditions decide), `unknown`, `no`. */
 function says(of: AccountSnapshot, power: Power, arn = USER): string {
@@ -243,6 +243,58 @@ describe('principals whose work it is, by known_actors', () => {
     const roles = [role('gate', { RolePolicyList: inline(byName) })];
     expect(told(whole({ roles, ...rest }), power)).toEqual(expected);
   });
+});
+
+describe('what a trust anchor made tomorrow is good for', () => {
+  const trusting = (Condition?: object): RoleDetail =>
+    role('gate', {
+      AssumeRolePolicyDocument: { Statement: { ...OPEN_TRUST.Statement, ...(Condition && { Condition }) } },
+    });
+  const sourceArn = (operator: string, ...values: readonly string[]) =>
+    trusting({ [operator]: { 'aws:SourceArn': values } });
+  const told = (of: AccountSnapshot) => {
+    const { facts, unknown } = about('account', of);
+    return unknown.includes('account.unanchored_roles') ? 'unknown' : facts.unanchored_roles;
+  };
+  const CREATES = [{ Action: ['rolesanywhere:CreateTrustAnchor', 'rolesanywhere:PutAttributeMapping'] }];
+
+  test.each<[string, RoleDetail, 'unknown' | string[]]>([
+    ['no trust anchor', trusting(), [roleArn('gate')]],
+    ['any of them', sourceArn('ArnLike', `${ANCHORS}/*`), [roleArn('gate')]],
+    ['one', sourceArn('ArnEquals', `${ANCHORS}/one`), []],
+    ['one, in other words', sourceArn('StringLike', `${ANCHORS}/one`), []],
+    ['all but one', sourceArn('ArnNotEquals', `${ANCHORS}/one`), [roleArn('gate')]],
+    ['one that is not known', sourceArn('ArnEquals', '${aws:PrincipalTag/anchor}'), 'unknown'],
+  ])('a role that names %s', (_, one, expected) => {
+    expect(told(whole({ roles: [one] }))).toEqual(expected);
+  });
+
+  test('is not known without the roles', () => {
+    const { otherRoles: _, ...some } = whole({ roles: [sourceArn('ArnEquals', `${ANCHORS}/one`)] });
+    expect(told({ ...some, notAsked: ['roles'] })).toBe('unknown');
+  });
+
+  test.each<[string, RoleDetail, readonly Said[], string]>([
+    ['some role takes the new CA', trusting(), CREATES, 'no'],
+    ['none does', sourceArn('ArnEquals', `${ANCHORS}/one`), CREATES, 'yes'],
+    [
+      'none does, and that of the one may be replaced',
+      sourceArn('ArnEquals', `${ANCHORS}/one`),
+      [...CREATES, { Action: 'rolesanywhere:UpdateTrustAnchor' }],
+      'no',
+    ],
+  ])('mappings are told of beside it: %s', (_, one, statements, expected) => {
+    expect(says(whole({ ...may(...statements), roles: [one] }), 'edit_mapping')).toBe(expected);
+  });
+});
+
+test.each([
+  ['rolesanywhere:CreateTrustAnchor', 'no'],
+  ['rolesanywhere:UpdateTrustAnchor', 'yes'],
+  ['rolesanywhere:EnableTrustAnchor', 'yes'],
+  ['rolesanywhere:DisableTrustAnchor', 'no'],
+])('who can change trust anchors that are there: by %s: %s', (Action, expected) => {
+  expect(says(whole(may({ Action })), 'change_anchor')).toBe(expected);
 });
 
 describe('who can create profiles', () => {

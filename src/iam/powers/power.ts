@@ -1,5 +1,12 @@
 /** What somebody may do to the doors of Roles Anywhere, or to pass as who came in by them. */
-export const POWERS = ['create_anchor', 'create_profile', 'edit_mapping', 'touch_crl', 'spoof_x509_tags'] as const;
+export const POWERS = [
+  'create_anchor',
+  'change_anchor',
+  'create_profile',
+  'edit_mapping',
+  'touch_crl',
+  'spoof_x509_tags',
+] as const;
 export type Power = (typeof POWERS)[number];
 
 /** Each of these actions by itself gives the power (service authorization reference, "IAM Roles Anywhere"). */
@@ -9,6 +16,7 @@ export const ACTIONS: Readonly<Record<Exclude<Power, 'spoof_x509_tags'>, readonl
     'rolesanywhere:UpdateTrustAnchor',
     'rolesanywhere:EnableTrustAnchor',
   ],
+  change_anchor: ['rolesanywhere:UpdateTrustAnchor', 'rolesanywhere:EnableTrustAnchor'],
   create_profile: ['rolesanywhere:CreateProfile', 'rolesanywhere:UpdateProfile', 'rolesanywhere:EnableProfile'],
   edit_mapping: ['rolesanywhere:PutAttributeMapping', 'rolesanywhere:DeleteAttributeMapping'],
   touch_crl: ['rolesanywhere:DeleteCrl', 'rolesanywhere:DisableCrl', 'rolesanywhere:UpdateCrl'],
@@ -16,6 +24,8 @@ export const ACTIONS: Readonly<Record<Exclude<Power, 'spoof_x509_tags'>, readonl
 
 /** With these, on whatever trust anchor, comes a CA of one's own; to enable one brings back the CA that it had. */
 export const OWN_CA: readonly string[] = ['rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'];
+/** The same where no role takes a trust anchor that is new. */
+export const REPLACED_CA: readonly string[] = ['rolesanywhere:UpdateTrustAnchor'];
 
 /** The three that make or change profiles ask for it besides; nothing else here does. */
 export const PASS_ROLE = 'iam:PassRole';

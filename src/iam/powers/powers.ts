@@ -21,6 +21,7 @@ import {
   PASS_ROLE,
   POWERS,
   type Power,
+  REPLACED_CA,
   TAG_ACTIONS,
   TAG_SESSION,
 } from './power.ts';
@@ -32,6 +33,8 @@ import { carryingTag, type TagDoor, tagDoors, throughDoors } from './tagDoors.ts
 export interface Powers extends Readonly<Record<Power, Hold>> {
   /** To let in, by whatever trust anchor, certificates of a CA of one's own: it comes with `create_anchor` alone. */
   readonly own_ca: Hold;
+  /** The same by those that are there, whichever. */
+  readonly replaced_ca: Hold;
 }
 
 export interface PowersSetting {
@@ -52,9 +55,12 @@ export function powersFrom(setting: PowersSetting): (principal: Principal) => Po
     if (!isConcerned(principal) && !named.has(principal.arn)) return NO_POWERS;
     const judge = judgeOf(principal, setting, judging);
     const anchor = judge.any(ACTIONS.create_anchor);
+    const change = anchor.kind === 'no' ? NOT_HELD : judge.any(ACTIONS.change_anchor);
     const powers: Powers = {
       create_anchor: anchor,
+      change_anchor: change,
       own_ca: anchor.kind === 'no' ? NOT_HELD : judge.whichever(OWN_CA),
+      replaced_ca: change.kind === 'no' ? NOT_HELD : judge.whichever(REPLACED_CA),
       create_profile: judge.creatingProfiles(),
       edit_mapping: judge.any(ACTIONS.edit_mapping),
       touch_crl: judge.any(ACTIONS.touch_crl),
@@ -67,7 +73,9 @@ export function powersFrom(setting: PowersSetting): (principal: Principal) => Po
 
 const NO_POWERS: Powers = {
   create_anchor: NOT_HELD,
+  change_anchor: NOT_HELD,
   own_ca: NOT_HELD,
+  replaced_ca: NOT_HELD,
   create_profile: NOT_HELD,
   edit_mapping: NOT_HELD,
   touch_crl: NOT_HELD,
