@@ -56,11 +56,14 @@ function isOutsiders({ detail, known }: Credential): boolean {
   return detail.failed === true && known !== undefined && known.issuers.known !== true;
 }
 
-/** How many different certificates are live, at least and at most. */
-export function liveCount(credentials: readonly Credential[]): { readonly least: number; readonly most: number } {
+/** How many different certificates are live, at least and at most, of those that count. */
+export function liveCount(
+  credentials: readonly Credential[],
+  counts: (certificate: KnownCertificate) => Truth = () => true,
+): { readonly least: number; readonly most: number } {
   const read = credentials.flatMap(({ detail, known }) => (known ? [{ detail, known }] : []));
   const byCertificate = [...groupedBy(read, ({ known }) => known.certificate.sha256).values()];
-  const lives = byCertificate.map(shown => some(shown.map(isOwnAndLive)));
+  const lives = byCertificate.map(shown => all([counts(shown[0]!.known), some(shown.map(isOwnAndLive))]));
   const least = lives.filter(live => live === true).length;
   return { least, most: lives.filter(live => live !== false).length + credentials.length - read.length };
 }

@@ -1,10 +1,13 @@
+import { not } from '../iam/truth.ts';
 import type { SubjectDetail } from '../snapshot/shapes.ts';
+import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { accountFacts, type Place } from './context.ts';
 import { type Credential, credentialOf, liveCount, newestOf } from './credential.ts';
 import { credentialFacts } from './credentialFacts.ts';
 import type { Document } from './document.ts';
 import { bodyOf, type Facts, orUnknown, UNKNOWN } from './facts.ts';
 import type { RegionPki } from './regionPki.ts';
+import { isShortLived } from './shortLived.ts';
 import { above, daysSince, type Terms } from './terms.ts';
 
 export function subjectDocument(
@@ -25,7 +28,7 @@ export function subjectDocument(
     ...credentialFields(credentials, terms),
     beyond: {
       max_idle_days: orUnknown(above(daysSince(subject.lastSeenAt, now), settings.thresholds.max_idle_days)),
-      max_live_certificates: orUnknown(credentials && tooMany(credentials, settings.thresholds.max_live_certificates)),
+      max_live_certificates: orUnknown(credentials && tooMany(credentials, { region, pki, settings })),
     },
   };
   const kind = 'subject';
@@ -56,7 +59,15 @@ function lastFailure(credentials: readonly Credential[]): string | undefined {
     .at(-1);
 }
 
-function tooMany(credentials: readonly Credential[], allowed: number): boolean | undefined {
-  const { least, most } = liveCount(credentials);
+interface Counting extends Pick<Terms, 'settings'> {
+  readonly region: RegionSnapshot;
+  readonly pki: RegionPki;
+}
+
+/** Of one that runs out soon the next is issued early, and machines that come and go may share its name. */
+function tooMany(credentials: readonly Credential[], { region, pki, settings }: Counting): boolean | undefined {
+  const { max_live_certificates: allowed, max_hours_without_crl: hours } = settings.thresholds;
+  const setting = { region, authorities: pki.authorities, hours };
+  const { least, most } = liveCount(credentials, certificate => not(isShortLived(certificate, setting)));
   return least > allowed || (most > allowed ? undefined : false);
 }

@@ -29,7 +29,7 @@ export const SUBJECT_FIELDS: readonly Field[] = [
   field(
     'subject.beyond.max_live_certificates',
     'boolean',
-    'Whether it has more live certificates than postern.toml allows.',
-    CREDENTIALS,
+    'Whether it has more live certificates than postern.toml allows, without those that live no longer than max_hours_without_crl or come from a private CA in mode SHORT_LIVED_CERTIFICATE.',
+    `${CREDENTIALS}, acm-pca:DescribeCertificateAuthority`,
   ),
 ];

@@ -95,7 +95,7 @@ export const THRESHOLDS = {
     fallback: 2,
     least: 1,
     most: 1000,
-    says: 'How many certificates of one subject may be valid at the same time.',
+    says: 'How many certificates of one subject, short-lived ones aside, may be valid at the same time.',
   },
   max_failure_age_days: {
     unit: 'days',

@@ -4,11 +4,18 @@ import { pem } from '../../mocks/pki/certificate.ts';
 import { crlDer, type Revocation } from '../../mocks/pki/crl.ts';
 import { oid, sequence } from '../../mocks/pki/der.ts';
 import type { JsonObject } from '../../src/documents/document.ts';
-import type { CrlDetail, SubjectCredential, SubjectDetail } from '../../src/snapshot/shapes.ts';
+import type {
+  CertificateAuthorityDetail,
+  CrlDetail,
+  SubjectCredential,
+  SubjectDetail,
+} from '../../src/snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../src/snapshot/snapshot.ts';
 import { about, account, anchor, region, unread } from './snapshots.ts';
 
 const at = (text: string) => new Date(`${text}T00:00:00Z`);
+/** When the snapshot was taken. */
+const NOW = at('2026-11-24');
 const dates = { notBefore: at('2025-01-01'), notAfter: at('2035-01-01') };
 const root = rootAuthority({ subject: [['CN', 'Root']], ...dates });
 const ca = root.subordinate({ subject: [['CN', 'Issuing']], pathLength: 0, ...dates });
@@ -109,6 +116,33 @@ describe('subject documents', () => {
       live_certificates: 1,
       beyond: { max_idle_days: false, max_live_certificates: false },
     });
+  });
+
+  const PCA = 'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/1';
+  const overPca = (...read: readonly Partial<CertificateAuthorityDetail>[]): Partial<RegionSnapshot> => ({
+    trustAnchors: [anchor({ source: { sourceType: 'AWS_ACM_PCA', sourceData: { acmPcaArn: PCA } } })],
+    certificateAuthorities: read.map(each => ({ arn: PCA, certificate: ca.pem, ...each })),
+  });
+  const [SHORT, GENERAL] = ['SHORT_LIVED_CERTIFICATE', 'GENERAL_PURPOSE'].map(usageMode => overPca({ usageMode }));
+
+  it.each<[hours: number, what: string, inRegion: Partial<RegionSnapshot> | undefined, tooMany: boolean | 'unknown']>([
+    [24, 'that need no revocation list', {}, false],
+    [25, 'that need one', {}, true],
+    [7 * 24, 'of any CA', {}, true],
+    [7 * 24 + 1, 'of a private CA for such', SHORT, false],
+    [7 * 24 + 1, 'of a private CA for others', GENERAL, true],
+    [7 * 24 + 1, 'of a private CA of which that is not known', overPca({}), 'unknown'],
+    [7 * 24 + 1, 'of a private CA that was not read', overPca(), 'unknown'],
+    [9 * 24, 'of a private CA that was not read', overPca(), true],
+  ])('count live certificates: three of %s hours %s', (hours, _, inRegion, tooMany) => {
+    const credentials = [1, 2, 3].map(minutes => {
+      const start = NOW.getTime() - minutes * 60_000;
+      return came(leaf({ notBefore: new Date(start), notAfter: new Date(start + hours * 3_600_000) }));
+    });
+    const { facts, unknown } = ofSubject(credentials, inRegion);
+    const beyond = facts.beyond as JsonObject;
+    const isUnknown = unknown.includes('subject.beyond.max_live_certificates');
+    expect(isUnknown ? 'unknown' : beyond.max_live_certificates).toBe(tooMany);
   });
 
   it('say that nobody asked for the certificates', () => {
