@@ -43,7 +43,7 @@ export const TRUST_FIELDS: readonly Field[] = [
   field(
     'role.trust.certificate.held_to',
     'keyword',
-    `What the loosest way in asks of the certificate: ${HELD_TO.join(', ')}; not there where nobody gets in.`,
+    `What the loosest way in asks of the certificate, or of those known where there are too many: ${HELD_TO.join(', ')}; not there where nobody gets in.`,
     TRUST,
   ),
   field(

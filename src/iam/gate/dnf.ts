@@ -1,10 +1,17 @@
 import { joinedWays } from './joinWays.ts';
 import { implies } from './meet.ts';
 import type { Reason } from './reason.ts';
+import { unnamedWay } from './unnamed.ts';
 import { ANY, isWithin, meet, type Way, withReasons } from './way.ts';
 
-/** Ways in, each enough by itself: none is nobody. Undefined: there are too many to tell. */
-export type Ways = readonly Way[] | undefined;
+/** Ways in, each enough by itself: none is nobody. */
+export type Ways = readonly Way[] | TooMany;
+
+/** There are more ways in than are told apart. */
+export interface TooMany {
+  /** One of them, where one was found that names nobody, see unnamedWay. What it assumes each of them assumes. */
+  readonly known: Way | undefined;
+}
 
 /** What something takes, and why that is nobody where it is. */
 export interface Clause {
@@ -12,8 +19,8 @@ export interface Clause {
   readonly closes: readonly Reason[];
 }
 
-export const NOBODY: Ways = [];
-export const ANYBODY: Ways = [ANY];
+export const NOBODY: readonly Way[] = [];
+export const ANYBODY: readonly Way[] = [ANY];
 
 /** More ways in than this are not told apart any more. */
 const WAYS_CAP = 256;
@@ -22,12 +29,28 @@ const PAIRS_CAP = 10_000;
 const TERMS_CAP = 50_000;
 const ABSORB_CAP = 1_000;
 
+export function areTold(ways: Ways): ways is readonly Way[] {
+  return Array.isArray(ways);
+}
+
+export function areNobody(ways: Ways): boolean {
+  return areTold(ways) && ways.length === 0;
+}
+
 /** One of them must hold. */
 export function anyOf(choices: readonly Ways[]): Ways {
-  if (choices.some(ways => ways?.some(isFree))) return ANYBODY;
-  if (choices.includes(undefined)) return undefined;
+  if (choices.some(ways => areTold(ways) && ways.some(isFree))) return ANYBODY;
   const [only] = choices;
-  return choices.length === 1 ? only : simplified(choices.flatMap(ways => ways!));
+  if (choices.length === 1) return only!;
+  const ways = choices.flatMap(knownIn);
+  const told = choices.every(areTold) ? simplified(ways) : undefined;
+  return told ?? { known: unnamedWay([ways.filter(({ assumptions }) => assumptions.length === 0)]) };
+}
+
+/** All of them, or the one that is known. */
+function knownIn(ways: Ways): readonly Way[] {
+  if (areTold(ways)) return ways;
+  return ways.known === undefined ? [] : [ways.known];
 }
 
 function isFree({ literals, assumptions, reasons }: Way): boolean {
@@ -36,15 +59,23 @@ function isFree({ literals, assumptions, reasons }: Way): boolean {
 
 /** All of them must hold. */
 export function allOf(needs: readonly Ways[]): Ways {
-  if (needs.some(ways => ways?.length === 0)) return NOBODY;
-  const single = meet(needs.flatMap(ways => (ways?.length === 1 ? ways : [])));
+  if (needs.some(areNobody)) return NOBODY;
+  const single = meet(needs.flatMap(ways => (isSingle(ways) ? ways : [])));
   if (single === undefined) return NOBODY;
-  const rest = distinctNeeds(needs.filter(ways => ways?.length !== 1));
-  return rest.includes(undefined) ? undefined : productOf([[single], ...rest]);
+  const rest = [[single], ...distinctNeeds(needs.filter(ways => !isSingle(ways)))];
+  const told = rest.every(areTold) ? productOf(rest) : undefined;
+  return told ?? { known: unnamedWay(rest.map(knownIn)) };
 }
 
+function isSingle(ways: Ways): ways is readonly Way[] {
+  return areTold(ways) && ways.length === 1;
+}
+
+/** Ways that are few enough to be told apart, or undefined. */
+type Told = readonly Way[] | undefined;
+
 /** Halved again and again, so that long lists are joined early; given up as soon as a part is too much. */
-function productOf(needs: readonly Ways[]): Ways {
+function productOf(needs: readonly (readonly Way[])[]): Told {
   if (needs.length === 1) return needs[0];
   const half = needs.length >> 1;
   const left = productOf(needs.slice(0, half));
@@ -55,21 +86,30 @@ function productOf(needs: readonly Ways[]): Ways {
 function distinctNeeds(needs: readonly Ways[]): readonly Ways[] {
   const byId = new Map<string, Ways>();
   for (const ways of needs) {
-    const id = ways?.map(way => way.id).join('\n\n') ?? '';
-    const known = byId.get(id);
-    byId.set(id, known?.map((way, at) => withReasons(way, ways![at]!.reasons)) ?? ways);
+    const id = idOf(ways);
+    byId.set(id, together(ways, byId.get(id)));
   }
   return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, ways]) => ways);
 }
 
-function product(a: Ways, b: Ways): Ways {
-  if (a?.length === 0 || b?.length === 0) return NOBODY;
-  if (a === undefined || b === undefined || a.length * b.length > PAIRS_CAP) return undefined;
+function idOf(ways: Ways): string {
+  return areTold(ways) ? ways.map(way => way.id).join('\n\n') : `more\n\n${ways.known?.id}`;
+}
+
+/** The reasons of both, where both are the same ways. */
+function together(ways: Ways, same: Ways | undefined): Ways {
+  if (same === undefined || !areTold(ways) || !areTold(same)) return same ?? ways;
+  return same.map((way, at) => withReasons(way, ways[at]!.reasons));
+}
+
+function product(a: readonly Way[], b: Told): Told {
+  if (b?.length === 0) return NOBODY;
+  if (b === undefined || a.length * b.length > PAIRS_CAP) return undefined;
   return simplified(a.flatMap(one => b.map(other => meet([one, other])).filter(way => way !== undefined)));
 }
 
 /** As few ways as it can: equal ones, those that differ in one literal, and those within another become one. */
-function simplified(ways: readonly Way[]): Ways {
+function simplified(ways: readonly Way[]): Told {
   if (ways.length <= 1) return ways;
   if (ways.length > TERMS_CAP) return undefined;
   const joined = joinedWays(ways);

@@ -1,4 +1,4 @@
-import { type Entrance, restrictions } from './entrance.ts';
+import { type Entrance, judgedWays, restrictions } from './entrance.ts';
 import { isIssuer, SESSION_NAME } from './fact.ts';
 import { isPin } from './grade.ts';
 import { isAbsence, isAnyText, isEcho, isPresence, isRelation, type Literal } from './literal.ts';
@@ -25,7 +25,7 @@ export const HELD_TO = [
 ] as const;
 export type HeldTo = (typeof HELD_TO)[number];
 
-/** By the loosest way in. */
+/** By the loosest way in; where there are too many to tell by one that names nobody: the others may ask for less. */
 export interface Holding {
   readonly to: HeldTo;
   /** Kinds of what looks like a restriction there and restricts nothing. Sorted. */
@@ -35,13 +35,12 @@ export interface Holding {
 }
 
 /** Undefined: nobody gets in, or the ways in that there may be are not alike. */
-export function holdingOf({ certain, perhaps, untold }: Entrance): Holding | undefined {
-  if (untold) return undefined;
-  const judged = certain.length > 0 ? certain : perhaps;
+export function holdingOf(entrance: Entrance): Holding | undefined {
+  const judged = judgedWays(entrance);
   const held = judged.map(way => ({ way, to: heldTo(way) }));
   const loosest = HELD_TO.find(each => held.some(({ to }) => to === each));
   if (loosest === undefined) return undefined;
-  if (certain.length === 0 && held.some(({ to }) => to !== loosest)) return undefined;
+  if (entrance.certain.length === 0 && held.some(({ to }) => to !== loosest)) return undefined;
   const excuses = held.filter(({ to }) => to === loosest).flatMap(({ way }) => way.reasons.filter(isExcuse));
   return {
     to: loosest,

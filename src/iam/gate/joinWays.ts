@@ -58,7 +58,7 @@ function joinGroup(fact: string, group: readonly Way[]): readonly Way[] {
   const literals = group.map(way => way.literals.find(literal => literal.fact === fact)!);
   const joined = joinLiterals(literals);
   const reasons = group.flatMap(way => way.reasons);
-  if (joined === 'anything') return [wayOf({ ...rest, reasons: [...reasons, together(fact)] })];
+  if (joined === 'anything') return [wayOf({ ...rest, reasons: [...reasons, completing(fact)] })];
   if (joined.length === literals.length) return group;
   return joined.map(literal =>
     wayOf({ ...rest, literals: [...rest.literals, literal], reasons: reasonsOf(literal, group) }),
@@ -70,7 +70,7 @@ function reasonsOf(literal: Literal, group: readonly Way[]): readonly Reason[] {
   return own.flatMap(way => way.reasons);
 }
 
-function together(fact: string): Reason {
+function completing(fact: string): Reason {
   const text = `what is asked of ${fact} in one place and in another lets in every certificate between them`;
   return opening('tautology', fact, text);
 }

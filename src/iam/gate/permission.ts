@@ -2,10 +2,10 @@ import { coversAction } from '../action.ts';
 import type { Principals, Statement } from '../policy.ts';
 import { admission, principalsSay } from '../principal.ts';
 import { clauseOf } from './clause.ts';
-import { ANYBODY, allOf, anyOf, type Clause, NOBODY, type Ways } from './dnf.ts';
+import { ANYBODY, allOf, anyOf, areNobody, areTold, type Clause, NOBODY, type Ways } from './dnf.ts';
 import { closing, type Reason, unsure } from './reason.ts';
 import type { GateRequest, Memory } from './request.ts';
-import { type Assumption, assumptionWay } from './way.ts';
+import { type Assumption, assumptionWay, type Way } from './way.ts';
 
 /**
  * Who may make one of the three requests: an Allow must match and no Deny may. `closes` says why nobody may, where that
@@ -17,7 +17,7 @@ export function permissionOf(statements: readonly Statement[], request: GateRequ
   const denies = about.filter(each => each.effect === 'Deny').map(each => missing(each, request));
   if (allows.length === 0) return { ways: NOBODY, closes: [notGiven(request)] };
   const ways = combined(allows, denies, request.memory);
-  if (ways?.length !== 0) return { ways, closes: [] };
+  if (!areNobody(ways)) return { ways, closes: [] };
   if (allows.every(isClosed)) return { ways, closes: allows.flatMap(each => each.closes) };
   const closing = denies.filter(isClosed);
   return { ways, closes: closing.length > 0 ? closing.flatMap(each => each.closes) : [overruled(request)] };
@@ -26,16 +26,23 @@ export function permissionOf(statements: readonly Statement[], request: GateRequ
 /** The requests are mostly given by the same statements on the same conditions. */
 function combined(allows: readonly Clause[], denies: readonly Clause[], { ways }: Memory): Ways {
   const key = JSON.stringify([allows.map(identity), denies.map(identity)]);
-  if (!ways.has(key)) ways.set(key, allOf([anyOf(allows.map(each => each.ways)), ...denies.map(each => each.ways)]));
-  return ways.get(key);
+  const known = ways.get(key);
+  if (known !== undefined) return known;
+  const made = allOf([anyOf(allows.map(each => each.ways)), ...denies.map(each => each.ways)]);
+  ways.set(key, made);
+  return made;
 }
 
 function identity({ ways }: Clause): unknown {
-  return ways?.map(({ id, reasons }) => [id, ...reasons.map(({ kind, says }) => `${kind} ${says}`)]);
+  return areTold(ways) ? ways.map(wayIdentity) : { known: ways.known && wayIdentity(ways.known) };
+}
+
+function wayIdentity({ id, reasons }: Way): readonly string[] {
+  return [id, ...reasons.map(({ kind, says }) => `${kind} ${says}`)];
 }
 
 function isClosed({ ways }: Clause): boolean {
-  return ways?.length === 0;
+  return areNobody(ways);
 }
 
 /** What it takes for an Allow to match. */
