@@ -53,7 +53,7 @@ export const ROLE_FIELDS: readonly Field[] = [
   field(
     'role.trust.unconditioned_unless',
     'keyword',
-    'Condition keys of a Deny that nobody outside can decide, where all three are allowed without a condition and nothing else asks for a trust anchor or a certificate.',
+    'What keeps a Deny from being decided, its condition keys or a principal that may not be Roles Anywhere, where all three are allowed without a condition and nothing else asks for a trust anchor or a certificate.',
     TRUST,
   ),
   field('role.trust.condition_keys', 'keyword', 'Condition keys on those statements, lower-case.', TRUST),

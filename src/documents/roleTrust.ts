@@ -91,12 +91,17 @@ function unconditioned(told: Told): Truth {
   return holding.voids.length === 0 && sourceAccountOnly(told) !== true;
 }
 
-/** The keys of a Deny that nobody can decide, where nothing else stands between any certificate and the role. */
+/**
+ * Keys of a Deny that nobody can decide, and principals of one that may or may not be Roles Anywhere, where nothing else stands
+ * between any certificate and the role.
+ */
 function unconditionedUnless({ trust, tie, wording }: Told): Fact {
   if (trust.unconditioned !== undefined || !isTied(tie) || tie.anchored !== false) return undefined;
-  const keys = tie.hangsOn.filter(key => wording.deniedBy.includes(key));
   const isVoid = tie.holding === undefined || tie.holding.voids.length > 0;
-  return isVoid || keys.length === 0 ? undefined : keys;
+  const hangsOn = (each: string) => tie.hangsOn.includes(each.toLowerCase());
+  if (isVoid || wording.unsureAllows.some(hangsOn)) return undefined;
+  const unless = [...wording.unsureDenies, ...wording.deniedBy].filter(hangsOn);
+  return unless.length === 0 ? undefined : unless;
 }
 
 function namedFacts({ sourceArns, namedAnchors }: TrustWording, { standing }: KnownAnchors): Facts {

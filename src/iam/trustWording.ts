@@ -6,7 +6,7 @@ import { isAboutRolesAnywhere } from './gate/gate.ts';
 import { madeValue } from './gate/literal.ts';
 import { NETWORK_KEYS } from './gate/network.ts';
 import type { Condition, Policy, Statement } from './policy.ts';
-import { admission } from './principal.ts';
+import { admission, principalsSay } from './principal.ts';
 import { TRUST_ACTIONS } from './trust.ts';
 
 /** What stands in a trust policy about Roles Anywhere, and where it does not do what it looks like. Lists are sorted. */
@@ -31,6 +31,10 @@ export interface TrustWording {
   readonly broadActions: readonly string[];
   /** Condition keys of its Deny statements, lower-case. */
   readonly deniedBy: readonly string[];
+  /** Principals in words, of Allow statements, of which it is not known whether they admit Roles Anywhere. */
+  readonly unsureAllows: readonly string[];
+  /** The same of Deny statements: `Principal Service rolesanywhere.eu-west-1.amazonaws.com`. */
+  readonly unsureDenies: readonly string[];
   /** Those of the three actions that are given without a condition, and no Deny is about them. */
   readonly bareActions: readonly string[];
 }
@@ -67,12 +71,19 @@ function wordingOf(policy: Policy): TrustWording {
     joinedPatterns: sorted(those(isPatternOfSeveral).flatMap(each => shown(each, hasInnerStar))),
     broadActions: sorted(concerning.filter(({ effect }) => effect === 'Allow').flatMap(broadActions)),
     deniedBy: sorted(concerning.filter(({ effect }) => effect === 'Deny').flatMap(keysOf)),
+    unsureAllows: sorted(concerning.filter(({ effect }) => effect === 'Allow').flatMap(unsurePrincipals)),
+    unsureDenies: sorted(concerning.filter(({ effect }) => effect === 'Deny').flatMap(unsurePrincipals)),
     bareActions: TRUST_ACTIONS.filter(action => isBare(action, concerning)),
   };
 }
 
 function keysOf({ conditions }: Statement): readonly string[] {
   return conditions.map(({ key }) => key.toLowerCase());
+}
+
+function unsurePrincipals(statement: Statement): readonly string[] {
+  const { principals } = statement;
+  return principals === undefined || admission(statement) !== undefined ? [] : [principalsSay(principals)];
 }
 
 function isOnAnchor({ key }: Condition): boolean {

@@ -156,4 +156,57 @@ describe("what a role's document says of its trust policy", () => {
     expect(unknown.includes('role.trust.unconditioned')).toBe(expected === undefined);
     expect(valuesAt(facts, 'trust.unconditioned_unless')).toEqual(unless);
   });
+
+  const REGIONAL = 'rolesanywhere.eu-west-9.amazonaws.com';
+  const CHINESE = 'rolesanywhere.amazonaws.com.cn';
+  const LINE = { Bool: { 'aws:SecureTransport': 'false' } };
+  it.each<readonly [string, readonly object[], readonly string[]]>([
+    ['of a region', [{ Principal: { Service: REGIONAL } }], [`Principal Service ${REGIONAL}`]],
+    ['of another partition', [{ Principal: { Service: CHINESE } }], [`Principal Service ${CHINESE}`]],
+    [
+      'in another case',
+      [{ Principal: { Service: 'RolesAnywhere.amazonaws.com' } }],
+      ['Principal Service RolesAnywhere.amazonaws.com'],
+    ],
+    ['any service', [{ Principal: { Service: '*' } }], ['Principal Service *']],
+    ['all but one', [{ Principal: undefined, NotPrincipal: { AWS: ACCOUNT } }], ['NotPrincipal']],
+    [
+      'of a region, by an open line: either keeps it from being decided',
+      [{ Principal: { Service: REGIONAL }, Condition: LINE }],
+      ['aws:securetransport'],
+    ],
+    ['everybody, by an open line', [{ Principal: '*', Condition: LINE }], ['aws:securetransport']],
+    [
+      'one of two, by an open line each',
+      [
+        { Principal: { Service: REGIONAL }, Condition: { StringEquals: { 'aws:SourceAccount': '999988887777' } } },
+        { Principal: '*', Condition: LINE },
+      ],
+      ['aws:securetransport'],
+    ],
+    ['by a name', [{ Principal: { Service: REGIONAL }, Condition: { StringEquals: { [CN]: 'guest' } } }], []],
+    ['another service', [{ Principal: { Service: 'ec2.amazonaws.com' } }], []],
+  ])('whom a Deny may mean beside an Allow without a condition: %s', (_, denies, unless) => {
+    const deny = denies.map(each => ({ ...rolesAnywhereStatement(), ...each, Effect: 'Deny' }));
+    const { facts } = trustOf(policyText([rolesAnywhereStatement(), ...deny]), one);
+    expect(valuesAt(facts, 'trust.unconditioned_unless')).toEqual(unless);
+  });
+
+  it.each<readonly [string, object, object]>([
+    ['everybody', { Principal: '*' }, { Principal: '*', Condition: LINE }],
+    ['everybody, and a service', { Principal: '*' }, { Principal: { Service: REGIONAL } }],
+    [
+      'all but one',
+      { Principal: undefined, NotPrincipal: { AWS: '1' } },
+      { Principal: undefined, NotPrincipal: { AWS: ACCOUNT } },
+    ],
+  ])('nothing of that where it is not known whom the Allow means: %s', (_, allowed, denied) => {
+    const statements = [
+      { ...rolesAnywhereStatement(), ...allowed },
+      { ...rolesAnywhereStatement(), ...denied, Effect: 'Deny' },
+    ];
+    const { facts, unknown } = trustOf(policyText(statements), one);
+    expect(valuesAt(facts, 'trust.unconditioned_unless')).toEqual([]);
+    expect(unknown).toContain('role.trust.unconditioned');
+  });
 });

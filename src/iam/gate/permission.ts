@@ -78,7 +78,7 @@ function assumedAdmission(principals: Principals | undefined, holds: boolean): A
   return {
     id: JSON.stringify(['principal', principals?.negated, [...new Set(members)].sort()]),
     holds,
-    reason: unsure('principal', undefined, text),
+    reason: unsure('principal', name, text),
   };
 }
 

@@ -6,7 +6,7 @@ export interface Reason {
    * said. `note`: it does what it says, and there is something to know about it.
    */
   readonly effect: 'opens' | 'closes' | 'unknown' | 'note';
-  /** The condition key, the action or the part of the certificate (`subject CN`) that it is about. */
+  /** The condition key, the action, the part of the certificate (`subject CN`) or the principal in words that it is about. */
   readonly about: string | undefined;
   readonly says: string;
 }
