@@ -10,7 +10,8 @@ import type { NamedRole } from './iam.ts';
 import { isPrivileged, roleOf, standingOf } from './pathFacts.ts';
 import { hasSessionPolicy } from './sessionPolicy.ts';
 import type { ComersSetting } from './sharedComers.ts';
-import { isNarrowed, type Undoing, undoingsOf, type Way } from './undoing.ts';
+import { isNarrowed, type Undoing, undoingsOf } from './undoing.ts';
+import type { Way } from './way.ts';
 
 /** A profile with its paths. */
 export interface ProfilePaths {

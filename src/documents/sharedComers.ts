@@ -1,5 +1,4 @@
 import type { Gate } from '../iam/gate/gate.ts';
-import { gatesPerAnchor } from '../iam/gate/perAnchor.ts';
 import { letInTogether } from '../iam/gate/together.ts';
 import { some, type Truth } from '../iam/truth.ts';
 import { oncePer } from '../memo/oncePer.ts';
@@ -7,9 +6,10 @@ import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { authorityOf } from './authority.ts';
 import { keysOf } from './authorityHolders.ts';
 import { isComplete } from './context.ts';
-import { type Iam, mappingsOf } from './iam.ts';
+import { gatesOf } from './gates.ts';
+import type { Iam } from './iam.ts';
 import { roleOf } from './pathFacts.ts';
-import type { Way } from './undoing.ts';
+import type { Way } from './way.ts';
 
 export interface ComersSetting {
   readonly iam: Iam;
@@ -35,10 +35,8 @@ interface Entrances {
 
 function entrancesOf({ region, profile, path }: Way, { iam, now }: ComersSetting): Entrances {
   const role = iam.named(roleOf(path));
-  const trust = role.kind === 'found' ? role.facts.trustPolicy : undefined;
-  if (trust === undefined) return UNREAD;
-  const [mappings, acceptsSessionName] = [mappingsOf(profile), profile.acceptRoleSessionName];
-  return entrancesIn(region)(gatesPerAnchor({ trust, mappings, acceptsSessionName, now }));
+  const gates = role.kind === 'found' ? gatesOf({ profile, facts: role.facts, now }) : undefined;
+  return gates === undefined ? UNREAD : entrancesIn(region)(gates);
 }
 
 const UNREAD: Entrances = { byKey: new Map(), complete: false };

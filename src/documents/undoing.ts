@@ -11,13 +11,7 @@ import { isUnknownAt, readerOf } from './path.ts';
 import { isOpen, roleOf } from './pathFacts.ts';
 import { inlineSessionPolicy } from './sessionPolicy.ts';
 import { type ComersSetting, sharedComers } from './sharedComers.ts';
-
-/** A role as one profile hands it out. */
-export interface Way {
-  readonly region: RegionSnapshot;
-  readonly profile: ProfileDetail;
-  readonly path: Document;
-}
+import type { Way } from './way.ts';
 
 /** Two profiles of which one hands out what the other takes away. */
 export interface Undoing {
