@@ -3,7 +3,6 @@ import { compareAccess } from '../iam/compare/compare.ts';
 import { all, some, type Truth } from '../iam/truth.ts';
 import { oncePer } from '../memo/oncePer.ts';
 import type { ProfileDetail } from '../snapshot/shapes.ts';
-import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import type { Document } from './document.ts';
 import { groupedBy } from './grouped.ts';
 import type { Iam } from './iam.ts';
