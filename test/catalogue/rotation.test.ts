@@ -14,10 +14,10 @@ function beside(days: number) {
 }
 
 test.each([
-  ['under way is no fault', 10, []],
-  ['that nobody ended is told', 100, ['anchor-multiple-certs']],
+  ['under way is worth a word: it may be somebody else', 10, ['info anchor-multiple-certs']],
+  ['that nobody ended is told', 100, ['low anchor-multiple-certs']],
 ])('a change to a CA of another name %s', (_, days, told) => {
   const settings = { ...SETTINGS, lists: { ...SETTINGS.lists, allowed_cas: [] } };
   const { findings } = judge(snapshotOf(beside(days)), rules, { settings });
-  expect(findings.map(({ rule }) => rule)).toEqual(told);
+  expect(findings.map(({ severity, rule }) => `${severity} ${rule}`)).toEqual(told);
 });
