@@ -1,7 +1,7 @@
 import type { Truth } from '../iam/truth.ts';
 
 /** The names of the subjects of which something holds, sorted, and whether it is known of all. */
-export interface Comers {
+interface Comers {
   readonly names: readonly string[];
   readonly sure: boolean;
 }

@@ -12,7 +12,7 @@ export interface CrlScope {
   readonly indirect: boolean;
 }
 
-export type Kind = 'end-entity certificates' | 'CA certificates' | 'attribute certificates';
+type Kind = 'end-entity certificates' | 'CA certificates' | 'attribute certificates';
 
 export const WHOLE = 'whole';
 
