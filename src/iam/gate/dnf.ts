@@ -9,7 +9,7 @@ export type Ways = readonly Way[] | TooMany;
 
 /** There are more ways in than are told apart. */
 export interface TooMany {
-  /** One of them, where one was found that names nobody, see unnamedWay. What it assumes each of them assumes. */
+  /** One of them, where one was found that names nobody, see unnamedWay. Where it assumes something all do. */
   readonly known: Way | undefined;
 }
 

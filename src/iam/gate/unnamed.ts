@@ -10,7 +10,7 @@ const CANDIDATES_CAP = 5_000;
 
 /**
  * One way that meets each of the needs and names nobody: it takes certificates whose parts say what no value of the policy says.
- * What it assumes is assumed by every way that meets the needs. Undefined: none was found, which proves nothing.
+ * Where it assumes something every way that meets the needs does. Undefined: none was found, which proves nothing.
  */
 export function unnamedWay(needs: readonly (readonly Way[])[]): Way | undefined {
   const choices = needs.map(candidatesOf).sort((a, b) => a.length - b.length);
@@ -21,9 +21,14 @@ export function unnamedWay(needs: readonly (readonly Way[])[]): Way | undefined 
   return met;
 }
 
-/** Where there is a choice none that assumes anything: another one may not. */
+/** Where one assumes nothing none that does, for its assumption may be false. */
 function candidatesOf(need: readonly Way[]): readonly Way[] {
-  return need.filter(way => (need.length === 1 || way.assumptions.length === 0) && way.literals.every(namesNobody));
+  const assume = need.length === 1 || need.every(isAssumption);
+  return need.filter(way => (assume || way.assumptions.length === 0) && way.literals.every(namesNobody));
+}
+
+function isAssumption({ literals, assumptions }: Way): boolean {
+  return assumptions.length > 0 && literals.length === 0;
 }
 
 /** An exclusion, or what any certificate has that has the part, or that lacks it. */

@@ -57,10 +57,24 @@ const CASES: readonly (readonly [string, readonly object[], readonly unknown[]])
   [
     'keys that nobody knows, one or the other',
     [allow(), deny({ ...UNKNOWN_KEY, StringNotEquals: { 'aws:SourceOrgID': 'o-1' } }), ...decoys()],
+    [undefined, undefined, 'exclusion', 'wildcard'],
+  ],
+  [
+    'a key that nobody knows, or a name',
+    [
+      allow({ StringEquals: { 'aws:SourceOrgID': 'o-1' } }),
+      allow({ StringEquals: { 'aws:SourceOrgID': 'o-2', [DNS]: 'host-1' } }),
+      ...decoys(),
+    ],
     NOT_TOLD,
   ],
   ['an Allow for a name', [allow({ StringEquals: { [DNS]: 'host-1' } }), ...decoys()], NOT_TOLD],
   ['an Allow for an issuer', [allow({ StringEquals: { [ISSUER]: 'CA' } }), ...decoys()], NOT_TOLD],
+  [
+    'a principal that may not be Roles Anywhere, on the decoys',
+    [allow(), ...decoys().map(each => ({ ...each, Principal: { Service: 'rolesanywhere.amazonaws.com.cn' } }))],
+    EXCLUSION,
+  ],
   ['everybody is out', [allow(), ...decoys(), deny()], [false, false, undefined, 'impossible']],
   [
     'two Denies that leave nobody',
