@@ -23,7 +23,7 @@ export interface ComersSetting {
  */
 export function sharedComers({ iam, now }: ComersSetting): (a: Way, b: Way) => Truth {
   const entrances = oncePer((way: Way) => entrancesOf(way, { iam, now }));
-  return (a, b) => (a.region === b.region ? true : haveSharedComers(entrances(a), entrances(b)));
+  return (a, b) => (a.region === b.region ? true : haveSharedComers(entrances(a))(entrances(b)));
 }
 
 /** The gates of a role by what the CAs are known of whose certificates may pass them. */
@@ -56,10 +56,12 @@ const entrancesIn = oncePer((region: RegionSnapshot) =>
   }),
 );
 
-function haveSharedComers(a: Entrances, b: Entrances): Truth {
-  if ([a, b].some(({ byKey, complete }) => complete && byKey.size === 0)) return false;
-  return some(gatePairs(a, b));
-}
+const haveSharedComers = oncePer((a: Entrances) =>
+  oncePer((b: Entrances): Truth => {
+    if ([a, b].some(({ byKey, complete }) => complete && byKey.size === 0)) return false;
+    return some(gatePairs(a, b));
+  }),
+);
 
 function* gatePairs(a: Entrances, b: Entrances): Generator<Truth> {
   const seen = new Map<Gate, Set<Gate>>();

@@ -34,7 +34,7 @@ interface Weighing {
  */
 export function undoingsOf(setting: ComersSetting): (ways: readonly Way[]) => readonly Undoing[] {
   const weighing = { iam: setting.iam, budget: budgetOf(STEPS), comeTogether: sharedComers(setting) };
-  return ways => pairsOf(ways).map(([widest, other]) => undoing(widest, other, weighing));
+  return ways => pairsOf(ways, weighing).map(([widest, other]) => undoing(widest, other, weighing));
 }
 
 /** For all comparisons of an account together: some tenths of a second. */
@@ -44,14 +44,39 @@ const STEPS_EACH = 100_000;
 
 type Pair = readonly [widest: Way, other: Way];
 
-/** The widest of each region held against each of the others, either way: each pair of others would be too many. */
-function pairsOf(ways: readonly Way[]): readonly Pair[] {
+/**
+ * The widest of each region held against each of the others there, and against those of other regions, either way: each pair of
+ * others would be too many.
+ */
+function pairsOf(ways: readonly Way[], { comeTogether }: Weighing): readonly Pair[] {
   const inUse = ways.filter(({ path }) => isOpen(path) !== false);
-  const widest = [...groupedBy(inUse, ({ region }) => region).values()].map(widestOf);
-  return widest.flatMap((one, at) => {
-    const before = new Set(widest.slice(0, at + 1));
-    return inUse.filter(way => !before.has(way)).map((other): Pair => [one, other]);
+  const byRegion = [...groupedBy(inUse, ({ region }) => region).values()];
+  const widest = byRegion.map(widestOf);
+  return [
+    ...byRegion.flatMap((among, at) => among.filter(way => way !== widest[at]).map((way): Pair => [widest[at]!, way])),
+    ...eachOnce(inUse.flatMap(way => rivalsOf(way, widest, comeTogether).map((rival): Pair => [rival, way]))),
+  ];
+}
+
+/**
+ * The widest ways of other regions that one certificate takes as well as this. Of those for a way that is not its region's widest
+ * one will do, and one that the certificate may take.
+ */
+function rivalsOf(way: Way, widest: readonly Way[], comeTogether: Weighing['comeTogether']): readonly Way[] {
+  const others = widest
+    .filter(({ region, profile }) => region !== way.region && limits(profile) !== limits(way.profile))
+    .map(other => ({ other, truth: comeTogether(other, way) }))
+    .filter(({ truth }) => truth !== false);
+  if (widest.includes(way)) return others.map(({ other }) => other);
+  return [true, undefined].flatMap(wanted => {
+    const those = others.filter(({ truth }) => truth === wanted).map(({ other }) => other);
+    return those.length === 0 ? [] : [widestOf(those)];
   });
+}
+
+function eachOnce(pairs: readonly Pair[]): readonly Pair[] {
+  const keyOf = (pair: Pair) => JSON.stringify(pair.map(({ profile }) => profile.profileArn).sort());
+  return [...groupedBy(pairs, keyOf).values()].map(([first]) => first!);
 }
 
 function widestOf(ways: readonly Way[]): Way {

@@ -118,6 +118,20 @@ describe('a role in several profiles', () => {
     expect(undoneFrom({ near, far, trust })).toEqual(expected);
   });
 
+  it('holds the widest of all regions against each of them', () => {
+    const regions = ['eu-west-1', 'us-east-1', 'ap-south-1'].map((name, at) =>
+      region({
+        name,
+        trustAnchors: [anchor({ ...ONE_CA, trustAnchorArn: NEAR.replace('eu-west-1', name) })],
+        profiles: [profile({ profileArn: name, ...[one, two, both][at] })],
+      }),
+    );
+    expect(sessionsOf([], { regions })).toMatchObject({
+      narrowed: ['eu-west-1', 'us-east-1'],
+      undone: ['ap-south-1', 'us-east-1'],
+    });
+  });
+
   it('is not known where profiles may be missing, or policies', () => {
     const cut = region({ trustAnchors: [anchor()], profiles: [profile(one)], notAsked: ['profiles'] });
     expect(sessionsOf([], { regions: [cut] }).undone).toBe('unknown');
