@@ -1,7 +1,7 @@
 import { joinedWays } from './joinWays.ts';
 import { implies } from './meet.ts';
 import type { Reason } from './reason.ts';
-import { unnamedWay } from './unnamed.ts';
+import { unnamedAmong, unnamedWay } from './unnamed.ts';
 import { ANY, isWithin, meet, type Way, withReasons } from './way.ts';
 
 /** Ways in, each enough by itself: none is nobody. */
@@ -9,7 +9,7 @@ export type Ways = readonly Way[] | TooMany;
 
 /** There are more ways in than are told apart. */
 export interface TooMany {
-  /** One of them, where one was found that names nobody, see unnamedWay. Where it assumes something all do. */
+  /** One of them, where one was found that names nobody but whom all name, see unnamedWay. Where it assumes something all do. */
   readonly known: Way | undefined;
 }
 
@@ -44,7 +44,7 @@ export function anyOf(choices: readonly Ways[]): Ways {
   if (choices.length === 1) return only!;
   const ways = choices.flatMap(knownIn);
   const told = choices.every(areTold) ? simplified(ways) : undefined;
-  return told ?? { known: unnamedWay([ways.filter(({ assumptions }) => assumptions.length === 0)]) };
+  return told ?? { known: unnamedAmong(ways)[0] };
 }
 
 /** All of them, or the one that is known. */

@@ -25,7 +25,7 @@ export const HELD_TO = [
 ] as const;
 export type HeldTo = (typeof HELD_TO)[number];
 
-/** By the loosest way in; where there are too many to tell by one that names nobody: the others may ask for less. */
+/** By the loosest way in; where there are too many to tell by the one that is known: all name whom it names. */
 export interface Holding {
   readonly to: HeldTo;
   /** Kinds of what looks like a restriction there and restricts nothing. Sorted. */

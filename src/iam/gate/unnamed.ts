@@ -9,8 +9,9 @@ import { ANY, meet, type Way } from './way.ts';
 const CANDIDATES_CAP = 5_000;
 
 /**
- * One way that meets each of the needs and names nobody: it takes certificates whose parts say what no value of the policy says.
- * Where it assumes something every way that meets the needs does. Undefined: none was found, which proves nothing.
+ * One way that meets each of the needs and names nobody but whom every such way names: it takes certificates that say for the rest
+ * what no value of the policy says. Where it assumes something every way that meets the needs does. Undefined: none was found,
+ * which proves nothing.
  */
 export function unnamedWay(needs: readonly (readonly Way[])[]): Way | undefined {
   const choices = needs.map(candidatesOf).sort((a, b) => a.length - b.length);
@@ -21,18 +22,26 @@ export function unnamedWay(needs: readonly (readonly Way[])[]): Way | undefined 
   return met;
 }
 
-/** Where one assumes nothing none that does, for its assumption may be false. */
+/** Those that name nobody and assume nothing, of some that are not all there are. */
+export function unnamedAmong(ways: readonly Way[]): readonly Way[] {
+  return ways.filter(way => way.assumptions.length === 0 && namesNobody(way));
+}
+
+/** What is the only way, or is assumed in any case, is so for all; of others none that assumes anything, for that may be false. */
 function candidatesOf(need: readonly Way[]): readonly Way[] {
-  const assume = need.length === 1 || need.every(isAssumption);
-  return need.filter(way => (assume || way.assumptions.length === 0) && way.literals.every(namesNobody));
+  return need.length === 1 || need.every(isAssumption) ? need : unnamedAmong(need);
 }
 
 function isAssumption({ literals, assumptions }: Way): boolean {
   return assumptions.length > 0 && literals.length === 0;
 }
 
+function namesNobody({ literals }: Way): boolean {
+  return literals.every(isOfNobody);
+}
+
 /** An exclusion, or what any certificate has that has the part, or that lacks it. */
-function namesNobody(literal: Literal): boolean {
+function isOfNobody(literal: Literal): boolean {
   if (literal.negated || literal.absent || isPresence(literal) || isAnyText(literal) || isEcho(literal)) return true;
   return !isIssuer(literal.fact) && opennessOf(literal) === 'anything';
 }

@@ -68,8 +68,26 @@ const CASES: readonly (readonly [string, readonly object[], readonly unknown[]])
     ],
     NOT_TOLD,
   ],
-  ['an Allow for a name', [allow({ StringEquals: { [DNS]: 'host-1' } }), ...decoys()], NOT_TOLD],
-  ['an Allow for an issuer', [allow({ StringEquals: { [ISSUER]: 'CA' } }), ...decoys()], NOT_TOLD],
+  [
+    'an Allow for a name',
+    [allow({ StringEquals: { [DNS]: 'host-1' } }), ...decoys()],
+    [true, true, 'name', 'attribute'],
+  ],
+  [
+    'an Allow for any name with an end',
+    [allow({ StringLike: { [DNS]: '*.example.com' } }), ...decoys()],
+    [true, true, 'leading_wildcard', 'wildcard'],
+  ],
+  [
+    'an Allow for an issuer',
+    [allow({ StringEquals: { [ISSUER]: 'CA' } }), ...decoys()],
+    [true, true, 'issuer', 'wildcard'],
+  ],
+  [
+    'Allows for one name or another',
+    [allow({ StringEquals: { [DNS]: 'host-1' } }), allow({ StringEquals: { [ISSUER]: 'CA' } }), ...decoys()],
+    NOT_TOLD,
+  ],
   [
     'a principal that may not be Roles Anywhere, on the decoys',
     [allow(), ...decoys().map(each => ({ ...each, Principal: { Service: 'rolesanywhere.amazonaws.com.cn' } }))],
