@@ -1,4 +1,5 @@
 import { once } from '../../memo/once.ts';
+import { remembering } from '../../memo/remembering.ts';
 import { coversAction } from '../action.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import type { Context } from '../context.ts';
@@ -12,6 +13,7 @@ import { allOf, type Clause } from './dnf.ts';
 import { type Entrance, entranceOf, isUnrestricted, judgedWays } from './entrance.ts';
 import { GRADES, type Grade, gradeOf, loosenessOf } from './grade.ts';
 import { type Holding, holdingOf } from './holding.ts';
+import { type Meeting, representatives } from './kinds.ts';
 import { permissionOf } from './permission.ts';
 import { closing, distinctReasons, noting, type Reason, unsure } from './reason.ts';
 import { emptyMemory, type RequestFacts, requestOf } from './request.ts';
@@ -63,12 +65,18 @@ const REASONS_CAP = 50;
 /** Looks at a trust policy as one trust anchor meets it. */
 export type Look = (anchorArn: string) => Seen;
 
+/** What there is to see by a trust anchor, and by one of the same account and region that does not exist yet. */
+export interface Looks {
+  readonly here: Look;
+  readonly elsewhere: Look;
+}
+
 /** Never throws; what is too much to work out is not known. Most of it is found out when it is asked for. */
-export function gateOf(question: GateQuestion, look: Look = looking(question)): Gate {
+export function gateOf(question: GateQuestion, look: Looks = looksOf(question)): Gate {
   const { trust, anchorArn } = question;
   const statements = trust.statements.filter(isAboutRolesAnywhere);
-  const here = look(anchorArn);
-  const elsewhere = once(() => loosestElsewhere(question, look));
+  const here = look.here(anchorArn);
+  const elsewhere = once(() => look.elsewhere(anchorArn));
   const closes = once(() => whyClosed(here, statements));
   const saying = (anchor: string) => ({
     here: here.entrance,
@@ -106,6 +114,11 @@ export function gateOf(question: GateQuestion, look: Look = looking(question)): 
   };
 }
 
+function looksOf(question: GateQuestion): Looks {
+  const here = looking(question);
+  return { here, elsewhere: lookingElsewhere(question, here) };
+}
+
 /** What is the same for every trust anchor is found out once. */
 export function looking({ trust, ...about }: Omit<GateQuestion, 'anchorArn'>): Look {
   const statements = trust.statements.filter(isAboutRolesAnywhere);
@@ -126,16 +139,27 @@ export function isAboutRolesAnywhere(statement: Statement): boolean {
   return admission(statement) !== false && TRUST_ACTIONS.some(action => coversAction(statement.actions, action));
 }
 
+/** Once for each account and region. */
+export function lookingElsewhere(meeting: Meeting, look: Look): Look {
+  const loosest = remembering((place: string) => loosestElsewhere(place, meeting, look));
+  return anchorArn => loosest(placeOf(anchorArn));
+}
+
+/** All of an ARN but the id. */
+export function placeOf(anchorArn: string): string {
+  return anchorArn.slice(0, anchorArn.lastIndexOf('/') + 1);
+}
+
 /** The one that lets most in: who makes trust anchors makes another until its id will do. */
-function loosestElsewhere({ trust, anchorArn }: GateQuestion, look: Look): Seen {
-  const place = anchorArn.slice(0, anchorArn.lastIndexOf('/') + 1);
-  const [first, ...rest] = strangerIds(trust);
-  let loosest = look(place + first);
-  for (const id of rest) {
-    const seen = look(place + id);
-    if (opennessOf(seen) < opennessOf(loosest)) loosest = seen;
-  }
-  return loosest;
+function loosestElsewhere(place: string, meeting: Meeting, look: Look): Seen {
+  const ids = strangerIds(meeting.trust);
+  const { arns, complete } = representatives(
+    ids.map(id => place + id),
+    meeting,
+  );
+  const [loosest] = arns.map(look).sort((a, b) => opennessOf(a) - opennessOf(b));
+  const known = complete || loosest!.entrance.open === true;
+  return known ? loosest! : { ...loosest!, entrance: entranceOf(undefined) };
 }
 
 /** The less the more open, for certain rather than perhaps, and then the more loosely held. */

@@ -1,16 +1,14 @@
-import { accountIn } from '../arn.ts';
-import { evaluateCondition } from '../condition/evaluate.ts';
 import type { Test } from '../condition/operator.ts';
 import { readableOperator } from '../condition/readable.ts';
-import { contextOf, known } from '../context.ts';
 import type { Condition, Policy } from '../policy.ts';
-import { type Gate, type GateQuestion, gateOf, looking } from './gate.ts';
+import { type Gate, gateOf, looking, lookingElsewhere, placeOf } from './gate.ts';
+import { kindsOf, type Meeting } from './kinds.ts';
 
 /**
- * The gate for each trust anchor of one account and region. Anchors that the trust policy does not tell apart share one: its
+ * The gate for each trust anchor. Anchors of one account and region that the trust policy does not tell apart share one: its
  * conditions on `aws:SourceArn` are all that an anchor's ARN can matter for, unless it stands in a value.
  */
-export function gatesPerAnchor(about: Omit<GateQuestion, 'anchorArn'>): Gates {
+export function gatesPerAnchor(about: Meeting): Gates {
   const { trust, mappings, acceptsSessionName, now } = about;
   const known = remembered.get(trust) ?? new Map<string, Gates>();
   remembered.set(trust, known);
@@ -25,26 +23,19 @@ export type Gates = (anchorArn: string) => Gate;
 /** Most profiles map the same attributes, and a role's own document asks as its paths do. */
 const remembered = new WeakMap<Policy, Map<string, Gates>>();
 
-function gatesFor(about: Omit<GateQuestion, 'anchorArn'>): Gates {
-  const asked = about.trust.statements.flatMap(({ conditions, variables }) =>
-    conditions.filter(isOnAnchor).map(condition => ({ condition, variables })),
+function gatesFor(about: Meeting): Gates {
+  const kinds = kindsOf(about);
+  const kindOf = kinds.named ? (anchorArn: string) => anchorArn : kinds.kindOf;
+  const isNamed = namedBy(about.trust.statements.flatMap(({ conditions }) => conditions.filter(isOnAnchor)));
+  const here = oncePerKind(looking(about), kindOf);
+  const looks = { here, elsewhere: lookingElsewhere(about, here) };
+  const gateFor = oncePerKind(
+    anchorArn => gateOf({ ...about, anchorArn }, looks),
+    anchorArn => `${kindOf(anchorArn)} ${placeOf(anchorArn)}`,
   );
-  const isValue = about.trust.statements.some(({ text }) => /\$\{\s*aws:sourcearn/i.test(text));
-  const isNamed = namedBy(asked.map(({ condition }) => condition));
-  /** The same for anchors that the policy does not tell apart. */
-  const kindOf = (anchorArn: string) => {
-    if (isValue) return anchorArn;
-    const context = contextOf([['aws:SourceArn', known(anchorArn)]]);
-    const truths = asked.map(({ condition, variables }) =>
-      String(evaluateCondition(condition, { context, variables })),
-    );
-    return `${truths.join()} ${accountIn(anchorArn)}`;
-  };
-  const seen = oncePerKind(looking(about), kindOf);
-  const gateFor = oncePerKind(anchorArn => gateOf({ ...about, anchorArn }, seen), kindOf);
   let unnamed: Gate | undefined;
   return anchorArn => {
-    if (isValue || isNamed(anchorArn)) return gateFor(anchorArn);
+    if (kinds.named || isNamed(anchorArn)) return gateFor(anchorArn);
     unnamed ??= gateFor(anchorArn);
     return unnamed;
   };

@@ -6,6 +6,7 @@ import type { Mapping } from '../session.ts';
 import type { Truth } from '../truth.ts';
 import { type Gate, type Holding, isAboutRolesAnywhere } from './gate.ts';
 import { looserHolding } from './holding.ts';
+import { representatives } from './kinds.ts';
 import { gatesPerAnchor } from './perAnchor.ts';
 import { strangerIds } from './stranger.ts';
 
@@ -42,25 +43,38 @@ export interface Tie {
 /** `nobody`: no certificate of any trust anchor has ever what is asked for. Never throws. */
 export function tieOf(question: TieQuestion): Tie | 'nobody' {
   const asked = conditionsOnAnchor(question.trust);
-  const gateFor = gatesPerAnchor({ ...question, mappings: EVERYTHING_MAPPED });
-  const strangers = strangersTo(question, asked);
+  const meeting = { ...question, mappings: EVERYTHING_MAPPED };
+  const gateFor = gatesPerAnchor(meeting);
+  const { arns: strangers, complete } = representatives(strangersTo(question, asked), meeting);
   const newcomers = strangers.map(gateFor);
   const acquaintances = namedAmong(question.anchors, asked);
   const admitting = acquaintances.filter(arn => gateFor(arn).open !== false);
   const gates = [...newcomers, ...admitting.map(gateFor), ...absentees(question, asked).map(gateFor)];
   const open = gates.filter(gate => gate.open !== false);
-  if (open.length === 0) return 'nobody';
+  if (open.length === 0) return complete ? 'nobody' : UNTOLD;
   const admits = open.some(gate => gate.open === true) || undefined;
-  const holding = loosest(open);
+  const loosestSeen = loosest(open);
+  const holding = complete || loosestSeen?.to === 'nothing' ? loosestSeen : undefined;
+  const undecided = !complete || (asked.length > 0 && !isDecided(asked, strangers));
   return {
     admits,
-    anchored: anchoredness(newcomers, open, asked.length > 0 && !isDecided(asked, strangers)),
+    anchored: anchoredness(newcomers, open, { complete, undecided }),
     coversEveryAnchor: strangers.some((arn, at) => newcomers[at]!.open !== false && asked.some(isMetBy(arn))),
     holding,
     hangsOn: admits || holding?.to !== 'nothing' ? [] : openQuestions(open),
     through: admitting.toSorted(),
   };
 }
+
+/** Too many trust anchors are told apart. */
+const UNTOLD: Tie = {
+  admits: undefined,
+  anchored: undefined,
+  coversEveryAnchor: false,
+  holding: undefined,
+  hangsOn: [],
+  through: [],
+};
 
 /** What AWS gives a new profile, which is all there is to map (Roles Anywhere user guide, "Attribute mapping"). */
 const EVERYTHING_MAPPED: readonly Mapping[] = [
@@ -87,13 +101,17 @@ function conditionsOnAnchor({ statements }: Policy): readonly Asked[] {
 /** Trust anchors that do not exist, in each region: all are alike where nobody asks which one it is. */
 function strangersTo({ trust, partition, account, regions }: TieQuestion, asked: readonly Asked[]): readonly string[] {
   const named = asked.flatMap(({ condition }) => condition.values).map(value => value.split(':')[3] ?? '');
-  const all = new Set([...regions, ...named.filter(region => /^[a-z\d-]+$/.test(region))]);
+  const strange = new Set(named.filter(region => /^[a-z\d-]+$/.test(region) && !regions.includes(region)));
+  const all = new Set([...regions, ...[...strange].slice(0, REGIONS_TRIED)]);
   const places = asked.length > 0 && all.size > 0 ? [...all] : [regions[0] ?? 'us-east-1'];
   const ids = strangerIds(trust);
   return places.flatMap(region =>
     ids.map(id => `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/${id}`),
   );
 }
+
+/** Of those that nobody read. */
+const REGIONS_TRIED = 10;
 
 /** Those that a condition may tell from a stranger: by name, or by a pattern. */
 function namedAmong(anchors: readonly string[], asked: readonly Asked[]): readonly string[] {
@@ -151,10 +169,17 @@ function truthFor(arn: string, { condition, variables }: Asked): Truth {
 }
 
 /** Where it hangs on something else whether anybody gets in, a newcomer that may be let in is no worse off than the others. */
-function anchoredness(newcomers: readonly Gate[], open: readonly Gate[], undecided: boolean): Truth {
+function anchoredness(newcomers: readonly Gate[], open: readonly Gate[], { complete, undecided }: Judging): Truth {
   if (newcomers.some(gate => gate.open === true)) return false;
-  if (newcomers.every(gate => gate.open === false)) return true;
+  if (newcomers.every(gate => gate.open === false)) return complete || undefined;
   return undecided || open.some(gate => gate.open === true) ? undefined : false;
+}
+
+interface Judging {
+  /** Whether these are all the newcomers that the trust policy tells apart. */
+  readonly complete: boolean;
+  /** Whether a condition on the anchor hangs on something else. */
+  readonly undecided: boolean;
 }
 
 function openQuestions(open: readonly Gate[]): readonly string[] {

@@ -213,6 +213,28 @@ describe('what a trust policy ties a role to', () => {
     expect(tie([allow(misspelt)])).toMatchObject({ holding: { to: 'nothing', voids: ['misspelt'] } });
   });
 
+  it('looks once at trust anchors that a policy does not tell apart, in whatever made-up regions', () => {
+    const regions = Array.from({ length: 60 }, (_, at) => `a:b:c:r${at}:*`);
+    const subject = ['CN', 'O', 'OU', 'C', 'ST', 'L'].map(kind => `aws:PrincipalTag/x509Subject/${kind}`);
+    const denies = [0, 1, 2].map(n =>
+      deny({ StringLike: Object.fromEntries(subject.map((key, at) => [key, `${n}${at}*`])) }),
+    );
+    const uid = { StringNotEquals: { 'aws:PrincipalTag/x509Subject/UID': '${aws:SourceArn}' } };
+    const started = performance.now();
+    expect(seen([allow({ ...sourceArn('ArnLike', ...regions, '*a*'), ...uid }), ...denies])).toBeDefined();
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+
+  it.each([
+    [20, [false, false, 'nothing']],
+    [40, [undefined, false, undefined]],
+  ])('does not know what it did not look at: %i kinds of trust anchors, the last let in', (count, expected) => {
+    const regions = Array.from({ length: count }, (_, at) => `eu-west-${at + 1}`);
+    const denies = regions.map(region => deny(sourceArn('ArnLike', `arn:aws:rolesanywhere:${region}:*:*`)));
+    const others = deny(sourceArn('ArnNotLike', 'arn:aws:rolesanywhere:eu-west-*:*:*'));
+    expect(seen([allow(), ...denies.slice(0, -1), others], { regions, anchors: [] })).toEqual(expected);
+  });
+
   it('takes as many values as AWS takes, and patterns of stars', () => {
     const many = Array.from({ length: 1200 }, (_, at) => `${ANCHOR}${at}`);
     const started = performance.now();

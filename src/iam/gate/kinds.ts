@@ -1,0 +1,57 @@
+import { accountIn } from '../arn.ts';
+import { evaluateCondition } from '../condition/evaluate.ts';
+import { TRUST_ACTIONS } from '../trust.ts';
+import type { GateQuestion } from './gate.ts';
+import { emptyMemory, requestOf } from './request.ts';
+
+/** A trust policy that meets trust anchors: a question of a gate without the anchor. */
+export type Meeting = Omit<GateQuestion, 'anchorArn'>;
+
+/** Which trust anchors a trust policy tells apart. */
+export interface Kinds {
+  /** The same for trust anchors on which its conditions on `aws:SourceArn` come to the same. */
+  kindOf(anchorArn: string): string;
+  /** Whether an ARN stands in one of its values, too. */
+  readonly named: boolean;
+}
+
+export function kindsOf({ trust, ...about }: Meeting): Kinds {
+  const asked = trust.statements.flatMap(({ conditions, variables }) =>
+    conditions.filter(({ key }) => key.toLowerCase() === 'aws:sourcearn').map(condition => ({ condition, variables })),
+  );
+  const [action] = TRUST_ACTIONS;
+  const memory = emptyMemory();
+  return {
+    kindOf(anchorArn) {
+      const { context } = requestOf({ ...about, anchorArn, action: action!, memory });
+      const truths = asked.map(({ condition, variables }) => evaluateCondition(condition, { context, variables }));
+      return `${truths.map(String).join()} ${accountIn(anchorArn)}`;
+    },
+    named: trust.statements.some(({ text }) => /\$\{\s*aws:sourcearn/i.test(text)),
+  };
+}
+
+/** Some of a list. */
+export interface Sample {
+  readonly arns: readonly string[];
+  /** Whether the trust policy tells none of the others from all of these. */
+  readonly complete: boolean;
+}
+
+/** Trust anchors that stand for all of these. */
+export function representatives(arns: readonly string[], meeting: Meeting): Sample {
+  const { kindOf, named } = kindsOf(meeting);
+  const byKind = new Map<string, string[]>();
+  for (const arn of arns) {
+    const kind = kindOf(arn);
+    byKind.set(kind, [...(byKind.get(kind) ?? []), arn].slice(0, named ? NAMED_PER_KIND : 1));
+  }
+  const kinds = [...byKind.values()];
+  return { arns: kinds.slice(0, KINDS_TRIED).flat(), complete: kinds.length <= KINDS_TRIED };
+}
+
+/** Where the ARN stands in a value what else is asked of that value may tell them apart. */
+const NAMED_PER_KIND = 3;
+
+/** More than people write; each costs as much as a gate. */
+const KINDS_TRIED = 32;
