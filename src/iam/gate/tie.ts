@@ -8,6 +8,7 @@ import { type Gate, type Holding, isAboutRolesAnywhere } from './gate.ts';
 import { looserHolding } from './holding.ts';
 import { representatives } from './kinds.ts';
 import { gatesPerAnchor } from './perAnchor.ts';
+import { strangeRegions } from './strangeRegion.ts';
 import { strangerIds } from './stranger.ts';
 
 /** A role's trust policy by itself: whatever profile lists the role, and whatever trust anchors there are. */
@@ -98,20 +99,16 @@ function conditionsOnAnchor({ statements }: Policy): readonly Asked[] {
     );
 }
 
-/** Trust anchors that do not exist, in each region: all are alike where nobody asks which one it is. */
-function strangersTo({ trust, partition, account, regions }: TieQuestion, asked: readonly Asked[]): readonly string[] {
-  const named = asked.flatMap(({ condition }) => condition.values).map(value => value.split(':')[3] ?? '');
-  const strange = new Set(named.filter(region => /^[a-z\d-]+$/.test(region) && !regions.includes(region)));
-  const all = new Set([...regions, ...[...strange].slice(0, REGIONS_TRIED)]);
-  const places = asked.length > 0 && all.size > 0 ? [...all] : [regions[0] ?? 'us-east-1'];
+/** Trust anchors that do not exist, in each region that may matter: all are alike where nobody asks which one it is. */
+function strangersTo({ trust, ...territory }: TieQuestion, asked: readonly Asked[]): readonly string[] {
+  const { partition, account, regions } = territory;
+  const values = asked.flatMap(({ condition }) => condition.values);
+  const all = asked.length > 0 ? [...regions, ...strangeRegions(values, territory)] : regions.slice(0, 1);
   const ids = strangerIds(trust);
-  return places.flatMap(region =>
+  return (all.length > 0 ? all : ['us-east-1']).flatMap(region =>
     ids.map(id => `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/${id}`),
   );
 }
-
-/** Of those that nobody read. */
-const REGIONS_TRIED = 10;
 
 /** Those that a condition may tell from a stranger: by name, or by a pattern. */
 function namedAmong(anchors: readonly string[], asked: readonly Asked[]): readonly string[] {

@@ -40,6 +40,44 @@ const CASES: readonly Case[] = [
     [allow(sourceArn('ArnLike', ELSEWHERE.replace(/[^/]*$/, '*')))],
     [false, true, 'nothing'],
   ],
+  ...[
+    ['us-*', [false, true, 'nothing']],
+    ['ap-south?ast-*', [false, true, 'nothing']],
+    ['cn-*', 'nobody'],
+    ['x*', 'nobody'],
+  ].map(
+    ([region, expected]): Case => [
+      `regions ${region}, none of which was read`,
+      [allow(sourceArn('ArnLike', ANY.replace('*', region as string)))],
+      expected,
+      { regions: ['eu-west-1'] },
+    ],
+  ),
+  [
+    'any region but those that were read',
+    [allow(), deny(sourceArn('ArnLike', ANY.replace('*', 'eu-*')))],
+    [false, false, 'nothing'],
+    { regions: ['eu-west-1', 'eu-north-1'] },
+  ],
+  [
+    'a region without the rest of the ARN',
+    [allow(sourceArn('StringLike', '*us-w*'))],
+    [false, true, 'nothing'],
+    { regions: ['eu-west-1'] },
+  ],
+  [
+    'a region behind sixty that are made up',
+    [
+      allow(
+        sourceArn(
+          'ArnLike',
+          ...Array.from({ length: 60 }, (_, at) => `arn:b:c:r${at}:*:*`),
+          ELSEWHERE.replace(/[^/]*$/, '*'),
+        ),
+      ),
+    ],
+    [false, true, 'nothing'],
+  ],
   ['part of an id', [allow(sourceArn('ArnLike', ANCHOR.replace(/.{8}$/, '*')))], [true, false, 'nothing']],
   [
     'an id that begins with any but one digit',
