@@ -1,5 +1,5 @@
 import { all, not, some, type Truth } from '../iam/truth.ts';
-import type { Certificate } from '../pki/certificate.ts';
+import { type Certificate, isAuthority } from '../pki/certificate.ts';
 import { type Crl, readCrl } from '../pki/crl.ts';
 import type { Revocation } from '../pki/revocations.ts';
 import { isSignedBy } from '../pki/signature.ts';
@@ -138,9 +138,15 @@ function findingOf(list: RevocationList, certificate: Certificate): Found {
   const revocation = crl?.revocations.of(certificate.serial);
   if (crl === undefined || revocation === undefined) return { truth: false, name, revocation: undefined };
   const isTakenBack = revocation.reason === 'removeFromCRL';
-  const has = isTakenBack ? (crl.delta ? false : undefined) : crl.indirect ? undefined : true;
+  const has = isTakenBack ? (crl.delta ? false : undefined) : isDoubtful(crl, certificate) ? undefined : true;
   const truth = all([has, not(isOfOther(list, certificate))]);
   return { truth, name, revocation };
+}
+
+/** A serial of another issuer's, or in a list that says itself that it tells nothing of such certificates. */
+function isDoubtful({ indirect, onlyOf }: Crl, certificate: Certificate): boolean {
+  const kind = isAuthority(certificate) ? 'CA certificates' : 'end-entity certificates';
+  return indirect || (onlyOf !== undefined && onlyOf !== kind);
 }
 
 /** Whether it is a list of another key than the one that issued the certificate. */

@@ -357,6 +357,18 @@ describe('whether it is revoked', () => {
     ['two lists in one text', { crls: [list([], { crlData: twoLists })] }],
     ['a list signed in a way that cannot be verified', { crls: [list([], { crlData: unverifiable })] }],
     [
+      'a list that tells of CA certificates alone',
+      {
+        crls: [
+          list([], {
+            crlData: ca
+              .crl({ number: 7, thisUpdate: at('2026-11-20'), revoked: [revoked], only: 'cas' })
+              .toString('base64'),
+          }),
+        ],
+      },
+    ],
+    [
       'a list of several issuers',
       {
         crls: [

@@ -159,7 +159,7 @@ function loosestElsewhere(place: string, meeting: Meeting, look: Look): Seen {
   );
   const [loosest] = arns.map(look).sort((a, b) => opennessOf(a) - opennessOf(b));
   const known = complete || loosest!.entrance.open === true;
-  return known ? loosest! : { ...loosest!, entrance: entranceOf(undefined) };
+  return known ? loosest! : { ...loosest!, entrance: entranceOf({ known: undefined }) };
 }
 
 /** The less the more open, for certain rather than perhaps, and then the more loosely held. */
