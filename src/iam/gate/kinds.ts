@@ -1,11 +1,13 @@
 import { accountIn } from '../arn.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
+import type { Policy } from '../policy.ts';
 import { TRUST_ACTIONS } from '../trust.ts';
-import type { GateQuestion } from './gate.ts';
-import { emptyMemory, requestOf } from './request.ts';
+import { emptyMemory, type RequestFacts, requestOf } from './request.ts';
 
 /** A trust policy that meets trust anchors: a question of a gate without the anchor. */
-export type Meeting = Omit<GateQuestion, 'anchorArn'>;
+export interface Meeting extends Omit<RequestFacts, 'action' | 'anchorArn' | 'memory'> {
+  readonly trust: Policy;
+}
 
 /** Which trust anchors a trust policy tells apart. */
 export interface Kinds {
