@@ -1,5 +1,5 @@
 import { accountIn } from '../arn.ts';
-import { ABSENT, type Context, contextOf, known, PRESENT, UNKNOWN } from '../context.ts';
+import { ABSENT, type Context, type ContextValue, contextOf, known, PRESENT, UNKNOWN } from '../context.ts';
 import type { Condition } from '../policy.ts';
 import type { Mapping } from '../session.ts';
 import type { Clause, Ways } from './dnf.ts';
@@ -38,14 +38,16 @@ export interface RequestFacts {
 }
 
 /**
- * Roles Anywhere user guide, "Trust model", and what the facts at hand tell. A part of the certificate is unknown here
- * where a certificate can set it, else absent.
+ * Roles Anywhere user guide, "Trust model", and what the facts at hand tell. The resource is the role: aws:ResourceAccount is
+ * the account that owns it (IAM user guide, "Global condition context keys"). A part of the certificate is unknown here where
+ * a certificate can set it, else absent.
  */
 export function requestOf({ anchorArn, now, ...about }: RequestFacts): GateRequest {
-  const account = accountIn(anchorArn) ?? '';
+  const account = accountOf(anchorArn);
   const facts = contextOf([
     ['aws:SourceArn', known(anchorArn)],
-    ['aws:SourceAccount', /^\d{12}$/.test(account) ? known(account) : UNKNOWN],
+    ['aws:SourceAccount', account],
+    ['aws:ResourceAccount', account],
     ['aws:PrincipalIsAWSService', known('true')],
     ['aws:MultiFactorAuthPresent', ABSENT],
     ['aws:MultiFactorAuthAge', ABSENT],
@@ -59,4 +61,10 @@ export function requestOf({ anchorArn, now, ...about }: RequestFacts): GateReque
     return fact.reach === 'set' || fact.reach === 'unsure' ? UNKNOWN : ABSENT;
   };
   return { ...about, context };
+}
+
+/** Of the trust anchor, and of the role: it serves roles of its own account alone (user guide, "Trust model"). */
+function accountOf(anchorArn: string): ContextValue {
+  const account = accountIn(anchorArn) ?? '';
+  return /^\d{12}$/.test(account) ? known(account) : UNKNOWN;
 }

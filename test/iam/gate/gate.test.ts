@@ -88,6 +88,21 @@ const TABLES: Readonly<Record<string, readonly Case[]>> = {
     ],
     ['a star', allow({ StringLike: { 'aws:SourceArn': '*' } }), { elsewhere: true, grade: 'any_anchor' }],
     [
+      "those of the role's account",
+      allow({ ArnLike: { 'aws:SourceArn': 'arn:aws:rolesanywhere:*:${aws:ResourceAccount}:trust-anchor/*' } }),
+      { elsewhere: true, grade: 'any_anchor' },
+    ],
+    [
+      "no other than those of the role's account",
+      [allow(), deny({ StringNotLike: { 'aws:SourceArn': '*:${aws:ResourceAccount}:*' } })],
+      { elsewhere: true, grade: 'any_anchor' },
+    ],
+    [
+      'those of a region that nobody knows',
+      allow({ ArnLike: { 'aws:SourceArn': 'arn:aws:rolesanywhere:${aws:RequestedRegion}:*:*' } }),
+      { open: undefined, elsewhere: undefined },
+    ],
+    [
       'all but another',
       allow({ ArnNotEquals: { 'aws:SourceArn': OTHER } }),
       { elsewhere: true, grade: 'any_anchor', notes: ['any_anchor'] },
