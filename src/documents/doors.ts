@@ -1,11 +1,17 @@
+import { accountIn, partitionIn } from '../iam/arn.ts';
 import { letsInMore } from '../iam/compare/gates.ts';
 import type { Gate } from '../iam/gate/gate.ts';
+import type { Sample } from '../iam/gate/kinds.ts';
+import { type Gates, gatesPerAnchor } from '../iam/gate/perAnchor.ts';
+import type { Territory } from '../iam/gate/strangeRegion.ts';
+import { newcomersTo } from '../iam/gate/tie.ts';
 import type { Policy } from '../iam/policy.ts';
 import { some, type Truth } from '../iam/truth.ts';
+import { once } from '../memo/once.ts';
 import type { CrlDetail, ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { isComplete } from './context.ts';
-import { gatesOf } from './gates.ts';
+import { type GatesQuestion, gatesOf, meetingOf } from './gates.ts';
 import { mappingsOf, type RoleFacts } from './iam.ts';
 
 /** A trust anchor that is enabled, as certificates of its CA meet a path there. */
@@ -24,10 +30,18 @@ export interface Doors {
   readonly complete: boolean;
   /** What the trust policy and what of the profile matters to it say; equal texts make equal gates. Undefined: not known. */
   readonly wording: string | undefined;
+  /** By trust anchors that somebody may make. Undefined: the role's trust policy is not known. */
+  readonly coming: Coming | 'nobody' | undefined;
 }
 
-export const NO_DOORS: Doors = { doors: [], complete: true, wording: undefined };
-export const UNKNOWN_DOORS: Doors = { doors: [], complete: false, wording: undefined };
+export interface Coming {
+  readonly gateFor: Gates;
+  /** See newcomersTo. */
+  newcomers(): Sample;
+}
+
+export const NO_DOORS: Doors = { doors: [], complete: true, wording: undefined, coming: 'nobody' };
+export const UNKNOWN_DOORS: Doors = { doors: [], complete: false, wording: undefined, coming: undefined };
 
 export interface DoorsQuestion {
   readonly region: RegionSnapshot;
@@ -47,7 +61,23 @@ export function doorsOf({ region, profile, facts, now }: DoorsQuestion): Doors {
       gate: gateFor?.(anchor.trustAnchorArn),
       crls: crls?.filter(crl => crl.trustAnchorArn === anchor.trustAnchorArn),
     }));
-  return { doors, complete: isComplete(region, 'trustAnchors'), wording: wordingOf(profile, facts?.trustPolicy) };
+  return {
+    doors,
+    complete: isComplete(region, 'trustAnchors'),
+    wording: wordingOf(profile, facts?.trustPolicy),
+    coming: facts && comingTo(region, { profile, facts, now }),
+  };
+}
+
+function comingTo(region: RegionSnapshot, path: GatesQuestion): Coming | undefined {
+  const meeting = meetingOf(path);
+  if (meeting === undefined) return undefined;
+  const newcomers = once(() => newcomersTo(territoryOf(region, path.profile), meeting));
+  return { gateFor: gatesPerAnchor(meeting), newcomers };
+}
+
+function territoryOf({ name }: RegionSnapshot, { profileArn }: ProfileDetail): Territory {
+  return { partition: partitionIn(profileArn), account: accountIn(profileArn) ?? '', regions: [name] };
 }
 
 function wordingOf(profile: ProfileDetail, trust: Policy | undefined): string | undefined {
@@ -67,8 +97,28 @@ export interface Entrants {
 /** False is a proof, save for what is taken for granted. */
 export function comparedDoors(a: Doors, b: Doors): Entrants {
   const each = b.doors.map(door => comparedDoor(door, b, a));
-  const all = b.complete ? each : [...each, notKnown('the trust anchors of B are not all known')];
-  return together(all);
+  const all = together(b.complete ? each : [...each, notKnown('the trust anchors of B are not all known')]);
+  return all.newEntrants === true ? all : together([all, comparedNewcomers(a, b)]);
+}
+
+/** By trust anchors that are not there: who makes trust anchors gets in where a role is open to them. */
+function comparedNewcomers(a: Doors, b: Doors): Entrants {
+  if (b.coming === 'nobody' || (b.wording !== undefined && a.wording === b.wording)) return NOBODY_NEW;
+  if (a.coming === undefined || b.coming === undefined) return notKnown(NO_POLICY);
+  const [before, after] = [a.coming, b.coming];
+  const there = new Set(b.doors.map(({ anchor }) => anchor.trustAnchorArn));
+  const samples = (before === 'nobody' ? [after] : [before, after]).map(each => each.newcomers());
+  const arns = [...new Set(samples.flatMap(each => each.arns))].filter(arn => !there.has(arn));
+  const each = arns.map(arn => comparedNewcomer(arn, before, after));
+  const telling = [true, undefined].flatMap(truth => each.filter(({ newEntrants }) => newEntrants === truth));
+  if (telling.length > 0) return telling[0]!;
+  return samples.every(({ complete }) => complete) ? NOBODY_NEW : notKnown('too many trust anchors are told apart');
+}
+
+function comparedNewcomer(arn: string, before: Coming | 'nobody', { gateFor }: Coming): Entrants {
+  const name = `a trust anchor that is not there (${arn})`;
+  if (before === 'nobody') return letIn(name, gateFor(arn));
+  return comparedGates(name, before.gateFor(arn), gateFor(arn));
 }
 
 function together(all: readonly Entrants[]): Entrants {
@@ -91,7 +141,10 @@ function comparedDoor(door: Door, b: Doors, a: Doors): Entrants {
   if (before === undefined) return newDoor(door, a);
   const changed = whatChanged(before, door);
   if (changed !== undefined) return notKnown(changed);
-  const entrants = b.wording !== undefined && a.wording === b.wording ? NOBODY_NEW : comparedGates(before, door);
+  const entrants =
+    b.wording !== undefined && a.wording === b.wording
+      ? NOBODY_NEW
+      : comparedGates(nameOf(door.anchor), before.gate, door.gate);
   return { ...entrants, granted: replacedLists(before, door) };
 }
 
@@ -120,19 +173,25 @@ function namesOf(crls: readonly CrlDetail[]): string {
 function newDoor({ anchor, gate }: Door, a: Doors): Entrants {
   const name = nameOf(anchor);
   if (!a.complete) return notKnown(`whether A lets anybody in by ${name} is not known`);
-  if (gate === undefined) return notKnown("the role's trust policy is not known");
+  return gate === undefined ? notKnown(NO_POLICY) : letIn(name, gate);
+}
+
+function letIn(name: string, gate: Gate): Entrants {
+  if (gate.open === false) return NOBODY_NEW;
   return {
-    newEntrants: gate.open === true ? true : undefined,
+    newEntrants: gate.open,
     because: [`A lets nobody in by ${name}; B lets in ${gate.says}`],
     granted: [],
   };
 }
 
-function comparedGates({ gate: before }: Door, { anchor, gate: after }: Door): Entrants {
-  if (before === undefined || after === undefined) return notKnown("the role's trust policy is not known");
+const NO_POLICY = "the role's trust policy is not known";
+
+function comparedGates(name: string, before: Gate | undefined, after: Gate | undefined): Entrants {
+  if (before === undefined || after === undefined) return notKnown(NO_POLICY);
   const newEntrants = letsInMore(before, after);
   if (newEntrants === false) return NOBODY_NEW;
-  const because = `by ${nameOf(anchor)} A lets in ${before.says}; B lets in ${after.says}`;
+  const because = `by ${name} A lets in ${before.says}; B lets in ${after.says}`;
   return { newEntrants, because: [because], granted: [] };
 }
 

@@ -1,3 +1,4 @@
+import type { Meeting } from '../iam/gate/kinds.ts';
 import { type Gates, gatesPerAnchor } from '../iam/gate/perAnchor.ts';
 import type { ProfileDetail } from '../snapshot/shapes.ts';
 import { mappingsOf, type RoleFacts } from './iam.ts';
@@ -10,7 +11,13 @@ export interface GatesQuestion {
 }
 
 /** Whom the role's trust policy lets in by each trust anchor, with what the profile hands on. Undefined: the policy is not known. */
-export function gatesOf({ profile, facts: { trustPolicy: trust }, now }: GatesQuestion): Gates | undefined {
+export function gatesOf(question: GatesQuestion): Gates | undefined {
+  const meeting = meetingOf(question);
+  return meeting && gatesPerAnchor(meeting);
+}
+
+/** Undefined: the role's trust policy is not known. */
+export function meetingOf({ profile, facts: { trustPolicy: trust }, now }: GatesQuestion): Meeting | undefined {
   const mappings = mappingsOf(profile);
-  return trust && gatesPerAnchor({ trust, mappings, acceptsSessionName: profile.acceptRoleSessionName, now });
+  return trust && { trust, mappings, acceptsSessionName: profile.acceptRoleSessionName, now };
 }

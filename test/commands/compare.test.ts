@@ -393,6 +393,44 @@ Assumptions:
           { condition: named('StringNotEquals', 'web'), mapping: { attributeMappings: [] } },
           3,
         ],
+        ...[
+          ['any trust anchor', '*'],
+          ['trust anchors of a pattern', `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:trust-anchor/ab*`],
+          ['trust anchors of another region', `arn:aws:rolesanywhere:us-*:${ACCOUNT}:trust-anchor/*`],
+          ['a trust anchor that is not there', anchor('later').trustAnchorArn],
+        ].flatMap(([name, arn]): [string, Gate, Gate, number][] => {
+          const opened = { StringLike: { 'aws:SourceArn': [anchor('plant').trustAnchorArn, arn] } };
+          const anchors: object[] = [];
+          return [
+            [`opened to ${name}`, { condition: byAnchor }, { condition: opened }, 2],
+            [
+              `opened to ${name}, where there is none`,
+              { condition: byAnchor, anchors },
+              { condition: opened, anchors },
+              2,
+            ],
+            [`not open to ${name} any more`, { condition: opened }, { condition: byAnchor }, 0],
+          ];
+        }),
+        ['held to no trust anchor any more', { condition: byAnchor }, {}, 2],
+        [
+          'held to a name by trust anchors that are not there, too',
+          { condition: { ...byAnchor, ...named('StringEquals', 'web') } },
+          { condition: named('StringEquals', 'web') },
+          2,
+        ],
+        [
+          'a Deny of trust anchors of a pattern less',
+          { condition: { StringNotLike: { 'aws:SourceArn': '*:trust-anchor/ab*' } } },
+          {},
+          2,
+        ],
+        [
+          'a trust anchor that is not there by a key that nobody knows',
+          { condition: byAnchor },
+          { condition: { StringEquals: { 'aws:SourceOrgID': 'o-1' } } },
+          3,
+        ],
         ['a revocation list less', { crls: [crl('old')] }, {}, 3],
         ['a revocation list that is disabled', { crls: [crl('old')] }, { crls: [crl('old', { enabled: false })] }, 3],
         ['a revocation list more', {}, { crls: [crl('new')] }, 0],

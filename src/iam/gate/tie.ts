@@ -6,18 +6,14 @@ import type { Mapping } from '../session.ts';
 import type { Truth } from '../truth.ts';
 import { type Gate, type Holding, isAboutRolesAnywhere } from './gate.ts';
 import { looserHolding } from './holding.ts';
-import { representatives } from './kinds.ts';
+import { type Meeting, representatives, type Sample } from './kinds.ts';
 import { gatesPerAnchor } from './perAnchor.ts';
-import { strangeRegions } from './strangeRegion.ts';
+import { strangeRegions, type Territory } from './strangeRegion.ts';
 import { strangerIds } from './stranger.ts';
 
 /** A role's trust policy by itself: whatever profile lists the role, and whatever trust anchors there are. */
-export interface TieQuestion {
+export interface TieQuestion extends Territory {
   readonly trust: Policy;
-  readonly partition: string;
-  readonly account: string;
-  /** Where trust anchors may be. */
-  readonly regions: readonly string[];
   /** ARNs of the trust anchors that there are. */
   readonly anchors: readonly string[];
   /** See GateQuestion. */
@@ -67,6 +63,13 @@ export function tieOf(question: TieQuestion): Tie | 'nobody' {
   };
 }
 
+/** ARNs of trust anchors that somebody may make: one of each kind that the trust policy tells apart, and those that it names. */
+export function newcomersTo(territory: Territory, meeting: Meeting): Sample {
+  const asked = conditionsOnAnchor(meeting.trust);
+  const { arns, complete } = representatives(strangersTo({ ...territory, trust: meeting.trust }, asked), meeting);
+  return { arns: [...arns, ...absentees(territory, asked)], complete };
+}
+
 /** Too many trust anchors are told apart. */
 const UNTOLD: Tie = {
   admits: undefined,
@@ -100,7 +103,10 @@ function conditionsOnAnchor({ statements }: Policy): readonly Asked[] {
 }
 
 /** Trust anchors that do not exist, in each region that may matter: all are alike where nobody asks which one it is. */
-function strangersTo({ trust, ...territory }: TieQuestion, asked: readonly Asked[]): readonly string[] {
+function strangersTo(
+  { trust, ...territory }: Territory & Pick<TieQuestion, 'trust'>,
+  asked: readonly Asked[],
+): readonly string[] {
   const { partition, account, regions } = territory;
   const values = asked.flatMap(({ condition }) => condition.values);
   const all = asked.length > 0 ? [...regions, ...strangeRegions(values, territory)] : regions.slice(0, 1);
@@ -139,7 +145,7 @@ const places = new WeakMap<readonly string[], ReadonlyMap<string, readonly numbe
 const NAMES_TRIED = 100;
 
 /** Trust anchors of the account by the names that the policy has for them, be they there or not. */
-function absentees({ account }: TieQuestion, asked: readonly Asked[]): readonly string[] {
+function absentees({ account }: Territory, asked: readonly Asked[]): readonly string[] {
   const values = asked.flatMap(({ condition }) => condition.values);
   const own = values.filter(value => !isPattern(value) && isAnchorArn(value) && accountIn(value) === account);
   return [...new Set(own)].slice(0, NAMES_TRIED);
