@@ -10,7 +10,7 @@ export const TRUST_FIELDS: readonly Field[] = [
   field(
     'role.trust.source_arn.constrained',
     'boolean',
-    'Whether a trust anchor made tomorrow would let nobody in; not there where nobody gets in by any.',
+    'Whether a trust anchor made tomorrow would let nobody in, at the loosest of the dates ahead; not there where nobody gets in by any.',
     TRUST,
   ),
   field(
@@ -43,7 +43,7 @@ export const TRUST_FIELDS: readonly Field[] = [
   field(
     'role.trust.certificate.held_to',
     'keyword',
-    `What the loosest way in asks of the certificate, or of those known where there are too many: ${HELD_TO.join(', ')}; not there where nobody gets in.`,
+    `What the loosest way in asks of the certificate, or of those known where there are too many: ${HELD_TO.join(', ')}; not there where nobody gets in. What the policy comes to at its dates ahead counts.`,
     TRUST,
   ),
   field(

@@ -119,10 +119,9 @@ function looksOf(question: GateQuestion): Looks {
   return { here, elsewhere: lookingElsewhere(question, here) };
 }
 
-/** What is the same for every trust anchor is found out once. */
-export function looking({ trust, ...about }: Omit<GateQuestion, 'anchorArn'>): Look {
+/** What is the same for every trust anchor, and at every time, is found out once. */
+export function looking({ trust, ...about }: Meeting, memory = emptyMemory()): Look {
   const statements = trust.statements.filter(isAboutRolesAnywhere);
-  const memory = emptyMemory();
   return anchorArn => lookAt(statements, { ...about, memory, anchorArn });
 }
 

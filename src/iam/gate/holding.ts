@@ -49,9 +49,13 @@ export function holdingOf(entrance: Entrance): Holding | undefined {
   };
 }
 
-/** For sorting: the loosest first. */
-export function looserHolding(a: Holding, b: Holding): number {
-  return HELD_TO.indexOf(a.to) - HELD_TO.indexOf(b.to);
+/** For sorting: the loosest first; one that is not known may be any but the loosest of all. */
+export function looserHolding(a: Holding | undefined, b: Holding | undefined): number {
+  return looseness(a) - looseness(b);
+}
+
+function looseness(holding: Holding | undefined): number {
+  return holding === undefined ? 0.5 : HELD_TO.indexOf(holding.to);
 }
 
 function heldTo(way: Way): HeldTo {

@@ -3,6 +3,7 @@ import { readableOperator } from '../condition/readable.ts';
 import type { Condition, Policy } from '../policy.ts';
 import { type Gate, gateOf, looking, lookingElsewhere, placeOf } from './gate.ts';
 import { kindsOf, type Meeting } from './kinds.ts';
+import { emptyMemory, type Memory } from './request.ts';
 
 /**
  * The gate for each trust anchor. Anchors of one account and region that the trust policy does not tell apart share one: its
@@ -10,24 +11,31 @@ import { kindsOf, type Meeting } from './kinds.ts';
  */
 export function gatesPerAnchor(about: Meeting): Gates {
   const { trust, mappings, acceptsSessionName, now } = about;
-  const known = remembered.get(trust) ?? new Map<string, Gates>();
+  const known = remembered.get(trust) ?? new Map<string, Known>();
   remembered.set(trust, known);
-  const key = JSON.stringify([mappings ?? null, acceptsSessionName ?? null, now.getTime()]);
-  const gates = known.get(key) ?? gatesFor(about);
-  known.set(key, gates);
+  const key = JSON.stringify([mappings ?? null, acceptsSessionName ?? null]);
+  const { memory, byTime } = known.get(key) ?? { memory: emptyMemory(), byTime: new Map<number, Gates>() };
+  known.set(key, { memory, byTime });
+  const gates = byTime.get(now.getTime()) ?? gatesFor(about, memory);
+  byTime.set(now.getTime(), gates);
   return gates;
 }
 
 export type Gates = (anchorArn: string) => Gate;
 
-/** Most profiles map the same attributes, and a role's own document asks as its paths do. */
-const remembered = new WeakMap<Policy, Map<string, Gates>>();
+interface Known {
+  readonly memory: Memory;
+  readonly byTime: Map<number, Gates>;
+}
 
-function gatesFor(about: Meeting): Gates {
+/** Most profiles map the same attributes, and a role's own document asks as its paths do. */
+const remembered = new WeakMap<Policy, Map<string, Known>>();
+
+function gatesFor(about: Meeting, memory: Memory): Gates {
   const kinds = kindsOf(about);
   const kindOf = kinds.named ? (anchorArn: string) => anchorArn : kinds.kindOf;
   const isNamed = namedBy(about.trust.statements.flatMap(({ conditions }) => conditions.filter(isOnAnchor)));
-  const here = oncePerKind(looking(about), kindOf);
+  const here = oncePerKind(looking(about, memory), kindOf);
   const looks = { here, elsewhere: lookingElsewhere(about, here) };
   const gateFor = oncePerKind(
     anchorArn => gateOf({ ...about, anchorArn }, looks),

@@ -4,6 +4,7 @@ import { contextOf, known } from '../context.ts';
 import type { Condition, Policy } from '../policy.ts';
 import type { Mapping } from '../session.ts';
 import type { Truth } from '../truth.ts';
+import { momentsAhead } from './ahead.ts';
 import { type Gate, type Holding, isAboutRolesAnywhere } from './gate.ts';
 import { looserHolding } from './holding.ts';
 import { type Meeting, representatives, type Sample } from './kinds.ts';
@@ -37,8 +38,26 @@ export interface Tie {
   readonly through: readonly string[];
 }
 
-/** `nobody`: no certificate of any trust anchor has ever what is asked for. Never throws. */
+/**
+ * The loosest from now on, whatever dates the policy goes by. `nobody`: no certificate of any trust anchor has ever what is asked
+ * for. Never throws.
+ */
 export function tieOf(question: TieQuestion): Tie | 'nobody' {
+  const moments = [question.now, ...momentsAhead(question.trust, question.now)];
+  const [loosest] = moments.map(now => tieAt({ ...question, now })).sort(looserTie);
+  return loosest!;
+}
+
+/** For sorting: who gets in for certain before who may, and then what is held to less. */
+function looserTie(a: Tie | 'nobody', b: Tie | 'nobody'): number {
+  if (a === 'nobody' || b === 'nobody') return Number(a === 'nobody') - Number(b === 'nobody');
+  const certainty = Number(a.admits !== true) - Number(b.admits !== true);
+  return (
+    certainty || looserHolding(a.holding, b.holding) || Number(a.anchored !== false) - Number(b.anchored !== false)
+  );
+}
+
+function tieAt(question: TieQuestion): Tie | 'nobody' {
   const asked = conditionsOnAnchor(question.trust);
   const meeting = { ...question, mappings: EVERYTHING_MAPPED };
   const gateFor = gatesPerAnchor(meeting);

@@ -7,6 +7,10 @@ const ELSEWHERE = ANCHOR.replace('eu-west-1', 'eu-north-1');
 const ANY = `arn:aws:rolesanywhere:*:${ACCOUNT}:trust-anchor/*`;
 const HOST = { StringEquals: { [CN]: 'host-1' } };
 const [ASSUME, TAG, SET] = ACTIONS as [string, string, string];
+const [YESTERDAY, TOMORROW, LATER] = ['2026-09-30T12:00:00Z', '2026-10-02T12:00:00Z', '2030-01-01'];
+const MANY_DATES = Array.from({ length: 20 }, (_, at) => `2027-01-${at + 10}`);
+const after = (date: string) => ({ DateGreaterThan: { 'aws:CurrentTime': date } });
+const before = (date: string) => ({ DateLessThan: { 'aws:CurrentTime': date } });
 const sourceArn = (operator: string, ...values: readonly string[]) => ({ [operator]: { 'aws:SourceArn': values } });
 
 function tie(statements: readonly object[], rest: Partial<TieQuestion> = {}) {
@@ -119,6 +123,38 @@ const CASES: readonly Case[] = [
   ],
   ['an anchor of another account', [allow(sourceArn('ArnLike', ANY.replace(ACCOUNT, '999988887777')))], 'nobody'],
   ['an action short', [allow(PINNED, { Action: [ASSUME, TAG] })], 'nobody'],
+  ['from tomorrow on', [allow(after(TOMORROW))], [false, false, 'nothing']],
+  [
+    'from tomorrow on, in seconds',
+    [allow({ NumericGreaterThan: { 'aws:EpochTime': String(Date.parse(TOMORROW) / 1000) } })],
+    [false, false, 'nothing'],
+  ],
+  ['from tomorrow on, a name', [allow({ ...after(TOMORROW), ...HOST })], [false, false, 'name']],
+  [
+    'a name, and anybody from tomorrow on',
+    [allow({ ...PINNED, ...HOST }), allow(after(TOMORROW))],
+    [false, false, 'nothing'],
+  ],
+  [
+    'anybody, and a name from tomorrow on',
+    [allow({ ...PINNED, ...before(TOMORROW) }), allow(HOST)],
+    [false, false, 'nothing'],
+  ],
+  ['until tomorrow', [allow({ ...PINNED, ...before(TOMORROW) })], [true, false, 'nothing']],
+  ['until yesterday', [allow(before(YESTERDAY))], 'nobody'],
+  ['denied until tomorrow', [allow(), deny(before(TOMORROW))], [false, false, 'nothing']],
+  ['between two dates ahead', [allow({ ...after(TOMORROW), ...before(LATER) })], [false, false, 'nothing']],
+  [
+    'behind ten other dates',
+    [
+      allow(after(LATER)),
+      ...MANY_DATES.map(date => deny(after(date), { Action: 's3:*' })),
+      ...MANY_DATES.map(date => deny({ DateEquals: { 'aws:CurrentTime': date } })),
+    ],
+    [false, false, 'nothing'],
+  ],
+  ['no date at all', [allow(after('tomorrow'))], [false, false, 'nothing']],
+  ['after the end of time', [allow(after('9999-12-31T23:59:59Z'))], 'nobody'],
   ['no region at all', [allow()], [false, false, 'nothing'], { regions: [], anchors: [] }],
   ['a key that nobody knows', [allow({ StringEquals: { 'aws:SourceOrgID': 'o-1' } })], [false, false, 'nothing']],
   [
