@@ -1,5 +1,5 @@
 import { accountIn, partitionIn } from '../iam/arn.ts';
-import { isAnchorArn } from '../iam/gate/tie.ts';
+import { isAnchorArn } from '../iam/gate/newcomers.ts';
 import type { NamedAnchor } from '../iam/trustWording.ts';
 import { some, type Truth } from '../iam/truth.ts';
 import { once } from '../memo/once.ts';

@@ -1,16 +1,15 @@
-import { accountIn } from '../arn.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import { contextOf, known } from '../context.ts';
-import type { Condition, Policy } from '../policy.ts';
+import type { Policy } from '../policy.ts';
 import type { Mapping } from '../session.ts';
 import type { Truth } from '../truth.ts';
 import { momentsAhead } from './ahead.ts';
-import { type Gate, type Holding, isAboutRolesAnywhere } from './gate.ts';
+import type { Gate, Holding } from './gate.ts';
 import { looserHolding } from './holding.ts';
-import { type Meeting, representatives, type Sample } from './kinds.ts';
+import { representatives } from './kinds.ts';
+import { type Asked, absentees, conditionsOnAnchor, isPattern, strangersTo } from './newcomers.ts';
 import { gatesPerAnchor } from './perAnchor.ts';
-import { strangeRegions, type Territory } from './strangeRegion.ts';
-import { strangerIds } from './stranger.ts';
+import type { Territory } from './strangeRegion.ts';
 
 /** A role's trust policy by itself: whatever profile lists the role, and whatever trust anchors there are. */
 export interface TieQuestion extends Territory {
@@ -82,13 +81,6 @@ function tieAt(question: TieQuestion): Tie | 'nobody' {
   };
 }
 
-/** ARNs of trust anchors that somebody may make: one of each kind that the trust policy tells apart, and those that it names. */
-export function newcomersTo(territory: Territory, meeting: Meeting): Sample {
-  const asked = conditionsOnAnchor(meeting.trust);
-  const { arns, complete } = representatives(strangersTo({ ...territory, trust: meeting.trust }, asked), meeting);
-  return { arns: [...arns, ...absentees(territory, asked)], complete };
-}
-
 /** Too many trust anchors are told apart. */
 const UNTOLD: Tie = {
   admits: undefined,
@@ -105,35 +97,6 @@ const EVERYTHING_MAPPED: readonly Mapping[] = [
   { certificateField: 'x509SAN', specifiers: ['DNS', 'URI', 'Name/*'] },
   { certificateField: 'x509Subject', specifiers: ['*'] },
 ];
-
-interface Asked {
-  readonly condition: Condition;
-  readonly variables: boolean;
-}
-
-function conditionsOnAnchor({ statements }: Policy): readonly Asked[] {
-  return statements
-    .filter(isAboutRolesAnywhere)
-    .flatMap(({ conditions, variables }) =>
-      conditions
-        .filter(({ key }) => key.toLowerCase() === 'aws:sourcearn')
-        .map(condition => ({ condition, variables })),
-    );
-}
-
-/** Trust anchors that do not exist, in each region that may matter: all are alike where nobody asks which one it is. */
-function strangersTo(
-  { trust, ...territory }: Territory & Pick<TieQuestion, 'trust'>,
-  asked: readonly Asked[],
-): readonly string[] {
-  const { partition, account, regions } = territory;
-  const values = asked.flatMap(({ condition }) => condition.values);
-  const all = asked.length > 0 ? [...regions, ...strangeRegions(values, territory)] : regions.slice(0, 1);
-  const ids = strangerIds(trust);
-  return (all.length > 0 ? all : ['us-east-1']).flatMap(region =>
-    ids.map(id => `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/${id}`),
-  );
-}
 
 /** Those that a condition may tell from a stranger: by name, or by a pattern. */
 function namedAmong(anchors: readonly string[], asked: readonly Asked[]): readonly string[] {
@@ -159,24 +122,6 @@ function namesOf(anchors: readonly string[]): ReadonlyMap<string, readonly numbe
 
 /** Every role asks for the trust anchors that it names. */
 const places = new WeakMap<readonly string[], ReadonlyMap<string, readonly number[]>>();
-
-/** More than a trust policy has room for (IAM quotas: 8,192 characters at most). */
-const NAMES_TRIED = 100;
-
-/** Trust anchors of the account by the names that the policy has for them, be they there or not. */
-function absentees({ account }: Territory, asked: readonly Asked[]): readonly string[] {
-  const values = asked.flatMap(({ condition }) => condition.values);
-  const own = values.filter(value => !isPattern(value) && isAnchorArn(value) && accountIn(value) === account);
-  return [...new Set(own)].slice(0, NAMES_TRIED);
-}
-
-function isPattern(value: string): boolean {
-  return /[*?]|\$\{/.test(value);
-}
-
-export function isAnchorArn(value: string): boolean {
-  return /^arn:[^:]*:rolesanywhere:[^:]*:[^:]*:trust-anchor\/./.test(value);
-}
 
 function isMetBy(arn: string): (asked: Asked) => boolean {
   return each => truthFor(arn, each) === true;
