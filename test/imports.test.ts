@@ -18,7 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   documents: ['errors', 'memo', 'settings', 'snapshot', 'pki', 'iam', 'cloudtrail', 'query'],
   findings: ['errors', 'documents', 'snapshot'],
   rules: ['errors', 'query', 'documents', 'findings', 'cloudtrail', 'toml'],
-  report: ['errors', 'findings', 'rules', 'snapshot', 'documents'],
+  report: ['errors', 'toml', 'findings', 'rules', 'snapshot', 'documents'],
   audit: ['errors', 'aws', 'snapshot', 'documents', 'rules', 'findings', 'cloudtrail'],
   state: ['errors', 'audit', 'snapshot', 'documents', 'rules', 'findings'],
   ui: ['errors', 'audit', 'aws', 'snapshot', 'documents', 'rules', 'findings', 'report', 'query'],

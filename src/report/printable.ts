@@ -1,3 +1,4 @@
+import { tomlEscape } from '../toml/escape.ts';
 import { deepJson } from './deepJson.ts';
 
 /**
@@ -43,11 +44,6 @@ export function safeToml(toml: string): string {
     .replace(UNPRINTABLE, character => (character === '\n' ? '\n' : tomlEscape(character)))
     .replace(/(["\s]):(?=:)/g, '$1\\u003a')
     .replace(HASH_COMMAND, '#\\u0023');
-}
-
-function tomlEscape(character: string): string {
-  const code = character.codePointAt(0)!.toString(16);
-  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
 }
 
 function jsonOf(value: unknown, indent: number | undefined): string {

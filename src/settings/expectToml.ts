@@ -1,3 +1,4 @@
+import { tomlEscape } from '../toml/escape.ts';
 import type { Expectations } from './expectations.ts';
 import { EXPECT_TABLES, EXPECTED_KINDS } from './expectTables.ts';
 
@@ -30,7 +31,5 @@ function tomlText(text: string): string {
 }
 
 function escaped(character: string): string {
-  if (character === '"' || character === '\\') return `\\${character}`;
-  const code = character.codePointAt(0)!.toString(16);
-  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+  return character === '"' || character === '\\' ? `\\${character}` : tomlEscape(character);
 }

@@ -1,6 +1,6 @@
 import { accountIn } from '../arn.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
-import type { Policy } from '../policy.ts';
+import type { Condition, Policy, Statement } from '../policy.ts';
 import { TRUST_ACTIONS } from '../trust.ts';
 import { emptyMemory, type RequestFacts, requestOf } from './request.ts';
 
@@ -17,10 +17,20 @@ export interface Kinds {
   readonly named: boolean;
 }
 
-export function kindsOf({ trust, ...about }: Meeting): Kinds {
-  const asked = trust.statements.flatMap(({ conditions, variables }) =>
+/** A condition on the trust anchor. */
+export interface Asked {
+  readonly condition: Condition;
+  readonly variables: boolean;
+}
+
+export function askedOfAnchors(statements: readonly Statement[]): readonly Asked[] {
+  return statements.flatMap(({ conditions, variables }) =>
     conditions.filter(({ key }) => key.toLowerCase() === 'aws:sourcearn').map(condition => ({ condition, variables })),
   );
+}
+
+export function kindsOf({ trust, ...about }: Meeting): Kinds {
+  const asked = askedOfAnchors(trust.statements);
   const [action] = TRUST_ACTIONS;
   const memory = emptyMemory();
   return {

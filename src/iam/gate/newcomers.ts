@@ -1,7 +1,7 @@
 import { accountIn } from '../arn.ts';
-import type { Condition, Policy } from '../policy.ts';
+import type { Policy } from '../policy.ts';
 import { isAboutRolesAnywhere } from './gate.ts';
-import { type Meeting, representatives, type Sample } from './kinds.ts';
+import { type Asked, askedOfAnchors, type Meeting, representatives, type Sample } from './kinds.ts';
 import { strangeRegions, type Territory } from './strangeRegion.ts';
 import { strangerIds } from './stranger.ts';
 
@@ -12,20 +12,8 @@ export function newcomersTo(territory: Territory, meeting: Meeting): Sample {
   return { arns: [...arns, ...absentees(territory, asked)], complete };
 }
 
-/** A condition on the trust anchor. */
-export interface Asked {
-  readonly condition: Condition;
-  readonly variables: boolean;
-}
-
 export function conditionsOnAnchor({ statements }: Policy): readonly Asked[] {
-  return statements
-    .filter(isAboutRolesAnywhere)
-    .flatMap(({ conditions, variables }) =>
-      conditions
-        .filter(({ key }) => key.toLowerCase() === 'aws:sourcearn')
-        .map(condition => ({ condition, variables })),
-    );
+  return askedOfAnchors(statements.filter(isAboutRolesAnywhere));
 }
 
 /** Trust anchors that do not exist, in each region that may matter: all are alike where nobody asks which one it is. */

@@ -6,8 +6,8 @@ import type { Truth } from '../truth.ts';
 import { momentsAhead } from './ahead.ts';
 import type { Gate, Holding } from './gate.ts';
 import { looserHolding } from './holding.ts';
-import { representatives } from './kinds.ts';
-import { type Asked, absentees, conditionsOnAnchor, isPattern, strangersTo } from './newcomers.ts';
+import { type Asked, representatives } from './kinds.ts';
+import { absentees, conditionsOnAnchor, isPattern, strangersTo } from './newcomers.ts';
 import { gatesPerAnchor } from './perAnchor.ts';
 import type { Territory } from './strangeRegion.ts';
 
@@ -31,7 +31,10 @@ export interface Tie {
   readonly coversEveryAnchor: boolean;
   /** Undefined: not known. */
   readonly holding: Holding | undefined;
-  /** Condition keys, lower-case, on which it hangs whether anybody gets in, where certificates are held to nothing. Sorted. */
+  /**
+   * Condition keys and principals of Denies, lower-case, on which it hangs whether anybody gets in where nothing is
+   * asked of certificates. Sorted.
+   */
   readonly hangsOn: readonly string[];
   /** ARNs of the trust anchors that let somebody in for what they are, those of an untied role apart. Sorted. */
   readonly through: readonly string[];
