@@ -1,14 +1,15 @@
 import { nameIn } from '../iam/arn.ts';
 import { trustWording } from '../iam/trustWording.ts';
 import type { Truth } from '../iam/truth.ts';
-import type { ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
+import type { ProfileDetail } from '../snapshot/shapes.ts';
+import type { RegionSnapshot } from '../snapshot/snapshot.ts';
 import { accessFacts, escalationFacts } from './access.ts';
 import { boundFacts, unreadSessionPolicy } from './bounds.ts';
 import { accountFacts, isComplete, type Place } from './context.ts';
 import type { Document } from './document.ts';
-import { type Entry, entrantFacts, entrantsOfNoRole } from './entrants.ts';
+import { type Entrants, entrantFacts, entrantsOfNoRole } from './entrants.ts';
 import { bodyOf, type Facts, later, orUnknown, UNKNOWN } from './facts.ts';
-import { type GatesQuestion, gatesOf } from './gates.ts';
+import { sharedGates, untold } from './gates.ts';
 import type { Iam, RoleFacts } from './iam.ts';
 import type { KnownAnchors } from './knownAnchors.ts';
 import { knowsBoundary } from './layers.ts';
@@ -67,12 +68,11 @@ function pathDocument(place: Place, { profile, roleArn }: Pair, setting: PathSet
 
 /** What is known of a path where its role is not before us. */
 function factsWithout(role: 'missing' | 'unread', { region }: Place, profile: ProfileDetail): Facts {
-  const entries = region.trustAnchors.map(anchor => ({ anchor, gate: undefined }));
-  const all = isComplete(region, 'trustAnchors');
-  if (role === 'missing') return entrantsOfNoRole({ entries, all });
+  const anchors = anchorsOf(region);
+  if (role === 'missing') return entrantsOfNoRole(anchors);
   return {
     ...Object.fromEntries(PARTS.map(part => [part, UNKNOWN])),
-    ...entrantFacts({ entries, all, profile }),
+    ...entrantFacts({ ...anchors, gates: untold(region.trustAnchors), profile }),
     session_policy: unreadSessionPolicy(hasSessionPolicy(profile)),
   };
 }
@@ -93,8 +93,8 @@ function pathFacts({ region }: Place, { profile, facts, setting: { iam, anchors,
   const session = hasSessionPolicy(profile);
   return {
     ...entrantFacts({
-      entries: entriesOf(region.trustAnchors, { profile, facts, now }),
-      all: isComplete(region, 'trustAnchors'),
+      ...anchorsOf(region),
+      gates: sharedGates(region.trustAnchors, { profile, facts, now }),
       profile,
       idle: facts.trustPolicy && anchors.idleness(trustWording(facts.trustPolicy).namedAnchors),
     }),
@@ -112,9 +112,8 @@ function pathFacts({ region }: Place, { profile, facts, setting: { iam, anchors,
   };
 }
 
-function entriesOf(anchors: readonly TrustAnchorDetail[], path: GatesQuestion): readonly Entry[] {
-  const gateFor = gatesOf(path);
-  return anchors.map(anchor => ({ anchor, gate: gateFor?.(anchor.trustAnchorArn) }));
+function anchorsOf(region: RegionSnapshot): Pick<Entrants, 'anchors' | 'all'> {
+  return { anchors: region.trustAnchors, all: isComplete(region, 'trustAnchors') };
 }
 
 function hasBoundary({ role, unread }: RoleFacts): Truth {

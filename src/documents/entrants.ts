@@ -5,18 +5,15 @@ import { isNamedBySerial } from '../iam/gate/serialName.ts';
 import { some } from '../iam/truth.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../snapshot/shapes.ts';
 import { type Fact, type Facts, later, orUnknown, type Partly, partly, UNKNOWN } from './facts.ts';
+import type { Sharing } from './gates.ts';
 import { SERIAL_AS_NAME } from './pathFacts.ts';
 import { whyRefused } from './sessionPolicy.ts';
 
-/** A trust anchor of the profile's account and region, and what the role's trust policy makes of its certificates. */
-export interface Entry {
-  readonly anchor: TrustAnchorDetail;
-  /** Undefined: the role's trust policy is not known. */
-  readonly gate: Gate | undefined;
-}
-
 export interface Entrants {
-  readonly entries: readonly Entry[];
+  /** The trust anchors of the profile's account and region, by what the role's trust policy makes of their certificates. */
+  readonly gates: readonly Sharing[];
+  /** The same trust anchors, in their order. */
+  readonly anchors: readonly TrustAnchorDetail[];
   /** Whether these are all trust anchors of the region. */
   readonly all: boolean;
   readonly profile: ProfileDetail;
@@ -24,14 +21,29 @@ export interface Entrants {
   readonly idle?: 'missing' | 'disabled' | undefined;
 }
 
-/** Who may enter. The grade is that of the loosest trust anchor in use, or of the loosest at all when none is. */
-export function entrantFacts({ entries, all, profile, idle }: Entrants): Facts {
-  const enabled = entries.filter(({ anchor }) => anchor.enabled);
-  const judged = enabled.length > 0 ? enabled : entries;
+/** Who may enter. */
+export function entrantFacts(entrants: Entrants): Facts {
+  const { gates, anchors, all } = entrants;
+  return {
+    open: openFact(entrants),
+    anchors: later(() => {
+      const gateOf = new Map(gates.flatMap(({ gate, anchors: sharing }) => sharing.map(anchor => [anchor, gate])));
+      return listOf(
+        anchors.map(anchor => anchorFacts(anchor, gateOf.get(anchor))),
+        all,
+      );
+    }),
+    gate: later(() => gateFacts(entrants)),
+  };
+}
+
+/** Of the trust anchors in use, of all when none is: what they have in common, and the grade of the loosest. */
+function gateFacts({ gates, all, profile, idle }: Entrants): Facts {
+  const enabled = inUse(gates);
+  const judged = enabled.length > 0 ? enabled : gates;
   const known = judged.filter(isKnown);
   const letting = known.filter(({ gate }) => gate.open !== false);
-  const gates = new Set((letting.length > 0 ? letting : known).map(({ gate }) => gate));
-  const telling = [...gates].flatMap(gate => gate.reasons);
+  const telling = (letting.length > 0 ? letting : known).flatMap(({ gate }) => gate.reasons);
   const isAll = all && known.length === judged.length;
   const more = [...refusal(profile), ...idleAnchor(idle, telling), ...(isAll ? serialAsName(letting) : [])];
   const list = (values: readonly string[]): Fact => {
@@ -39,16 +51,19 @@ export function entrantFacts({ entries, all, profile, idle }: Entrants): Facts {
     return isAll ? sorted : partly(sorted);
   };
   return {
-    open: openFact({ entries: enabled, all, profile }),
-    anchors: later(() => listOf(entries.map(anchorFacts), all)),
-    gate: {
-      grade: gradeFact(known, judged.length, all),
-      certificates: list(letting.map(({ anchor, gate }) => gate.saysOf(called(anchor)))),
-      reasons: list([...telling, ...more].map(reason => reason.kind)),
-      unmapped: list(telling.flatMap(unmappedTag)),
-      evidence: list([...telling, ...more].map(reason => reason.says)),
-    },
+    grade: gradeFact(known, isAll),
+    certificates: list(letting.flatMap(({ anchors, gate }) => anchors.map(anchor => gate.saysOf(called(anchor))))),
+    reasons: list([...telling, ...more].map(reason => reason.kind)),
+    unmapped: list(telling.flatMap(unmappedTag)),
+    evidence: list([...telling, ...more].map(reason => reason.says)),
   };
+}
+
+/** Without the trust anchors that are disabled. */
+function inUse(gates: readonly Sharing[]): readonly Sharing[] {
+  return gates
+    .map(({ gate, anchors }) => ({ gate, anchors: anchors.filter(anchor => anchor.enabled) }))
+    .filter(({ anchors }) => anchors.length > 0);
 }
 
 /** Why it is so, beyond what the gate itself tells. */
@@ -75,21 +90,20 @@ function unmappedTag({ kind, about }: Reason): readonly string[] {
 }
 
 /** It is the serial number only where the profile lets nobody choose: see Fact. */
-function serialAsName(letting: readonly KnownEntry[]): readonly Told[] {
-  const gates = [...new Set(letting.map(({ gate }) => gate))];
-  if (gates.length === 0 || !gates.every(({ certificates }) => isNamedBySerial(certificates))) return [];
+function serialAsName(letting: readonly Known[]): readonly Told[] {
+  if (letting.length === 0 || !letting.every(({ gate }) => isNamedBySerial(gate.certificates))) return [];
   const says = 'the session is to be named after the certificate, and the profile has it named by the serial number';
   return [{ kind: SERIAL_AS_NAME, says }];
 }
 
 /** Nobody gets in through a role that is not there. */
-export function entrantsOfNoRole({ entries, all }: Omit<Entrants, 'profile'>): Facts {
+export function entrantsOfNoRole({ anchors, all }: Pick<Entrants, 'anchors' | 'all'>): Facts {
   const nobody = { open: false, grade: 'impossible', certificates: 'nobody: there is no such role' };
   return {
     open: false,
     anchors: later(() =>
       listOf(
-        entries.map(({ anchor }) => ({ ...ownFacts(anchor), ...nobody })),
+        anchors.map(anchor => ({ ...ownFacts(anchor), ...nobody })),
         all,
       ),
     ),
@@ -97,9 +111,10 @@ export function entrantsOfNoRole({ entries, all }: Omit<Entrants, 'profile'>): F
 }
 
 /** Through the trust anchors in use. What STS may refuse is not known to be open. */
-function openFact({ entries, all, profile }: Entrants): Fact {
+function openFact({ gates, all, profile }: Entrants): Fact {
   if (!profile.enabled) return false;
-  const open = some([...entries.map(({ gate }) => gate?.open), ...(all ? [] : [undefined])]);
+  const used = gates.filter(({ anchors }) => anchors.some(anchor => anchor.enabled));
+  const open = some([...used.map(({ gate }) => gate?.open), ...(all ? [] : [undefined])]);
   return orUnknown(open === true && whyRefused(profile) !== undefined ? undefined : open);
 }
 
@@ -108,19 +123,19 @@ function listOf(facts: readonly Facts[], all: boolean): readonly Facts[] | Partl
 }
 
 /** Where a gate is not known, only the loosest grade there is can be certain. */
-function gradeFact(known: readonly KnownEntry[], gates: number, all: boolean): Grade | typeof UNKNOWN | undefined {
-  const [loosest] = [...new Set(known.map(({ gate }) => gate))].sort(looserFirst);
+function gradeFact(known: readonly Known[], all: boolean): Grade | typeof UNKNOWN | undefined {
+  const [loosest] = known.map(({ gate }) => gate).sort(looserFirst);
   if (loosest?.grade === 'any_anchor') return 'any_anchor';
-  if (!all || known.length < gates) return UNKNOWN;
+  if (!all) return UNKNOWN;
   return loosest === undefined ? undefined : orUnknown(loosest.grade);
 }
 
-interface KnownEntry extends Entry {
+interface Known extends Sharing {
   readonly gate: Gate;
 }
 
-function isKnown(entry: Entry): entry is KnownEntry {
-  return entry.gate !== undefined;
+function isKnown(sharing: Sharing): sharing is Known {
+  return sharing.gate !== undefined;
 }
 
 /** With several in a region it matters which one it is. */
@@ -128,7 +143,7 @@ function called({ name }: TrustAnchorDetail): string {
   return `the trust anchor ${name}`;
 }
 
-function anchorFacts({ anchor, gate }: Entry): Facts {
+function anchorFacts(anchor: TrustAnchorDetail, gate: Gate | undefined): Facts {
   return {
     ...ownFacts(anchor),
     open: gate === undefined ? UNKNOWN : orUnknown(gate.open),

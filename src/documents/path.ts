@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from './document.ts';
 import { isUnknownAt } from './unknown.ts';
 
-export { isUnknownAt, unknownFor, unknownIn } from './unknown.ts';
+export { isItselfUnknown, isUnknownAt, unknownIn, unknownsOf, waitingFor } from './unknown.ts';
 
 /** Finds the values at one path in any document. */
 export type PathReader = (body: JsonObject) => readonly Json[];

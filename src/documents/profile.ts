@@ -36,7 +36,7 @@ export function profileDocument(place: Place, profile: ProfileDetail, setting: P
       ...sessionPolicyFacts(profile, { account, managed }),
       undoes: sessions.undoneBy(profile.profileArn),
     })),
-    policy_lints: lintFacts(sessionLayer(profile, managed)),
+    policy_lints: later(() => lintFacts(sessionLayer(profile, managed))),
     attribute_mappings: mappingFacts(profile),
     mapping: mappingDrift(
       profile,

@@ -1,6 +1,6 @@
 import type { AttributeMapping, ProfileDetail } from '../snapshot/shapes.ts';
 import type { Document } from './document.ts';
-import { type Fact, type Facts, partly, UNKNOWN } from './facts.ts';
+import { type Fact, type Facts, later, type Partly, partly, UNKNOWN } from './facts.ts';
 import { mappingToPutBack } from './mappingToPut.ts';
 import { isUnknownAt, valuesAt } from './path.ts';
 import { roleOf } from './pathFacts.ts';
@@ -28,14 +28,14 @@ export function mappingDrift({ attributeMappings }: ProfileDetail, paths: readon
     has_identity: [...mapped].some(each => /^x509(subject|san)\//i.test(each)),
     removed,
     added,
-    missed_by: missedBy(paths),
+    missed_by: later(() => missedBy(paths)),
     put_back: mappingToPutBack(attributeMappings, { made: DEFAULT, removed, added }),
   };
   return facts;
 }
 
 /** Roles whose trust policies ask for what the profile does not map; partly known where a trust policy or an anchor is not. */
-function missedBy(paths: readonly Document[]): Fact {
+function missedBy(paths: readonly Document[]): readonly string[] | Partly {
   const missed = paths.filter(isMissed);
   const unsure = paths.some(path => !isMissed(path) && isUnknownAt(path.body, 'path.gate.reasons'));
   const roles = missed.map(roleOf);

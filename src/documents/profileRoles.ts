@@ -37,7 +37,7 @@ export function roleListFacts(profile: ProfileDetail, { account, iam, paths }: L
     session_name_unbound: those(known(leavesSessionName)),
     session_name_bound: those(known(asksForSessionName)),
     session_name_call: sessionNameCall(roles, profile),
-    session_name_refused: those(known((_, path) => path && wantsSerialAsName(path))),
+    session_name_refused: those(known(refusesSessionName)),
     shorter_than_session: those(known(facts => isShorter(facts, profile))),
     standing: [...new Set(handedOut.map(standingOf))].sort(),
     ...privilegedFacts(handedOut),
@@ -97,6 +97,12 @@ function leavesSessionName(facts: RoleFacts, path: Document | undefined): Truth 
 /** Whether it lets Roles Anywhere in and its trust policy asks something of it: what the serial number may not be. */
 function asksForSessionName(facts: RoleFacts, path: Document | undefined): Truth {
   return all([trusts(facts, path), namesSession(facts)]);
+}
+
+/** Only where the trust policy speaks of the session's name at all. */
+function refusesSessionName({ trust }: RoleFacts, path: Document | undefined): Truth {
+  const isNamed = trust?.statements.some(statement => /sts:rolesessionname/i.test(statement));
+  return isNamed === false ? false : path && wantsSerialAsName(path);
 }
 
 function namesSession({ trust }: RoleFacts): Truth {

@@ -79,7 +79,7 @@ function permissionFacts({ role, unread, layers, access: { admin } }: RoleFacts)
     permissions_boundary: knowsBoundary(role, unread) ? role.PermissionsBoundary?.PermissionsBoundaryArn : UNKNOWN,
     attached_policies: hasAttachedPolicies(role, unread) ? attached : partly(attached),
     inline_policies: hasInlinePolicies(role, unread) ? inline : partly(inline),
-    policy_lints: lintFacts(layers),
+    policy_lints: later(() => lintFacts(layers)),
     admin: orUnknown(admin.truth),
     admin_by: admin.truth === undefined ? partly([]) : admin.truth ? policiesForAll(layers) : [],
   };

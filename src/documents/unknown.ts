@@ -1,4 +1,5 @@
 import { once } from '../memo/once.ts';
+import type { Unknowns } from '../query/query.ts';
 import type { Json, JsonObject } from './document.ts';
 
 /** What is not known of a body, as far as its parts are worked out. */
@@ -51,7 +52,7 @@ function defineOnce(object: JsonObject, name: string, make: () => Json): void {
 /** Adds the list `unknown`, sorted. To read it whole works out every part. */
 export function withUnknown(body: JsonObject, gathered: Gathered): JsonObject {
   if (gathered.parts.length === 0) return { ...body, unknown: [...gathered.unknown].sort() };
-  defineOnce(body, 'unknown', () => unknownWhere(gathered, () => true).sort());
+  defineOnce(body, 'unknown', () => allUnknown(gathered).toSorted());
   remembered.set(body, gathered);
   return body;
 }
@@ -82,11 +83,8 @@ function copyOf(object: JsonObject): Record<string, Json> {
 
 const remembered = new WeakMap<JsonObject, Gathered>();
 
-function unknownWhere(gathered: Gathered, isWanted: (path: string) => boolean): string[] {
-  const inParts = gathered.parts
-    .filter(({ path }) => isWanted(path))
-    .flatMap(part => unknownWhere(part.gathered(), isWanted));
-  return [...gathered.unknown, ...inParts];
+function allUnknown({ unknown, parts }: Gathered): readonly string[] {
+  return [...unknown, ...parts.flatMap(part => allUnknown(part.gathered()))];
 }
 
 /** The paths that a document does not know. */
@@ -95,42 +93,45 @@ export function unknownIn(body: JsonObject): readonly string[] {
   return unknown.filter(each => typeof each === 'string');
 }
 
-/**
- * Those among them that can matter to somebody who reads these fields, and perhaps others: parts of the body that none of them
- * is in are not worked out. A field may have wildcards.
- */
-export function unknownFor(body: JsonObject, fields: readonly string[]): readonly string[] {
-  return unknownAmong(body, wantedBy(fields));
-}
-
-function unknownAmong(body: JsonObject, isWanted: (path: string) => boolean): readonly string[] {
+/** The same to be asked: parts of the body are worked out only where what is asked for can be inside them. */
+export function unknownsOf(body: JsonObject): Unknowns {
   const gathered = remembered.get(body);
-  return gathered === undefined ? unknownIn(body) : unknownWhere(gathered, isWanted);
+  return gathered === undefined ? unknownIn(body) : { some: touches => someUnknown(gathered, touches) };
 }
 
-/** Documents of a kind have the same parts: whether somebody who reads these fields wants one is found out once. */
-function wantedBy(fields: readonly string[]): (path: string) => boolean {
-  const known = wants.get(fields) ?? new Map<string, boolean>();
-  wants.set(fields, known);
-  return path => {
-    const before = known.get(path);
-    if (before !== undefined) return before;
-    const wanted = fields.some(field => isAbout(field, path));
-    known.set(path, wanted);
-    return wanted;
-  };
-}
-
-const wants = new WeakMap<readonly string[], Map<string, boolean>>();
-
-/** Whether the field is the part, inside it or above it, as far as its first wildcard tells. */
-function isAbout(field: string, part: string): boolean {
-  const star = field.indexOf('*');
-  if (star >= 0) return part.startsWith(field.slice(0, star)) || field.slice(0, star).startsWith(`${part}.`);
-  return field === part || field.startsWith(`${part}.`) || part.startsWith(`${field}.`);
+function someUnknown({ unknown, parts }: Gathered, touches: (path: string) => boolean): boolean {
+  for (const path of unknown) if (touches(path)) return true;
+  return parts.some(part => touches(part.path) && someUnknown(part.gathered(), touches));
 }
 
 /** Whether the document says that it does not know this path, or an object above it. */
 export function isUnknownAt(body: JsonObject, path: string): boolean {
-  return unknownAmong(body, part => isAbout(path, part)).some(each => path === each || path.startsWith(`${each}.`));
+  return unknownsOf(body).some(each => isWithin(path, each));
+}
+
+/** The same without the objects above it. */
+export function isItselfUnknown(body: JsonObject, path: string): boolean {
+  const gathered = remembered.get(body);
+  return gathered === undefined ? unknownIn(body).includes(path) : isNamed(gathered, path);
+}
+
+function isNamed({ unknown, parts }: Gathered, path: string): boolean {
+  return unknown.has(path) || parts.some(part => isWithin(path, part.path) && isNamed(part.gathered(), path));
+}
+
+function isWithin(path: string, object: string): boolean {
+  return path === object || path.startsWith(`${object}.`);
+}
+
+/** How many parts of the body somebody who reads these fields makes wait to be worked out; a field may have wildcards. */
+export function waitingFor(body: JsonObject, fields: readonly string[]): number {
+  const parts = remembered.get(body)?.parts ?? [];
+  return parts.filter(({ path }) => fields.some(field => isAbout(field, path))).length;
+}
+
+/** Whether the field is the part, inside it or above it, as far as its first wildcard tells. */
+function isAbout(field: string, part: string): boolean {
+  const [head = ''] = field.split('*', 1);
+  if (head.length < field.length) return part.startsWith(head) || head.startsWith(`${part}.`);
+  return isWithin(field, part) || isWithin(part, field);
 }

@@ -84,7 +84,7 @@ function anyNamed(parts: readonly string[], mapping: FieldMapping, question: Que
   const accepts = (name: string) => matchesParts(parts, prefix + name) && prefix + name !== 'unknown';
   return scope => {
     if (someLeafNamed(scope.value, accepts, test)) return 'yes';
-    return isUnknown(scope.unknown) ? 'unknown' : 'no';
+    return scope.unknown.some(isUnknown) ? 'unknown' : 'no';
   };
 }
 
@@ -107,7 +107,7 @@ function askElements(name: string, prefix: string, inner: Ask): Ask {
   const path = pathOf(name.slice(prefix.length));
   const isUnknown = touches(name, false);
   return ({ value, unknown }: Scope) => {
-    let undecided = isUnknown(unknown);
+    let undecided = unknown.some(isUnknown);
     const found = someAt(value, path, element => {
       if (!isObject(element)) return false;
       const answer = inner({ value: element, unknown });

@@ -54,8 +54,7 @@ export function fieldAsk(
   const path = pathOf(name.slice(prefix.length));
   const passes = leafTest(indexed(mapping, test), below);
   const isUnknown = touches(name, below || mapping.type === 'json');
-  return scope =>
-    someAt(scope.value, path, passes) ? 'yes' : scope.unknown.length > 0 && isUnknown(scope.unknown) ? 'unknown' : 'no';
+  return scope => (someAt(scope.value, path, passes) ? 'yes' : scope.unknown.some(isUnknown) ? 'unknown' : 'no');
 }
 
 export function testFor(mapping: FieldMapping, question: Question, now: Date): Test | Misfit {

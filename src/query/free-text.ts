@@ -2,6 +2,7 @@ import { type Context, fieldAsks, indexed, type Question, testFor } from './fiel
 import { type Ask, allOf, anyOf } from './kleene.ts';
 import { isObject, type Leaf, someLeafBelow, type Test } from './lookup.ts';
 import { isMisfit } from './match/matcher.ts';
+import type { Unknowns } from './query.ts';
 import { isExists, type Value } from './tree.ts';
 import { occurInOrder } from './wildcard.ts';
 
@@ -45,13 +46,15 @@ function wordsOf(value: Value): readonly (readonly string[])[] {
 function anywhere(test: Test): Ask {
   return ({ value, unknown }) => {
     if (valuesOf(value, unknown).some(inner => someLeafBelow(inner, (leaf: Leaf) => test(leaf)))) return 'yes';
-    return unknown.length > 0 ? 'unknown' : 'no';
+    return unknown.some(ANY) ? 'unknown' : 'no';
   };
 }
 
-function valuesOf(value: unknown, unknown: readonly string[]): readonly unknown[] {
+function valuesOf(value: unknown, unknown: Unknowns): readonly unknown[] {
   if (!isObject(value)) return [value];
-  return unknown.length === 0
-    ? Object.values(value)
-    : Object.keys(value).flatMap(key => (key === 'unknown' ? [] : [value[key]]));
+  return unknown.some(ANY)
+    ? Object.keys(value).flatMap(key => (key === 'unknown' ? [] : [value[key]]))
+    : Object.values(value);
 }
+
+const ANY = () => true;

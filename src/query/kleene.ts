@@ -1,4 +1,4 @@
-import type { Answer } from './query.ts';
+import type { Answer, Unknowns } from './query.ts';
 
 /** A question made ready: answers for one document, or for one element inside a nested query. */
 export type Ask = (scope: Scope) => Answer;
@@ -6,8 +6,8 @@ export type Ask = (scope: Scope) => Answer;
 export interface Scope {
   /** The document; inside a nested query, one of its objects. */
   readonly value: unknown;
-  /** The document's own list of what could not be known. */
-  readonly unknown: readonly string[];
+  /** What of the document could not be known. */
+  readonly unknown: Unknowns;
 }
 
 export function allOf(parts: readonly Ask[]): Ask {

@@ -31,12 +31,18 @@ export interface Vocabulary {
   readonly names: readonly string[];
 }
 
+/** The dotted paths that a document does not know: a list of them, or something that looks for them when it is asked. */
+export interface Unknowns {
+  /** Whether one of them touches. Whoever looks for them need not look inside an object whose own path does not. */
+  some(touches: (path: string) => boolean): boolean;
+}
+
 /** Something that a document can be asked. */
 export interface Asked {
   /** The fields it reads, sorted; a wildcard field name stands as written, and `*` for a word that is looked for anywhere. */
   readonly fields: readonly string[];
-  /** `unknown`: what the document does not know, as far as it can matter to these fields; the document's own list unless given. */
-  ask(document: object, unknown?: readonly string[]): Answer;
+  /** `unknown`: what the document does not know; its own list unless given. No more is looked for than the answer hangs on. */
+  ask(document: object, unknown?: Unknowns): Answer;
 }
 
 /** A query made ready to ask. */

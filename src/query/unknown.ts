@@ -8,17 +8,18 @@ export function unknownOf(document: object): readonly string[] {
 
 const NONE: readonly string[] = [];
 
-export type Touches = (unknown: readonly string[]) => boolean;
+/** Whether it matters to a question that this dotted path is not known. A path inside one that does not matter does not either. */
+export type Touches = (path: string) => boolean;
 
 /** Whether the field or an object above it is unknown; where `below` counts, also anything inside it. */
 export function touches(field: string, below: boolean): Touches {
   const parts = field.split('.');
   const above = new Set(parts.map((_, at) => parts.slice(0, at + 1).join('.')));
   const inside = `${field}.`;
-  return unknown => unknown.some(path => above.has(path) || (below && path.startsWith(inside)));
+  return path => above.has(path) || (below && path.startsWith(inside));
 }
 
 /** Whether a field whose name begins so could be unknown. May say yes too often, never too rarely. */
 export function touchesPrefix(prefix: string): Touches {
-  return unknown => unknown.some(path => path.startsWith(prefix) || prefix.startsWith(path));
+  return path => path.startsWith(prefix) || prefix.startsWith(path);
 }

@@ -1,5 +1,5 @@
 import type { Document, Json, JsonObject, Resource } from '../documents/document.ts';
-import { isUnknownAt, unknownFor, valueAt, valuesAt } from '../documents/path.ts';
+import { isItselfUnknown, isUnknownAt, valueAt, valuesAt } from '../documents/path.ts';
 import { KIND_WORDS } from './kind-words.ts';
 import { BLANK, type Line, line, pad, type Style, say, textOf, widthOf } from './line.ts';
 import { documentOf, findingsOf, notEvaluatedOf, relatedTo, type Scene } from './scene.ts';
@@ -42,7 +42,7 @@ export function membersOf(body: JsonObject, path: string, object: JsonObject): M
   const text = (name: string) => {
     const [value, at] = [object[name], `${path}.${name}`];
     if (value !== undefined) return shown(value);
-    return unknownFor(body, [at]).includes(at) ? '?' : '';
+    return isItselfUnknown(body, at) ? '?' : '';
   };
   return (...names) => names.map(text).filter(Boolean).join(' ') || '-';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gatesOf } from '../../src/documents/gates.ts';
+import { gatesOf, sharedGates } from '../../src/documents/gates.ts';
 import { readPolicy } from '../../src/iam/policy.ts';
 import type { Truth } from '../../src/iam/truth.ts';
 import type { ProfileDetail } from '../../src/snapshot/shapes.ts';
@@ -10,12 +10,13 @@ const now = new Date('2026-02-01T00:00:00Z');
 const { trustAnchorArn } = anchor();
 
 function gateWhere(condition: object, rest: Partial<ProfileDetail> = {}) {
-  const reading = readPolicy(
-    { Statement: { ...OPEN_TRUST.Statement, Condition: { StringEquals: condition } } },
-    'trust',
-  );
+  return gatesOf(pathWhere({ StringEquals: condition }, rest))!(trustAnchorArn);
+}
+
+function pathWhere(Condition: object, rest: Partial<ProfileDetail> = {}) {
+  const reading = readPolicy({ Statement: { ...OPEN_TRUST.Statement, Condition } }, 'trust');
   if (reading.kind !== 'parsed') throw new Error(reading.kind);
-  return gatesOf({ profile: profile(rest), facts: { trustPolicy: reading.policy }, now })!(trustAnchorArn);
+  return { profile: profile(rest), facts: { trustPolicy: reading.policy }, now };
 }
 
 describe('the gate of a path', () => {
@@ -52,5 +53,48 @@ describe('the gate of a path', () => {
 
   it('is not known where the trust policy is not', () => {
     expect(gatesOf({ profile: profile(), facts: { trustPolicy: undefined }, now })).toBeUndefined();
+  });
+});
+
+describe('the gates of a region', () => {
+  const anchors = ['a1', 'a2', 'a3', 'b1'].map(id =>
+    anchor({ trustAnchorId: id, trustAnchorArn: `arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/${id}` }),
+  );
+  const called = (...ids: readonly string[]) =>
+    ids.map(id => `arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/${id}`);
+
+  it.each<[string, object, string]>([
+    ['nothing is asked of the trust anchor', {}, 'a1 a2 a3 b1'],
+    ['one is named', { ArnEquals: { 'aws:SourceArn': called('a2') } }, 'a2 | a1 a3 b1'],
+    ['one is named in other letters', { StringEqualsIgnoreCase: { 'aws:SourceArn': called('A2') } }, 'a2 | a1 a3 b1'],
+    ['two are named', { ArnEquals: { 'aws:SourceArn': called('b1', 'a2') } }, 'a2 b1 | a1 a3'],
+    ['all are named', { ArnEquals: { 'aws:SourceArn': called('a1', 'a2', 'a3', 'b1') } }, 'a1 a2 a3 b1'],
+    ['one that is not there is named', { ArnEquals: { 'aws:SourceArn': called('c1') } }, 'a1 a2 a3 b1'],
+    ['all but one', { ArnNotEquals: { 'aws:SourceArn': called('a3') } }, 'a3 | a1 a2 b1'],
+    ['a pattern', { ArnLike: { 'aws:SourceArn': called('a*') } }, 'a1 a2 a3 | b1'],
+    [
+      'the ARN stands in a value',
+      { StringEquals: { 'aws:SourceIdentity': 'CN=${aws:SourceArn}' } },
+      'a1 | a2 | a3 | b1',
+    ],
+  ])('%s', (_, condition, expected) => {
+    const path = pathWhere(condition);
+    const gateFor = gatesOf(path)!;
+    const shared = sharedGates(anchors, path);
+    for (const { gate, anchors: sharing } of shared)
+      for (const each of sharing) expect(gateFor(each.trustAnchorArn)).toBe(gate);
+    const idsOf = ({ anchors: sharing }: (typeof shared)[number]) =>
+      sharing
+        .map(each => each.trustAnchorId)
+        .sort()
+        .join(' ');
+    expect(shared.map(idsOf).join(' | ')).toBe(expected);
+  });
+
+  it('are one that is not known where the trust policy is not, and none where there is no trust anchor', () => {
+    const unknown = { profile: profile(), facts: { trustPolicy: undefined }, now };
+    expect(sharedGates(anchors, unknown)).toEqual([{ gate: undefined, anchors }]);
+    expect(sharedGates([], unknown)).toEqual([]);
+    expect(sharedGates([], pathWhere({}))).toEqual([]);
   });
 });

@@ -39,8 +39,12 @@ export function kindsOf({ trust, ...about }: Meeting): Kinds {
       const truths = asked.map(({ condition, variables }) => evaluateCondition(condition, { context, variables }));
       return `${truths.map(String).join()} ${accountIn(anchorArn)}`;
     },
-    named: trust.statements.some(({ text }) => /\$\{\s*aws:sourcearn/i.test(text)),
+    named: isAnchorInValue(trust),
   };
+}
+
+export function isAnchorInValue({ statements }: Policy): boolean {
+  return statements.some(({ text }) => /\$\{\s*aws:sourcearn/i.test(text));
 }
 
 /** Some of a list. */

@@ -1,8 +1,9 @@
+import { oncePer } from '../../memo/oncePer.ts';
 import type { Test } from '../condition/operator.ts';
 import { readableOperator } from '../condition/readable.ts';
 import type { Condition, Policy } from '../policy.ts';
 import { type Gate, gateOf, looking, lookingElsewhere, placeOf } from './gate.ts';
-import { kindsOf, type Meeting } from './kinds.ts';
+import { isAnchorInValue, kindsOf, type Meeting } from './kinds.ts';
 import { emptyMemory, type Memory } from './request.ts';
 
 /**
@@ -34,7 +35,7 @@ const remembered = new WeakMap<Policy, Map<string, Known>>();
 function gatesFor(about: Meeting, memory: Memory): Gates {
   const kinds = kindsOf(about);
   const kindOf = kinds.named ? (anchorArn: string) => anchorArn : kinds.kindOf;
-  const isNamed = namedBy(about.trust.statements.flatMap(({ conditions }) => conditions.filter(isOnAnchor)));
+  const named = anchorsToldApart(about.trust);
   const here = oncePerKind(looking(about, memory), kindOf);
   const looks = { here, elsewhere: lookingElsewhere(about, here) };
   const gateFor = oncePerKind(
@@ -43,7 +44,7 @@ function gatesFor(about: Meeting, memory: Memory): Gates {
   );
   let unnamed: Gate | undefined;
   return anchorArn => {
-    if (kinds.named || isNamed(anchorArn)) return gateFor(anchorArn);
+    if (named === undefined || named.has(anchorArn.toLowerCase())) return gateFor(anchorArn);
     unnamed ??= gateFor(anchorArn);
     return unnamed;
   };
@@ -64,12 +65,15 @@ function oncePerKind<T>(
   };
 }
 
-/** Whether an anchor may be told apart from others: by a condition that names it in full, or by one that names none in full. */
-function namedBy(conditions: readonly Condition[]): (anchorArn: string) => boolean {
-  if (!conditions.every(isNaming)) return () => true;
-  const names = new Set(conditions.flatMap(({ values }) => values.map(value => value.toLowerCase())));
-  return anchorArn => names.has(anchorArn.toLowerCase());
-}
+/**
+ * The ARNs, in lower case, of the trust anchors that a trust policy may tell apart from all others of the account, which share a
+ * gate. Undefined: it may tell any of them apart, by a pattern or since the ARN stands in a value.
+ */
+export const anchorsToldApart = oncePer((trust: Policy): ReadonlySet<string> | undefined => {
+  const conditions = trust.statements.flatMap(each => each.conditions.filter(isOnAnchor));
+  if (isAnchorInValue(trust) || !conditions.every(isNaming)) return undefined;
+  return new Set(conditions.flatMap(({ values }) => values.map(value => value.toLowerCase())));
+});
 
 /** Whether all that it says of a value is which of its own, without wildcards and variables, that value is. */
 function isNaming(condition: Condition): boolean {

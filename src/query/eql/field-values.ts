@@ -1,5 +1,5 @@
 import { type Leaf, pathOf, someLeaf } from '../lookup.ts';
-import { touches } from '../unknown.ts';
+import { type Touches, touches } from '../unknown.ts';
 import type { Field } from './context.ts';
 import type { Value } from './tree.ts';
 import { valueOfLeaf } from './values.ts';
@@ -7,12 +7,12 @@ import { valueOfLeaf } from './values.ts';
 /** Gets at a field's values: those that would be indexed, in the document's order. */
 export interface FieldValues {
   values(document: unknown): readonly NonNullable<Value>[];
-  /** Whether the document names the field among what it does not know. */
-  isUnknown(unknown: readonly string[]): boolean;
+  /** Whether it matters to the field that the document does not know a path. */
+  readonly touches: Touches;
 }
 
 export function fieldValues({ name, mapping, below }: Field): FieldValues {
-  if (mapping === undefined) return { values: () => [], isUnknown: () => false };
+  if (mapping === undefined) return { values: () => [], touches: () => false };
   const path = pathOf(name);
   const { ignoreAbove = Number.POSITIVE_INFINITY } = mapping;
   const isIndexed = (leaf: Leaf) => typeof leaf !== 'string' || leaf.length <= ignoreAbove;
@@ -27,6 +27,6 @@ export function fieldValues({ name, mapping, below }: Field): FieldValues {
       someLeaf(document, path, collect, below);
       return found;
     },
-    isUnknown: touches(name, below || mapping.type === 'json'),
+    touches: touches(name, below || mapping.type === 'json'),
   };
 }

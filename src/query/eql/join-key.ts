@@ -24,7 +24,7 @@ export function joinKeyOf(fields: readonly KeyField[]): (document: object) => Jo
   }));
   return document => {
     const unknown = unknownOf(document);
-    if (unknown.length > 0 && readers.some(({ values }) => values?.isUnknown(unknown))) return { kind: 'unknown' };
+    if (readers.some(({ values }) => values !== undefined && unknown.some(values.touches))) return { kind: 'unknown' };
     const key: (readonly string[])[] = [];
     for (const { values, optional } of readers) {
       const texts = (values?.values(document) ?? []).map(value => `${typeOfValue(value)} ${value}`);

@@ -21,7 +21,7 @@ export function askScript(
 ): Ask {
   const readers = fields.map(fieldValues);
   return ({ value, unknown }) => {
-    const isUnknown = unknown.length > 0 && readers.some(reader => reader.isUnknown(unknown));
+    const isUnknown = readers.some(reader => unknown.some(reader.touches));
     const lists = readers
       .map(reader => reader.values(value))
       .map(list => (list.length > 0 || isUnknown ? list : [null]));
