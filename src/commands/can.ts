@@ -1,5 +1,5 @@
-import type { Unnamed } from '../documents/named.ts';
-import { decider, type SessionDecision, type SessionRequest } from '../documents/request.ts';
+import type { Unnamed } from '../documents/request/named.ts';
+import { decider, type SessionDecision, type SessionRequest } from '../documents/request/request.ts';
 import { UserError } from '../errors.ts';
 import type { Decision } from '../iam/decide.ts';
 import type { Options } from '../options.ts';

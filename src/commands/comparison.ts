@@ -1,5 +1,5 @@
-import { comparedDoors, type Entrants, NOBODY_NEW } from '../documents/doors.ts';
-import { absentPath, type PathStack, pathStacks } from '../documents/stack.ts';
+import { comparedDoors, type Entrants, NOBODY_NEW } from '../documents/gates/doors.ts';
+import { absentPath, type PathStack, pathStacks } from '../documents/request/stack.ts';
 import { UserError } from '../errors.ts';
 import { type Comparison, compareAccess } from '../iam/compare/compare.ts';
 import { some, type Truth } from '../iam/truth.ts';

@@ -1,4 +1,4 @@
-import type { SessionAnswer } from '../documents/request.ts';
+import type { SessionAnswer } from '../documents/request/request.ts';
 import { statementJson } from './statementText.ts';
 
 /** What a program reads; nothing is left out, so that a member that is absent is a mistake. */

@@ -1,6 +1,6 @@
-import type { ExplainedMiss, FailedCondition } from '../documents/because.ts';
-import type { Entry } from '../documents/entry.ts';
-import type { SessionAnswer, SessionRequest } from '../documents/request.ts';
+import type { Entry } from '../documents/gates/entry.ts';
+import type { ExplainedMiss, FailedCondition } from '../documents/request/because.ts';
+import type { SessionAnswer, SessionRequest } from '../documents/request/request.ts';
 import type { Decision, PlacedCondition, PlacedVariable } from '../iam/decide.ts';
 import type { LayerName, PlacedStatement } from '../iam/layer.ts';
 import { printable } from '../report/printable.ts';

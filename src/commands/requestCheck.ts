@@ -1,4 +1,4 @@
-import { contextFrom, type NamedValue, type SessionRequest } from '../documents/request.ts';
+import { contextFrom, type NamedValue, type SessionRequest } from '../documents/request/request.ts';
 import { UserError } from '../errors.ts';
 import { type Action, actionNamed, isService, servicesInCatalog } from '../iam/catalog/action.ts';
 import { serviceNamed } from '../iam/catalog/service.ts';

@@ -1,4 +1,4 @@
-import type { NamedValue } from '../documents/request.ts';
+import type { NamedValue } from '../documents/request/request.ts';
 import { UserError } from '../errors.ts';
 import type { Options } from '../options.ts';
 import { type CheckedRequest, checkedRequest } from './requestCheck.ts';

@@ -1,16 +1,16 @@
 import type { Vocabulary } from '../query/query.ts';
 import { vocabularyOf } from '../query/vocabulary.ts';
-import { ACCOUNT_FIELDS } from './accountFields.ts';
-import { CRL_FIELDS } from './crlFields.ts';
+import { ACCOUNT_FIELDS } from './account/accountFields.ts';
+import { CRL_FIELDS } from './crl/crlFields.ts';
 import type { DocumentKind } from './document.ts';
-import { EVENT_FIELDS } from './eventFields.ts';
+import { EVENT_FIELDS } from './event/eventFields.ts';
 import type { Field } from './field.ts';
-import { PATH_FIELDS } from './pathFields.ts';
-import { PROFILE_FIELDS } from './profileFields.ts';
-import { ROLE_FIELDS } from './roleFields.ts';
+import { PATH_FIELDS } from './paths/pathFields.ts';
+import { PROFILE_FIELDS } from './profile/profileFields.ts';
+import { ROLE_FIELDS } from './role/roleFields.ts';
 import { SHARED_FIELDS } from './sharedFields.ts';
-import { SUBJECT_FIELDS } from './subjectFields.ts';
-import { TRUST_ANCHOR_FIELDS } from './trustAnchorFields.ts';
+import { SUBJECT_FIELDS } from './subject/subjectFields.ts';
+import { TRUST_ANCHOR_FIELDS } from './trustAnchor/trustAnchorFields.ts';
 
 /** Every field of every kind: the vocabulary of rules and filters, and the field reference. */
 export const FIELDS: Readonly<Record<DocumentKind, readonly Field[]>> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { accessFacts, escalationFacts, lateralFacts } from '../../src/documents/access.ts';
 import { bodyOf } from '../../src/documents/facts.ts';
+import { accessFacts, escalationFacts, lateralFacts } from '../../src/documents/iam/access.ts';
 import { boundaryIn, type World } from '../../src/iam/escalation/world.ts';
 import type { Layers } from '../../src/iam/layer.ts';
 import { summaryOf } from '../../src/iam/summary/summary.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eventDocument } from '../../src/documents/event.ts';
+import { eventDocument } from '../../src/documents/event/event.ts';
 import { ACCOUNT, account, region } from './snapshots.ts';
 
 const OTHER = '999988887777';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gatesOf, sharedGates } from '../../src/documents/gates.ts';
+import { gatesOf, sharedGates } from '../../src/documents/gates/gates.ts';
 import { readPolicy } from '../../src/iam/policy.ts';
 import type { Truth } from '../../src/iam/truth.ts';
 import type { ProfileDetail } from '../../src/snapshot/shapes.ts';

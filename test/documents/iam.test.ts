@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { iamOf } from '../../src/documents/iam.ts';
+import { iamOf } from '../../src/documents/iam/iam.ts';
 import type { ProfileDetail, RoleDetail } from '../../src/snapshot/shapes.ts';
 import { account, EVERYTHING, profile, role } from './snapshots.ts';
 

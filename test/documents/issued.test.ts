@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rootAuthority } from '../../mocks/pki/authority.ts';
 import { ecKey } from '../../mocks/pki/keys.ts';
-import { issuedByTrying } from '../../src/documents/issued.ts';
+import { issuedByTrying } from '../../src/documents/pki/issued.ts';
 import { readCertificates } from '../../src/pki/certificate.ts';
 
 const dates = { notBefore: new Date('2025-01-01T00:00:00Z'), notAfter: new Date('2035-01-01T00:00:00Z') };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { rootAuthority } from '../../mocks/pki/authority.ts';
 import { ecKey } from '../../mocks/pki/keys.ts';
-import { type Candidate, oldKeyEnd } from '../../src/documents/oldKey.ts';
+import { type Candidate, oldKeyEnd } from '../../src/documents/pki/oldKey.ts';
 import { readCertificates } from '../../src/pki/certificate.ts';
 
 /** A certificate of the CA until then. */

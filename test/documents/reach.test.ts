@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reachedFrom, startsOf } from '../../src/documents/reach.ts';
+import { reachedFrom, startsOf } from '../../src/documents/pki/reach.ts';
 
 /** `ab bc`: from a to b, from b to c; one letter alone is there without a way. */
 function fewest(text: string): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextFrom, decider, type SessionRequest } from '../../src/documents/request.ts';
+import { contextFrom, decider, type SessionRequest } from '../../src/documents/request/request.ts';
 import { account, anchor, OPEN_TRUST, profile, region, role, snapshot } from './snapshots.ts';
 
 type Statement = object;

@@ -4,7 +4,7 @@ import { hasAllRegions, isComplete } from '../context.ts';
 import type { Document, JsonObject } from '../document.ts';
 import { bodyOf, type Facts, partly } from '../facts.ts';
 import { groupedBy } from '../grouped.ts';
-import { mappingsOf } from '../iam.ts';
+import { mappingsOf } from '../iam/iam.ts';
 import { textAt } from '../path.ts';
 import { withMore } from '../unknown.ts';
 import { anchorDifferences, type Differences, profileDifferences, roleDifferences } from './differs.ts';

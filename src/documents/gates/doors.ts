@@ -1,0 +1,200 @@
+import { accountIn, partitionIn } from '../../iam/arn.ts';
+import { letsInMore } from '../../iam/compare/gates.ts';
+import type { Gate } from '../../iam/gate/gate.ts';
+import type { Sample } from '../../iam/gate/kinds.ts';
+import { newcomersTo } from '../../iam/gate/newcomers.ts';
+import { type Gates, gatesPerAnchor } from '../../iam/gate/perAnchor.ts';
+import type { Territory } from '../../iam/gate/strangeRegion.ts';
+import type { Policy } from '../../iam/policy.ts';
+import { some, type Truth } from '../../iam/truth.ts';
+import { once } from '../../memo/once.ts';
+import type { CrlDetail, ProfileDetail, TrustAnchorDetail } from '../../snapshot/shapes.ts';
+import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
+import { isComplete } from '../context.ts';
+import { mappingsOf, type RoleFacts } from '../iam/iam.ts';
+import { type GatesQuestion, gatesOf, meetingOf } from './gates.ts';
+
+/** A trust anchor that is enabled, as certificates of its CA meet a path there. */
+export interface Door {
+  readonly anchor: TrustAnchorDetail;
+  /** Undefined: the role's trust policy is not known. */
+  readonly gate: Gate | undefined;
+  /** Those in force. Undefined: not known. */
+  readonly crls: readonly CrlDetail[] | undefined;
+}
+
+/** By what trust anchors certificates may get to a path. */
+export interface Doors {
+  readonly doors: readonly Door[];
+  /** Whether these are all. */
+  readonly complete: boolean;
+  /** What the trust policy and what of the profile matters to it say; equal texts make equal gates. Undefined: not known. */
+  readonly wording: string | undefined;
+  /** By trust anchors that somebody may make. Undefined: the role's trust policy is not known. */
+  readonly coming: Coming | 'nobody' | undefined;
+}
+
+export interface Coming {
+  readonly gateFor: Gates;
+  /** See newcomersTo. */
+  newcomers(): Sample;
+}
+
+export const NO_DOORS: Doors = { doors: [], complete: true, wording: undefined, coming: 'nobody' };
+export const UNKNOWN_DOORS: Doors = { doors: [], complete: false, wording: undefined, coming: undefined };
+
+export interface DoorsQuestion {
+  readonly region: RegionSnapshot;
+  readonly profile: ProfileDetail;
+  /** Undefined: the role could not be read. */
+  readonly facts: RoleFacts | undefined;
+  readonly now: Date;
+}
+
+export function doorsOf({ region, profile, facts, now }: DoorsQuestion): Doors {
+  const gateFor = facts && gatesOf({ profile, facts, now });
+  const crls = isComplete(region, 'crls') ? region.crls.filter(crl => crl.enabled) : undefined;
+  const doors = region.trustAnchors
+    .filter(anchor => anchor.enabled)
+    .map(anchor => ({
+      anchor,
+      gate: gateFor?.(anchor.trustAnchorArn),
+      crls: crls?.filter(crl => crl.trustAnchorArn === anchor.trustAnchorArn),
+    }));
+  return {
+    doors,
+    complete: isComplete(region, 'trustAnchors'),
+    wording: wordingOf(profile, facts?.trustPolicy),
+    coming: facts && comingTo(region, { profile, facts, now }),
+  };
+}
+
+function comingTo(region: RegionSnapshot, path: GatesQuestion): Coming | undefined {
+  const meeting = meetingOf(path);
+  if (meeting === undefined) return undefined;
+  const newcomers = once(() => newcomersTo(territoryOf(region, path.profile), meeting));
+  return { gateFor: gatesPerAnchor(meeting), newcomers };
+}
+
+function territoryOf({ name }: RegionSnapshot, { profileArn }: ProfileDetail): Territory {
+  return { partition: partitionIn(profileArn), account: accountIn(profileArn) ?? '', regions: [name] };
+}
+
+function wordingOf(profile: ProfileDetail, trust: Policy | undefined): string | undefined {
+  return (
+    trust && JSON.stringify([trust.statements, mappingsOf(profile) ?? null, profile.acceptRoleSessionName ?? null])
+  );
+}
+
+/** Whether B lets in certificates that A keeps out, and why that is so or is not known. */
+export interface Entrants {
+  readonly newEntrants: Truth;
+  readonly because: readonly string[];
+  /** What it takes for granted. */
+  readonly granted: readonly string[];
+}
+
+/** False is a proof, save for what is taken for granted. */
+export function comparedDoors(a: Doors, b: Doors): Entrants {
+  const each = b.doors.map(door => comparedDoor(door, b, a));
+  const all = together(b.complete ? each : [...each, notKnown('the trust anchors of B are not all known')]);
+  return all.newEntrants === true ? all : together([all, comparedNewcomers(a, b)]);
+}
+
+/** By trust anchors that are not there: who makes trust anchors gets in where a role is open to them. */
+function comparedNewcomers(a: Doors, b: Doors): Entrants {
+  if (b.coming === 'nobody' || (b.wording !== undefined && a.wording === b.wording)) return NOBODY_NEW;
+  if (a.coming === undefined || b.coming === undefined) return notKnown(NO_POLICY);
+  const [before, after] = [a.coming, b.coming];
+  const there = new Set(b.doors.map(({ anchor }) => anchor.trustAnchorArn));
+  const samples = (before === 'nobody' ? [after] : [before, after]).map(each => each.newcomers());
+  const arns = [...new Set(samples.flatMap(each => each.arns))].filter(arn => !there.has(arn));
+  const each = arns.map(arn => comparedNewcomer(arn, before, after));
+  const telling = [true, undefined].flatMap(truth => each.filter(({ newEntrants }) => newEntrants === truth));
+  if (telling.length > 0) return telling[0]!;
+  return samples.every(({ complete }) => complete) ? NOBODY_NEW : notKnown('too many trust anchors are told apart');
+}
+
+function comparedNewcomer(arn: string, before: Coming | 'nobody', { gateFor }: Coming): Entrants {
+  const name = `a trust anchor that is not there (${arn})`;
+  if (before === 'nobody') return letIn(name, gateFor(arn));
+  return comparedGates(name, before.gateFor(arn), gateFor(arn));
+}
+
+function together(all: readonly Entrants[]): Entrants {
+  return {
+    newEntrants: some(all.map(({ newEntrants }) => newEntrants)),
+    because: all.flatMap(({ because }) => because),
+    granted: all.flatMap(({ granted }) => granted),
+  };
+}
+
+export const NOBODY_NEW: Entrants = { newEntrants: false, because: [], granted: [] };
+
+function notKnown(because: string): Entrants {
+  return { newEntrants: undefined, because: [because], granted: [] };
+}
+
+function comparedDoor(door: Door, b: Doors, a: Doors): Entrants {
+  const before = a.doors.find(each => each.anchor.trustAnchorArn === door.anchor.trustAnchorArn);
+  if (door.gate?.open === false) return NOBODY_NEW;
+  if (before === undefined) return newDoor(door, a);
+  const changed = whatChanged(before, door);
+  if (changed !== undefined) return notKnown(changed);
+  const entrants =
+    b.wording !== undefined && a.wording === b.wording
+      ? NOBODY_NEW
+      : comparedGates(nameOf(door.anchor), before.gate, door.gate);
+  return { ...entrants, granted: replacedLists(before, door) };
+}
+
+/** What else decides who comes to a gate, where it is not what it was. */
+function whatChanged(before: Door, { anchor, crls }: Door): string | undefined {
+  const name = nameOf(anchor);
+  if (JSON.stringify(before.anchor.source) !== JSON.stringify(anchor.source)) return `${name} has another CA in B`;
+  if (before.crls === undefined || crls === undefined) return `the revocation lists of ${name} are not known`;
+  const lost = before.crls.filter(crl => !crls.some(({ crlArn }) => crlArn === crl.crlArn));
+  return lost.length === 0 ? undefined : `${namesOf(lost)} revokes nothing of ${name} any more`;
+}
+
+/** What they list is not read. */
+function replacedLists(before: Door, { anchor, crls = [] }: Door): readonly string[] {
+  const replaced = crls.filter(crl =>
+    before.crls?.some(each => each.crlArn === crl.crlArn && each.crlData !== crl.crlData),
+  );
+  if (replaced.length === 0) return [];
+  return [`${namesOf(replaced)} was replaced, and is taken to revoke no less of ${nameOf(anchor)} than before.`];
+}
+
+function namesOf(crls: readonly CrlDetail[]): string {
+  return crls.map(({ name }) => name).join(', ');
+}
+
+function newDoor({ anchor, gate }: Door, a: Doors): Entrants {
+  const name = nameOf(anchor);
+  if (!a.complete) return notKnown(`whether A lets anybody in by ${name} is not known`);
+  return gate === undefined ? notKnown(NO_POLICY) : letIn(name, gate);
+}
+
+function letIn(name: string, gate: Gate): Entrants {
+  if (gate.open === false) return NOBODY_NEW;
+  return {
+    newEntrants: gate.open,
+    because: [`A lets nobody in by ${name}; B lets in ${gate.says}`],
+    granted: [],
+  };
+}
+
+const NO_POLICY = "the role's trust policy is not known";
+
+function comparedGates(name: string, before: Gate | undefined, after: Gate | undefined): Entrants {
+  if (before === undefined || after === undefined) return notKnown(NO_POLICY);
+  const newEntrants = letsInMore(before, after);
+  if (newEntrants === false) return NOBODY_NEW;
+  const because = `by ${name} A lets in ${before.says}; B lets in ${after.says}`;
+  return { newEntrants, because: [because], granted: [] };
+}
+
+function nameOf({ name, trustAnchorArn }: TrustAnchorDetail): string {
+  return `${name} (${trustAnchorArn})`;
+}

@@ -1,0 +1,239 @@
+import { budgetAmong } from '../../iam/access/stack.ts';
+import { accountIn, nameIn, partitionIn } from '../../iam/arn.ts';
+import type { Context } from '../../iam/context.ts';
+import { MOST_ROLES } from '../../iam/escalation/lateral.ts';
+import type { Self } from '../../iam/escalation/question.ts';
+import { boundaryIn, type KnownRole, type World, worldOf } from '../../iam/escalation/world.ts';
+import type { Layers } from '../../iam/layer.ts';
+import { type Policy, readPolicy, type Statement } from '../../iam/policy.ts';
+import { type Mapping, principalContext } from '../../iam/session.ts';
+import { type AccessSummary, summaryOf } from '../../iam/summary/summary.ts';
+import { type TrustFacts, trustFacts } from '../../iam/trust.ts';
+import type { ProfileDetail, RoleDetail } from '../../snapshot/shapes.ts';
+import type { AccountSnapshot } from '../../snapshot/snapshot.ts';
+import { holdsAllRoles, rolesKnown } from '../context.ts';
+import {
+  isDetailed,
+  type ManagedPolicies,
+  managedPoliciesOf,
+  roleLayers,
+  type SessionLayers,
+  sessionLayersFrom,
+} from './layers.ts';
+import { inlineSessionPolicy } from './sessionPolicy.ts';
+import { surroundingsOf } from './surroundings.ts';
+
+/** What is worked out of one role once and used by its own document and by those of the profiles that name it. */
+export interface RoleFacts {
+  readonly role: RoleDetail;
+  /** Identity policies and permissions boundary. */
+  readonly layers: Layers;
+  /** What its own policies add up to, without any session policy. */
+  readonly access: AccessSummary;
+  /** Undefined: the trust policy is not there or cannot be parsed. */
+  readonly trustPolicy: Policy | undefined;
+  readonly trust: TrustFacts | undefined;
+  /** Which calls for this role failed. */
+  readonly unread: ReadonlySet<string>;
+}
+
+/** A role as something names it. NoSuchEntity is an answer: a role nobody failed to read and that is not there is missing. */
+export type NamedRole =
+  | { readonly kind: 'found'; readonly facts: RoleFacts }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unread' };
+
+export interface Iam {
+  readonly roles: readonly RoleFacts[];
+  /** All roles, those that have nothing to do with Roles Anywhere too. */
+  readonly everyRole: readonly Undrawn[];
+  readonly world: World;
+  readonly managed: ManagedPolicies;
+  /** Looks a role up by its ARN. */
+  named(arn: string): NamedRole;
+  /** What a session of this role through this profile can do. */
+  access(profile: ProfileDetail, facts: RoleFacts): AccessSummary;
+  session(profile: ProfileDetail, facts: RoleFacts): Session;
+  /** Whether the roles that a session goes on to are all there are, and all are told. */
+  knowsWayOn(access: AccessSummary): boolean;
+}
+
+/** All that bounds a session, and what is known of its principal. */
+export interface Session {
+  readonly layers: Layers;
+  readonly principal: Context;
+}
+
+/** `now`: when the snapshot was taken, for conditions on the time. */
+export function iamOf(account: AccountSnapshot, now: Date): Iam {
+  const managed = managedPoliciesOf(account);
+  const unreadOf = unreadCalls(account);
+  const undraw = (role: RoleDetail) => undrawn(role, { managed, unread: unreadOf(role) });
+  const byArn = new Map(account.roles.map(role => [role.Arn, undraw(role)]));
+  const others = (account.otherRoles ?? []).map(undraw);
+  const world = worldOf(
+    { account: account.id, partition: partitionOf(account), complete: holdsAllRoles(account) },
+    [...byArn.values(), ...others].map(knownRole),
+    surroundingsOf(account),
+  );
+  const making = { sessionLayers: sessionLayersFrom(managed), now };
+  const summarise = summariser(world, making);
+  const roles = [...byArn.values()].map(each => ({
+    ...each,
+    get access() {
+      return summarise(each);
+    },
+  }));
+  const factsByArn = new Map(roles.map(facts => [facts.role.Arn, facts]));
+  const unreadRoles = new Set(
+    account.unread.filter(({ operation }) => operation.startsWith('iam:')).map(each => each.resource),
+  );
+  const gap = rolesKnown(account) === 'unknown';
+  return {
+    roles,
+    everyRole: [...byArn.values(), ...others],
+    world,
+    managed,
+    access: (profile, facts) => summarise(facts, profile),
+    session: (profile, facts) => sessionOf(facts, profile, making),
+    knowsWayOn: ({ lateral }) => world.complete && lateral.length < MOST_ROLES,
+    named(arn) {
+      const facts = factsByArn.get(arn);
+      if (facts !== undefined) return { kind: 'found', facts };
+      const foreign = accountIn(arn) !== account.id;
+      const unread = gap || foreign || unreadRoles.has(arn) || unreadRoles.has(nameIn(arn));
+      return { kind: unread ? 'unread' : 'missing' };
+    },
+  };
+}
+
+/** A role before anybody asked what it can do. */
+export type Undrawn = Omit<RoleFacts, 'access'>;
+
+interface Reading {
+  readonly managed: ManagedPolicies;
+  /** The calls for the role that failed. */
+  readonly unread: ReadonlySet<string>;
+}
+
+function undrawn(role: RoleDetail, { managed, unread }: Reading): Undrawn {
+  const { AssumeRolePolicyDocument: document } = role;
+  const trust = document === undefined ? undefined : readPolicy(document, 'trust');
+  const trustPolicy = trust?.kind === 'parsed' ? trust.policy : undefined;
+  return {
+    role,
+    unread,
+    layers: roleLayers(role, managed, unread),
+    trustPolicy,
+    trust: trustPolicy && trustFacts(trustPolicy),
+  };
+}
+
+function knownRole({ role, layers, trustPolicy }: Undrawn): KnownRole {
+  return {
+    arn: role.Arn,
+    name: role.RoleName,
+    trust: trustPolicy,
+    customerPolicies: customerPolicies(role),
+    layers: isDetailed(role) ? layers : undefined,
+    tags: tagPairs(role),
+  };
+}
+
+function customerPolicies(role: RoleDetail): readonly string[] | undefined {
+  return role.AttachedManagedPolicies?.map(({ PolicyArn }) => PolicyArn).filter(arn => accountIn(arn) !== 'aws');
+}
+
+/** GetRole leaves Tags out when there are none and ListRoles always does; RoleLastUsed tells the two apart. */
+export function tagPairs(role: RoleDetail): readonly (readonly [string, string])[] | undefined {
+  const none = role.RoleLastUsed === undefined ? undefined : [];
+  return role.Tags?.map(({ Key, Value }) => [Key, Value] as const) ?? none;
+}
+
+interface Making {
+  readonly sessionLayers: SessionLayers;
+  readonly now: Date;
+}
+
+/**
+ * Sessions of one role differ by session policy and mapped attributes alone: what is the same is worked out once. Without a
+ * profile it is what the role can do by itself, which is what a profile that adds nothing lets it do.
+ */
+function summariser(world: World, making: Making) {
+  const remembered = new Map<string, AccessSummary>();
+  const asksForTags = tagsAsked();
+  return (facts: Undrawn, profile?: ProfileDetail): AccessSummary => {
+    const tagged = asksForTags(facts.layers) || (profile !== undefined && asksForTags(making.sessionLayers(profile)));
+    const key = JSON.stringify([
+      facts.role.Arn,
+      profile && inlineSessionPolicy(profile),
+      profile?.managedPolicyArns ?? [],
+      tagged && profile && mappingsOf(profile),
+    ]);
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const { layers, principal } = sessionOf(facts, profile, making);
+    const stack = world.stacks(layers, { principal, now: making.now, budget: budgetAmong(world.roles.length) });
+    const made = summaryOf({ layers, stack, self: selfOf(facts), world });
+    remembered.set(key, made);
+    return made;
+  };
+}
+
+/** Which attributes become tags matters only to policies that ask for one, or that are not before us. */
+function tagsAsked(): (layers: Layers) => boolean {
+  const known = new Map<Layers, boolean>();
+  return layers => {
+    const before = known.get(layers);
+    if (before !== undefined) return before;
+    const asked = layers
+      .flatMap(layer => layer.policies)
+      .some(({ reading }) => reading?.kind !== 'parsed' || reading.policy.statements.some(asksForTag));
+    known.set(layers, asked);
+    return asked;
+  };
+}
+
+function asksForTag({ text }: Statement): boolean {
+  return /x509/i.test(text);
+}
+
+function sessionOf(
+  { role, layers }: Undrawn,
+  profile: ProfileDetail | undefined,
+  { sessionLayers, now }: Making,
+): Session {
+  return {
+    layers: profile === undefined ? layers : [...layers, ...sessionLayers(profile)],
+    principal: principalContext({
+      roleArn: role.Arn,
+      roleTags: tagPairs(role),
+      mappings: profile && mappingsOf(profile),
+      now,
+    }),
+  };
+}
+
+function selfOf({ role, layers }: Undrawn): Self {
+  return { arn: role.Arn, customerPolicies: customerPolicies(role), boundary: boundaryIn(layers) };
+}
+
+/** Undefined in answers of AWS that are older than the mappings. */
+export function mappingsOf({ attributeMappings }: ProfileDetail): readonly Mapping[] | undefined {
+  return attributeMappings?.map(({ certificateField, mappingRules }) => ({
+    certificateField,
+    specifiers: mappingRules.map(({ specifier }) => specifier),
+  }));
+}
+
+function partitionOf({ roles }: AccountSnapshot): string {
+  return roles[0] === undefined ? 'aws' : partitionIn(roles[0].Arn);
+}
+
+/** Calls name a role by its ARN or by its name. */
+function unreadCalls({ unread }: AccountSnapshot): (role: RoleDetail) => ReadonlySet<string> {
+  const byResource = new Map<string, readonly string[]>();
+  for (const { resource, operation } of unread)
+    byResource.set(resource, [...(byResource.get(resource) ?? []), operation]);
+  return ({ Arn, RoleName }) => new Set([Arn, RoleName].flatMap(name => byResource.get(name) ?? []));
+}

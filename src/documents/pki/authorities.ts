@@ -1,0 +1,114 @@
+import { some, type Truth } from '../../iam/truth.ts';
+import { remembering } from '../../memo/remembering.ts';
+import { type Certificate, hasRoomBelow } from '../../pki/certificate.ts';
+import type { TrustAnchorDetail } from '../../snapshot/shapes.ts';
+import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
+import { isComplete } from '../context.ts';
+import { groupedBy } from '../grouped.ts';
+import { type Authority, authorityOf } from './authority.ts';
+import { issuedByTrying } from './issued.ts';
+import { oldKeyEnd } from './oldKey.ts';
+
+/** A trust anchor with the CA behind it. */
+export interface AnchorAuthority extends Authority {
+  readonly anchor: TrustAnchorDetail;
+  /** Whether other CAs may issue certificates below these: true where it is not known that none may. */
+  readonly open: boolean;
+}
+
+/** The CAs behind the trust anchors of a region. */
+export interface Authorities {
+  /** `missing` where there is no such trust anchor, undefined where that is not known. */
+  of(anchorArn: string | undefined): AnchorAuthority | 'missing' | undefined;
+  issuersOf(certificate: Certificate): Issuers;
+}
+
+export interface Issuers {
+  /** The names of the trust anchors one of whose certificates issued it. */
+  readonly anchors: readonly string[];
+  /**
+   * The ARNs of the enabled trust anchors by which it comes in: also those that hold a CA above its issuer, for its holder may send
+   * the issuer's certificate along.
+   */
+  readonly enabled: readonly string[];
+  /** Whether these are all: every enabled trust anchor of the region was read, with its CA. */
+  readonly all: boolean;
+  /**
+   * Whether there is one. A holder may send the certificates of CAs between its own and the anchor's (X-Amz-X509-Chain),
+   * which only AWS sees: where an anchor is open to CAs below it, the answer is never no.
+   */
+  readonly known: Truth;
+  /** Until when its issuer's key is in the enabled trust anchors, where the CA goes on with another (`oldKeyEnd`). */
+  readonly oldKeyEnd: string | undefined;
+}
+
+/** Every subject and revocation list asks: the certificates are read once, and found by name. */
+export function authoritiesOf(region: RegionSnapshot): Authorities {
+  const authorities = region.trustAnchors.map(anchor => withAnchor(region, anchor));
+  const byArn = new Map(authorities.map(each => [each.anchor.trustAnchorArn, each]));
+  const byName = namesOf(authorities);
+  const hasIssued = issuedByTrying();
+  const enabledOver = remembering((issuer: Named) => enabledOf(withThoseAbove(issuer, byName, hasIssued)));
+  const complete = isComplete(region, 'trustAnchors');
+  const all = complete && authorities.every(each => each.complete || !each.anchor.enabled);
+  const elsewhere = complete && authorities.every(each => !each.open) ? false : undefined;
+  return {
+    of: arn => byArn.get(arn ?? '') ?? (complete && arn !== undefined ? 'missing' : undefined),
+    issuersOf: certificate => {
+      const named = byName.get(certificate.issuer.key) ?? [];
+      const issued = named.map(each => ({ ...each, named: each, truth: hasIssued(certificate, each.ca) }));
+      const issuers = issued.filter(({ truth }) => truth === true).map(each => each.named);
+      return {
+        anchors: [...new Set(issuers.flatMap(({ anchors }) => anchors))].sort(),
+        enabled: issuers.length === 1 ? enabledOver(issuers[0]!) : [...new Set(issuers.flatMap(enabledOver))],
+        all,
+        known: some([...issued.map(({ truth }) => truth), elsewhere]),
+        oldKeyEnd: oldKeyEnd(issued.map(({ ca, enabled, truth }) => ({ ca, anchors: enabled, truth }))),
+      };
+    },
+  };
+}
+
+function withAnchor(region: RegionSnapshot, anchor: TrustAnchorDetail): AnchorAuthority {
+  const authority = authorityOf(region, anchor);
+  return { ...authority, anchor, open: !authority.complete || authority.certificates.some(hasRoomBelow) };
+}
+
+/** One CA certificate, however many trust anchors hold it: a signature is verified once. */
+interface Named {
+  readonly ca: Certificate;
+  /** The names of the anchors. */
+  readonly anchors: readonly string[];
+  /** The ARNs of those that are enabled. */
+  readonly enabled: readonly string[];
+}
+
+/** A CA and those that issued its certificate, up to the roots, as far as trust anchors hold them and they may have CAs below. */
+function withThoseAbove(
+  issuer: Named,
+  byName: ReadonlyMap<string, readonly Named[]>,
+  hasIssued: ReturnType<typeof issuedByTrying>,
+): ReadonlySet<Named> {
+  const found = new Set([issuer]);
+  for (const { ca } of found)
+    for (const above of byName.get(ca.issuer.key) ?? [])
+      if (!found.has(above) && hasRoomBelow(above.ca) && hasIssued(ca, above.ca) === true) found.add(above);
+  return found;
+}
+
+function enabledOf(found: ReadonlySet<Named>): readonly string[] {
+  const [only, ...more] = found;
+  return only !== undefined && more.length === 0
+    ? only.enabled
+    : [...new Set([...found].flatMap(each => each.enabled))];
+}
+
+function namesOf(authorities: readonly AnchorAuthority[]): ReadonlyMap<string, readonly Named[]> {
+  const held = authorities.flatMap(({ anchor, certificates }) => certificates.map(ca => ({ ca, anchor })));
+  const named = [...groupedBy(held, ({ ca }) => ca.sha256).values()].map(holders => ({
+    ca: holders[0]!.ca,
+    anchors: holders.map(({ anchor }) => anchor.name),
+    enabled: holders.filter(({ anchor }) => anchor.enabled).map(({ anchor }) => anchor.trustAnchorArn),
+  }));
+  return groupedBy(named, ({ ca }) => ca.subject.key);
+}

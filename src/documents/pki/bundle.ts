@@ -1,0 +1,79 @@
+import { all, some, type Truth } from '../../iam/truth.ts';
+import { type Certificate, isIssuedBy } from '../../pki/certificate.ts';
+import { type Fact, orUnknown } from '../facts.ts';
+import { groupedBy } from '../grouped.ts';
+import { type Next, reachedFrom, startsOf } from './reach.ts';
+import { isOverAt, isValidAt } from './validity.ts';
+
+/** One CA of a bundle: all certificates with its name, of which there are several while it moves to another key. */
+export type BundledCa = readonly Certificate[];
+
+export function bundleFacts(certificates: readonly Certificate[], now: Date): Fact {
+  const valid = certificates.some(certificate => isValidAt(certificate, now));
+  return {
+    count: certificates.length,
+    authorities: orUnknown(separateAuthorities(certificates)),
+    expired_beside_valid: valid && certificates.some(certificate => isOverAt(certificate, now)),
+    lapsed: endpoints(certificates)
+      .filter(ca => ca.every(certificate => isOverAt(certificate, now)))
+      .map(([first]) => first!.subject.text)
+      .sort(),
+  };
+}
+
+/**
+ * The CAs whose own end matters: not those that are here beside a CA that they issued, as far as can be verified, which goes on
+ * without them. Where some certified each other in a circle, it is all of these.
+ */
+export function endpoints(certificates: readonly Certificate[]): readonly BundledCa[] {
+  const cas = casOf(certificates);
+  const { issuers, issued } = relationsIn(cas, truth => truth !== false);
+  const last = reachedFrom(startsOf([...cas.keys()], issuers), issued);
+  return [...cas].filter(([name]) => last.has(name)).map(([, ca]) => ca);
+}
+
+interface Relations {
+  /** The names of the other CAs that issued one of a CA's certificates. */
+  readonly issuers: Next;
+  readonly issued: Next;
+}
+
+function relationsIn(cas: ReadonlyMap<string, BundledCa>, counts: (truth: Truth) => boolean): Relations {
+  const pairs = [...cas].flatMap(([name, ca]) => {
+    const above = ca.filter(each => counts(isIssuedByAnother(each, cas))).map(({ issuer }) => issuer.key);
+    return [...new Set(above)].map(issuer => ({ issuer, name }));
+  });
+  const byName = groupedBy(pairs, ({ name }) => name);
+  const byIssuer = groupedBy(pairs, ({ issuer }) => issuer);
+  return {
+    issuers: name => (byName.get(name) ?? []).map(({ issuer }) => issuer),
+    issued: issuer => (byIssuer.get(issuer) ?? []).map(({ name }) => name),
+  };
+}
+
+export function casOf(certificates: readonly Certificate[]): ReadonlyMap<string, BundledCa> {
+  return groupedBy(certificates, ({ subject }) => subject.key);
+}
+
+/**
+ * How many CAs stand side by side: one that another of them issued, key by key, is no more than that one lets in, and some that
+ * certified each other in a circle are one together. Undefined where a signature cannot be verified here.
+ */
+export function separateAuthorities(certificates: readonly Certificate[]): number | undefined {
+  const cas = casOf(certificates);
+  const below = new Map([...cas].map(([name, ca]) => [name, isBelowAnother(ca, cas)]));
+  if ([...below.values()].includes(undefined)) return undefined;
+  const { issued } = relationsIn(cas, truth => truth === true);
+  const whole = (issuer: string) => issued(issuer).filter(name => below.get(name) === true);
+  return startsOf([...cas.keys()], whole).length;
+}
+
+function isBelowAnother(ca: BundledCa, cas: ReadonlyMap<string, BundledCa>): Truth {
+  const ofOneKey = groupedBy(ca, ({ key }) => key.sha256);
+  return all([...ofOneKey.values()].map(those => some(those.map(each => isIssuedByAnother(each, cas)))));
+}
+
+function isIssuedByAnother(certificate: Certificate, cas: ReadonlyMap<string, BundledCa>): Truth {
+  if (certificate.issuer.key === certificate.subject.key) return false;
+  return some((cas.get(certificate.issuer.key) ?? []).map(issuer => isIssuedBy(certificate, issuer)));
+}

@@ -1,0 +1,32 @@
+import { some, type Truth } from '../../iam/truth.ts';
+import type { Certificate } from '../../pki/certificate.ts';
+import type { Crl } from '../../pki/crl.ts';
+import { isSignedBy } from '../../pki/signature.ts';
+import type { RevocationList } from './revocationLists.ts';
+
+/** Whether it is a whole list of holders' certificates. */
+export function coversHolders({ crl }: RevocationList): Truth {
+  return crl && isOf(crl, isForHolders(crl));
+}
+
+/** Whether it is one of those that this CA issued: of its name and its key. */
+export function coversHoldersOf(ca: Certificate, { crl }: RevocationList): Truth {
+  return crl && isOf(crl, isForHolders(crl) && isFrom(ca, crl));
+}
+
+/** Of several lists in one text only the first was read. */
+function isOf({ only }: Crl, first: Truth): Truth {
+  return only ? first : some([first, undefined]);
+}
+
+/** A list of changes does not have what was revoked before; whether AWS goes by one is not documented. */
+function isForHolders({ delta, onlyOf }: Crl): boolean {
+  return !delta && (onlyOf === undefined || onlyOf === 'end-entity certificates');
+}
+
+function isFrom({ subject, key, extensions }: Certificate, { issuer, authorityKeyId, indirect, signed }: Crl): Truth {
+  const { subjectKeyId } = extensions;
+  if (issuer.key !== subject.key) return indirect ? undefined : false;
+  const isOtherKey = authorityKeyId !== undefined && subjectKeyId !== undefined && authorityKeyId !== subjectKeyId;
+  return !isOtherKey && isSignedBy(signed, key);
+}
