@@ -14,7 +14,7 @@ export function accessFacts(access: AccessSummary): Facts {
     admin: orUnknown(admin.truth),
     admin_equivalent: orUnknown(adminEquivalent.truth),
     standing: standingOf({ admin, adminEquivalent }),
-    admin_by: adminEquivalent.truth === undefined ? partly(adminEquivalent.by) : adminEquivalent.by,
+    admin_by: later(() => (adminEquivalent.truth === undefined ? partly(adminEquivalent.by) : adminEquivalent.by)),
     admin_if: conditionTexts(adminEquivalent.conditions),
     refuses: admin.exception && `${admin.exception.action} on ${admin.exception.resource}`,
     actions: later(() => ({ possible: access.actions.possible, certain: access.actions.certain })),

@@ -11,7 +11,7 @@ import { LEVELS, type Level } from '../catalog/service.ts';
 import { assumableBy, type Onward } from '../escalation/assumable.ts';
 import { lateral } from '../escalation/lateral.ts';
 import { matchingOf } from '../escalation/match.ts';
-import type { Escalation, Self } from '../escalation/question.ts';
+import type { Escalation, EscalationQuestion, Self } from '../escalation/question.ts';
 import type { World } from '../escalation/world.ts';
 import type { LayerName, Layers } from '../layer.ts';
 import { adminEquivalentOf, type EquivalentAnswer } from './equivalent.ts';
@@ -63,7 +63,8 @@ export interface SummaryQuestion {
 export function summaryOf({ layers, stack, self, world }: SummaryQuestion): AccessSummary {
   const allowed = () => allowedActions(stack);
   const admin = once(() => adminOf(stack));
-  const ways = once(() => waysOf({ stack, self, world, admin: admin() }));
+  const question = once(() => questionOf({ stack, self, world }));
+  const ways = once(() => waysOf(question(), admin()));
   const removes = once(() => {
     ways();
     return removalsFor(stack, layers);
@@ -78,7 +79,7 @@ export function summaryOf({ layers, stack, self, world }: SummaryQuestion): Acce
       return admin();
     },
     get adminEquivalent() {
-      return ways().adminEquivalent;
+      return isAdministrator(admin()) ? administrator(() => ways().adminEquivalent.by) : ways().adminEquivalent;
     },
     get actions() {
       return countsOf(allowed());
@@ -105,7 +106,7 @@ export function summaryOf({ layers, stack, self, world }: SummaryQuestion): Acce
       return ways().escalation;
     },
     get lateral() {
-      return ways().lateral;
+      return lateral(question(), world, question().assumable);
     },
     missing: stack.layers.flatMap(layer => layer.unread),
   };
@@ -116,22 +117,32 @@ const removalsFor = onceForTwins((stack, layers: Layers) =>
 );
 const servicesFor = onceForTwins(stack => wholeServices(stack, allowedActions(stack)));
 
-type Ways = Pick<AccessSummary, 'adminEquivalent' | 'escalation' | 'lateral'>;
-
-interface WaysQuestion extends Omit<SummaryQuestion, 'layers'> {
-  readonly admin: AdminAnswer;
-}
-
-function waysOf({ stack, self, world, admin }: WaysQuestion): Ways {
+function questionOf({ stack, self, world }: Omit<SummaryQuestion, 'layers'>): EscalationQuestion {
   const caged = stack.layers.some(layer => layer.name === 'session');
   const actor = { roleArn: self.arn, stack, caged };
-  const assumable = assumableBy(actor, world);
-  const question = { ...actor, assumable, self, world };
+  return { ...actor, assumable: assumableBy(actor, world), self, world };
+}
+
+function waysOf(
+  question: EscalationQuestion,
+  admin: AdminAnswer,
+): Pick<AccessSummary, 'adminEquivalent' | 'escalation'> {
   const matching = matchingOf(question);
+  return { adminEquivalent: adminEquivalentOf({ admin, question, matching }), escalation: matching.escalation };
+}
+
+function isAdministrator({ truth }: AdminAnswer): boolean {
+  return truth === true;
+}
+
+/** Whoever is one need not become one: the ways that also lead there are found out only when somebody asks for them. */
+function administrator(by: () => EquivalentAnswer['by']): EquivalentAnswer {
   return {
-    adminEquivalent: adminEquivalentOf({ admin, question, matching }),
-    escalation: matching.escalation,
-    lateral: lateral(actor, world, assumable),
+    truth: true,
+    conditions: [],
+    get by() {
+      return by();
+    },
   };
 }
 
