@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './document.ts';
-import { addLater, type Gathered, nothingYet, withUnknown } from './unknown.ts';
+import { addLater, type Gathered, noteUnknown, nothingYet, withUnknown } from './unknown.ts';
 
 /** What a builder says of a field whose value could not be known. */
 export const UNKNOWN = Symbol('unknown');
@@ -43,20 +43,22 @@ export function bodyOf(facts: Facts): JsonObject {
   return withUnknown(objectOf(facts, '', gathered), gathered);
 }
 
+/** The facts themselves where they are JSON as they stand. */
 function objectOf(facts: Facts, path: string, gathered: Gathered): JsonObject {
   const members: [string, Json][] = [];
   const waiting: [string, Later][] = [];
-  for (const [name, fact] of Object.entries(facts)) {
+  let isJson = true;
+  for (const name of Object.keys(facts)) {
+    const fact = facts[name];
     if (isLater(fact)) waiting.push([name, fact]);
-    const json = isLater(fact) ? null : jsonOf(fact, below(path, name), gathered);
+    const json = isLater(fact) ? null : isScalar(fact) ? fact : jsonOf(fact, below(path, name), gathered);
     if (json !== undefined) members.push([name, json]);
+    isJson &&= json !== undefined && json === fact;
   }
+  if (isJson) return facts as JsonObject;
   const object = Object.fromEntries(members);
   for (const [name, fact] of waiting)
-    addLater(object, name, gathered, {
-      path: below(path, name),
-      make: within => laterJson(fact, below(path, name), within),
-    });
+    addLater(object, name, gathered, below(path, name), (at, within) => laterJson(fact, at, within));
   return object;
 }
 
@@ -70,17 +72,28 @@ function laterJson({ [LATER]: make }: Later, path: string, gathered: Gathered): 
 
 function jsonOf(fact: Fact, path: string, gathered: Gathered): Json | undefined {
   if (fact === UNKNOWN) {
-    gathered.unknown.add(path);
+    noteUnknown(gathered, path);
     return undefined;
   }
-  if (typeof fact !== 'object' || fact === null) return fact;
+  if (isScalar(fact)) return fact;
   if (isPartly(fact)) {
-    gathered.unknown.add(path);
+    noteUnknown(gathered, path);
     return jsonOf(fact[PARTLY], path, gathered);
   }
   if (isLater(fact)) return laterJson(fact, path, gathered);
-  if (isList(fact)) return fact.map(each => jsonOf(each, path, gathered) ?? null);
-  return objectOf(fact, path, gathered);
+  return isList(fact) ? listOf(fact, path, gathered) : objectOf(fact, path, gathered);
+}
+
+/** The list itself where it is JSON as it stands. */
+function listOf(facts: readonly Fact[], path: string, gathered: Gathered): readonly Json[] {
+  const members = facts.map(each => jsonOf(each, path, gathered) ?? null);
+  return members.every((json, at) => json === facts[at]) ? (facts as readonly Json[]) : members;
+}
+
+type Scalar = Exclude<Json, object> | null | undefined;
+
+function isScalar(fact: Fact): fact is Scalar {
+  return fact === null || (typeof fact !== 'object' && fact !== UNKNOWN);
 }
 
 function isPartly(fact: object): fact is Partly {

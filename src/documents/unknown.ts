@@ -1,40 +1,59 @@
-import { once } from '../memo/once.ts';
 import type { Unknowns } from '../query/query.ts';
 import type { Json, JsonObject } from './document.ts';
 
 /** What is not known of a body, as far as its parts are worked out. */
 export interface Gathered {
-  /** Dotted paths. */
-  readonly unknown: Set<string>;
+  /** Dotted paths, each once. */
+  readonly unknown: string[];
   /** Parts that wait until somebody asks. */
   readonly parts: Part[];
 }
 
-interface Part {
-  readonly path: string;
-  /** What is not known inside the part, which is worked out for it. */
-  readonly gathered: () => Gathered;
-}
-
 export function nothingYet(): Gathered {
-  return { unknown: new Set(), parts: [] };
+  return { unknown: [], parts: [] };
 }
 
-/** A member of a body that is not there yet. */
-export interface LaterMember {
+export function noteUnknown({ unknown }: Gathered, path: string): void {
+  if (!unknown.includes(path)) unknown.push(path);
+}
+
+/** Makes what stands at a path, and notes what is not known of it. */
+type Make = (path: string, gathered: Gathered) => Json;
+
+/** A member of a body that is made when somebody first reads it, or asks what is not known of it. An account has very many of them. */
+class Part {
   readonly path: string;
-  /** Makes it, and adds what is not known of it. */
-  readonly make: (gathered: Gathered) => Json;
+  #make: Make | undefined;
+  #json: Json = null;
+  readonly #within = nothingYet();
+
+  constructor(path: string, make: Make) {
+    this.path = path;
+    this.#make = make;
+  }
+
+  get json(): Json {
+    this.#workOut();
+    return this.#json;
+  }
+
+  get gathered(): Gathered {
+    this.#workOut();
+    return this.#within;
+  }
+
+  #workOut(): void {
+    if (this.#make === undefined) return;
+    this.#json = this.#make(this.path, this.#within);
+    this.#make = undefined;
+  }
 }
 
-/** Lets the member, which stands in the object for its place among the others, be made when it is first read. */
-export function addLater(object: JsonObject, name: string, gathered: Gathered, { path, make }: LaterMember): void {
-  const made = once(() => {
-    const within = nothingYet();
-    return { json: make(within), within };
-  });
-  gathered.parts.push({ path, gathered: () => made().within });
-  defineOnce(object, name, () => made().json);
+/** Lets the member, which stands in the object for its place among the others, wait. */
+export function addLater(object: JsonObject, name: string, gathered: Gathered, path: string, make: Make): void {
+  const part = new Part(path, make);
+  gathered.parts.push(part);
+  defineOnce(object, name, () => part.json);
 }
 
 function defineOnce(object: JsonObject, name: string, make: () => Json): void {
@@ -73,7 +92,7 @@ export function withMore(body: JsonObject, { to, members, unknown }: Addition): 
   delete copy.unknown;
   const own = Object.assign(copyOf(body[to] as JsonObject), members);
   Object.defineProperty(copy, to, { enumerable: true, value: own });
-  return withUnknown(copy, { unknown: new Set([...known.unknown, ...unknown]), parts: known.parts });
+  return withUnknown(copy, { unknown: [...new Set([...known.unknown, ...unknown])], parts: known.parts });
 }
 
 /** With its members as they are, made or waiting. */
@@ -84,7 +103,7 @@ function copyOf(object: JsonObject): Record<string, Json> {
 const remembered = new WeakMap<JsonObject, Gathered>();
 
 function allUnknown({ unknown, parts }: Gathered): readonly string[] {
-  return [...unknown, ...parts.flatMap(part => allUnknown(part.gathered()))];
+  return [...unknown, ...parts.flatMap(part => allUnknown(part.gathered))];
 }
 
 /** The paths that a document does not know. */
@@ -101,7 +120,7 @@ export function unknownsOf(body: JsonObject): Unknowns {
 
 function someUnknown({ unknown, parts }: Gathered, touches: (path: string) => boolean): boolean {
   for (const path of unknown) if (touches(path)) return true;
-  return parts.some(part => touches(part.path) && someUnknown(part.gathered(), touches));
+  return parts.some(part => touches(part.path) && someUnknown(part.gathered, touches));
 }
 
 /** Whether the document says that it does not know this path, or an object above it. */
@@ -116,7 +135,7 @@ export function isItselfUnknown(body: JsonObject, path: string): boolean {
 }
 
 function isNamed({ unknown, parts }: Gathered, path: string): boolean {
-  return unknown.has(path) || parts.some(part => isWithin(path, part.path) && isNamed(part.gathered(), path));
+  return unknown.includes(path) || parts.some(part => isWithin(path, part.path) && isNamed(part.gathered, path));
 }
 
 function isWithin(path: string, object: string): boolean {

@@ -29,8 +29,10 @@ export function meetingOf({ profile, facts: { trustPolicy: trust }, now }: Gates
 export interface Sharing {
   /** Undefined: the role's trust policy is not known. */
   readonly gate: Gate | undefined;
+  /** Whether one of them is enabled. */
+  readonly inUse: boolean;
   /** One at least. */
-  readonly anchors: readonly TrustAnchorDetail[];
+  anchors(): readonly TrustAnchorDetail[];
 }
 
 /** Trust anchors by their gates. Those that the trust policy does not tell apart are asked about together, however many they are. */
@@ -40,19 +42,34 @@ export function sharedGates(anchors: readonly TrustAnchorDetail[], question: Gat
   if (anchors.length === 0 || gateFor === undefined || trustPolicy === undefined) return untold(anchors);
   const named = anchorsToldApart(trustPolicy);
   const apart = new Set(named === undefined ? anchors : [...named].flatMap(name => byName(anchors).get(name) ?? []));
-  const others = anchors.filter(anchor => !apart.has(anchor));
-  const byGate = new Map(groupedBy([...apart], ({ trustAnchorArn }) => gateFor(trustAnchorArn)));
-  if (others.length > 0) {
-    const gate = gateFor(others[0]!.trustAnchorArn);
-    byGate.set(gate, [...(byGate.get(gate) ?? []), ...others]);
-  }
-  return [...byGate].map(([gate, sharing]) => ({ gate, anchors: sharing }));
+  const sharing = [...groupedBy([...apart], ({ trustAnchorArn }) => gateFor(trustAnchorArn))].map(([gate, some]) =>
+    among(some, gate),
+  );
+  const other = anchors.find(anchor => !apart.has(anchor));
+  return other === undefined ? sharing : [...sharing, allBut(apart, anchors, gateFor(other.trustAnchorArn))];
 }
 
 /** Trust anchors of whose gates nothing is known. */
 export function untold(anchors: readonly TrustAnchorDetail[]): readonly Sharing[] {
-  return anchors.length === 0 ? [] : [{ gate: undefined, anchors }];
+  return anchors.length === 0 ? [] : [among(anchors, undefined)];
 }
+
+function among(anchors: readonly TrustAnchorDetail[], gate: Gate | undefined): Sharing {
+  return { gate, inUse: anchors.some(anchor => anchor.enabled), anchors: () => anchors };
+}
+
+/** The others of many are found when somebody asks for them: each path has some. */
+function allBut(apart: ReadonlySet<TrustAnchorDetail>, anchors: readonly TrustAnchorDetail[], gate: Gate): Sharing {
+  return {
+    gate,
+    inUse: [...apart].filter(anchor => anchor.enabled).length < enabledAmong(anchors),
+    anchors: () => anchors.filter(anchor => !apart.has(anchor)),
+  };
+}
+
+const enabledAmong = oncePer(
+  (anchors: readonly TrustAnchorDetail[]) => anchors.filter(anchor => anchor.enabled).length,
+);
 
 const byName = oncePer((anchors: readonly TrustAnchorDetail[]) =>
   groupedBy(anchors, ({ trustAnchorArn }) => trustAnchorArn.toLowerCase()),

@@ -9,6 +9,7 @@ import { type Policy, readPolicy, type Statement } from '../../iam/policy.ts';
 import { type Mapping, principalContext } from '../../iam/session.ts';
 import { type AccessSummary, summaryOf } from '../../iam/summary/summary.ts';
 import { type TrustFacts, trustFacts } from '../../iam/trust.ts';
+import { oncePer } from '../../memo/oncePer.ts';
 import type { ProfileDetail, RoleDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../../snapshot/snapshot.ts';
 import { holdsAllRoles, rolesKnown } from '../context.ts';
@@ -160,25 +161,31 @@ interface Making {
  * profile it is what the role can do by itself, which is what a profile that adds nothing lets it do.
  */
 function summariser(world: World, making: Making) {
-  const remembered = new Map<string, AccessSummary>();
+  const remembered = new Map<string, Map<string, AccessSummary>>();
   const asksForTags = tagsAsked();
   return (facts: Undrawn, profile?: ProfileDetail): AccessSummary => {
     const tagged = asksForTags(facts.layers) || (profile !== undefined && asksForTags(making.sessionLayers(profile)));
-    const key = JSON.stringify([
-      facts.role.Arn,
-      profile && inlineSessionPolicy(profile),
-      profile?.managedPolicyArns ?? [],
-      tagged && profile && mappingsOf(profile),
-    ]);
-    const known = remembered.get(key);
+    const ofRole = remembered.get(facts.role.Arn) ?? new Map<string, AccessSummary>();
+    remembered.set(facts.role.Arn, ofRole);
+    const key = profile === undefined ? ADDS_NOTHING : whatItAdds(profile)[tagged ? 'withTags' : 'policies'];
+    const known = ofRole.get(key);
     if (known !== undefined) return known;
     const { layers, principal } = sessionOf(facts, profile, making);
     const stack = world.stacks(layers, { principal, now: making.now, budget: budgetAmong(world.roles.length) });
     const made = summaryOf({ layers, stack, self: selfOf(facts), world });
-    remembered.set(key, made);
+    ofRole.set(key, made);
     return made;
   };
 }
+
+/** Equal texts where profiles add the same to a role's session. */
+const whatItAdds = oncePer((profile: ProfileDetail) => {
+  const policies = JSON.stringify([inlineSessionPolicy(profile) ?? null, profile.managedPolicyArns ?? []]);
+  const mappings = mappingsOf(profile);
+  return { policies, withTags: mappings === undefined ? policies : `${policies} ${JSON.stringify(mappings)}` };
+});
+
+const ADDS_NOTHING = JSON.stringify([null, []]);
 
 /** Which attributes become tags matters only to policies that ask for one, or that are not before us. */
 function tagsAsked(): (layers: Layers) => boolean {

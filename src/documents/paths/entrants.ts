@@ -27,7 +27,7 @@ export function entrantFacts(entrants: Entrants): Facts {
   return {
     open: openFact(entrants),
     anchors: later(() => {
-      const gateOf = new Map(gates.flatMap(({ gate, anchors: sharing }) => sharing.map(anchor => [anchor, gate])));
+      const gateOf = new Map(gates.flatMap(({ gate, anchors: sharing }) => sharing().map(anchor => [anchor, gate])));
       return listOf(
         anchors.map(anchor => anchorFacts(anchor, gateOf.get(anchor))),
         all,
@@ -39,8 +39,9 @@ export function entrantFacts(entrants: Entrants): Facts {
 
 /** Of the trust anchors in use, of all when none is: what they have in common, and the grade of the loosest. */
 function gateFacts({ gates, all, profile, idle }: Entrants): Facts {
-  const enabled = inUse(gates);
-  const judged = enabled.length > 0 ? enabled : gates;
+  const used = gates.filter(({ inUse }) => inUse);
+  const isMeant = (anchor: TrustAnchorDetail) => anchor.enabled || used.length === 0;
+  const judged = used.length > 0 ? used : gates;
   const known = judged.filter(isKnown);
   const letting = known.filter(({ gate }) => gate.open !== false);
   const telling = (letting.length > 0 ? letting : known).flatMap(({ gate }) => gate.reasons);
@@ -52,18 +53,17 @@ function gateFacts({ gates, all, profile, idle }: Entrants): Facts {
   };
   return {
     grade: gradeFact(known, isAll),
-    certificates: list(letting.flatMap(({ anchors, gate }) => anchors.map(anchor => gate.saysOf(called(anchor))))),
+    certificates: list(
+      letting.flatMap(({ anchors, gate }) =>
+        anchors()
+          .filter(isMeant)
+          .map(anchor => gate.saysOf(called(anchor))),
+      ),
+    ),
     reasons: list([...telling, ...more].map(reason => reason.kind)),
     unmapped: list(telling.flatMap(unmappedTag)),
     evidence: list([...telling, ...more].map(reason => reason.says)),
   };
-}
-
-/** Without the trust anchors that are disabled. */
-function inUse(gates: readonly Sharing[]): readonly Sharing[] {
-  return gates
-    .map(({ gate, anchors }) => ({ gate, anchors: anchors.filter(anchor => anchor.enabled) }))
-    .filter(({ anchors }) => anchors.length > 0);
 }
 
 /** Why it is so, beyond what the gate itself tells. */
@@ -113,7 +113,7 @@ export function entrantsOfNoRole({ anchors, all }: Pick<Entrants, 'anchors' | 'a
 /** Through the trust anchors in use. What STS may refuse is not known to be open. */
 function openFact({ gates, all, profile }: Entrants): Fact {
   if (!profile.enabled) return false;
-  const used = gates.filter(({ anchors }) => anchors.some(anchor => anchor.enabled));
+  const used = gates.filter(({ inUse }) => inUse);
   const open = some([...used.map(({ gate }) => gate?.open), ...(all ? [] : [undefined])]);
   return orUnknown(open === true && whyRefused(profile) !== undefined ? undefined : open);
 }
