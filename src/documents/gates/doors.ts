@@ -108,7 +108,7 @@ function comparedNewcomers(a: Doors, b: Doors): Entrants {
   const [before, after] = [a.coming, b.coming];
   const there = new Set(b.doors.map(({ anchor }) => anchor.trustAnchorArn));
   const samples = (before === 'nobody' ? [after] : [before, after]).map(each => each.newcomers());
-  const arns = [...new Set(samples.flatMap(each => each.arns))].filter(arn => !there.has(arn));
+  const arns = [...new Set(samples.flatMap(each => each.some))].filter(arn => !there.has(arn));
   const each = arns.map(arn => comparedNewcomer(arn, before, after));
   const telling = [true, undefined].flatMap(truth => each.filter(({ newEntrants }) => newEntrants === truth));
   if (telling.length > 0) return telling[0]!;

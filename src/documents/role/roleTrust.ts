@@ -126,7 +126,7 @@ function tieFacts(tie: MaybeTie): Facts {
   return {
     constrained: orUnknown(tie.anchored),
     takes_any_anchor: orUnknown(takesAnyAnchor(tie)),
-    covers_every_anchor: tie.coversEveryAnchor,
+    covers_every_anchor: orUnknown(tie.coversEveryAnchor),
   };
 }
 

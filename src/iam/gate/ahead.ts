@@ -1,30 +1,42 @@
+import { operatorOf } from '../condition/operator.ts';
 import { numberIn, timeIn } from '../condition/test.ts';
 import type { Condition, Policy } from '../policy.ts';
 import { isAboutRolesAnywhere } from './gate.ts';
+import type { Sample } from './kinds.ts';
 
 /**
- * When a trust policy comes to mean something else by itself: a second after each of its dates ahead. The ten next ones, and
- * the last of all; in order.
+ * When a trust policy comes to mean something else by itself: a second after each of its dates ahead. The next ones, and the last
+ * of all; in order.
  */
-export function momentsAhead({ statements }: Policy, now: Date): readonly Date[] {
-  const times = statements
-    .filter(isAboutRolesAnywhere)
-    .flatMap(({ conditions }) => conditions.flatMap(timesIn))
+export function momentsAhead({ statements }: Policy, now: Date): Sample<Date> {
+  const conditions = statements.filter(isAboutRolesAnywhere).flatMap(each => each.conditions.filter(isOnTime));
+  const times = conditions
+    .flatMap(timesIn)
     .filter(time => time + SECOND > now.getTime() && time < END_OF_TIME)
     .sort((a, b) => a - b);
   const distinct = [...new Set(times)];
-  return [...distinct.slice(0, NEXT), ...distinct.slice(NEXT).slice(-1)].map(time => new Date(time + SECOND));
+  const some = [...distinct.slice(0, NEXT), ...distinct.slice(NEXT).slice(-1)].map(time => new Date(time + SECOND));
+  return { some, complete: some.length === distinct.length && !conditions.some(isComparedAsText) };
 }
 
-const NEXT = 10;
+/** At each of them the policy is judged anew. */
+const NEXT = 31;
 const SECOND = 1000;
 
 /** No request has a later time. */
 const END_OF_TIME = Date.UTC(9999, 11, 31);
 
+function isOnTime({ key }: Condition): boolean {
+  return READ_AS.has(key.toLowerCase());
+}
+
+/** `2027-*` is no date, and comes true all the same. */
+function isComparedAsText({ operator }: Condition): boolean {
+  return operatorOf(operator)?.test.startsWith('String') === true;
+}
+
 function timesIn({ key, values }: Condition): readonly number[] {
-  const read = READ_AS.get(key.toLowerCase());
-  return read === undefined ? [] : values.map(read).filter(time => time !== undefined);
+  return values.map(READ_AS.get(key.toLowerCase())!).filter(time => time !== undefined);
 }
 
 /** Both keys take a date or seconds (IAM user guide, "Date condition operators"). Milliseconds. */

@@ -152,11 +152,9 @@ export function placeOf(anchorArn: string): string {
 /** The one that lets most in: who makes trust anchors makes another until its id will do. */
 function loosestElsewhere(place: string, meeting: Meeting, look: Look): Seen {
   const ids = strangerIds(meeting.trust);
-  const { arns, complete } = representatives(
-    ids.map(id => place + id),
-    meeting,
-  );
-  const [loosest] = arns.map(look).sort((a, b) => opennessOf(a) - opennessOf(b));
+  const arns = { ...ids, some: ids.some.map(id => place + id) };
+  const { some, complete } = representatives(arns, meeting);
+  const [loosest] = some.map(look).sort((a, b) => opennessOf(a) - opennessOf(b));
   const known = complete || loosest!.entrance.open === true;
   return known ? loosest! : { ...loosest!, entrance: entranceOf({ known: undefined }) };
 }

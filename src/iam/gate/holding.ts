@@ -49,13 +49,16 @@ export function holdingOf(entrance: Entrance): Holding | undefined {
   };
 }
 
-/** For sorting: the loosest first; one that is not known may be any but the loosest of all. */
-export function looserHolding(a: Holding | undefined, b: Holding | undefined): number {
-  return looseness(a) - looseness(b);
+/** Of several, as if each were one more way in. Undefined: not known. */
+export function loosestHolding(holdings: readonly (Holding | undefined)[]): Holding | undefined {
+  const told = holdings.filter(each => each !== undefined).sort((a, b) => looseness(a) - looseness(b));
+  const [first] = told;
+  if (first === undefined || (told.length < holdings.length && looseness(first) > 0)) return undefined;
+  return { ...first, issuer: told.every(({ issuer }) => issuer) };
 }
 
-function looseness(holding: Holding | undefined): number {
-  return holding === undefined ? 0.5 : HELD_TO.indexOf(holding.to);
+function looseness({ to }: Holding): number {
+  return HELD_TO.indexOf(to);
 }
 
 function heldTo(way: Way): HeldTo {

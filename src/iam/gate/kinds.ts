@@ -48,14 +48,14 @@ export function isAnchorInValue({ statements }: Policy): boolean {
 }
 
 /** Some of a list. */
-export interface Sample {
-  readonly arns: readonly string[];
+export interface Sample<T = string> {
+  readonly some: readonly T[];
   /** Whether the trust policy tells none of the others from all of these. */
   readonly complete: boolean;
 }
 
-/** Trust anchors that stand for all of these. */
-export function representatives(arns: readonly string[], meeting: Meeting): Sample {
+/** Trust anchors, by their ARNs, that stand for all of these. */
+export function representatives({ some: arns, complete }: Sample, meeting: Meeting): Sample {
   const { kindOf, named } = kindsOf(meeting);
   const byKind = new Map<string, string[]>();
   for (const arn of arns) {
@@ -63,7 +63,7 @@ export function representatives(arns: readonly string[], meeting: Meeting): Samp
     byKind.set(kind, [...(byKind.get(kind) ?? []), arn].slice(0, named ? NAMED_PER_KIND : 1));
   }
   const kinds = [...byKind.values()];
-  return { arns: kinds.slice(0, KINDS_TRIED).flat(), complete: kinds.length <= KINDS_TRIED };
+  return { some: kinds.slice(0, KINDS_TRIED).flat(), complete: complete && kinds.length <= KINDS_TRIED };
 }
 
 /** Where the ARN stands in a value what else is asked of that value may tell them apart. */

@@ -11,12 +11,18 @@ export interface Wanted {
   readonly filler: string;
 }
 
+export interface Newcomer {
+  /** Undefined: there is none, or whoever makes trust anchors would have to make more than some 65,000 to get one. */
+  readonly id: string | undefined;
+  /** Whether it was looked for everywhere. */
+  readonly known: boolean;
+}
+
 /**
  * An id for a trust anchor of any region and account, as AWS makes them at random: a UUID of the fourth version (RFC 9562,
- * section 5.4). Undefined: there is none, whoever makes trust anchors would have to make more than some 65,000 to get one,
- * or it was not found.
+ * section 5.4).
  */
-export function newcomerId({ fits, fitsNot, filler }: Wanted): string | undefined {
+export function newcomerId({ fits, fitsNot, filler }: Wanted): Newcomer {
   const means = {
     inside: fits.map(pattern => insideOf(pattern)),
     outside: ended(fitsNot),
@@ -24,7 +30,8 @@ export function newcomerId({ fits, fitsNot, filler }: Wanted): string | undefine
     budget: budgetOf(STEPS),
   };
   const start = startOf(means);
-  return isViable(start, 0, means) ? restOf(start, { place: 0, bits: BITS }, means) : undefined;
+  const id = isViable(start, 0, means) ? restOf(start, { place: 0, bits: BITS }, means) : undefined;
+  return { id, known: id !== undefined || !means.budget.spent() };
 }
 
 /** The way to a trust anchor's id; `*` is anything without a colon. */

@@ -8,8 +8,8 @@ import { strangerIds } from './stranger.ts';
 /** ARNs of trust anchors that somebody may make: one of each kind that the trust policy tells apart, and those that it names. */
 export function newcomersTo(territory: Territory, meeting: Meeting): Sample {
   const asked = conditionsOnAnchor(meeting.trust);
-  const { arns, complete } = representatives(strangersTo({ ...territory, trust: meeting.trust }, asked), meeting);
-  return { arns: [...arns, ...absentees(territory, asked)], complete };
+  const { some, complete } = representatives(strangersTo({ ...territory, trust: meeting.trust }, asked), meeting);
+  return { some: [...some, ...absentees(territory, asked)], complete };
 }
 
 export function conditionsOnAnchor({ statements }: Policy): readonly Asked[] {
@@ -20,14 +20,22 @@ export function conditionsOnAnchor({ statements }: Policy): readonly Asked[] {
 export function strangersTo(
   { trust, ...territory }: Territory & { readonly trust: Policy },
   asked: readonly Asked[],
-): readonly string[] {
-  const { partition, account, regions } = territory;
-  const values = asked.flatMap(({ condition }) => condition.values);
-  const all = asked.length > 0 ? [...regions, ...strangeRegions(values, territory)] : regions.slice(0, 1);
-  const ids = strangerIds(trust);
-  return (all.length > 0 ? all : ['us-east-1']).flatMap(region =>
-    ids.map(id => `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/${id}`),
+): Sample {
+  const { partition, account } = territory;
+  const [regions, ids] = [regionsOfStrangers(territory, asked), strangerIds(trust)];
+  const arns = regions.some.flatMap(region =>
+    ids.some.map(id => `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/${id}`),
   );
+  return { some: arns, complete: regions.complete && ids.complete };
+}
+
+function regionsOfStrangers(territory: Territory, asked: readonly Asked[]): Sample {
+  const [known = 'us-east-1'] = territory.regions;
+  if (asked.length === 0) return { some: [known], complete: true };
+  const values = asked.flatMap(({ condition }) => condition.values);
+  const { some, complete } = strangeRegions(values, territory);
+  const all = [...territory.regions, ...some];
+  return { some: all.length > 0 ? all : [known], complete };
 }
 
 /** More than a trust policy has room for (IAM quotas: 8,192 characters at most). */

@@ -1,5 +1,6 @@
 import { budgetOf } from '../budget.ts';
 import { codesOf, globOf, intersects, matches, SEGMENT_RUN } from '../glob.ts';
+import type { Sample } from './kinds.ts';
 import { anythingForVariables } from './stranger.ts';
 
 export interface Territory {
@@ -11,13 +12,11 @@ export interface Territory {
 
 /**
  * Other regions in which somebody may make a trust anchor: one for each set of the values, taken for patterns of ARNs, that
- * its trust anchors may fit, ten at most. Those that AWS has come before those that the values alone name.
+ * its trust anchors may fit. Those that AWS has come before those that the values alone name.
  */
-export function strangeRegions(
-  values: readonly string[],
-  { partition, account, regions }: Territory,
-): readonly string[] {
-  const patterns = [...new Set(values.map(anythingForVariables))].slice(0, VALUES_READ).map(globOf);
+export function strangeRegions(values: readonly string[], { partition, account, regions }: Territory): Sample {
+  const distinct = [...new Set(values.map(anythingForVariables))];
+  const patterns = distinct.slice(0, VALUES_READ).map(globOf);
   const budget = budgetOf(STEPS);
   const fitting = (region: string) => {
     const place = `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/`;
@@ -37,10 +36,12 @@ export function strangeRegions(
     seen.add(fits);
     told.push(region);
   }
-  return told.slice(0, REGIONS_TRIED);
+  const complete = told.length <= REGIONS_TRIED && distinct.length <= VALUES_READ && !budget.spent();
+  return { some: told.slice(0, REGIONS_TRIED), complete };
 }
 
-const REGIONS_TRIED = 10;
+/** More than AWS has. */
+const REGIONS_TRIED = 50;
 
 /** An id of which a pattern takes nothing but by a wildcard. */
 const NO_DIGITS = '\u0000'.repeat(36);
@@ -48,7 +49,7 @@ const NO_DIGITS = '\u0000'.repeat(36);
 /** A trust policy of AWS's greatest length has no room for more that are told apart. */
 const VALUES_READ = 500;
 
-/** Enough for that many ARNs in full. What goes beyond counts as fitting. */
+/** Enough for that many ARNs in full. */
 const STEPS = 1_000_000;
 
 function namedIn(values: readonly string[]): readonly string[] {

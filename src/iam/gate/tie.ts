@@ -5,11 +5,14 @@ import type { Mapping } from '../session.ts';
 import type { Truth } from '../truth.ts';
 import { momentsAhead } from './ahead.ts';
 import type { Gate, Holding } from './gate.ts';
-import { looserHolding } from './holding.ts';
+import { loosestHolding } from './holding.ts';
 import { type Asked, representatives } from './kinds.ts';
+import { loosestTie, type Tie, type TieAtOnce } from './loosestTie.ts';
 import { absentees, conditionsOnAnchor, isPattern, strangersTo } from './newcomers.ts';
 import { gatesPerAnchor } from './perAnchor.ts';
 import type { Territory } from './strangeRegion.ts';
+
+export type { Tie } from './loosestTie.ts';
 
 /** A role's trust policy by itself: whatever profile lists the role, and whatever trust anchors there are. */
 export interface TieQuestion extends Territory {
@@ -21,78 +24,41 @@ export interface TieQuestion extends Territory {
   readonly now: Date;
 }
 
-/** What ties the role to trust anchors and to certificates, seen over every way in. */
-export interface Tie {
-  /** Whether a trust anchor that somebody makes tomorrow lets nobody in. Undefined: not known. */
-  readonly anchored: Truth;
-  /** Whether some certificate of some trust anchor gets in, the anchor being there or not. */
-  readonly admits: Truth;
-  /** Whether something is asked of the trust anchor's ARN that one made tomorrow meets. */
-  readonly coversEveryAnchor: boolean;
-  /** Undefined: not known. */
-  readonly holding: Holding | undefined;
-  /**
-   * Condition keys and principals of Denies, lower-case, on which it hangs whether anybody gets in where nothing is
-   * asked of certificates. Sorted.
-   */
-  readonly hangsOn: readonly string[];
-  /** ARNs of the trust anchors that let somebody in for what they are, those of an untied role apart. Sorted. */
-  readonly through: readonly string[];
-}
-
 /**
  * The loosest from now on, whatever dates the policy goes by. `nobody`: no certificate of any trust anchor has ever what is asked
  * for. Never throws.
  */
 export function tieOf(question: TieQuestion): Tie | 'nobody' {
-  const moments = [question.now, ...momentsAhead(question.trust, question.now)];
-  const [loosest] = moments.map(now => tieAt({ ...question, now })).sort(looserTie);
-  return loosest!;
+  const { some, complete } = momentsAhead(question.trust, question.now);
+  const ties = [question.now, ...some].map(now => tieAt({ ...question, now }));
+  return loosestTie([...ties, ...(complete ? [] : (['untold'] as const))]);
 }
 
-/** For sorting: who gets in for certain before who may, and then what is held to less. */
-function looserTie(a: Tie | 'nobody', b: Tie | 'nobody'): number {
-  if (a === 'nobody' || b === 'nobody') return Number(a === 'nobody') - Number(b === 'nobody');
-  const certainty = Number(a.admits !== true) - Number(b.admits !== true);
-  return (
-    certainty || looserHolding(a.holding, b.holding) || Number(a.anchored !== false) - Number(b.anchored !== false)
-  );
-}
-
-function tieAt(question: TieQuestion): Tie | 'nobody' {
+function tieAt(question: TieQuestion): TieAtOnce {
   const asked = conditionsOnAnchor(question.trust);
   const meeting = { ...question, mappings: EVERYTHING_MAPPED };
   const gateFor = gatesPerAnchor(meeting);
-  const { arns: strangers, complete } = representatives(strangersTo(question, asked), meeting);
+  const { some: strangers, complete } = representatives(strangersTo(question, asked), meeting);
   const newcomers = strangers.map(gateFor);
   const acquaintances = namedAmong(question.anchors, asked);
   const admitting = acquaintances.filter(arn => gateFor(arn).open !== false);
   const gates = [...newcomers, ...admitting.map(gateFor), ...absentees(question, asked).map(gateFor)];
   const open = gates.filter(gate => gate.open !== false);
-  if (open.length === 0) return complete ? 'nobody' : UNTOLD;
+  if (open.length === 0) return complete ? 'nobody' : 'untold';
   const admits = open.some(gate => gate.open === true) || undefined;
   const loosestSeen = loosest(open);
   const holding = complete || loosestSeen?.to === 'nothing' ? loosestSeen : undefined;
   const undecided = !complete || (asked.length > 0 && !isDecided(asked, strangers));
+  const covers = strangers.some((arn, at) => newcomers[at]!.open !== false && asked.some(isMetBy(arn)));
   return {
     admits,
     anchored: anchoredness(newcomers, open, { complete, undecided }),
-    coversEveryAnchor: strangers.some((arn, at) => newcomers[at]!.open !== false && asked.some(isMetBy(arn))),
+    coversEveryAnchor: covers || (complete || asked.length === 0 ? false : undefined),
     holding,
     hangsOn: admits || holding?.to !== 'nothing' ? [] : openQuestions(open),
     through: admitting.toSorted(),
   };
 }
-
-/** Too many trust anchors are told apart. */
-const UNTOLD: Tie = {
-  admits: undefined,
-  anchored: undefined,
-  coversEveryAnchor: false,
-  holding: undefined,
-  hangsOn: [],
-  through: [],
-};
 
 /** What AWS gives a new profile, which is all there is to map (Roles Anywhere user guide, "Attribute mapping"). */
 const EVERYTHING_MAPPED: readonly Mapping[] = [
@@ -159,9 +125,5 @@ function openQuestions(open: readonly Gate[]): readonly string[] {
 
 function loosest(open: readonly Gate[]): Holding | undefined {
   const certain = open.filter(gate => gate.open === true);
-  const holdings = (certain.length > 0 ? certain : open).map(gate => gate.holding);
-  const told = holdings.filter(holding => holding !== undefined).sort(looserHolding);
-  const [first] = told;
-  if (first === undefined || (told.length < holdings.length && first.to !== 'nothing')) return undefined;
-  return { ...first, issuer: told.every(({ issuer }) => issuer) };
+  return loosestHolding((certain.length > 0 ? certain : open).map(gate => gate.holding));
 }

@@ -8,10 +8,30 @@ const ANY = `arn:aws:rolesanywhere:*:${ACCOUNT}:trust-anchor/*`;
 const HOST = { StringEquals: { [CN]: 'host-1' } };
 const [ASSUME, TAG, SET] = ACTIONS as [string, string, string];
 const [YESTERDAY, TOMORROW, LATER] = ['2026-09-30T12:00:00Z', '2026-10-02T12:00:00Z', '2030-01-01'];
+const REGIONS = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'af-south-1',
+  'ap-east-1',
+  'ap-south-1',
+  'ca-west-1',
+];
+const FAR_REGIONS = [...REGIONS, 'eu-north-1', 'eu-south-1', 'il-central-1', 'me-south-1'];
 const MANY_DATES = Array.from({ length: 20 }, (_, at) => `2027-01-${at + 10}`);
 const after = (date: string) => ({ DateGreaterThan: { 'aws:CurrentTime': date } });
 const before = (date: string) => ({ DateLessThan: { 'aws:CurrentTime': date } });
 const sourceArn = (operator: string, ...values: readonly string[]) => ({ [operator]: { 'aws:SourceArn': values } });
+
+const anyId = (id: string) => ANY.replace(/\*$/, id);
+const anyOf = (region: string) => ANY.replace('*', region);
+const anchorsIn = (regions: readonly string[]) => regions.map(region => ANCHOR.replace('eu-west-1', region));
+const beginnings = (count: number) => Array.from({ length: count }, (_, at) => anyId(`${10 + at}7*`));
+const year = (at: number) => ({
+  DateGreaterThan: { 'aws:CurrentTime': `${at}-01-01` },
+  DateLessThan: { 'aws:CurrentTime': `${at + 1}-01-01` },
+});
 
 function tie(statements: readonly object[], rest: Partial<TieQuestion> = {}) {
   return tieOf({
@@ -79,6 +99,57 @@ const CASES: readonly Case[] = [
           ELSEWHERE.replace(/[^/]*$/, '*'),
         ),
       ),
+    ],
+    [false, true, 'nothing'],
+  ],
+  ...[8, 9, 12].map(
+    (count): Case => [
+      `a region behind ${count} with one anchor each`,
+      [
+        allow({
+          ...sourceArn('ArnLike', ANCHOR, ...anchorsIn(FAR_REGIONS.slice(0, count)), anyOf('sa-east-1')),
+          ...HOST,
+        }),
+      ],
+      [false, true, 'name'],
+      { regions: ['eu-west-1'] },
+    ],
+  ),
+  [
+    'more regions than are looked into',
+    [
+      allow({
+        ...sourceArn(
+          'ArnLike',
+          ...anchorsIn(Array.from({ length: 60 }, (_, at) => `xx-made-${at}`)),
+          anyOf('xx-made-99'),
+        ),
+        ...HOST,
+      }),
+    ],
+    [undefined, undefined, undefined],
+    { regions: ['eu-west-1'] },
+  ],
+  ...[
+    [15, [false, true, 'nothing']],
+    [16, [false, true, 'nothing']],
+    [70, [false, true, undefined]],
+  ].map(
+    ([count, expected]): Case => [
+      `an id of a beginning of its own, behind ${count} others that are held to a name`,
+      [
+        allow({ ...sourceArn('ArnLike', ...beginnings(count as number)), ...HOST }),
+        allow(sourceArn('ArnLike', anyId('fe9*'))),
+      ],
+      expected,
+    ],
+  ),
+  [
+    'an id that two of three patterns fit',
+    [
+      allow({ ArnLike: { 'aws:SourceArn': anyId('a*') }, StringLike: { 'aws:SourceArn': anyId('*b') } }),
+      deny(sourceArn('ArnLike', anyId('?0*'), anyId('?1*'))),
+      deny(sourceArn('ArnNotLike', anyId('*c?'), anyId('??7*'))),
     ],
     [false, true, 'nothing'],
   ],
@@ -152,6 +223,44 @@ const CASES: readonly Case[] = [
       ...MANY_DATES.map(date => deny({ DateEquals: { 'aws:CurrentTime': date } })),
     ],
     [false, false, 'nothing'],
+  ],
+  ...[0, 11, 12, 13].map(
+    (open): Case => [
+      `fourteen years ahead, in year ${open} by any anchor`,
+      Array.from({ length: 14 }, (_, at) => allow({ ...year(2027 + at), ...(at === open ? {} : PINNED), ...HOST })),
+      [false, false, 'name'],
+    ],
+  ),
+  [
+    'more dates than are looked at, by one anchor at each',
+    MANY_DATES.flatMap(date => [
+      allow({ ...PINNED, ...after(date) }),
+      allow({ ...PINNED, ...before(`${date}T03:00:00Z`) }),
+    ]),
+    [undefined, undefined, 'nothing'],
+  ],
+  [
+    'a date as text',
+    [allow({ ...PINNED, ...HOST }), allow({ StringLike: { 'aws:CurrentTime': '2027-*' } })],
+    [undefined, undefined, undefined],
+  ],
+  [
+    'one anchor until tomorrow, then a name from any',
+    [allow({ ...PINNED, ...before(TOMORROW) }), allow({ ...HOST, ...after(TOMORROW) })],
+    [false, false, 'nothing'],
+  ],
+  [
+    'a name from any until tomorrow, then one anchor',
+    [allow({ ...HOST, ...before(TOMORROW) }), allow({ ...PINNED, ...after(TOMORROW) })],
+    [false, false, 'nothing'],
+  ],
+  [
+    'one anchor until tomorrow, then nobody knows',
+    [
+      allow({ ...PINNED, ...before(TOMORROW) }),
+      allow({ ...after(TOMORROW), StringEquals: { 'aws:SourceOrgID': 'o-1' } }),
+    ],
+    [undefined, false, 'nothing'],
   ],
   ['no date at all', [allow(after('tomorrow'))], [false, false, 'nothing']],
   ['after the end of time', [allow(after('9999-12-31T23:59:59Z'))], 'nobody'],
@@ -301,7 +410,7 @@ describe('what a trust policy ties a role to', () => {
 
   it.each([
     [20, [false, false, 'nothing']],
-    [40, [undefined, false, undefined]],
+    [40, [undefined, undefined, undefined]],
   ])('does not know what it did not look at: %i kinds of trust anchors, the last let in', (count, expected) => {
     const regions = Array.from({ length: count }, (_, at) => `eu-west-${at + 1}`);
     const denies = regions.map(region => deny(sourceArn('ArnLike', `arn:aws:rolesanywhere:${region}:*:*`)));

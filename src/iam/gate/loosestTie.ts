@@ -1,0 +1,55 @@
+import { all, some, type Truth } from '../truth.ts';
+import { type Holding, loosestHolding } from './holding.ts';
+
+/** What ties the role to trust anchors and to certificates, seen over every way in. */
+export interface Tie {
+  /** Whether a trust anchor that somebody makes tomorrow lets nobody in. Undefined: not known. */
+  readonly anchored: Truth;
+  /** Whether some certificate of some trust anchor gets in, the anchor being there or not. */
+  readonly admits: Truth;
+  /** Whether something is asked of the trust anchor's ARN that one made tomorrow meets. Undefined: not known. */
+  readonly coversEveryAnchor: Truth;
+  /** Undefined: not known. */
+  readonly holding: Holding | undefined;
+  /**
+   * Condition keys and principals of Denies, lower-case, on which it hangs whether anybody gets in where nothing is
+   * asked of certificates. Sorted.
+   */
+  readonly hangsOn: readonly string[];
+  /** ARNs of the trust anchors that let somebody in for what they are, those of an untied role apart. Sorted. */
+  readonly through: readonly string[];
+}
+
+/** `nobody`: no certificate of any trust anchor gets in. `untold`: there is too much to look at, and nobody was seen to. */
+export type TieAtOnce = Tie | 'nobody' | 'untold';
+
+/** What they come to together, each thing at its loosest: what opens a role to new trust anchors may be another day's tie. */
+export function loosestTie(ties: readonly TieAtOnce[]): Tie | 'nobody' {
+  if (ties.every(tie => tie === 'nobody')) return 'nobody';
+  const told = ties.filter(isTold);
+  const untold = ties.includes('untold') ? [undefined] : [];
+  const admits = told.some(isCertain) || undefined;
+  const judged = admits ? told.filter(isCertain) : told;
+  const holding = loosestHolding([...judged.map(tie => tie.holding), ...untold]);
+  return {
+    admits,
+    anchored: all([...told.map(tie => (judged.includes(tie) ? tie.anchored : tie.anchored || undefined)), ...untold]),
+    coversEveryAnchor: some([...told.map(tie => tie.coversEveryAnchor), ...untold]),
+    holding,
+    hangsOn: admits || holding?.to !== 'nothing' ? [] : union(told.map(tie => tie.hangsOn)),
+    through: union(told.map(tie => tie.through)),
+  };
+}
+
+function isTold(tie: TieAtOnce): tie is Tie {
+  return tie !== 'nobody' && tie !== 'untold';
+}
+
+/** Who gets in for certain is judged before who may. */
+function isCertain({ admits }: Tie): boolean {
+  return admits === true;
+}
+
+function union(lists: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(lists.flat())].sort();
+}
