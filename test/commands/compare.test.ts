@@ -340,6 +340,8 @@ Assumptions:
           regions: [{ name: 'eu-west-1', profiles: [profile('a', mapping)], trustAnchors: anchors, crls }],
         });
       const named = (operator: string, ...values: readonly string[]) => ({ [operator]: { [CN]: values } });
+      const withOffice = [anchor('plant'), anchor('office', { enabled: false })];
+      const byEither = { ArnLike: { 'aws:SourceArn': ['plant', 'off*'].map(name => anchor(name).trustAnchorArn) } };
       const byAnchor = { ArnEquals: { 'aws:SourceArn': anchor('plant').trustAnchorArn } };
 
       it.each<[string, Gate, Gate, number]>([
@@ -393,25 +395,40 @@ Assumptions:
           { condition: named('StringNotEquals', 'web'), mapping: { attributeMappings: [] } },
           3,
         ],
-        ...[
-          ['any trust anchor', '*'],
-          ['trust anchors of a pattern', `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:trust-anchor/ab*`],
-          ['trust anchors of another region', `arn:aws:rolesanywhere:us-*:${ACCOUNT}:trust-anchor/*`],
-          ['a trust anchor that is not there', anchor('later').trustAnchorArn],
-        ].flatMap(([name, arn]): [string, Gate, Gate, number][] => {
+        ...(
+          [
+            ['any trust anchor', '*', 2],
+            ['trust anchors of a pattern', `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:trust-anchor/ab*`, 2],
+            ['trust anchors of another region', `arn:aws:rolesanywhere:us-*:${ACCOUNT}:trust-anchor/*`, 0],
+            ['a trust anchor that is not there', anchor('later').trustAnchorArn, 0],
+            ['one of another region', anchor('plant').trustAnchorArn.replace('eu-west-1', 'us-east-1'), 0],
+          ] as const
+        ).flatMap(([name, arn, expected]): [string, Gate, Gate, number][] => {
           const opened = { StringLike: { 'aws:SourceArn': [anchor('plant').trustAnchorArn, arn] } };
           const anchors: object[] = [];
           return [
-            [`opened to ${name}`, { condition: byAnchor }, { condition: opened }, 2],
+            [`opened to ${name}`, { condition: byAnchor }, { condition: opened }, expected],
             [
               `opened to ${name}, where there is none`,
               { condition: byAnchor, anchors },
               { condition: opened, anchors },
-              2,
+              expected,
             ],
             [`not open to ${name} any more`, { condition: opened }, { condition: byAnchor }, 0],
           ];
         }),
+        [
+          'opened to a trust anchor that is disabled',
+          { condition: byAnchor, anchors: withOffice },
+          { condition: byEither, anchors: withOffice },
+          2,
+        ],
+        [
+          'a trust anchor that is disabled now',
+          { condition: byEither, anchors: [anchor('plant'), anchor('office')] },
+          { condition: byEither, anchors: withOffice },
+          0,
+        ],
         ['held to no trust anchor any more', { condition: byAnchor }, {}, 2],
         [
           'held to a name by trust anchors that are not there, too',
@@ -454,6 +471,13 @@ Assumptions:
         const { code, text } = await run(a, b);
         expect(code).toBe(0);
         expect(text).toContain('list was replaced, and is taken to revoke no less of plant');
+      });
+
+      it('is said of a trust anchor that is disabled', async () => {
+        const [a, b] = [byAnchor, byEither].map(condition => gated({ condition, anchors: withOffice }));
+        expect((await run(a!, b!)).text).toContain(
+          `by office (${anchor('office').trustAnchorArn}), once it is enabled, A lets in no`,
+        );
       });
 
       it('is said by each trust anchor', async () => {

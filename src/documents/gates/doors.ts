@@ -2,9 +2,8 @@ import { accountIn, partitionIn } from '../../iam/arn.ts';
 import { letsInMore } from '../../iam/compare/gates.ts';
 import type { Gate } from '../../iam/gate/gate.ts';
 import type { Sample } from '../../iam/gate/kinds.ts';
-import { newcomersTo } from '../../iam/gate/newcomers.ts';
+import { newcomersTo, type Place } from '../../iam/gate/newcomers.ts';
 import { type Gates, gatesPerAnchor } from '../../iam/gate/perAnchor.ts';
-import type { Territory } from '../../iam/gate/strangeRegion.ts';
 import type { Policy } from '../../iam/policy.ts';
 import { some, type Truth } from '../../iam/truth.ts';
 import { once } from '../../memo/once.ts';
@@ -23,9 +22,11 @@ export interface Door {
   readonly crls: readonly CrlDetail[] | undefined;
 }
 
-/** By what trust anchors certificates may get to a path. */
+/** By what trust anchors certificates may get to a path: those of its region, for a profile takes no others (user guide, "Trust model"). */
 export interface Doors {
   readonly doors: readonly Door[];
+  /** Trust anchors by which nobody comes until they are enabled. */
+  readonly disabled: readonly TrustAnchorDetail[];
   /** Whether these are all. */
   readonly complete: boolean;
   /** What the trust policy and what of the profile matters to it say; equal texts make equal gates. Undefined: not known. */
@@ -40,8 +41,8 @@ export interface Coming {
   newcomers(): Sample;
 }
 
-export const NO_DOORS: Doors = { doors: [], complete: true, wording: undefined, coming: 'nobody' };
-export const UNKNOWN_DOORS: Doors = { doors: [], complete: false, wording: undefined, coming: undefined };
+export const NO_DOORS: Doors = { doors: [], disabled: [], complete: true, wording: undefined, coming: 'nobody' };
+export const UNKNOWN_DOORS: Doors = { doors: [], disabled: [], complete: false, wording: undefined, coming: undefined };
 
 export interface DoorsQuestion {
   readonly region: RegionSnapshot;
@@ -63,6 +64,7 @@ export function doorsOf({ region, profile, facts, now }: DoorsQuestion): Doors {
     }));
   return {
     doors,
+    disabled: region.trustAnchors.filter(anchor => !anchor.enabled),
     complete: isComplete(region, 'trustAnchors'),
     wording: wordingOf(profile, facts?.trustPolicy),
     coming: facts && comingTo(region, { profile, facts, now }),
@@ -72,12 +74,12 @@ export function doorsOf({ region, profile, facts, now }: DoorsQuestion): Doors {
 function comingTo(region: RegionSnapshot, path: GatesQuestion): Coming | undefined {
   const meeting = meetingOf(path);
   if (meeting === undefined) return undefined;
-  const newcomers = once(() => newcomersTo(territoryOf(region, path.profile), meeting));
+  const newcomers = once(() => newcomersTo(placeOf(region, path.profile), meeting));
   return { gateFor: gatesPerAnchor(meeting), newcomers };
 }
 
-function territoryOf({ name }: RegionSnapshot, { profileArn }: ProfileDetail): Territory {
-  return { partition: partitionIn(profileArn), account: accountIn(profileArn) ?? '', regions: [name] };
+function placeOf({ name }: RegionSnapshot, { profileArn }: ProfileDetail): Place {
+  return { partition: partitionIn(profileArn), region: name, account: accountIn(profileArn) ?? '' };
 }
 
 function wordingOf(profile: ProfileDetail, trust: Policy | undefined): string | undefined {
@@ -101,24 +103,37 @@ export function comparedDoors(a: Doors, b: Doors): Entrants {
   return all.newEntrants === true ? all : together([all, comparedNewcomers(a, b)]);
 }
 
-/** By trust anchors that are not there: who makes trust anchors gets in where a role is open to them. */
+/**
+ * By trust anchors that are disabled, or not there: who enables or makes one gets in where a role is open to it. One that is named
+ * in full and not there comes to nothing: nobody chooses its id, which AWS makes at random.
+ */
 function comparedNewcomers(a: Doors, b: Doors): Entrants {
   if (b.coming === 'nobody' || (b.wording !== undefined && a.wording === b.wording)) return NOBODY_NEW;
   if (a.coming === undefined || b.coming === undefined) return notKnown(NO_POLICY);
   const [before, after] = [a.coming, b.coming];
-  const there = new Set(b.doors.map(({ anchor }) => anchor.trustAnchorArn));
   const samples = (before === 'nobody' ? [after] : [before, after]).map(each => each.newcomers());
-  const arns = [...new Set(samples.flatMap(each => each.some))].filter(arn => !there.has(arn));
-  const each = arns.map(arn => comparedNewcomer(arn, before, after));
+  const arns = [...new Set(samples.flatMap(each => each.some))];
+  const each = [
+    ...b.disabled.map(anchor => comparedNewcomer(disabledName(anchor), anchor.trustAnchorArn, { before, after })),
+    ...arns.map(arn => comparedNewcomer(`a trust anchor that is not there (${arn})`, arn, { before, after })),
+  ];
   const telling = [true, undefined].flatMap(truth => each.filter(({ newEntrants }) => newEntrants === truth));
   if (telling.length > 0) return telling[0]!;
   return samples.every(({ complete }) => complete) ? NOBODY_NEW : notKnown('too many trust anchors are told apart');
 }
 
-function comparedNewcomer(arn: string, before: Coming | 'nobody', { gateFor }: Coming): Entrants {
-  const name = `a trust anchor that is not there (${arn})`;
-  if (before === 'nobody') return letIn(name, gateFor(arn));
-  return comparedGates(name, before.gateFor(arn), gateFor(arn));
+interface Change {
+  readonly before: Coming | 'nobody';
+  readonly after: Coming;
+}
+
+function comparedNewcomer(name: string, arn: string, { before, after }: Change): Entrants {
+  if (before === 'nobody') return letIn(name, after.gateFor(arn));
+  return comparedGates(name, before.gateFor(arn), after.gateFor(arn));
+}
+
+function disabledName(anchor: TrustAnchorDetail): string {
+  return `${nameOf(anchor)}, once it is enabled,`;
 }
 
 function together(all: readonly Entrants[]): Entrants {

@@ -18,7 +18,7 @@ import { permissionOf } from './permission.ts';
 import { closing, distinctReasons, noting, type Reason, unsure } from './reason.ts';
 import { emptyMemory, type RequestFacts, requestOf } from './request.ts';
 import { says, saysInFull } from './says.ts';
-import { strangerIds } from './stranger.ts';
+import { strangersAt } from './stranger.ts';
 import type { Way } from './way.ts';
 
 /** A role's trust policy as it meets one trust anchor and one profile. */
@@ -151,9 +151,7 @@ export function placeOf(anchorArn: string): string {
 
 /** The one that lets most in: who makes trust anchors makes another until its id will do. */
 function loosestElsewhere(place: string, meeting: Meeting, look: Look): Seen {
-  const ids = strangerIds(meeting.trust);
-  const arns = { ...ids, some: ids.some.map(id => place + id) };
-  const { some, complete } = representatives(arns, meeting);
+  const { some, complete } = representatives(strangersAt(place, meeting.trust), meeting);
   const [loosest] = some.map(look).sort((a, b) => opennessOf(a) - opennessOf(b));
   const known = complete || loosest!.entrance.open === true;
   return known ? loosest! : { ...loosest!, entrance: entranceOf({ known: undefined }) };

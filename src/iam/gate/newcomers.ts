@@ -3,13 +3,22 @@ import type { Policy } from '../policy.ts';
 import { isAboutRolesAnywhere } from './gate.ts';
 import { type Asked, askedOfAnchors, type Meeting, representatives, type Sample } from './kinds.ts';
 import { strangeRegions, type Territory } from './strangeRegion.ts';
-import { strangerIds } from './stranger.ts';
+import { strangersAt } from './stranger.ts';
 
-/** ARNs of trust anchors that somebody may make: one of each kind that the trust policy tells apart, and those that it names. */
-export function newcomersTo(territory: Territory, meeting: Meeting): Sample {
-  const asked = conditionsOnAnchor(meeting.trust);
-  const { some, complete } = representatives(strangersTo({ ...territory, trust: meeting.trust }, asked), meeting);
-  return { some: [...some, ...absentees(territory, asked)], complete };
+/** ARNs of trust anchors that somebody may make in a region: one of each kind that the trust policy tells apart. */
+export function newcomersTo(place: Place, meeting: Meeting): Sample {
+  return representatives(strangersAt(arnsOf(place), meeting.trust), meeting);
+}
+
+/** Where a trust anchor may be made. */
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+function arnsOf({ partition, region, account }: Place): string {
+  return `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/`;
 }
 
 export function conditionsOnAnchor({ statements }: Policy): readonly Asked[] {
@@ -21,12 +30,12 @@ export function strangersTo(
   { trust, ...territory }: Territory & { readonly trust: Policy },
   asked: readonly Asked[],
 ): Sample {
-  const { partition, account } = territory;
-  const [regions, ids] = [regionsOfStrangers(territory, asked), strangerIds(trust)];
-  const arns = regions.some.flatMap(region =>
-    ids.some.map(id => `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/${id}`),
-  );
-  return { some: arns, complete: regions.complete && ids.complete };
+  const regions = regionsOfStrangers(territory, asked);
+  const places = regions.some.map(region => strangersAt(arnsOf({ ...territory, region }), trust));
+  return {
+    some: places.flatMap(({ some }) => some),
+    complete: regions.complete && places.every(({ complete }) => complete),
+  };
 }
 
 function regionsOfStrangers(territory: Territory, asked: readonly Asked[]): Sample {

@@ -15,6 +15,12 @@ export const strangerIds = oncePer(
   (trust: Policy): Sample => (tellsNewcomersApart(trust) ? idsFrom(trust) : { some: [UNHEARD_OF], complete: true }),
 );
 
+/** ARNs of trust anchors that do not exist yet, in a place: all of an ARN but the id. */
+export function strangersAt(place: string, trust: Policy): Sample {
+  const { some, complete } = strangerIds(trust);
+  return { some: some.map(id => place + id), complete };
+}
+
 /** As AWS makes them at random. */
 const UNHEARD_OF = '5b1e0f3c-97d2-4c68-a3e4-f00d5eed1e55';
 
