@@ -1,8 +1,9 @@
 import type { Truth } from '../truth.ts';
 import { areTold, type TooMany, type Ways, widestOf } from './dnf.ts';
 import { surelyExists } from './exists.ts';
-import { isAnyText, isEcho, isPresence, type Literal } from './literal.ts';
+import type { Literal } from './literal.ts';
 import { implies } from './meet.ts';
+import { asksForNothing } from './openPattern.ts';
 import { unsure } from './reason.ts';
 import { ANY, isWithin, type Way, wayOf, withReasons } from './way.ts';
 
@@ -56,7 +57,7 @@ export function judgedWays({ certain, perhaps }: Entrance): readonly Way[] {
 
 /** What it asks of a certificate besides that there be something. */
 export function restrictions({ literals }: Way): readonly Literal[] {
-  return literals.filter(literal => !isPresence(literal) && !isAnyText(literal) && !isEcho(literal));
+  return literals.filter(literal => !asksForNothing(literal));
 }
 
 /** Any certificate takes it, or any that has certain parts. */

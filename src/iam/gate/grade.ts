@@ -1,6 +1,7 @@
 import { type Entrance, isUnrestricted, judgedWays, restrictions } from './entrance.ts';
 import { factName, isIssuer } from './fact.ts';
 import { hasWildcard, isAbsence, isEcho, isRelation, type Literal, type LiteralTest } from './literal.ts';
+import { takesAll } from './openPattern.ts';
 import { noting, opening, type Reason } from './reason.ts';
 import { literalsSay } from './says.ts';
 import type { Way } from './way.ts';
@@ -74,7 +75,8 @@ function nothingAsked(literal: Literal): Reason {
   const { fact } = literal;
   if (isEcho(literal))
     return opening('tautology', factName(fact), 'the source identity is made of the subject CN and compared with it');
-  return opening('any_value', factName(fact), `any ${factName(fact)} will do`);
+  const text = takesAll(literal) ? `any ${factName(fact)} will do` : `${literalsSay([literal])}, as good as any`;
+  return opening('any_value', factName(fact), text);
 }
 
 function issuerOnly(): Reason {

@@ -1,8 +1,8 @@
 import { type Entrance, judgedWays, restrictions } from './entrance.ts';
 import { isIssuer, SESSION_NAME } from './fact.ts';
 import { isPin } from './grade.ts';
-import { isAbsence, isAnyText, isEcho, isPresence, isRelation, type Literal } from './literal.ts';
-import { opennessOf } from './openPattern.ts';
+import { isAbsence, isEcho, isRelation, type Literal } from './literal.ts';
+import { asksForNothing, opennessOf } from './openPattern.ts';
 import type { Reason, ReasonKind } from './reason.ts';
 import type { Way } from './way.ts';
 
@@ -65,12 +65,11 @@ function heldTo(way: Way): HeldTo {
   const asked = restrictions(way).filter(literal => !isRelation(literal));
   const sound = asked.filter(isSound);
   const identity = sound.filter(({ fact }) => !isIssuer(fact));
-  const telling = identity.filter(literal => opennessOf(literal) !== 'anything');
-  if (telling.some(isPin)) return 'name';
-  if (telling.length > 0) return telling.every(isOpenInFront) ? 'leading_wildcard' : 'pattern';
+  if (identity.some(isPin)) return 'name';
+  if (identity.length > 0) return identity.every(isOpenInFront) ? 'leading_wildcard' : 'pattern';
   if (isHeldToItself(way)) return 'itself';
   if (namesSession(way)) return 'session_name';
-  if (asksForAnyValue(way) || identity.length > 0) return 'any_value';
+  if (asksForAnyValue(way)) return 'any_value';
   if (sound.length > 0) return 'issuer';
   if (asked.some(literal => literal.absent && !literal.negated) || asked.some(isAbsence)) return 'if_present';
   return asked.length > 0 ? 'exclusion' : 'nothing';
@@ -97,7 +96,7 @@ function namesSession({ literals, reasons }: Way): boolean {
 }
 
 function asksForAnyValue({ literals, reasons }: Way): boolean {
-  const idle = literals.some(literal => isPresence(literal) || isAnyText(literal));
+  const idle = literals.some(literal => asksForNothing(literal) && !isEcho(literal));
   return idle || reasons.some(({ kind }) => kind === 'any_value');
 }
 

@@ -1,20 +1,33 @@
 import { COLON, isRun, isWildcard } from '../glob.ts';
 import { SAN_URI, SOURCE_IDENTITY } from './fact.ts';
-import type { Literal, Value } from './literal.ts';
+import { isAnyText, isEcho, isPresence, type Literal, type Value } from './literal.ts';
+
+/**
+ * Whether it asks for nothing but that the part be there: `CN=*` of the source identity, `spiffe://*` of a URI, too, for each
+ * begins so.
+ */
+export function asksForNothing(literal: Literal): boolean {
+  return takesAll(literal) || (!literal.negated && !literal.absent && opennessOf(literal) === 'anything');
+}
+
+/** Whether every certificate that has the part passes, or every one with a subject CN. */
+export function takesAll(literal: Literal): boolean {
+  return isPresence(literal) || isAnyText(literal) || isEcho(literal);
+}
 
 /** Whether a name passes whatever it says, or whatever it begins with, or neither. */
 export type Openness = 'anything' | 'front' | 'closed';
 
 /**
- * By the loosest of its values, and by all of them together. Of a pattern of question marks alone a name passes that begins as one
- * likes; how many a pattern has before its star is not worth a word.
+ * By the loosest of its values, and by all of them together. Of a pattern of question marks alone, or one for each letter, a name
+ * passes that begins as one likes; how many question marks a pattern has before its star is not worth a word.
  */
 export function opennessOf({ fact, test, values }: Literal): Openness {
   if (test !== 'StringLike') return 'closed';
   const patterns = values.filter(({ parts }) => parts === undefined).flatMap(value => chosen(fact, value));
   const found = patterns.map(openness);
-  if (found.includes('anything') || takesAnyLetter(patterns)) return 'anything';
-  return found.includes('front') ? 'front' : 'closed';
+  if (found.includes('anything')) return 'anything';
+  return found.includes('front') || takesAnyLetter(patterns) ? 'front' : 'closed';
 }
 
 type Tokens = readonly number[];

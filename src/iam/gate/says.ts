@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type Entrance, isUnrestricted } from './entrance.ts';
+import type { Entrance } from './entrance.ts';
 import { compareFacts, factName, isAlwaysThere, SUBJECT_CN } from './fact.ts';
 import { hasWildcard, isAbsence, isEcho, isPresence, type Literal, type LiteralTest, type Value } from './literal.ts';
+import { takesAll } from './openPattern.ts';
 import { quoted } from './quoted.ts';
 import type { Reason } from './reason.ts';
 import { byFact, type Way } from './way.ts';
@@ -62,20 +63,24 @@ interface Whence {
 }
 
 function waysSay(ways: readonly Way[], { elsewhere, anchor, limits }: Whence): string {
-  const whose = elsewhere.some(isUnrestricted) ? 'any trust anchor' : anchor;
+  const whose = elsewhere.some(takesAllThatHaveIt) ? 'any trust anchor' : anchor;
   const texts = [...new Set(ways.map(way => waySays(way, whose, limits)))].sort();
   return listed(texts, { shown: limits.ways, between: '; or ', last: '; or ' });
 }
 
 function waySays(way: Way, anchor: string, limits: Limits): string {
   if (way.literals.length === 0) return `any certificate of ${anchor}`;
-  if (!isUnrestricted(way))
+  if (!takesAllThatHaveIt(way))
     return listed(
       byFact(inOrder(way)).map(each => literalsSay(each, limits)),
       { shown: limits.parts, between: ', and ', last: ', and ' },
     );
   const parts = new Set(inOrder(way).map(literal => (isEcho(literal) ? SUBJECT_CN : literal.fact)));
   return `any certificate of ${anchor} with ${[...parts].map(fact => withArticle(factName(fact))).join(' and ')}`;
+}
+
+function takesAllThatHaveIt({ literals }: Way): boolean {
+  return literals.every(takesAll);
 }
 
 function inOrder({ literals }: Way): readonly Literal[] {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { known } from '../context.ts';
-import { isIssuer, SOURCE_IDENTITY, SUBJECT_CN } from './fact.ts';
-import { holds, isAnyText, isEcho, isPresence, type Literal, type Reading } from './literal.ts';
-import { opennessOf } from './openPattern.ts';
+import { SOURCE_IDENTITY, SUBJECT_CN } from './fact.ts';
+import { holds, type Literal, type Reading } from './literal.ts';
+import { asksForNothing } from './openPattern.ts';
 import { ANY, meet, type Way } from './way.ts';
 
 /** More ways than this are not gone through. */
@@ -42,8 +42,7 @@ function namesNobody({ literals }: Way): boolean {
 
 /** An exclusion, or what any certificate has that has the part, or that lacks it. */
 function isOfNobody(literal: Literal): boolean {
-  if (literal.negated || literal.absent || isPresence(literal) || isAnyText(literal) || isEcho(literal)) return true;
-  return !isIssuer(literal.fact) && opennessOf(literal) === 'anything';
+  return literal.negated || literal.absent || asksForNothing(literal);
 }
 
 /** With the first of the choice that goes with what is met so far: one that takes a certificate that nobody named, and asks little more. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Gate, type GateQuestion, looserFirst } from '../../../src/iam/gate/gate.ts';
+import type { HeldTo } from '../../../src/iam/gate/holding.ts';
 import { ACCOUNT, ACTIONS, ANCHOR, allow, CN, DNS, deny, gate, gateFor, ISSUER, OU, PINNED, trustOf } from './build.ts';
 
 const [ASSUME, TAG, SET] = ACTIONS as [string, string, string];
@@ -20,6 +21,7 @@ const ANY_OF_THIS = 'any certificate of this trust anchor';
 interface Seen {
   readonly grade: Gate['grade'];
   readonly says: string;
+  readonly held: HeldTo | undefined;
   readonly open: Gate['open'];
   readonly elsewhere: Gate['open'];
   /** The kinds of the reasons of each effect. */
@@ -29,12 +31,13 @@ interface Seen {
   readonly notes: readonly string[];
 }
 
-function seen({ grade, says, open, openElsewhere, reasons }: Gate): Seen {
+function seen({ grade, holding, says, open, openElsewhere, reasons }: Gate): Seen {
   const kinds = (effect: string) => [...new Set(reasons.filter(each => each.effect === effect).map(each => each.kind))];
   const [opens, closes, unknown, notes] = ['opens', 'closes', 'unknown', 'note'].map(kinds) as string[][];
   return {
     grade,
     says,
+    held: holding?.to,
     open,
     elsewhere: openElsewhere,
     opens: opens!,
@@ -145,6 +148,24 @@ const TABLES: Readonly<Record<string, readonly Case[]>> = {
       'a pattern',
       allow({ StringLike: { [CN]: ['*.example.com', 'db-1'] } }),
       { grade: 'wildcard', says: 'subject CN is like *.example.com or db-1', notes: ['pattern'] },
+    ],
+    ...(
+      [
+        [SOURCE_IDENTITY, 'CN=*', 'source identity is like CN=*'],
+        [CN, '??*', 'subject CN is like ??*'],
+        ['aws:PrincipalTag/x509SAN/URI', 'spiffe://*', 'SAN URI is like spiffe://*'],
+      ] as const
+    ).map(
+      ([key, value, says]): Case => [
+        `a pattern that asks for nothing but a value: ${value}`,
+        allow({ ...PINNED, StringLike: { [key]: value } }),
+        { ...vain('any_value', says), held: 'any_value' },
+      ],
+    ),
+    [
+      'a pattern for each letter',
+      allow({ ...PINNED, StringLike: { [CN]: [...'abcdefghijklmnopqrstuvwxyz'].map(letter => `${letter}*`) } }),
+      { grade: 'wildcard', held: 'leading_wildcard' },
     ],
     [
       'a pattern without a wildcard',
