@@ -13,6 +13,7 @@ const below = (name: string, key: string, notAfter = dates.notAfter) =>
   root.subordinate({ subject: [['CN', name]], pathLength: 0, key: ecKey(key), ...dates, notAfter });
 const old = below('CA', 'old');
 const rotated = below('CA', 'rotated');
+const stranger = rootAuthority({ subject: [['CN', 'Stranger']], ...dates });
 const named = below('CA 2', 'named');
 const over = below('CA 2', 'named', at('2026-01-01'));
 
@@ -90,6 +91,16 @@ describe('subjects that came in by a CA whose list is not there', () => {
     ['there is no list at all', { ...two, crls: [] }, []],
     ['the only list is of another CA, which the list itself is reported for', { ...two, crls: [listed(rotated)] }, []],
     [
+      'the only list is of another CA, and may be of one below',
+      { trustAnchors: [bundle(root)], crls: [listed(stranger)], subjects: [host(root)] },
+      ['CN=host'],
+    ],
+    [
+      'that list, and one of its own',
+      { trustAnchors: [bundle(root)], crls: [listed(stranger), listed(root)], subjects: [host(root)] },
+      [],
+    ],
+    [
       'a list of another anchor cannot be read',
       {
         ...two,
@@ -136,9 +147,25 @@ describe('the lists of a trust anchor', () => {
     ['one of CAs, and a whole one', [scoped('c', { only: 'cas' }), listed(old)], true, ['c: only CA certificates']],
     ['one of CAs, and junk', [scoped('c', { only: 'cas' }), listed(old, junk)], undefined, ['c: only CA certificates']],
     ['junk, and a whole one', [listed(old, junk), listed(old)], true, []],
+    ['one of another CA, which the list itself is reported for', [listed(stranger)], true, []],
   ])('%s: whether they cover holders', (_, crls, answer, partial) => {
     const { lists, unknown } = listsOf({ trustAnchors: [bundle(old)], crls });
     expect([lists.cover_holders, lists.partial]).toEqual([answer, partial]);
     expect(unknown.includes('trust_anchor.crls.cover_holders')).toBe(answer === undefined);
+  });
+
+  it.each<[what: string, inRegion: Partial<RegionSnapshot>, answer: boolean | undefined]>([
+    ['one of another name', { crls: [listed(stranger)] }, undefined],
+    ['one of another name, and a holder of the CA', { crls: [listed(stranger)], subjects: [host(root)] }, undefined],
+    ['one of a CA below', { crls: [listed(old)] }, undefined],
+    ['one of a CA below, by which a holder came', { crls: [listed(old)], subjects: [host(old)] }, true],
+    ['one of its own beside', { crls: [listed(stranger), listed(root)] }, true],
+    ['one of another name, of CAs alone', { crls: [listed(stranger, {}, { only: 'cas' })] }, false],
+  ])('%s, where CAs may stand below: whether they cover holders', (_, inRegion, answer) => {
+    const { lists, unknown } = listsOf({ trustAnchors: [bundle(root)], ...inRegion });
+    expect([lists.cover_holders, unknown.includes('trust_anchor.crls.cover_holders')]).toEqual([
+      answer,
+      answer === undefined,
+    ]);
   });
 });

@@ -53,6 +53,11 @@ export function seenCompletely(region: RegionSnapshot): boolean {
   return longestIn(region).complete;
 }
 
+/** Whether one of those names this CA, by the key of its name, as its issuer. */
+export function hasSeenFrom(region: RegionSnapshot, issuer: string): boolean {
+  return longestIn(region).longest.has(issuer);
+}
+
 /** Anybody can come with a certificate that names a CA, and is refused. */
 function isOutsiders(credential: SubjectCredential, region: RegionSnapshot): boolean {
   if (credential.failed !== true) return false;

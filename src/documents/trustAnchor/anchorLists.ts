@@ -1,4 +1,4 @@
-import { some } from '../../iam/truth.ts';
+import { all as allOf, some, type Truth } from '../../iam/truth.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { isComplete } from '../context.ts';
 import { type Facts, orUnknown, UNKNOWN } from '../facts.ts';
@@ -6,6 +6,7 @@ import { groupedBy } from '../grouped.ts';
 import type { Authority } from '../pki/authority.ts';
 import { coversHolders } from '../pki/listCoverage.ts';
 import type { RevocationList, RevocationLists } from '../pki/revocationLists.ts';
+import { hasSeenFrom } from '../pki/seenCertificates.ts';
 import type { Terms } from '../terms.ts';
 import { unlistedSubjects } from './unlisted.ts';
 
@@ -24,11 +25,20 @@ export function anchorLists(region: RegionSnapshot, { all }: RevocationLists, te
       count: lists.length,
       enabled_count: lists.filter(({ detail }) => detail.enabled).length,
       name: lists.map(({ detail }) => detail.name).sort(),
-      cover_holders: orUnknown(some(lists.map(coversHolders))),
+      cover_holders: orUnknown(some(lists.map(list => allOf([coversHolders(list), isOfHolders(list, region)])))),
       partial: lists.flatMap(partialText).sort(),
       unlisted: unlisted(authority, lists),
     };
   };
+}
+
+/**
+ * Whether it is of a CA that lets holders in. One of another name than the anchor's CAs may be of a CA below them, or of a stranger,
+ * until somebody comes by a CA of that name; where there can be none below, that is reported of the list itself.
+ */
+function isOfHolders({ crl, issuer }: RevocationList, region: RegionSnapshot): Truth {
+  const isOfAnother = issuer?.issuerMatches === false && issuer.issued === undefined;
+  return !isOfAnother || (crl !== undefined && hasSeenFrom(region, crl.issuer.key)) || undefined;
 }
 
 function partialText(list: RevocationList): readonly string[] {

@@ -115,8 +115,8 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
   field(
     'trust_anchor.crls.cover_holders',
     'boolean',
-    "Whether one of them is a whole list that may have holders' certificates: not one of changes since another, nor of CA or attribute certificates only.",
-    `${CRLS} crlData`,
+    "Whether one of them is a whole list that may have holders' certificates: not one of changes since another, nor of CA or attribute certificates only. Not known of one of another name that may be of a CA below the anchor's, until a subject came by such a CA.",
+    `${CRLS} crlData, rolesanywhere:GetSubject credentials`,
   ),
   field(
     'trust_anchor.crls.partial',

@@ -16,7 +16,7 @@ import type { Terms } from '../terms.ts';
 
 /**
  * The names of subjects that came in by a CA certificate of a trust anchor of whose name and key none of its lists is, though one is
- * of its CAs. Of an anchor without such a list, that itself is told, and of a list that is disabled too.
+ * of its CAs, or may be of one below them. Of an anchor without such a list, that itself is told, and of a list that is disabled too.
  */
 export type Unlisted = (authority: Authority, lists: readonly RevocationList[]) => Fact;
 
@@ -25,11 +25,10 @@ export function unlistedSubjects(region: RegionSnapshot, terms: Terms): Unlisted
   const comersBy = remembering(comersIn(region, terms));
   const allSeen = seenCompletely(region);
   return ({ certificates, complete }, lists) => {
-    const own = some(lists.map(({ issuer }) => issuer?.issued));
-    if (own === false) return [];
+    if (some(lists.map(({ issuer }) => issuer?.issued)) === false) return [];
     const open = certificates
       .filter(ca => isValidAt(ca, terms.now))
-      .map(ca => ({ ca, unlisted: all([own, not(some(lists.map(list => coversHoldersOf(ca, list))))]) }))
+      .map(ca => ({ ca, unlisted: not(some(lists.map(list => coversHoldersOf(ca, list)))) }))
       .filter(({ unlisted }) => unlisted !== false);
     const { names, sure } = comersOf(open.flatMap(({ ca, unlisted }) => comersBy(ca).map(withTruth(unlisted))));
     return complete && sure && (allSeen || open.length === 0) ? names : partly(names);
