@@ -1,4 +1,5 @@
 import { constants, verify } from 'node:crypto';
+import { oncePer } from '../memo/oncePer.ts';
 import { type SignatureAlgorithm, signatureAlgorithm } from './algorithm.ts';
 import { BIT_STRING, bytesOf, type Element, Members, SEQUENCE } from './der.ts';
 import { bitString } from './derValues.ts';
@@ -23,33 +24,19 @@ export function signedOf(element: Element): Signed {
 
 /**
  * Whether this key made that signature. Undefined where it cannot be told: an algorithm or a key that is not known here or
- * that this Node's OpenSSL does not know or no longer does, and any key after the MOST_KEYS that were tried for a signature.
+ * that this Node's OpenSSL does not know or no longer does.
  */
 export function isSignedBy(signed: Signed, key: PublicKey): boolean | undefined {
   const { scheme, hash } = signed.algorithm;
   if (scheme === undefined || hash === undefined) return undefined;
   if (!fits(signed.algorithm, key)) return false;
-  const tried = triedFor(signed);
-  if (tried.has(key.sha256)) return tried.get(key.sha256);
-  if (tried.size >= MOST_KEYS) return undefined;
-  const answer = isVerified(signed, hash, key);
-  tried.set(key.sha256, answer);
-  return answer;
+  const known = answersFor(signed);
+  if (!known.has(key.sha256)) known.set(key.sha256, isVerified(signed, hash, key));
+  return known.get(key.sha256);
 }
-
-/** A CA has a handful of keys in its life; without a bound, thousands of CAs of one name cost as many for each certificate. */
-const MOST_KEYS = 8;
 
 /** What became of each key that was tried, by its SHA-256: one key is in many certificates. */
-const triedKeys = new WeakMap<Signed, Map<string, boolean | undefined>>();
-
-function triedFor(signed: Signed): Map<string, boolean | undefined> {
-  const known = triedKeys.get(signed);
-  if (known !== undefined) return known;
-  const made = new Map<string, boolean | undefined>();
-  triedKeys.set(signed, made);
-  return made;
-}
+const answersFor = oncePer((_: Signed) => new Map<string, boolean | undefined>());
 
 function isVerified({ body, algorithm, signature }: Signed, hash: string, key: PublicKey): boolean | undefined {
   const usable = usableKey(key);
@@ -68,8 +55,9 @@ function isVerified({ body, algorithm, signature }: Signed, hash: string, key: P
 
 const PSS = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_AUTO };
 
-/** A key of one kind never made a signature of another. */
-function fits({ scheme, text }: SignatureAlgorithm, { type }: PublicKey): boolean {
+/** A key of one kind never made a signature of another; with an algorithm that is not known here, any key may have. */
+export function fits({ scheme, text }: SignatureAlgorithm, { type }: PublicKey): boolean {
+  if (scheme === undefined) return true;
   if (scheme === 'rsa') return type === 'rsa';
   if (scheme === 'rsa-pss') return type === 'rsa' || type === 'rsa-pss';
   if (scheme === 'ecdsa') return type === 'ec';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type CrlRequest, rootAuthority } from '../../mocks/pki/authority.ts';
+import { type Authority, type AuthorityRequest, type CrlRequest, rootAuthority } from '../../mocks/pki/authority.ts';
 import { crlDer } from '../../mocks/pki/crl.ts';
+import { ecKey } from '../../mocks/pki/keys.ts';
 import type { JsonObject } from '../../src/documents/document.ts';
 import type { CrlDetail, SubjectDetail } from '../../src/snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../src/snapshot/snapshot.ts';
@@ -16,6 +17,9 @@ const revoked = [6, 5, 4, 3, 2, 1].map(n => ({ serial: `0${n}`, at: new Date('20
 const request: CrlRequest = { number: 7, ...times, revoked };
 const base64 = (der: Buffer) => der.toString('base64');
 
+/** The same by its looks: its key identifier is that of another. */
+const likeKey = ({ subject, key }: Authority, other: Authority) =>
+  rootAuthority({ subject, key: { ...key, publicBits: other.key.publicBits }, ...dates });
 const holding = (pem: string) =>
   anchor({ source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: pem } } });
 const detail = (crlData: string | undefined): CrlDetail => ({
@@ -97,6 +101,22 @@ describe('documents of revocation lists', () => {
     expect(ofCrl(base64(other.crl(request)), { trustAnchors: [holding(ca.pem + other.pem)] }).facts).toMatchObject({
       issued_by_anchor: true,
     });
+  });
+
+  const decoys = (count: number, rest: Partial<AuthorityRequest> = {}) =>
+    Array.from({ length: count }, (_, n) =>
+      rootAuthority({ subject: ca.subject, key: ecKey(`decoy ${n}`), ...dates, ...rest }),
+    );
+  it.each<[what: string, others: readonly Authority[], issued: boolean | undefined]>([
+    ['20 of its name', decoys(20, { version: 1 }), true],
+    ['30 of its name, none of which names a key', decoys(30, { version: 1 }), true],
+    ['30 of its name', decoys(30), true],
+    ['30 of other names', decoys(30, { subject: [['CN', 'Decoy']] }), true],
+    ['30 of its name and key identifier', decoys(30).map(each => likeKey(each, ca)), undefined],
+  ])('know the list of a CA after %s', (_, others, issued) => {
+    const inRegion = { trustAnchors: [holding([...others, ca].map(({ pem }) => pem).join(''))] };
+    const { facts, unknown } = ofCrl(base64(ca.crl(request)), inRegion);
+    expect([facts.issued_by_anchor, unknown.includes('crl.issued_by_anchor')]).toEqual([issued, issued === undefined]);
   });
 
   const FIT = ['crl.issued_by_anchor', 'crl.issuer_matches', 'crl.key_matches', 'crl.signature_valid'];

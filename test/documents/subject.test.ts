@@ -3,6 +3,7 @@ import { type Authority, type Certificate, type LeafRequest, rootAuthority } fro
 import { pem } from '../../mocks/pki/certificate.ts';
 import { crlDer, type Revocation } from '../../mocks/pki/crl.ts';
 import { oid, sequence } from '../../mocks/pki/der.ts';
+import { ecKey } from '../../mocks/pki/keys.ts';
 import type { JsonObject } from '../../src/documents/document.ts';
 import type {
   CertificateAuthorityDetail,
@@ -390,6 +391,16 @@ describe('whether it is revoked', () => {
     const inRegion = { trustAnchors: [holding(ca.pem + like.pem)], crls: [list([revoked], {}, like)] };
     expect(credentialsIn(ofSubject([came(host)], inRegion).facts)[0]).toMatchObject({ revoked: false });
     expect(credentialsIn(ofSubject([came(leaf({}, like))], inRegion).facts)[0]).toMatchObject({ revoked: true });
+  });
+
+  const decoys = Array.from({ length: 9 }, (_, n) =>
+    rootAuthority({ subject: [['CN', 'Issuing']], key: ecKey(`decoy ${n}`), version: 1, ...dates }),
+  );
+  it('is known where many other CAs of its name stand before its own', () => {
+    const trustAnchors = [holding([...decoys, ca].map(each => each.pem).join(''))];
+    const { facts, unknown } = ofSubject([came(host)], { trustAnchors, crls: [list([revoked])] });
+    expect(credentialsIn(facts)[0]).toMatchObject({ issuer_known: true, revoked: true });
+    expect(unknown).toEqual([]);
   });
 
   const beside = (rest: object) => ({

@@ -180,17 +180,14 @@ describe('who issued it', () => {
     expect(isIssuedBy(only(certificate), only(issuer))).toBe(answer);
   });
 
-  it.each([
-    ['its issuer among 7 of the name', 7, true],
-    ['its issuer after 8 of the name: nobody tries them all', 8, undefined],
-  ])('%s', (_, count, answer) => {
+  it('whoever asked before does not matter', () => {
     const named = { subject: [['CN', 'Twin']] as const, ...validity };
-    const others = Array.from({ length: count }, (__, n) =>
-      only(rootAuthority({ ...named, key: ecKey(`other ${n}`) })),
-    );
     const certificate = only(rootAuthority({ ...named, key: ecKey('own') }));
-    for (const other of [...others, ...others]) isSignedBy(certificate.signed, other.key);
-    expect(isSelfSigned(certificate)).toBe(answer);
+    for (let n = 0; n < 20; n++) {
+      const other = only(rootAuthority({ ...named, key: ecKey(`other ${n}`) }));
+      expect(isSignedBy(certificate.signed, other.key)).toBe(false);
+    }
+    expect(isSelfSigned(certificate)).toBe(true);
   });
 
   it.each([

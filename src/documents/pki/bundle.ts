@@ -1,7 +1,9 @@
 import { all, some, type Truth } from '../../iam/truth.ts';
-import { type Certificate, isIssuedBy } from '../../pki/certificate.ts';
+import { oncePer } from '../../memo/oncePer.ts';
+import { type Certificate, isSelfIssued } from '../../pki/certificate.ts';
 import { type Fact, orUnknown } from '../facts.ts';
 import { groupedBy } from '../grouped.ts';
+import { issuedByTrying } from './issued.ts';
 import { type Next, reachedFrom, startsOf } from './reach.ts';
 import { isOverAt, isValidAt } from './validity.ts';
 
@@ -27,7 +29,8 @@ export function bundleFacts(certificates: readonly Certificate[], now: Date): Fa
  */
 export function endpoints(certificates: readonly Certificate[]): readonly BundledCa[] {
   const cas = casOf(certificates);
-  const { issuers, issued } = relationsIn(cas, truth => truth !== false);
+  const isBelow = belowAnother(cas);
+  const { issuers, issued } = relationsIn(cas, each => isBelow(each) !== false);
   const last = reachedFrom(startsOf([...cas.keys()], issuers), issued);
   return [...cas].filter(([name]) => last.has(name)).map(([, ca]) => ca);
 }
@@ -38,9 +41,9 @@ interface Relations {
   readonly issued: Next;
 }
 
-function relationsIn(cas: ReadonlyMap<string, BundledCa>, counts: (truth: Truth) => boolean): Relations {
+function relationsIn(cas: ReadonlyMap<string, BundledCa>, isBelow: (certificate: Certificate) => boolean): Relations {
   const pairs = [...cas].flatMap(([name, ca]) => {
-    const above = ca.filter(each => counts(isIssuedByAnother(each, cas))).map(({ issuer }) => issuer.key);
+    const above = ca.filter(isBelow).map(({ issuer }) => issuer.key);
     return [...new Set(above)].map(issuer => ({ issuer, name }));
   });
   const byName = groupedBy(pairs, ({ name }) => name);
@@ -61,19 +64,28 @@ export function casOf(certificates: readonly Certificate[]): ReadonlyMap<string,
  */
 export function separateAuthorities(certificates: readonly Certificate[]): number | undefined {
   const cas = casOf(certificates);
-  const below = new Map([...cas].map(([name, ca]) => [name, isBelowAnother(ca, cas)]));
+  const isBelow = belowAnother(cas);
+  const below = new Map([...cas].map(([name, ca]) => [name, isWhollyBelow(ca, isBelow)]));
   if ([...below.values()].includes(undefined)) return undefined;
-  const { issued } = relationsIn(cas, truth => truth === true);
+  const { issued } = relationsIn(cas, each => isBelow(each) === true);
   const whole = (issuer: string) => issued(issuer).filter(name => below.get(name) === true);
   return startsOf([...cas.keys()], whole).length;
 }
 
-function isBelowAnother(ca: BundledCa, cas: ReadonlyMap<string, BundledCa>): Truth {
+function isWhollyBelow(ca: BundledCa, isBelow: (certificate: Certificate) => Truth): Truth {
   const ofOneKey = groupedBy(ca, ({ key }) => key.sha256);
-  return all([...ofOneKey.values()].map(those => some(those.map(each => isIssuedByAnother(each, cas)))));
+  return all([...ofOneKey.values()].map(those => some(those.map(isBelow))));
 }
 
-function isIssuedByAnother(certificate: Certificate, cas: ReadonlyMap<string, BundledCa>): Truth {
-  if (certificate.issuer.key === certificate.subject.key) return false;
-  return some((cas.get(certificate.issuer.key) ?? []).map(issuer => isIssuedBy(certificate, issuer)));
+/** Signatures tried in vain for each certificate of a bundle: a CA has a handful of keys in its life. */
+const MOST_VAIN = 8;
+
+/** Whether another CA of the bundle issued a certificate; not known after very many signatures that were tried in vain. */
+function belowAnother(cas: ReadonlyMap<string, BundledCa>): (certificate: Certificate) => Truth {
+  const count = [...cas.values()].flat().length;
+  const hasIssued = issuedByTrying(MOST_VAIN * count);
+  return oncePer(certificate => {
+    if (isSelfIssued(certificate)) return false;
+    return some((cas.get(certificate.issuer.key) ?? []).map(ca => hasIssued(certificate, ca)));
+  });
 }

@@ -2,8 +2,8 @@ import { all, some, type Truth } from '../../iam/truth.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import type { Crl } from '../../pki/crl.ts';
 import type { PublicKey } from '../../pki/publicKey.ts';
-import { isSignedBy } from '../../pki/signature.ts';
 import type { AnchorAuthority } from './authorities.ts';
+import { signedByTrying } from './issued.ts';
 
 /** How a revocation list fits the CA certificates of its trust anchor. */
 export interface CrlIssuer {
@@ -20,14 +20,17 @@ export interface CrlIssuer {
   readonly issued: Truth;
   /** The keys that made it. */
   readonly signers: readonly PublicKey[];
+  /** Whether this key of theirs made it. */
+  isSignedBy(key: PublicKey): Truth;
 }
 
 export function crlIssuer(crl: Crl, { certificates, complete, open }: AnchorAuthority): CrlIssuer {
-  const cas = likelyFirst(certificates, crl).map(certificate => ({
+  const tried = triedOn(crl, certificates);
+  const cas = certificates.map(certificate => ({
     key: certificate.key,
     named: certificate.subject.key === crl.issuer.key,
     keyed: hasKey(certificate, crl),
-    signed: isSignedBy(crl.signed, certificate.key),
+    signed: tried.get(certificate.key.sha256),
   }));
   const unseen = complete ? false : undefined;
   const issuerMatches = some([...cas.map(({ named }) => named), unseen]);
@@ -38,13 +41,26 @@ export function crlIssuer(crl: Crl, { certificates, complete, open }: AnchorAuth
     signatureValid: some([...cas.map(({ signed }) => signed), unseen]),
     issued: issuerMatches === false && open ? undefined : issued,
     signers: cas.filter(({ signed }) => signed === true).map(({ key }) => key),
+    isSignedBy: key => tried.get(key.sha256),
   };
 }
 
-/** Not every key of a large bundle is tried. */
-function likelyFirst(certificates: readonly Certificate[], crl: Crl): readonly Certificate[] {
-  const isLikely = (each: Certificate) => each.subject.key === crl.issuer.key && hasKey(each, crl) !== false;
-  return [...certificates.filter(isLikely), ...certificates.filter(each => !isLikely(each))];
+/** Ten times the keys that AWS lets a bundle have: lists and CAs may be as many as somebody cares to write into a file. */
+const MOST_VAIN = 20;
+
+/** Whether each key of the CAs made the list, by its SHA-256: those first that it names, then those that it may mean. */
+function triedOn(crl: Crl, certificates: readonly Certificate[]): ReadonlyMap<string, Truth> {
+  const hasSigned = signedByTrying(MOST_VAIN);
+  const tried = new Map<string, Truth>();
+  for (const { key } of certificates.toSorted((one, other) => unlikeliness(one, crl) - unlikeliness(other, crl)))
+    if (!tried.has(key.sha256)) tried.set(key.sha256, hasSigned(crl.signed, key));
+  return tried;
+}
+
+function unlikeliness(certificate: Certificate, crl: Crl): number {
+  const keyed = hasKey(certificate, crl);
+  if (certificate.subject.key !== crl.issuer.key || keyed === false) return 2;
+  return keyed === true ? 0 : 1;
 }
 
 /** Whether the list names this certificate's key; unknown where one of the two says nothing of it. */

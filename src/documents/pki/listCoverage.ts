@@ -1,7 +1,6 @@
 import { some, type Truth } from '../../iam/truth.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import type { Crl } from '../../pki/crl.ts';
-import { isSignedBy } from '../../pki/signature.ts';
 import type { RevocationList } from './revocationLists.ts';
 
 /** Whether it is a whole list of holders' certificates. */
@@ -9,9 +8,9 @@ export function coversHolders({ crl }: RevocationList): Truth {
   return crl && isOf(crl, isForHolders(crl));
 }
 
-/** Whether it is one of those that this CA issued: of its name and its key. */
-export function coversHoldersOf(ca: Certificate, { crl }: RevocationList): Truth {
-  return crl && isOf(crl, isForHolders(crl) && isFrom(ca, crl));
+/** Whether it is one of those that this CA, one of its trust anchor's, issued: of its name and its key. */
+export function coversHoldersOf(ca: Certificate, { crl, issuer }: RevocationList): Truth {
+  return crl && isOf(crl, isForHolders(crl) && isFrom(ca, crl, issuer));
 }
 
 /** Of several lists in one text only the first was read. */
@@ -24,9 +23,10 @@ function isForHolders({ delta, onlyOf }: Crl): boolean {
   return !delta && (onlyOf === undefined || onlyOf === 'end-entity certificates');
 }
 
-function isFrom({ subject, key, extensions }: Certificate, { issuer, authorityKeyId, indirect, signed }: Crl): Truth {
+function isFrom({ subject, key, extensions }: Certificate, crl: Crl, issuer: RevocationList['issuer']): Truth {
   const { subjectKeyId } = extensions;
-  if (issuer.key !== subject.key) return indirect ? undefined : false;
+  if (crl.issuer.key !== subject.key) return crl.indirect ? undefined : false;
+  const { authorityKeyId } = crl;
   const isOtherKey = authorityKeyId !== undefined && subjectKeyId !== undefined && authorityKeyId !== subjectKeyId;
-  return !isOtherKey && isSignedBy(signed, key);
+  return isOtherKey ? false : issuer?.isSignedBy(key);
 }

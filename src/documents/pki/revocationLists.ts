@@ -2,13 +2,13 @@ import { all, not, some, type Truth } from '../../iam/truth.ts';
 import { type Certificate, isAuthority } from '../../pki/certificate.ts';
 import { type Crl, readCrl } from '../../pki/crl.ts';
 import type { Revocation } from '../../pki/revocations.ts';
-import { isSignedBy } from '../../pki/signature.ts';
 import type { CrlDetail } from '../../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { isComplete } from '../context.ts';
 import { groupedBy } from '../grouped.ts';
 import type { AnchorAuthority, Authorities, Issuers } from './authorities.ts';
 import { type CrlIssuer, crlIssuer } from './crlIssuer.ts';
+import { signedByTrying } from './issued.ts';
 
 /** A revocation list as imported, as read, and how it fits its trust anchor. */
 export interface RevocationList {
@@ -59,6 +59,7 @@ export function revocationListsOf(region: RegionSnapshot, authorities: Authoriti
   const byIssuer = groupedBy(working, issuerKey);
   const allByIssuer = groupedBy(lists, issuerKey);
   const unseenOf = unseenIn(region, working);
+  const findingOf = findingByTrying();
   return {
     all: lists,
     revocationOf: (certificate, issuers) => {
@@ -132,15 +133,18 @@ interface Found {
  * Whether one list has it: a list of another key, or one that its CA did not sign, says nothing of it. Not known where that
  * cannot be verified, and where a whole list takes back what it never said (RFC 5280, 5.3.1: only a list of changes may).
  */
-function findingOf(list: RevocationList, certificate: Certificate): Found {
-  const { name } = list.detail;
-  const { crl } = list;
-  const revocation = crl?.revocations.of(certificate.serial);
-  if (crl === undefined || revocation === undefined) return { truth: false, name, revocation: undefined };
-  const isTakenBack = revocation.reason === 'removeFromCRL';
-  const has = isTakenBack ? (crl.delta ? false : undefined) : isDoubtful(crl, certificate) ? undefined : true;
-  const truth = all([has, not(isOfOther(list, certificate))]);
-  return { truth, name, revocation };
+function findingByTrying(): (list: RevocationList, certificate: Certificate) => Found {
+  const hasSigned = signedByTrying();
+  return (list, certificate) => {
+    const { name } = list.detail;
+    const { crl } = list;
+    const revocation = crl?.revocations.of(certificate.serial);
+    if (crl === undefined || revocation === undefined) return { truth: false, name, revocation: undefined };
+    const isTakenBack = revocation.reason === 'removeFromCRL';
+    const has = isTakenBack ? (crl.delta ? false : undefined) : isDoubtful(crl, certificate) ? undefined : true;
+    const truth = all([has, not(isOfOther(list, certificate, hasSigned))]);
+    return { truth, name, revocation };
+  };
 }
 
 /** A serial of another issuer's, or in a list that says itself that it tells nothing of such certificates. */
@@ -150,10 +154,14 @@ function isDoubtful({ indirect, onlyOf }: Crl, certificate: Certificate): boolea
 }
 
 /** Whether it is a list of another key than the one that issued the certificate. */
-function isOfOther({ crl, issuer }: RevocationList, { signed, extensions }: Certificate): Truth {
+function isOfOther(
+  { crl, issuer }: RevocationList,
+  { signed, extensions }: Certificate,
+  hasSigned: ReturnType<typeof signedByTrying>,
+): Truth {
   if (issuer?.issued === false || differ(crl?.authorityKeyId, extensions.authorityKeyId)) return true;
   if (issuer?.issued !== true) return undefined;
-  return not(some(issuer.signers.map(key => isSignedBy(signed, key))));
+  return not(some(issuer.signers.map(key => hasSigned(signed, key))));
 }
 
 function differ(one: string | undefined, other: string | undefined): boolean {
