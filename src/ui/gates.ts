@@ -71,6 +71,11 @@ export function takesAny(path: JsonObject): Answer {
   return answer(path, 'path.gate.grade', LOOSE.includes(textAt(path, 'path.gate.grade') ?? ''));
 }
 
+/** The words for which certificates may enter have their doubts in them. */
+export function isDoubted(words: string): boolean {
+  return /^(perhaps|not known):/.test(words);
+}
+
 function isDead(path: JsonObject): Answer {
   return isImpossible(path) && valueAt(path, 'profile.enabled') === true ? 'yes' : 'no';
 }
@@ -87,7 +92,8 @@ function answer(path: JsonObject, field: string, yes: boolean): Answer {
 /** The paths of a scene by the ARN of their role: every role asks. */
 const byRole = new WeakMap<Scene, ReadonlyMap<string, readonly JsonObject[]>>();
 
-function pathsTo(scene: Scene, arn: string): readonly JsonObject[] {
+/** The bodies of the paths to a role. */
+export function pathsTo(scene: Scene, arn: string): readonly JsonObject[] {
   const known = byRole.get(scene) ?? grouped(scene);
   byRole.set(scene, known);
   return known.get(arn) ?? [];

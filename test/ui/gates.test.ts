@@ -28,6 +28,11 @@ describe('gates', () => {
   const admin = { RolePolicyList: [{ PolicyName: 'all', PolicyDocument: EVERYTHING }] };
   const names = ['a', 'b'];
   const MFA = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+  const ALL_OF_SUBJECT = [{ certificateField: 'x509Subject', mappingRules: [{ specifier: '*' }] }];
+  const OWN_ACCOUNT = { StringEquals: { 'aws:SourceAccount': '111122223333' } };
+  const ANY_NAME = { StringLike: { 'aws:PrincipalTag/x509Subject/CN': '*' } };
+  const ONE_NAME = { StringEquals: { 'aws:PrincipalTag/x509Subject/CN': 'web-1' } };
+  const ONE_ANCHOR = { ArnEquals: { 'aws:SourceArn': anchor().trustAnchorArn } };
   const ORGANISATION = { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } };
 
   const sceneWith = (rest: Partial<AccountSnapshot>, inRegion: Partial<RegionSnapshot> = {}): Scene => {
@@ -94,13 +99,17 @@ describe('gates', () => {
   test.each<[string, Partial<RoleDetail>, Partial<AccountSnapshot>, string, string]>([
     ['anybody', {}, {}, 'any certificate', 'yes'],
     ['nobody', openTo(MFA), {}, 'no certificate', 'no'],
-    ['an organisation', openTo(ORGANISATION), {}, 'conditions', '?'],
+    ['an organisation', openTo(ORGANISATION), {}, 'perhaps any', '?'],
+    ['the account, as every certificate is', openTo(OWN_ACCOUNT), {}, 'any certificate', 'yes'],
+    ['any with a name', openTo(ANY_NAME), {}, 'any certificate', 'yes'],
+    ['one trust anchor', openTo(ONE_ANCHOR), {}, 'any of its CAs', 'yes'],
+    ['one certificate of one trust anchor', openTo({ ...ONE_ANCHOR, ...ONE_NAME }), {}, 'conditions', 'yes'],
     ['an action is missing', openTo(MFA, ['sts:AssumeRole']), {}, 'actions missing', 'no'],
     ['nobody, as far as the regions go', openTo(MFA), { notAsked: ['regions'] }, 'conditions', '?'],
   ])('the roles view says whom a role is open to, and whether it is today: %s', (_, own, rest, open, reachable) => {
     const scene = sceneWith(
       { roles: [role('a', own)], ...rest },
-      { profiles: [profile({ roleArns: [roleArn('a')] })] },
+      { profiles: [profile({ roleArns: [roleArn('a')], attributeMappings: ALL_OF_SUBJECT })] },
     );
     const [row] = roles.rows(scene);
     const cells = row!.cells(NOW).map(({ text }) => text);

@@ -13,7 +13,7 @@ import {
   tags,
   verdicts,
 } from '../facts.ts';
-import { isImpossible, takesAny } from '../gates.ts';
+import { isDoubted, isImpossible, takesAny } from '../gates.ts';
 import { type Line, line, type Span, say } from '../line.ts';
 import { byName, resourceRow } from '../resource-row.ts';
 import { documentsOfKind, type Scene } from '../scene.ts';
@@ -67,7 +67,7 @@ function entrants(body: JsonObject): Span {
 /** The words may have their doubts in them already. */
 function doubted(words: string): string {
   if (words === '') return '?';
-  return /^(perhaps|not known):/.test(words) ? words : `perhaps: ${words}`;
+  return isDoubted(words) ? words : `perhaps: ${words}`;
 }
 
 function anchorCount(body: JsonObject): string {

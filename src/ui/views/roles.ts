@@ -1,9 +1,10 @@
 import type { Document, JsonObject } from '../../documents/document.ts';
 import { vocabularyFor } from '../../documents/fields.ts';
 import { isUnknownAt, textAt, valueAt, valuesAt } from '../../documents/path.ts';
-import { fact, fieldsOf, heading, identity, tags, verdicts } from '../facts.ts';
-import { type Answer, isRoleDead, isRoleOpen } from '../gates.ts';
-import { type Line, line, type Span, say } from '../line.ts';
+import { fact, fieldsOf, heading, identity, listed, tags, verdicts } from '../facts.ts';
+import { type Answer, isRoleOpen } from '../gates.ts';
+import { type Line, line, type Span, type Style, say } from '../line.ts';
+import { entrantsOf, loopholesOf, type Openness, opennessOf } from '../openness.ts';
 import { byName, resourceRow } from '../resource-row.ts';
 import { documentsOfKind, type Scene } from '../scene.ts';
 import { span } from '../time.ts';
@@ -42,7 +43,7 @@ function roleRow(scene: Scene, document: Document): Row {
     cells: now => [
       say(resource.name),
       trustSpan(scene, document),
-      yesNo(body, 'role.admin', 'critical'),
+      adminSpan(body),
       say(typeof count === 'number' ? String(count) : '?'),
       REACHABLE[isRoleOpen(scene, document)],
       say(span(used, now), 'dim'),
@@ -58,28 +59,45 @@ const REACHABLE: Readonly<Record<Answer, Span>> = {
   unknown: say('?', 'unknown'),
 };
 
-/**
- * Who may come through: not unconditioned can also be for an action that is not allowed, or a Deny. Conditions that nobody
- * meets on any path are told as such.
- */
+/** Who may come through. Without a condition that holds anybody off it can still be an action that is not allowed, or a Deny. */
 function trustSpan(scene: Scene, document: Document): Span {
   const { body } = document;
   if (valueAt(body, 'role.service_linked') === true) return say("AWS's own", 'dim');
   if (isUnknownAt(body, 'role.trust.rolesanywhere')) return say('?', 'unknown');
   if (valueAt(body, 'role.trust.rolesanywhere') !== true) return say('nobody', 'dim');
-  if (isUnknownAt(body, 'role.trust.unconditioned')) return say('?', 'unknown');
-  if (valueAt(body, 'role.trust.unconditioned') === true) return say('any certificate', 'high');
   if (valuesAt(body, 'role.trust.actions_missing').length > 0) return say('actions missing');
-  if (valuesAt(body, 'role.trust.condition_keys').length > 0)
-    return isRoleDead(scene, document) ? say('no certificate') : say('conditions');
-  return say('a Deny stands');
+  const openness = opennessOf(scene, document);
+  const isShut = openness === 'conditions' || openness === 'no certificate';
+  const isDenied = isShut && valuesAt(body, 'role.trust.condition_keys').length === 0;
+  return isDenied ? say('a Deny stands') : say(openness === 'not known' ? '?' : openness, STYLES[openness]);
 }
+
+const STYLES: Readonly<Record<Openness, Style>> = {
+  'any certificate': 'high',
+  'perhaps any': 'unknown',
+  'any of its CAs': 'plain',
+  conditions: 'plain',
+  'no certificate': 'plain',
+  'not known': 'unknown',
+};
 
 const OPEN_TODAY: Readonly<Record<Answer, string>> = { yes: 'yes', no: 'no', unknown: 'not known' };
 
-function yesNo(body: JsonObject, path: string, yes: 'critical' | 'plain'): Span {
-  if (isUnknownAt(body, path)) return say('?', 'unknown');
-  return valueAt(body, path) === true ? say('yes', yes) : say('no', 'dim');
+/** An administrator, or what can make itself one: the same word means the same in every view. */
+function adminSpan(body: JsonObject): Span {
+  const standing = textAt(body, 'role.access.standing');
+  if (standing === 'admin' || standing === 'admin_equivalent') return say('yes', 'critical');
+  return standing === 'limited' ? say('no', 'dim') : say('?', 'unknown');
+}
+
+/** What the role's conditions come to, before what they are. */
+function trustLines(scene: Scene, document: Document): readonly Line[] {
+  if (valueAt(document.body, 'role.trust.rolesanywhere') !== true) return [];
+  const loopholes = loopholesOf(scene, document);
+  return [
+    ...listed('certificates', entrantsOf(scene, document)),
+    ...(loopholes.length === 0 ? [] : listed('because', loopholes)),
+  ];
 }
 
 function roleDetail(scene: Scene, document: Document): readonly Line[] {
@@ -96,12 +114,15 @@ function roleDetail(scene: Scene, document: Document): readonly Line[] {
     ...heading('What it can do'),
     ...field('role.admin', 'administrator'),
     ...field('role.admin_by', 'by'),
+    ...field('role.access.admin_equivalent', 'in all but name'),
+    ...field('role.access.admin_by', 'by'),
+    ...(isUnknownAt(body, 'role.access.admin_equivalent') ? field('role.access.admin_if', 'if') : []),
     ...field('role.attached_policies', 'attached'),
     ...field('role.inline_policies', 'inline'),
     ...field('role.permissions_boundary', 'boundary'),
     ...heading('Who may assume it'),
     ...field('role.trust.rolesanywhere', 'Roles Anywhere'),
-    ...field('role.trust.unconditioned', 'any certificate'),
+    ...trustLines(scene, document),
     ...field('role.trust.condition_keys', 'condition keys'),
     ...field('role.trust.actions_missing', 'actions missing'),
     ...field('role.trust.statements', 'statements'),
