@@ -409,6 +409,8 @@ const BREAK_IN_PROFILES: readonly Document[] = [
       missing: [],
       unread: [],
       admin: [roleArn('Administrator')],
+      privileged: [roleArn('Administrator')],
+      privileged_by: ['Administrator: everything on everything'],
       trusting: [roleArn('Administrator')],
       unconditioned: [roleArn('Administrator')],
     },
@@ -426,7 +428,12 @@ const BREAK_IN_PROFILES: readonly Document[] = [
       roles: { count: 2, missing: [], unread: [], trusting: [roleArn('web-reader')], unconditioned: [] },
       tags: { team: 'web' },
     },
-    ['profile.roles.admin', 'profile.accept_role_session_name'],
+    [
+      'profile.roles.admin',
+      'profile.roles.privileged',
+      'profile.roles.privileged_by',
+      'profile.accept_role_session_name',
+    ],
   ),
 ];
 
@@ -526,6 +533,7 @@ const BREAK_IN_ROLES: readonly Document[] = [
     max_session_duration: 43200,
     admin: true,
     admin_by: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+    access: { admin: true, admin_equivalent: true, standing: 'admin', admin_by: ['iam-005'], admin_if: [] },
     attached_policies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
     inline_policies: [],
     trust: {
@@ -548,6 +556,7 @@ const BREAK_IN_ROLES: readonly Document[] = [
       path: '/',
       created_at: '2019-01-01T00:00:00.000Z',
       max_session_duration: 3600,
+      access: { standing: 'unsettled' },
       attached_policies: [],
       inline_policies: ['old'],
       trust: {
@@ -561,7 +570,7 @@ const BREAK_IN_ROLES: readonly Document[] = [
       profiles: { name: ['web'], enabled_count: 1 },
       reachable: false,
     },
-    ['role.admin', 'role.admin_by', 'role.tags'],
+    ['role.admin', 'role.admin_by', 'role.access.admin_equivalent', 'role.access.admin_by', 'role.tags'],
   ),
   documentOf(role('web-reader'), {
     path: '/apps/',
@@ -570,6 +579,7 @@ const BREAK_IN_ROLES: readonly Document[] = [
     max_session_duration: 3600,
     admin: false,
     admin_by: [],
+    access: { admin: false, admin_equivalent: false, standing: 'limited', admin_by: [], admin_if: [] },
     attached_policies: [],
     inline_policies: ['read'],
     trust: {
@@ -577,6 +587,8 @@ const BREAK_IN_ROLES: readonly Document[] = [
       unconditioned: false,
       actions_missing: [],
       condition_keys: ['aws:principaltag/x509subject/cn'],
+      certificate: { held_to: 'name' },
+      source_arn: { constrained: false },
       statements: [],
       other_principals: [],
     },

@@ -75,14 +75,16 @@ describe('open to, of a role', () => {
   });
 });
 
-describe('administrators among the roles of a profile', () => {
+describe('roles of a profile whose sessions are administrators, or can make themselves such', () => {
   test.each<[readonly string[], readonly string[], string]>([
     [['a'], [], '1'],
     [[], [], '-'],
-    [[], ['profile.roles.admin'], '?'],
-    [['a'], ['profile.roles.admin'], '1+?'],
-  ])('%j, not knowing %j: %s', (admin, unknown, expected) => {
-    expect(firstRow(profiles, only('profile', { profile: { roles: { admin } } }, unknown)).cells.admin).toBe(expected);
+    [[], ['profile.roles.privileged'], '?'],
+    [['a'], ['profile.roles.privileged'], '1+?'],
+  ])('%j, not knowing %j: %s', (privileged, unknown, expected) => {
+    expect(firstRow(profiles, only('profile', { profile: { roles: { privileged } } }, unknown)).cells.admin).toBe(
+      expected,
+    );
   });
 });
 

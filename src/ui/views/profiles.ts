@@ -56,9 +56,10 @@ function profileRow(scene: Scene, document: Document): Row {
   });
 }
 
+/** Roles whose sessions are administrators, or can make themselves such. */
 function adminSpan(body: JsonObject): Span {
-  const count = valuesAt(body, 'profile.roles.admin').length;
-  const perhaps = isUnknownAt(body, 'profile.roles.admin') ? '?' : '';
+  const count = valuesAt(body, 'profile.roles.privileged').length;
+  const perhaps = isUnknownAt(body, 'profile.roles.privileged') ? '?' : '';
   if (count === 0) return perhaps === '' ? say('-', 'dim') : say('?', 'unknown');
   return say(`${count}${perhaps === '' ? '' : '+?'}`, 'critical');
 }
@@ -83,8 +84,10 @@ function profileDetail(scene: Scene, document: Document): readonly Line[] {
     ...heading('Roles'),
     ...field('profile.role_arns', 'names'),
     ...field('profile.roles.trusting', 'may be assumed'),
-    ...field('profile.roles.unconditioned', 'by any certificate'),
+    ...field('profile.roles.unconditioned', 'no conditions'),
     ...field('profile.roles.admin', 'administrators'),
+    ...field('profile.roles.privileged', 'reach admin'),
+    ...field('profile.roles.privileged_by', 'how'),
     ...field('profile.roles.missing', 'do not exist'),
     ...field('profile.roles.unread', 'could not be read'),
     ...heading('Session policy'),
