@@ -9,6 +9,7 @@ import type { View } from '../../src/ui/view.ts';
 import { activity } from '../../src/ui/views/activity.ts';
 import { anchors } from '../../src/ui/views/anchors.ts';
 import { findings } from '../../src/ui/views/findings.ts';
+import { overview } from '../../src/ui/views/overview.ts';
 import { paths } from '../../src/ui/views/paths.ts';
 import { profiles } from '../../src/ui/views/profiles.ts';
 import { roles } from '../../src/ui/views/roles.ts';
@@ -312,5 +313,22 @@ describe('a label too long for its column', () => {
       '  証明書の名前がとても長い',
       `${' '.repeat(21)}x`,
     ]);
+  });
+});
+
+describe('the overview on trust anchors', () => {
+  const ends = (not_after: string, enabled = true) =>
+    only('trust_anchor', { trust_anchor: { enabled, certificates: [{ not_after }] } }).documents;
+  const [past, soon, late] = ['2026-11-03T00:00:00Z', '2026-12-21T08:00:00Z', '2030-01-01T00:00:00Z'];
+
+  test.each<[string, readonly (readonly Document[])[], string]>([
+    ['none expired', [ends(late), ends(soon)], '2 (2 enabled, first expiry in 27 d)'],
+    ['one expired', [ends(past), ends(soon)], '2 (2 enabled, 1 of them expired, first expiry in 27 d)'],
+    ['one expired that is disabled', [ends(past, false), ends(soon)], '2 (1 enabled, first expiry in 27 d)'],
+    ['all expired', [ends(past)], '1 (1 enabled, 1 of them expired)'],
+  ])('%s', (_, documents, expected) => {
+    const scene = sceneOf({ ...nothingThere(), documents: documents.flat() }, [], []);
+    const lines = overview.around!(scene, NOW, { columns: 100, body: 20, rows: 0 }).above.map(textOf);
+    expect(lines).toContainEqual(` Anchors   ${expected}`);
   });
 });

@@ -11,7 +11,7 @@ import { span } from '../time.ts';
 import type { Around, Space, View } from '../view.ts';
 import { findingVocabulary } from '../vocabulary.ts';
 import { activity, actorOf } from './activity.ts';
-import { anchors, firstExpiry } from './anchors.ts';
+import { anchors, expired, firstExpiry } from './anchors.ts';
 import { profiles } from './profiles.ts';
 import { roles } from './roles.ts';
 
@@ -133,13 +133,16 @@ function figureText({ known, unknown }: Figure, words: string): string {
 
 function anchorsText(scene: Scene, now: Date): string {
   const all = documentsOfKind(scene, 'trust_anchor');
-  const enabled = all.filter(({ body }) => valueAt(body, 'trust_anchor.enabled') === true).length;
-  const next = all
-    .map(({ body }) => firstExpiry(body))
-    .filter(time => Date.parse(time) > now.getTime())
-    .sort()[0];
-  const expiry = next === undefined ? '' : `, first expiry in ${span(next, now)}`;
-  return `${all.length} (${enabled} enabled${expiry})`;
+  const enabled = all.filter(({ body }) => valueAt(body, 'trust_anchor.enabled') === true);
+  const ends = enabled.map(({ body }) => firstExpiry(body)).filter(time => time !== '');
+  const gone = ends.filter(time => expired(time, now)).length;
+  const next = ends.filter(time => !expired(time, now)).sort()[0];
+  const parts = [
+    `${enabled.length} enabled`,
+    ...(gone === 0 ? [] : [`${gone} of them expired`]),
+    ...(next === undefined ? [] : [`first expiry in ${span(next, now)}`]),
+  ];
+  return `${all.length} (${parts.join(', ')})`;
 }
 
 function profilesText(scene: Scene): string {
