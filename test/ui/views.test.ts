@@ -96,9 +96,53 @@ describe('the target of an event', () => {
     [{ flattened: { request_parameters: { roleName: 'r', name: 'n' } }, resources }, 'n'],
     [{ flattened: { request_parameters: { other: 1 } }, resources }, 'arn:1'],
     [{ resources }, 'arn:1'],
+    [
+      {
+        flattened: {
+          request_parameters: { trustAnchorArn: 'arn:3', roleArn: 'arn:aws:iam::111122223333:role/apps/web' },
+        },
+      },
+      'web',
+    ],
     [{}, '-'],
   ])('%j: %s', (own, expected) => {
     expect(firstRow(activity, cloudtrail(own)).cells.target).toBe(expected);
+  });
+});
+
+describe('a session in the activity view', () => {
+  const answer = { credentialSet: [{ sourceIdentity: 'CN=web-1' }], subjectArn: 'arn:s' };
+  const cert = 'TUlJQ'.repeat(60);
+  const session = (own: JsonObject, action = 'CreateSession') =>
+    firstRow(activity, only('event', { event: { action }, aws: { cloudtrail: own } }));
+
+  test.each<[string, JsonObject, string, string]>([
+    ['is of the subject that it was given to', { flattened: { response_elements: answer } }, 'CreateSession', 'web-1'],
+    ['is of nobody where there was no answer', {}, 'CreateSession', '-'],
+    [
+      'that is refused is of nobody where its certificate cannot be read',
+      { flattened: { request_parameters: { cert } } },
+      'CreateSession',
+      '-',
+    ],
+    [
+      'is not what another call says so of',
+      { flattened: { response_elements: answer }, user_identity: { arn: 'arn:aws:iam::1:user/ann' } },
+      'CreateProfile',
+      'ann',
+    ],
+  ])('%s', (_, own, action, expected) => {
+    expect(session(own, action).cells.actor).toBe(expected);
+  });
+
+  test('has who and what before its certificate, which nobody reads in base64', () => {
+    const asked = { cert, roleArn: 'arn:r', profileArn: 'arn:p' };
+    const { detail } = session({ flattened: { request_parameters: asked, response_elements: answer } });
+    const at = (line: string) => detail.findIndex(each => each.startsWith(line));
+    expect(at('  source identity    CN=web-1')).toBeGreaterThan(0);
+    expect(at('  subject            arn:s')).toBeGreaterThan(0);
+    expect(at('  certificate        cannot be read')).toBeGreaterThan(0);
+    expect(at('  cert               TUlJQTUlJQTUlJQTUlJQTUlJ… 300 characters in all')).toBeGreaterThan(at('  roleArn'));
   });
 });
 
@@ -330,5 +374,49 @@ describe('the overview on trust anchors', () => {
     const scene = sceneOf({ ...nothingThere(), documents: documents.flat() }, [], []);
     const lines = overview.around!(scene, NOW, { columns: 100, body: 20, rows: 0 }).above.map(textOf);
     expect(lines).toContainEqual(` Anchors   ${expected}`);
+  });
+});
+
+describe('the overview on activity', () => {
+  const event = (action: string, own: JsonObject): Document => {
+    const resource = { kind: 'event', id: 'x', name: 'x', account: '111122223333', region: 'eu-west-1' } as const;
+    const body = { '@timestamp': NOW.toISOString(), event: { action, outcome: own.outcome ?? 'success' } };
+    return { kind: 'event', resource, body: { ...body, aws: { cloudtrail: own }, unknown: [] } };
+  };
+  const session = (name: string) =>
+    event('CreateSession', { flattened: { response_elements: { credentialSet: [{ sourceIdentity: `CN=${name}` }] } } });
+  const by = (name: string, read_only: boolean) => ({
+    read_only,
+    user_identity: { arn: `arn:aws:iam::1:user/${name}` },
+  });
+
+  test.each<[string, readonly Document[], string]>([
+    ['sessions', [session('a'), session('b'), session('b')], '3 in 24 h: 3 sessions of 2 subjects'],
+    [
+      'refused ones',
+      [session('a'), event('CreateSession', { outcome: 'failure' })],
+      '2 in 24 h: 1 session of 1 subject, 1 session refused',
+    ],
+    [
+      'changes before what only looks',
+      [event('ListCrls', by('ann', true)), event('UpdateCrl', by('ann', false))],
+      '2 in 24 h: UpdateCrl, ListCrls by ann',
+    ],
+    ['nothing', [], 'nothing in 24 h   0 events in all'],
+  ])('%s', (_, documents, expected) => {
+    const lines = overview.around!(sceneOf({ ...nothingThere(), documents }, [], []), NOW, {
+      columns: 100,
+      body: 20,
+      rows: 0,
+    }).above.map(textOf);
+    expect(lines).toContainEqual(` Activity  ${expected}`);
+  });
+
+  test('one event long ago', () => {
+    const old = event('ListCrls', by('ann', true));
+    const documents = [{ ...old, body: { ...old.body, '@timestamp': '2026-01-01T00:00:00Z' } }];
+    const space = { columns: 100, body: 20, rows: 0 };
+    const lines = overview.around!(sceneOf({ ...nothingThere(), documents }, [], []), NOW, space).above.map(textOf);
+    expect(lines).toContainEqual(' Activity  nothing in 24 h   1 event in all');
   });
 });

@@ -1,9 +1,11 @@
 import type { Document, JsonObject } from '../../documents/document.ts';
 import { vocabularyFor } from '../../documents/fields.ts';
 import { textAt, valueAt, valuesAt } from '../../documents/path.ts';
+import { actorOf, comerOf, targetOf } from '../event-words.ts';
 import { fact, heading, isObject, listed, shown, verdicts } from '../facts.ts';
 import { type Line, line, type Span, say } from '../line.ts';
 import { documentsOfKind, findingsOf, type Scene } from '../scene.ts';
+import { sessionLines } from '../session-lines.ts';
 import { rankOf, symbol } from '../severity.ts';
 import { absolute, span } from '../time.ts';
 import type { Row, View } from '../view.ts';
@@ -14,8 +16,8 @@ export const activity: View = {
   columns: [
     { title: '', width: 2 },
     { title: 'when', width: 6, align: 'right' },
-    { title: 'actor', width: 14, least: 10, shorten: 'middle' },
-    { title: 'action', width: 22, least: 18, shorten: 'middle' },
+    { title: 'actor', width: 24, least: 12 },
+    { title: 'action', width: 22, least: 16, shorten: 'middle' },
     { title: 'target', width: 'fill', least: 16, shorten: 'middle' },
     { title: 'source', width: 15, lesser: 2, shorten: 'middle' },
     { title: 'outcome', width: 7, lesser: 1 },
@@ -57,7 +59,7 @@ function eventRow(scene: Scene, document: Document): Row {
     cells: now => [
       grade === undefined ? say('') : symbol(grade),
       say(span(time, now), 'dim'),
-      say(actorOf(body)),
+      say(comerOf(body)),
       say(action),
       say(targetOf(body)),
       say(sourceOf(body), 'dim'),
@@ -75,37 +77,9 @@ function eventRow(scene: Scene, document: Document): Row {
   };
 }
 
-/** The last part of the caller's ARN says who it was; its beginning says only where from. */
-export function actorOf(body: JsonObject): string {
-  const arn = textAt(body, 'aws.cloudtrail.user_identity.arn');
-  if (arn === undefined)
-    return textAt(body, 'user.name') ?? textAt(body, 'aws.cloudtrail.user_identity.invoked_by') ?? '-';
-  return arn.slice(arn.lastIndexOf(':') + 1).replace(/^(user|assumed-role)\//, '');
-}
-
 function sourceOf(body: JsonObject): string {
   return textAt(body, 'source.ip') ?? textAt(body, 'source.address') ?? '-';
 }
-
-/** What the call was about: the name or id in what was asked, else the first resource that CloudTrail names. */
-function targetOf(body: JsonObject): string {
-  const asked = valueAt(body, 'aws.cloudtrail.flattened.request_parameters');
-  const named = isObject(asked) ? TARGETS.map(name => asked[name]) : [];
-  const candidates = [...named, ...valuesAt(body, 'aws.cloudtrail.resources.arn')];
-  return candidates.find(value => typeof value === 'string') ?? '-';
-}
-
-const TARGETS = [
-  'name',
-  'roleName',
-  'policyName',
-  'trustAnchorId',
-  'profileId',
-  'crlId',
-  'resourceArn',
-  'trustAnchorArn',
-  'roleArn',
-];
 
 function outcome(body: JsonObject): Span {
   const text = textAt(body, 'event.outcome') ?? '-';
@@ -123,6 +97,7 @@ function eventDetail(scene: Scene, document: Document): readonly Line[] {
     ...some(body, 'aws.cloudtrail.error_code', 'error'),
     ...some(body, 'aws.cloudtrail.error_message', 'message'),
     ...verdicts(scene, resource),
+    ...sessionLines(scene, document),
     ...heading('Who'),
     ...some(body, 'aws.cloudtrail.user_identity.arn', 'ARN'),
     ...some(body, 'aws.cloudtrail.user_identity.type', 'type'),
@@ -149,5 +124,21 @@ function some(body: JsonObject, path: string, label: string): readonly Line[] {
 function asked(body: JsonObject, flattened: string, text: string): readonly Line[] {
   const value = valueAt(body, flattened);
   if (!isObject(value)) return [line(`  ${textAt(body, text) ?? '-'}`)];
-  return Object.entries(value).flatMap(([name, each]) => listed(name, [shown(each)]));
+  const entries = Object.entries(value).map(([name, each]): [string, string] => [name, shown(each)]);
+  const [long, short] = [entries.filter(isLong), entries.filter(each => !isLong(each))];
+  return [...short, ...long].flatMap(([name, text]) => listed(name, [isEncoded(text) ? encoded(text) : text]));
+}
+
+/** What is read last: all else would be pushed off the screen. */
+function isLong([, text]: readonly [string, string]): boolean {
+  return text.length > 200;
+}
+
+/** Base64, as of a certificate: nobody reads it. */
+function isEncoded(text: string): boolean {
+  return /^[\w+/=-]{200,}$/.test(text);
+}
+
+function encoded(text: string): string {
+  return `${text.slice(0, 24)}… ${text.length} characters in all: J shows them`;
 }

@@ -1,6 +1,7 @@
-import type { Document } from '../../documents/document.ts';
+import type { Document, JsonObject } from '../../documents/document.ts';
 import { isUnknownAt, textAt, valueAt } from '../../documents/path.ts';
 import { SEVERITIES } from '../../findings/finding.ts';
+import { actorOf, isSession } from '../event-words.ts';
 import { findingRow } from '../finding-row.ts';
 import { gapLines, gapsOf, isOpen } from '../gaps.ts';
 import { type Figure, gatesOf } from '../gates.ts';
@@ -10,7 +11,7 @@ import { SYMBOLS, styleOf } from '../severity.ts';
 import { span } from '../time.ts';
 import type { Around, Space, View } from '../view.ts';
 import { findingVocabulary } from '../vocabulary.ts';
-import { activity, actorOf } from './activity.ts';
+import { activity } from './activity.ts';
 import { anchors, expired, firstExpiry } from './anchors.ts';
 import { profiles } from './profiles.ts';
 import { roles } from './roles.ts';
@@ -161,12 +162,38 @@ function unreachable(listed: readonly Document[]): Figure {
 }
 
 function activityText(scene: Scene, now: Date): string {
-  const events = documentsOfKind(scene, 'event');
-  const recent = events.filter(({ body }) => now.getTime() - Date.parse(textAt(body, '@timestamp') ?? '') < DAY);
-  if (recent.length === 0) return `nothing in 24 h   ${events.length} events in all`;
-  const actions = [...new Set(recent.map(({ body }) => textAt(body, 'event.action') ?? '-'))].sort().join(', ');
-  const actors = [...new Set(recent.map(({ body }) => actorOf(body)))].sort().join(', ');
-  return `${recent.length} in 24 h: ${actions} by ${actors}`;
+  const events = documentsOfKind(scene, 'event').map(({ body }) => body);
+  const recent = events.filter(body => now.getTime() - Date.parse(textAt(body, '@timestamp') ?? '') < DAY);
+  if (recent.length === 0) return `nothing in 24 h   ${counted(events.length, 'event')} in all`;
+  const parts = [sessionsText(recent.filter(isSession)), othersText(recent.filter(body => !isSession(body)))];
+  return `${recent.length} in 24 h: ${parts.filter(Boolean).join('; ')}`;
+}
+
+/** Thousands come on a day: how many, and of how many subjects. */
+function sessionsText(asked: readonly JsonObject[]): string {
+  const given = asked.filter(body => textAt(body, 'event.outcome') !== 'failure');
+  const subjects = new Set(given.map(actorOf).filter(actor => actor !== '-'));
+  const of = subjects.size === 0 ? '' : ` of ${counted(subjects.size, 'subject')}`;
+  const parts = [
+    given.length > 0 && `${counted(given.length, 'session')}${of}`,
+    given.length < asked.length && `${counted(asked.length - given.length, 'session')} refused`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+/** What changes something before what only looks. */
+function othersText(events: readonly JsonObject[]): string {
+  if (events.length === 0) return '';
+  const isReading = (body: JsonObject) => valueAt(body, 'aws.cloudtrail.read_only') === true;
+  const named = (some: readonly JsonObject[]) =>
+    [...new Set(some.map(body => textAt(body, 'event.action') ?? '-'))].sort();
+  const actions = [...named(events.filter(body => !isReading(body))), ...named(events.filter(isReading))];
+  const actors = [...new Set(events.map(actorOf))].sort();
+  return `${[...new Set(actions)].join(', ')} by ${actors.join(', ')}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** A count that hangs on calls that failed, were not made or are still to come may be less than the truth, and says so. */
