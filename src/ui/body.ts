@@ -4,7 +4,7 @@ import { columnWidths, GAP } from './layout.ts';
 import { BLANK, cut, cutMiddle, fitted, type Line, pad, type Span, say, wrap } from './line.ts';
 import { current } from './list.ts';
 import { aroundOf, layoutFor, listHeight, listOf, modeOf, type State, viewOf } from './state.ts';
-import type { Column, Row } from './view.ts';
+import type { Cell, Column, Row } from './view.ts';
 
 /** The lines between the rule line and the status line, exactly as many as there is room for. */
 export function bodyLines(state: State): readonly Line[] {
@@ -68,9 +68,10 @@ function emphasised(span: Span): Span {
   return span.style === 'plain' || span.style === 'dim' ? { ...span, style: 'strong' } : span;
 }
 
-function cell(span: Span, column: Column, width: number, gap: boolean): Line {
+function cell(span: Cell, column: Column, width: number, gap: boolean): Line {
   if (width === 0) return [];
-  const text = column.shorten === 'middle' ? [{ ...span, text: cutMiddle(span.text, width) }] : cut([span], width);
+  const inMiddle = column.shorten === 'middle' && span.shorten !== 'end';
+  const text = inMiddle ? [{ ...span, text: cutMiddle(span.text, width) }] : cut([span], width);
   return gap ? [say('  '), ...pad(text, width, column.align)] : pad(text, width, column.align);
 }
 

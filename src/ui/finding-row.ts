@@ -3,6 +3,7 @@ import type { Rule } from '../rules/rule.ts';
 import { fact, heading, listed, shown } from './facts.ts';
 import { KIND_WORDS } from './kind-words.ts';
 import { BLANK, type Line, line, say } from './line.ts';
+import { resourceCell } from './resource-words.ts';
 import { documentOf, type Scene } from './scene.ts';
 import { graded, rankOf } from './severity.ts';
 import { absolute, span } from './time.ts';
@@ -20,7 +21,7 @@ export function findingRow(scene: Scene, finding: Finding): Row {
     cells: now => [
       graded(finding.severity),
       say(finding.name),
-      say(`${KIND_WORDS[resource.kind]} ${resource.name}`),
+      resourceCell(resource),
       say(resource.region, 'dim'),
       say(span(finding.time, now), 'dim'),
     ],

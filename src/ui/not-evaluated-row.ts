@@ -8,6 +8,7 @@ import { bulleted, once, ruleLines, where } from './finding-row.ts';
 import { type Gaps, gapLines, gapsOf, NO_GAPS } from './gaps.ts';
 import { KIND_WORDS } from './kind-words.ts';
 import { type Line, line, say } from './line.ts';
+import { resourceCell } from './resource-words.ts';
 import { documentOf, type Scene } from './scene.ts';
 import { graded, rankOf, symbol } from './severity.ts';
 import { sourcesOf } from './sources.ts';
@@ -33,7 +34,7 @@ export function notEvaluatedRow(scene: Scene, { rule, resource, missing }: NotEv
     cells: () => [
       symbol('not evaluated'),
       say(`not evaluated: ${name}`),
-      say(`${KIND_WORDS[resource.kind]} ${resource.name}`),
+      resourceCell(resource),
       say(resource.region, 'dim'),
       say(''),
     ],

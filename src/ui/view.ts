@@ -16,11 +16,16 @@ export interface Row {
   /** What a filter asks. */
   readonly subject: () => object;
   /** One for each column of the view. */
-  readonly cells: (now: Date) => readonly Span[];
+  readonly cells: (now: Date) => readonly Cell[];
   /** Not wrapped; times in it are absolute. */
   readonly detail: () => readonly Line[];
   /** By name of sort. */
   readonly order: Readonly<Record<string, string | number>>;
+}
+
+/** A column's shortening is right for most of what is in it, and not for all. */
+export interface Cell extends Span {
+  readonly shorten?: 'end';
 }
 
 /** What the others leave goes to the column that fills; each view has one. */

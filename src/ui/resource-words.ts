@@ -1,0 +1,15 @@
+import type { Resource } from '../documents/document.ts';
+import { KIND_WORDS } from './kind-words.ts';
+import { say } from './line.ts';
+import type { Cell } from './view.ts';
+
+/** `role deploy`, `subject web-1.example` in a cell. What tells subjects apart is how their names begin; ARNs differ at their ends. */
+export function resourceCell({ kind, name }: Resource): Cell {
+  if (kind !== 'subject') return say(`${KIND_WORDS[kind]} ${name}`);
+  return { ...say(`${KIND_WORDS[kind]} ${commonName(name)}`), shorten: 'end' };
+}
+
+/** `web-1` of `CN=web-1,OU=Web`; the whole name where it does not begin so. A comma in a value has a backslash before it. */
+function commonName(name: string): string {
+  return /^CN=((?:\\.|[^\\,+])+)/.exec(name)?.[1] ?? name;
+}
