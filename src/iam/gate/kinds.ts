@@ -56,6 +56,7 @@ export interface Sample<T = string> {
 
 /** Trust anchors, by their ARNs, that stand for all of these. */
 export function representatives({ some: arns, complete }: Sample, meeting: Meeting): Sample {
+  if (arns.length < 2) return { some: arns, complete };
   const { kindOf, named } = kindsOf(meeting);
   const byKind = new Map<string, string[]>();
   for (const arn of arns) {

@@ -1,7 +1,7 @@
 import { accountIn } from '../arn.ts';
 import type { Policy } from '../policy.ts';
 import { isAboutRolesAnywhere } from './gate.ts';
-import { type Asked, askedOfAnchors, type Meeting, representatives, type Sample } from './kinds.ts';
+import { type Asked, askedOfAnchors, isAnchorInValue, type Meeting, representatives, type Sample } from './kinds.ts';
 import { strangeRegions, type Territory } from './strangeRegion.ts';
 import { strangersAt } from './stranger.ts';
 
@@ -30,7 +30,7 @@ export function strangersTo(
   { trust, ...territory }: Territory & { readonly trust: Policy },
   asked: readonly Asked[],
 ): Sample {
-  const regions = regionsOfStrangers(territory, asked);
+  const regions = regionsOfStrangers(territory, trust, asked);
   const places = regions.some.map(region => strangersAt(arnsOf({ ...territory, region }), trust));
   return {
     some: places.flatMap(({ some }) => some),
@@ -38,11 +38,12 @@ export function strangersTo(
   };
 }
 
-function regionsOfStrangers(territory: Territory, asked: readonly Asked[]): Sample {
+/** Where trust anchors are named in full, a stranger is one wherever it is. */
+function regionsOfStrangers(territory: Territory, trust: Policy, asked: readonly Asked[]): Sample {
   const [known = 'us-east-1'] = territory.regions;
-  if (asked.length === 0) return { some: [known], complete: true };
-  const values = asked.flatMap(({ condition }) => condition.values);
-  const { some, complete } = strangeRegions(values, territory);
+  const patterns = asked.flatMap(({ condition }) => condition.values.filter(isPattern));
+  if (patterns.length === 0 && !(asked.length > 0 && isAnchorInValue(trust))) return { some: [known], complete: true };
+  const { some, complete } = strangeRegions(patterns, territory);
   const all = [...territory.regions, ...some];
   return { some: all.length > 0 ? all : [known], complete };
 }

@@ -1,10 +1,10 @@
 import { evaluateCondition } from '../condition/evaluate.ts';
 import { contextOf, known } from '../context.ts';
-import type { Policy } from '../policy.ts';
+import type { Policy, Statement } from '../policy.ts';
 import type { Mapping } from '../session.ts';
 import type { Truth } from '../truth.ts';
 import { momentsAhead } from './ahead.ts';
-import type { Gate, Holding } from './gate.ts';
+import { type Gate, type Holding, isAboutRolesAnywhere } from './gate.ts';
 import { loosestHolding } from './holding.ts';
 import { type Asked, representatives } from './kinds.ts';
 import { loosestTie, type Tie, type TieAtOnce } from './loosestTie.ts';
@@ -29,9 +29,14 @@ export interface TieQuestion extends Territory {
  * for. Never throws.
  */
 export function tieOf(question: TieQuestion): Tie | 'nobody' {
+  if (!question.trust.statements.some(letsIn)) return 'nobody';
   const { some, complete } = momentsAhead(question.trust, question.now);
   const ties = [question.now, ...some].map(now => tieAt({ ...question, now }));
   return loosestTie([...ties, ...(complete ? [] : (['untold'] as const))]);
+}
+
+function letsIn(statement: Statement): boolean {
+  return statement.effect === 'Allow' && isAboutRolesAnywhere(statement);
 }
 
 function tieAt(question: TieQuestion): TieAtOnce {

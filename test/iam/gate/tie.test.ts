@@ -116,7 +116,7 @@ const CASES: readonly Case[] = [
     ],
   ),
   [
-    'more regions than are looked into',
+    'a region behind many others in which trust anchors are named',
     [
       allow({
         ...sourceArn(
@@ -126,6 +126,15 @@ const CASES: readonly Case[] = [
         ),
         ...HOST,
       }),
+    ],
+    [false, true, 'name'],
+    { regions: ['eu-west-1'] },
+  ],
+  [
+    'more regions than are looked into',
+    [
+      deny(sourceArn('ArnLike', ...Array.from({ length: 60 }, (_, at) => anyOf(`xx-made-${at}`)))),
+      allow({ ...sourceArn('ArnLike', anyOf('xx-made-99')), ...HOST }),
     ],
     [undefined, undefined, undefined],
     { regions: ['eu-west-1'] },
