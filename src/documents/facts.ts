@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './document.ts';
-import { addLater, type Gathered, noteUnknown, nothingYet, withUnknown } from './unknown.ts';
+import { addLater, Gathered, withUnknown } from './unknown.ts';
 
 /** What a builder says of a field whose value could not be known. */
 export const UNKNOWN = Symbol('unknown');
@@ -39,7 +39,7 @@ export function orUnknown<T>(value: T | undefined): T | typeof UNKNOWN {
 
 /** The body that these facts make, the paths of everything not (wholly) known in its list `unknown`, sorted. */
 export function bodyOf(facts: Facts): JsonObject {
-  const gathered = nothingYet();
+  const gathered = new Gathered();
   return withUnknown(objectOf(facts, '', gathered), gathered);
 }
 
@@ -72,12 +72,12 @@ function laterJson({ [LATER]: make }: Later, path: string, gathered: Gathered): 
 
 function jsonOf(fact: Fact, path: string, gathered: Gathered): Json | undefined {
   if (fact === UNKNOWN) {
-    noteUnknown(gathered, path);
+    gathered.note(path);
     return undefined;
   }
   if (isScalar(fact)) return fact;
   if (isPartly(fact)) {
-    noteUnknown(gathered, path);
+    gathered.note(path);
     return jsonOf(fact[PARTLY], path, gathered);
   }
   if (isLater(fact)) return laterJson(fact, path, gathered);

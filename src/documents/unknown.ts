@@ -1,20 +1,29 @@
 import type { Unknowns } from '../query/query.ts';
 import type { Json, JsonObject } from './document.ts';
 
-/** What is not known of a body, as far as its parts are worked out. */
-export interface Gathered {
+/** What is not known of a body, as far as its parts are worked out: those where what is asked for can be inside. */
+export class Gathered implements Unknowns {
   /** Dotted paths, each once. */
   readonly unknown: string[];
   /** Parts that wait until somebody asks. */
   readonly parts: Part[];
-}
 
-export function nothingYet(): Gathered {
-  return { unknown: [], parts: [] };
-}
+  constructor(unknown: string[] = [], parts: Part[] = []) {
+    this.unknown = unknown;
+    this.parts = parts;
+  }
 
-export function noteUnknown({ unknown }: Gathered, path: string): void {
-  if (!unknown.includes(path)) unknown.push(path);
+  note(path: string): void {
+    if (!this.unknown.includes(path)) this.unknown.push(path);
+  }
+
+  some(touches: (path: string) => boolean): boolean {
+    return this.unknown.some(touches) || this.parts.some(part => touches(part.path) && part.gathered.some(touches));
+  }
+
+  all(): readonly string[] {
+    return [...this.unknown, ...this.parts.flatMap(part => part.gathered.all())];
+  }
 }
 
 /** Makes what stands at a path, and notes what is not known of it. */
@@ -25,7 +34,7 @@ class Part {
   readonly path: string;
   #make: Make | undefined;
   #json: Json = null;
-  readonly #within = nothingYet();
+  readonly #within = new Gathered();
 
   constructor(path: string, make: Make) {
     this.path = path;
@@ -71,7 +80,7 @@ function defineOnce(object: JsonObject, name: string, make: () => Json): void {
 /** Adds the list `unknown`, sorted. To read it whole works out every part. */
 export function withUnknown(body: JsonObject, gathered: Gathered): JsonObject {
   if (gathered.parts.length === 0) return { ...body, unknown: [...gathered.unknown].sort() };
-  defineOnce(body, 'unknown', () => allUnknown(gathered).toSorted());
+  defineOnce(body, 'unknown', () => gathered.all().toSorted());
   remembered.set(body, gathered);
   return body;
 }
@@ -87,12 +96,12 @@ export interface Addition {
 
 /** The body with that; parts that wait to be worked out go on waiting. */
 export function withMore(body: JsonObject, { to, members, unknown }: Addition): JsonObject {
-  const known = remembered.get(body) ?? { unknown: unknownIn(body), parts: [] };
+  const known = remembered.get(body) ?? new Gathered([...unknownIn(body)]);
   const copy = copyOf(body);
   delete copy.unknown;
   const own = Object.assign(copyOf(body[to] as JsonObject), members);
   Object.defineProperty(copy, to, { enumerable: true, value: own });
-  return withUnknown(copy, { unknown: [...new Set([...known.unknown, ...unknown])], parts: known.parts });
+  return withUnknown(copy, new Gathered([...new Set([...known.unknown, ...unknown])], known.parts));
 }
 
 /** With its members as they are, made or waiting. */
@@ -102,25 +111,15 @@ function copyOf(object: JsonObject): Record<string, Json> {
 
 const remembered = new WeakMap<JsonObject, Gathered>();
 
-function allUnknown({ unknown, parts }: Gathered): readonly string[] {
-  return [...unknown, ...parts.flatMap(part => allUnknown(part.gathered))];
-}
-
 /** The paths that a document does not know. */
 export function unknownIn(body: JsonObject): readonly string[] {
   const unknown = Array.isArray(body.unknown) ? body.unknown : [];
   return unknown.filter(each => typeof each === 'string');
 }
 
-/** The same to be asked: parts of the body are worked out only where what is asked for can be inside them. */
+/** The same to be asked. */
 export function unknownsOf(body: JsonObject): Unknowns {
-  const gathered = remembered.get(body);
-  return gathered === undefined ? unknownIn(body) : { some: touches => someUnknown(gathered, touches) };
-}
-
-function someUnknown({ unknown, parts }: Gathered, touches: (path: string) => boolean): boolean {
-  for (const path of unknown) if (touches(path)) return true;
-  return parts.some(part => touches(part.path) && someUnknown(part.gathered, touches));
+  return remembered.get(body) ?? unknownIn(body);
 }
 
 /** Whether the document says that it does not know this path, or an object above it. */
