@@ -47,8 +47,8 @@ export function matchingOf(question: EscalationQuestion, isWanted = (_: Escalati
   };
   const open: OpenPath[] = [];
   const latent: LatentPath[] = [];
-  for (const { path, actions } of prepared()) {
-    if (!isWanted(path) || !mayHold(actions, stack)) continue;
+  for (const path of pathsWithin(stack)) {
+    if (!isWanted(path)) continue;
     const found = isImpersonal(path) ? matchForTwins(path, setting) : matchPath(path, setting);
     if (found?.kind === 'latent') latent.push({ path, certain: found.certain });
     else if (found !== undefined) open.push(found.open);
@@ -64,16 +64,24 @@ export function matchingOf(question: EscalationQuestion, isWanted = (_: Escalati
   };
 }
 
-/** Most paths are settled by the actions that may be allowed at all. */
-function mayHold(actions: readonly Action[], stack: Stack): boolean {
-  const isAllWithin = (set: ActionSet) => actions.every(action => has(set, action));
-  return isAllWithin(actionsMentioned(stack)) && (actions.length === 0 || isAllWithin(allowedActions(stack).possible));
+/** Most paths are settled by the actions that may be allowed at all, and most of those by the ones that are mentioned. */
+function pathsWithin(stack: Stack): readonly EscalationPath[] {
+  const mentioned = actionsMentioned(stack);
+  const within = prepared().filter(({ actions }) => areIn(mentioned, actions));
+  if (within.every(({ actions }) => actions.length === 0)) return within.map(({ path }) => path);
+  const { possible } = allowedActions(stack);
+  return within.filter(({ actions }) => areIn(possible, actions)).map(({ path }) => path);
+}
+
+function areIn(set: ActionSet, actions: readonly Action[]): boolean {
+  for (const action of actions) if (!has(set, action)) return false;
+  return true;
 }
 
 /** Whether some path may be open for certain to a session with these actions, and with a trust policy that names it. */
 export function isAnyWithin(certain: ActionSet, assumable: readonly Onward[]): boolean {
   if (assumable.some(each => each.certain)) return true;
-  return prepared().some(({ actions }) => actions.length > 0 && actions.every(action => has(certain, action)));
+  return prepared().some(({ actions }) => actions.length > 0 && areIn(certain, actions));
 }
 
 interface Prepared {

@@ -16,7 +16,7 @@ import { type Holding, holdingOf } from './holding.ts';
 import { type Meeting, representatives } from './kinds.ts';
 import { permissionOf } from './permission.ts';
 import { closing, distinctReasons, noting, type Reason, unsure } from './reason.ts';
-import { emptyMemory, type RequestFacts, requestOf } from './request.ts';
+import { emptyMemory, type RequestFacts, requestsOf } from './request.ts';
 import { says, saysInFull } from './says.ts';
 import { strangersAt } from './stranger.ts';
 import type { Way } from './way.ts';
@@ -173,7 +173,7 @@ export interface Seen {
 }
 
 function lookAt(statements: readonly Statement[], facts: Omit<RequestFacts, 'action'>): Seen {
-  const requests = TRUST_ACTIONS.map(action => requestOf({ ...facts, action }));
+  const requests = requestsOf(TRUST_ACTIONS, facts);
   const actions = requests.map(request => permissionOf(statements, request));
   return { context: requests[0]!.context, actions, entrance: entranceOf(allOf(actions.map(each => each.ways))) };
 }

@@ -42,9 +42,31 @@ export interface RequestFacts {
  * the account that owns it (IAM user guide, "Global condition context keys"). A part of the certificate is unknown here where
  * a certificate can set it, else absent.
  */
-export function requestOf({ anchorArn, now, ...about }: RequestFacts): GateRequest {
+export function requestOf(about: RequestFacts): GateRequest {
+  const [request] = requestsOf([about.action], about);
+  return request!;
+}
+
+/** The same for several actions, of which all else is known alike. */
+export function requestsOf(
+  actions: readonly string[],
+  { anchorArn, now, ...about }: Omit<RequestFacts, 'action'>,
+): readonly GateRequest[] {
+  const facts = factsAbout(anchorArn, now);
+  return actions.map(action => {
+    const request = { ...about, action };
+    const context: Context = key => {
+      const fact = factOf(key, request);
+      if (fact === undefined) return facts(key);
+      return fact.reach === 'set' || fact.reach === 'unsure' ? UNKNOWN : ABSENT;
+    };
+    return { ...request, context };
+  });
+}
+
+function factsAbout(anchorArn: string, now: Date): Context {
   const account = accountOf(anchorArn);
-  const facts = contextOf([
+  return contextOf([
     ['aws:SourceArn', known(anchorArn)],
     ['aws:SourceAccount', account],
     ['aws:ResourceAccount', account],
@@ -55,12 +77,6 @@ export function requestOf({ anchorArn, now, ...about }: RequestFacts): GateReque
     ['aws:EpochTime', known(String(Math.floor(now.getTime() / 1000)))],
     ['sts:RoleSessionName', PRESENT],
   ]);
-  const context: Context = key => {
-    const fact = factOf(key, about);
-    if (fact === undefined) return facts(key);
-    return fact.reach === 'set' || fact.reach === 'unsure' ? UNKNOWN : ABSENT;
-  };
-  return { ...about, context };
 }
 
 /** Of the trust anchor, and of the role: it serves roles of its own account alone (user guide, "Trust model"). */
