@@ -385,12 +385,20 @@ describe('whether it is revoked', () => {
     expect(ofSubject([came(host)], inRegion).unknown).toEqual([...UNSURE, 'subject.live_certificates'].sort());
   });
 
-  it('a list of a CA of the same name and key identifier says nothing where its key is another', () => {
-    const named = { subject: [['CN', 'Issuing']] as const, ...dates };
-    const like = rootAuthority({ ...named, key: { ...other.key, publicBits: ca.key.publicBits } });
-    const inRegion = { trustAnchors: [holding(ca.pem + like.pem)], crls: [list([revoked], {}, like)] };
-    expect(credentialsIn(ofSubject([came(host)], inRegion).facts)[0]).toMatchObject({ revoked: false });
-    expect(credentialsIn(ofSubject([came(leaf({}, like))], inRegion).facts)[0]).toMatchObject({ revoked: true });
+  const moved = { subject: [['CN', 'Issuing']] as const, ...dates };
+  const like = rootAuthority({ ...moved, key: { ...other.key, publicBits: ca.key.publicBits } });
+  it.each<[what: string, next: Authority]>([
+    ['key', twin],
+    ['key, though not by its identifier', like],
+  ])('is not known where the list is of another %s of its CA', (_, next) => {
+    const inRegion = { trustAnchors: [holding(ca.pem + next.pem)], crls: [list([revoked], {}, next)] };
+    const { facts, unknown } = ofSubject([came(host)], inRegion);
+    expect(credentialsIn(facts)[0]).not.toHaveProperty('revoked');
+    expect(unknown).toEqual(expect.arrayContaining(['subject.credentials.revoked', 'subject.credentials.live']));
+    expect(credentialsIn(ofSubject([came(leaf({}, next))], inRegion).facts)[0]).toMatchObject({ revoked: true });
+    expect(credentialsIn(ofSubject([came(leaf({ notBefore: at('2026-11-02') }))], inRegion).facts)[0]).toMatchObject({
+      revoked: false,
+    });
   });
 
   const decoys = Array.from({ length: 9 }, (_, n) =>

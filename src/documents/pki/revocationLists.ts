@@ -31,7 +31,7 @@ export interface RevocationLists {
 
 export interface Revoking {
   readonly list: RevocationList;
-  /** Undefined where it may be of another issuer or key. */
+  /** Undefined where it may be of another issuer, or is of another key. */
   readonly truth: true | undefined;
   readonly revocation: Revocation;
 }
@@ -130,8 +130,8 @@ interface Found {
 }
 
 /**
- * Whether one list has it: a list of another key, or one that its CA did not sign, says nothing of it. Not known where that
- * cannot be verified, and where a whole list takes back what it never said (RFC 5280, 5.3.1: only a list of changes may).
+ * Whether one list has it: one that no CA of its trust anchor signed says nothing of it. Not known where that cannot be verified,
+ * where another key of a CA of that name signed it, and where a whole list takes back what it never said (RFC 5280, 5.3.1: only a list of changes may).
  */
 function findingByTrying(): (list: RevocationList, certificate: Certificate) => Found {
   const hasSigned = signedByTrying();
@@ -153,19 +153,17 @@ function isDoubtful({ indirect, onlyOf }: Crl, certificate: Certificate): boolea
   return indirect || (onlyOf !== undefined && onlyOf !== kind);
 }
 
-/** Whether it is a list of another key than the one that issued the certificate. */
+/**
+ * Whether it is a list of another CA than the one that issued the certificate. One of the same name that another key of the trust
+ * anchor signed may be of the same CA, which has moved to that key: by RFC 5280 (6.3.3) it counts, of AWS that is not documented.
+ */
 function isOfOther(
-  { crl, issuer }: RevocationList,
-  { signed, extensions }: Certificate,
+  { issuer }: RevocationList,
+  { signed }: Certificate,
   hasSigned: ReturnType<typeof signedByTrying>,
 ): Truth {
-  if (issuer?.issued === false || differ(crl?.authorityKeyId, extensions.authorityKeyId)) return true;
-  if (issuer?.issued !== true) return undefined;
-  return not(some(issuer.signers.map(key => hasSigned(signed, key))));
-}
-
-function differ(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && one !== other;
+  if (issuer?.issued !== true) return issuer?.issued === false || undefined;
+  return some(issuer.signers.map(key => hasSigned(signed, key))) === true ? false : undefined;
 }
 
 function earliest(found: readonly Found[]): Omit<CertificateRevocation, 'revoked'> {

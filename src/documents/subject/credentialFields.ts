@@ -42,7 +42,7 @@ export const CREDENTIAL_FIELDS: readonly Field[] = [
   field(
     'revoked',
     'boolean',
-    'Whether an enabled revocation list has it of each enabled trust anchor over its issuer: an anchor goes by its own lists.',
+    'Whether an enabled revocation list has it of each enabled trust anchor over its issuer: an anchor goes by its own lists. Not known of what is in a list that another key of the same CA signed.',
     CRLS,
   ),
   field('revoked_at', 'date', 'Since when it is revoked.', CRLS),
