@@ -1,6 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
 import type { Locate } from '../cloudtrail/locate.ts';
+import { onOneLine, tomlKey } from '../toml/escape.ts';
 import { narrowed } from '../toml/narrowed.ts';
 import { type Places, placesIn } from '../toml/places.ts';
 import { fieldsOf, offlineOf } from './offline.ts';
@@ -69,13 +70,15 @@ function shapeProblem(context: Context, issue: v.BaseIssue<unknown>): RuleProble
     .map(part => part.key)
     .filter(key => typeof key === 'string' || typeof key === 'number');
   const said = issue.message.startsWith('Invalid') ? shapeMessage(issue) : issue.message;
-  return { ...at(context, path), message: `${path.join('.')}: ${said}` };
+  return { ...at(context, path), message: `${path.map(part => tomlKey(String(part))).join('.')}: ${said}` };
 }
 
 /** valibot's own words, for what the schema has none for: something missing, something too many, something else. */
 function shapeMessage(issue: v.BaseIssue<unknown>): string {
   if (issue.received === 'undefined') return 'is missing';
-  return issue.expected === 'never' ? 'is not known here' : `must be ${issue.expected}, is ${issue.received}`;
+  return issue.expected === 'never'
+    ? 'is not known here'
+    : `must be ${issue.expected}, is ${onOneLine(issue.received)}`;
 }
 
 function ruleOf(file: RuleFile, context: Context): RuleReading {

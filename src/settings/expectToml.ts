@@ -1,4 +1,4 @@
-import { tomlEscape } from '../toml/escape.ts';
+import { tomlText } from '../toml/escape.ts';
 import type { Expectations } from './expectations.ts';
 import { EXPECT_TABLES, EXPECTED_KINDS } from './expectTables.ts';
 
@@ -22,14 +22,4 @@ function tomlValue(value: unknown): string {
   if (!Array.isArray(value)) return String(value);
   if (value.length < 2) return `[${value.map(tomlValue).join('')}]`;
   return `[\n${value.map(each => `  ${tomlValue(each)},\n`).join('')}]`;
-}
-
-/** Nothing in it can end the text, or move a cursor. */
-function tomlText(text: string): string {
-  const safe = text.replace(/\p{Cs}/gu, '\uFFFD').replace(/["\\\p{C}\p{Zl}\p{Zp}]/gu, escaped);
-  return `"${safe}"`;
-}
-
-function escaped(character: string): string {
-  return character === '"' || character === '\\' ? `\\${character}` : tomlEscape(character);
 }

@@ -1,6 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
 import { nearest } from '../query/vocabulary.ts';
+import { tomlKey } from '../toml/escape.ts';
 import { narrowed } from '../toml/narrowed.ts';
 import { type Path, type Places, placesIn } from '../toml/places.ts';
 import { EXPECT_TABLES, EXPECTED_KINDS } from './expectTables.ts';
@@ -96,7 +97,7 @@ function shown(path: Path): string {
 const LONGEST_KEY = 100;
 
 function cut(key: string): string {
-  return key.length > LONGEST_KEY ? `${key.slice(0, LONGEST_KEY)}…` : key;
+  return tomlKey(key.length > LONGEST_KEY ? `${key.slice(0, LONGEST_KEY)}…` : key);
 }
 
 /** More than anybody mends before looking again. */

@@ -51,6 +51,7 @@ describe('loadRules', () => {
       '9-when.toml': ruleText({
         after: '[[postern.severity_when]]\nquery = "nix: 1"\nseverity = "high"\nrisk_score = 73',
       }),
+      '9-lines.toml': ruleText({ rule: 'false_positives = "a\\n::x"', after: '[postern]\n"a\\n::x" = 1' }),
       'a/1-good.toml': ruleText(),
       'b-date.toml': ruleText({
         after: '[[postern.examples]]\nname = "n"\nexpect = "match"\ndocument.profile.created_at = 2026-01-01',
@@ -78,6 +79,8 @@ describe('loadRules', () => {
                               ^",
         "7-none.toml:9 rule.query: is missing or empty",
         "8-kind.toml:8 there are no postern-cert documents; index is one of postern-trust_anchor, postern-profile, postern-crl, postern-subject, postern-role, postern-path, postern-account, logs-aws.cloudtrail-*",
+        "9-lines.toml:12 rule.false_positives: must be a list of texts",
+        "9-lines.toml:13 postern."a\\u000a::x": is not known here",
         "9-when.toml:14 There is no field "nix"
         nix: 1
         ^",

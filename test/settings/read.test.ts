@@ -119,6 +119,11 @@ describe('what is wrong with a file', () => {
     ['[expect.role]\nname = "a"', '1 expect.role: must be a list of tables'],
     ['[[expect.subject]]\nname = "a"', '1 expect.subject: is not known here: trust_anchor, profile, role are'],
     ['__proto__ = 1', '1 __proto__: is not known here: thresholds, lists, expect are'],
+    [
+      '[thresholds]\n"a\\n::error::x" = 1',
+      expect.stringContaining('1 thresholds."a\\u000a::error::x": is not known here'),
+    ],
+    ['"\\u202e" = 1', '- "\\u202e": is not known here: thresholds, lists, expect are'],
     ['[thresholds]\nconstructor = 1', expect.stringContaining('2 thresholds.constructor: is not known here')],
   ])('%j', (text, ...problems) => {
     expect(problemsIn(text)).toEqual(problems);
