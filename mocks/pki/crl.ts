@@ -29,6 +29,8 @@ export interface CrlParts {
   readonly onlyReasons?: number;
   /** The address of its distribution point. */
   readonly distributionPoint?: string;
+  /** The identifier of a critical extension of somebody's own. */
+  readonly critical?: string;
 }
 
 const KINDS = { users: 1, cas: 2, attributes: 5 };
@@ -49,12 +51,13 @@ export function crlDer(parts: CrlParts): Buffer {
 }
 
 function extensionsDer(parts: CrlParts): Buffer[] {
-  const { key, number, deltaOf } = parts;
+  const { key, number, deltaOf, critical } = parts;
   const scope = scopeDer(parts);
   return [
     authorityKeyIdentifier(key),
     extension('2.5.29.20', smallInteger(number)),
     ...(deltaOf === undefined ? [] : [extension('2.5.29.27', smallInteger(deltaOf), true)]),
+    ...(critical === undefined ? [] : [extension(critical, smallInteger(1), true)]),
     ...(scope.length === 0 ? [] : [extension('2.5.29.28', sequence(...scope), true)]),
   ];
 }

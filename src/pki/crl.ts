@@ -12,7 +12,7 @@ import {
   wholeElement,
 } from './der.ts';
 import { integerHex, isoTime, timeOf } from './derValues.ts';
-import { authorityKeyIdOf, type ExtensionValues, extensionValues } from './extensions.ts';
+import { authorityKeyIdOf, criticalIn, type ExtensionValues, extensionValues } from './extensions.ts';
 import { type Name, nameOf } from './name.ts';
 import { derBlocks } from './pem.ts';
 import { NO_REVOCATIONS, type Revocations, revocationsIn } from './revocations.ts';
@@ -31,6 +31,11 @@ export interface Crl extends CrlScope {
   readonly authorityKeyId: string | undefined;
   /** It only tells what changed since another list. */
   readonly delta: boolean;
+  /**
+   * The critical extensions that nobody here knows, as dotted identifiers: whoever does not know them must not go by the list (RFC
+   * 5280, 5.2). Those of single entries are not looked at.
+   */
+  readonly unknownCritical: readonly string[];
   readonly revocations: Revocations;
   readonly signed: Signed;
   /** Whether it was alone: of what comes after it in the same text, nothing is known. */
@@ -59,6 +64,7 @@ function crlOf(element: Element): Omit<Crl, 'only'> {
   const entries = body.optional(SEQUENCE);
   const list = body.optional(constructedTag(0));
   const extensions: ExtensionValues = list ? extensionValues(onlyChild(list)) : new Map();
+  const critical = list ? criticalIn(onlyChild(list)) : [];
   return {
     issuer,
     thisUpdate,
@@ -66,11 +72,23 @@ function crlOf(element: Element): Omit<Crl, 'only'> {
     number: numberIn(extensions),
     authorityKeyId: authorityKeyIdOf(extensions),
     delta: extensions.has('2.5.29.27'),
+    unknownCritical: critical.filter(id => !KNOWN.has(id)),
     ...scopeOf(extensions),
     revocations: entries === undefined ? NO_REVOCATIONS : revocationsIn(entries),
     signed,
   };
 }
+
+/** RFC 5280, 5.2.1 to 5.2.7. */
+const KNOWN: ReadonlySet<string> = new Set([
+  '2.5.29.35',
+  '2.5.29.18',
+  '2.5.29.20',
+  '2.5.29.27',
+  '2.5.29.28',
+  '2.5.29.46',
+  '1.3.6.1.5.5.7.1.1',
+]);
 
 /** RFC 5280 (5.2.3) allows 20 bytes; without a bound, a hostile number would be as slow as it is long. */
 const MOST_DIGITS = 42;

@@ -58,6 +58,17 @@ export function extensionValues(list: Element): ExtensionValues {
   return values;
 }
 
+/** The dotted identifiers of those that are critical, in the list's own order; `overlong` for one too long to be told. Throws DerError. */
+export function criticalIn(list: Element): readonly string[] {
+  return [...childrenOf(list)].flatMap(each => {
+    const members = new Members(each);
+    const name = members.next(OID);
+    const critical = members.optional(BOOLEAN);
+    if (critical === undefined || !booleanOf(critical)) return [];
+    return isOverlongOid(name) ? 'overlong' : oidOf(name);
+  });
+}
+
 /** Throws DerError. */
 export function extensionsOf(values: ExtensionValues): Extensions {
   const read = <T>(id: string, from: (value: Element) => T): T | undefined => {

@@ -123,6 +123,7 @@ describe('subjects that came in by a CA whose list is not there', () => {
     ['AWS does not say whether it let them in', { ...two, subjects: [host(named, 60, { failed: undefined })] }, []],
     ['a list of the anchor cannot be read', { ...two, crls: [listed(old), listed(old, junk)] }, []],
     ['one is not handed out', { ...two, crls: [listed(old), listed(old, { name: 'x', crlData: undefined })] }, []],
+    ['its list has something critical', { ...two, crls: [listed(named, {}, { critical: '1.2.3' })] }, []],
     ['the CA was not read', { ...two, trustAnchors: [anchor()] }, []],
   ])('may be more where %s', (_, inRegion, names) => expect(unlistedIn(inRegion)).toEqual([names, true]));
 });
@@ -143,6 +144,7 @@ describe('the lists of a trust anchor', () => {
     ['one of some reasons', [scoped('r', { onlyReasons: 0x60 })], true, []],
     ['one of CAs', [scoped('c', { only: 'cas' })], false, ['c: only CA certificates']],
     ['one of attribute certificates', [scoped('a', { only: 'attributes' })], false, ['a: only attribute certificates']],
+    ['one with something critical', [scoped('x', { critical: '1.2.3' })], undefined, []],
     ['one of changes', [scoped('d', { deltaOf: 1 })], false, ['d: only changes since another list']],
     ['one of CAs, and a whole one', [scoped('c', { only: 'cas' }), listed(old)], true, ['c: only CA certificates']],
     ['one of CAs, and junk', [scoped('c', { only: 'cas' }), listed(old, junk)], undefined, ['c: only CA certificates']],

@@ -58,6 +58,7 @@ describe('documents of revocation lists', () => {
       signature_hash: 'sha256',
       delta: false,
       indirect: false,
+      unknown_critical: [],
       revoked: { count: 6, serial: ['06', '05', '04', '03', '02'], seen_since: [] },
       issuer_matches: true,
       key_matches: true,
@@ -156,6 +157,7 @@ describe('documents of revocation lists', () => {
     'signature_hash',
     'signature_valid',
     'this_update',
+    'unknown_critical',
   ].map(name => `crl.${name}`);
   it.each<[what: string, data: string | undefined, readable: boolean | undefined, more: string[]]>([
     ['garbage', 'hello', false, []],
@@ -195,6 +197,11 @@ describe('a newer list', () => {
       { crlData: base64(ca.crl({ ...request, nextUpdate: times.thisUpdate })) },
       undefined,
     ],
+    [
+      'that is to be issued tomorrow does not',
+      { crlData: base64(ca.crl({ ...request, thisUpdate: new Date('2026-11-25T00:00:00Z') })) },
+      undefined,
+    ],
     ['that cannot be read does not', { crlData: 'hello' }, undefined],
     ['of CAs alone does not', { crlData: base64(ca.crl({ ...request, only: 'cas' })) }, undefined],
     [
@@ -218,9 +225,12 @@ describe('a newer list', () => {
     expect(ofCrl(undefined, { crls }).facts.superseded_by).toBe(superseded);
   });
 
-  it('is not certain where it could not be verified', () => {
-    const crls = [detail(base64(ca.crl(older))), { ...newer, crlArn: 'arn:crl2', name: 'newer' }];
-    const { facts, unknown } = ofCrl(undefined, { crls, trustAnchors: [holding(root.pem)] });
+  it.each<[what: string, rest: Partial<CrlDetail>, inRegion: Partial<RegionSnapshot>]>([
+    ['it could not be verified', {}, { trustAnchors: [holding(root.pem)] }],
+    ['it has something critical', { crlData: base64(ca.crl({ ...request, critical: '1.2.3' })) }, {}],
+  ])('is not certain where %s', (_, rest, inRegion) => {
+    const crls = [detail(base64(ca.crl(older))), { ...newer, crlArn: 'arn:crl2', name: 'newer', ...rest }];
+    const { facts, unknown } = ofCrl(undefined, { crls, ...inRegion });
     expect(facts).not.toHaveProperty('superseded_by');
     expect(unknown).toContain('crl.superseded_by');
   });

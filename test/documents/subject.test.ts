@@ -370,6 +370,18 @@ describe('whether it is revoked', () => {
       },
     ],
     [
+      'a list with something critical that nobody knows',
+      {
+        crls: [
+          list([], {
+            crlData: ca
+              .crl({ number: 7, thisUpdate: at('2026-11-20'), revoked: [revoked], critical: '1.2.3' })
+              .toString('base64'),
+          }),
+        ],
+      },
+    ],
+    [
       'a list of several issuers',
       {
         crls: [

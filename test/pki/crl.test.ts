@@ -52,6 +52,8 @@ describe('readCrl', () => {
     ['with one before 1970', { thisUpdate: at('1961-01-01T00:00:00Z') }, { thisUpdate: '1961-01-01T00:00:00Z' }],
     ['with a long number', { number: 2 ** 40 }, { number: '1099511627776' }],
     ['that only adds to another', { deltaOf: 6 }, { delta: true, indirect: false }],
+    ['with something critical', { critical: '1.2.3.4' }, { unknownCritical: ['1.2.3.4'] }],
+    ['with what is critical by the standard', { deltaOf: 6, only: 'users' }, { unknownCritical: [] }],
     ['of several issuers', { indirect: true }, { delta: false, indirect: true, onlyOf: undefined }],
     ['of all certificates', {}, { scope: 'whole', onlyOf: undefined, indirect: false }],
     ['of end entities', { only: 'users' }, { onlyOf: 'end-entity certificates', indirect: false }],

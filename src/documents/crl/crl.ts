@@ -55,7 +55,7 @@ function anchorFacts({ detail, authority }: RevocationList): Facts {
   return { arn, exists: true, name: authority.anchor.name, enabled: authority.anchor.enabled };
 }
 
-/** How many serials stand in a document: enough to recognise a list by. */
+/** How many serials, or extensions, stand in a document: enough to recognise a list by. */
 const FEW = 5;
 
 function listFacts({ revocations, signed, ...crl }: Crl, cameBack: Fact): Facts {
@@ -69,6 +69,7 @@ function listFacts({ revocations, signed, ...crl }: Crl, cameBack: Fact): Facts 
     signature_hash: orUnknown(signed.algorithm.hash),
     delta: crl.delta,
     indirect: crl.indirect,
+    unknown_critical: crl.unknownCritical.slice(0, FEW),
     revoked: { count: revocations.count, serial: revocations.first(FEW), seen_since: cameBack },
   };
 }
@@ -84,6 +85,7 @@ const UNREAD: Facts = Object.fromEntries(
     'signature_hash',
     'delta',
     'indirect',
+    'unknown_critical',
     'revoked',
   ].map(name => [name, UNKNOWN]),
 );

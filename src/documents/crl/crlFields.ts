@@ -33,6 +33,12 @@ export const CRL_FIELDS: readonly Field[] = [
   ),
   field('crl.delta', 'boolean', 'Whether it tells only what changed since another list.', DATA),
   field('crl.indirect', 'boolean', "Whether it holds other issuers' certificates too.", DATA),
+  field(
+    'crl.unknown_critical',
+    'keyword',
+    'Its critical extensions that Postern does not know, as dotted identifiers; the first five.',
+    DATA,
+  ),
   field('crl.revoked.count', 'long', 'How many entries it has.', DATA),
   field('crl.revoked.serial', 'keyword', 'The first five serial numbers it has, lower-case hex.', DATA),
   field(

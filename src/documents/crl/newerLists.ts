@@ -7,7 +7,8 @@ export type NewerLists = (list: RevocationList) => RevocationList | 'unsure' | u
 
 /**
  * Of the lists of one trust anchor, issuer, key and scope, the newest that is at work and not out of date replaces those before it;
- * so does one of the whole scope. Not certain of one whose signature could not be verified.
+ * so does one of the whole scope. Not certain of one whose signature could not be verified, or with something critical that is not
+ * known here.
  */
 export function newerLists(lists: readonly RevocationList[], now: Date): NewerLists {
   const working = lists.filter(list => isAtWork(list, now));
@@ -36,14 +37,19 @@ function newestOf(lists: readonly RevocationList[]): RevocationList {
 }
 
 /** A delta tells only what changed, and a list that its CA did not sign, or without a trust anchor, counts for nothing. */
-function isAtWork({ detail, crl, authority, issuer }: RevocationList, now: Date): boolean {
+function isAtWork(list: RevocationList, now: Date): boolean {
+  const { detail, crl, authority, issuer } = list;
   const ends = Date.parse(crl?.nextUpdate ?? '');
+  const isCurrent = issuedAt(list) <= now.getTime() + HOUR_MS && ends >= now.getTime();
   const counts = authority !== 'missing' && issuer?.issued !== false;
-  return detail.enabled && ends >= now.getTime() && crl?.delta === false && counts;
+  return detail.enabled && isCurrent && crl?.delta === false && counts;
 }
 
-function isSure({ issuer }: RevocationList): boolean {
-  return issuer?.issued === true;
+/** The clocks of CAs differ a little. */
+const HOUR_MS = 3_600_000;
+
+function isSure({ issuer, crl }: RevocationList): boolean {
+  return issuer?.issued === true && crl?.unknownCritical.length === 0;
 }
 
 function issuedAt({ crl }: RevocationList): number {

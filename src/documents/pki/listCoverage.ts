@@ -1,4 +1,4 @@
-import { some, type Truth } from '../../iam/truth.ts';
+import { all, some, type Truth } from '../../iam/truth.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import type { Crl } from '../../pki/crl.ts';
 import type { RevocationList } from './revocationLists.ts';
@@ -10,7 +10,7 @@ export function coversHolders({ crl }: RevocationList): Truth {
 
 /** Whether it is one of those that this CA, one of its trust anchor's, issued: of its name and its key. */
 export function coversHoldersOf(ca: Certificate, { crl, issuer }: RevocationList): Truth {
-  return crl && isOf(crl, isForHolders(crl) && isFrom(ca, crl, issuer));
+  return crl && isOf(crl, all([isForHolders(crl), isFrom(ca, crl, issuer)]));
 }
 
 /** Of several lists in one text only the first was read. */
@@ -18,9 +18,13 @@ function isOf({ only }: Crl, first: Truth): Truth {
   return only ? first : some([first, undefined]);
 }
 
-/** A list of changes does not have what was revoked before; whether AWS goes by one is not documented. */
-function isForHolders({ delta, onlyOf }: Crl): boolean {
-  return !delta && (onlyOf === undefined || onlyOf === 'end-entity certificates');
+/**
+ * A list of changes does not have what was revoked before. Whether AWS goes by one, or by a list of which it may not know all, is
+ * not documented.
+ */
+function isForHolders({ delta, onlyOf, unknownCritical }: Crl): Truth {
+  if (delta || (onlyOf !== undefined && onlyOf !== 'end-entity certificates')) return false;
+  return unknownCritical.length === 0 || undefined;
 }
 
 function isFrom({ subject, key, extensions }: Certificate, crl: Crl, issuer: RevocationList['issuer']): Truth {

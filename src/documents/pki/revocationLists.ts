@@ -147,10 +147,10 @@ function findingByTrying(): (list: RevocationList, certificate: Certificate) => 
   };
 }
 
-/** A serial of another issuer's, or in a list that says itself that it tells nothing of such certificates. */
-function isDoubtful({ indirect, onlyOf }: Crl, certificate: Certificate): boolean {
+/** A serial of another issuer's, or in a list that says itself that it tells nothing of such certificates, or not to everybody. */
+function isDoubtful({ indirect, onlyOf, unknownCritical }: Crl, certificate: Certificate): boolean {
   const kind = isAuthority(certificate) ? 'CA certificates' : 'end-entity certificates';
-  return indirect || (onlyOf !== undefined && onlyOf !== kind);
+  return indirect || unknownCritical.length > 0 || (onlyOf !== undefined && onlyOf !== kind);
 }
 
 /**
