@@ -56,6 +56,9 @@ const ofAnchor = (
     lists: { ...DEFAULTS.lists, ...lists },
   });
 
+/** What is never known of a bundle of which a certificate could not be read. */
+const LEAST = ['certificates', 'bundle.count', 'bundle.lapsed', 'beyond.min_days_left', 'beyond.max_rotation_days'];
+
 describe('the CA of a trust anchor', () => {
   it.each([
     ['a root', root(), { self_issued: true, self_signed: true, open_root: true, valid: true, ec_bits: 256 }],
@@ -148,6 +151,33 @@ describe('the CA of a trust anchor', () => {
     expect(ofAnchor(bundle(...authorities)).facts).toMatchObject({ beyond });
   });
 
+  const garbage = { pem: pem('CERTIFICATE', Buffer.alloc(3)) };
+  const old = root({ notAfter: days(-1) });
+  it.each<[what: string, authorities: readonly { readonly pem: string }[], facts: object, unknown: readonly string[]]>([
+    [
+      'one',
+      [root()],
+      { bundle: {}, certificates: [{ self_signed: true }], outside: {} },
+      [...LEAST, 'bundle.authorities', 'bundle.expired_beside_valid', 'beyond.max_ca_validity_days'],
+    ],
+    ['none', [], { bundle: {} }, [...LEAST, 'bundle.authorities', 'bundle.expired_beside_valid']],
+    ['two CAs', [issuing, newRoot], { bundle: { authorities: 2 } }, LEAST],
+    ['a chain', [issuing, root()], { bundle: {} }, [...LEAST, 'bundle.authorities']],
+    ['an expired one beside a valid one', [root(), old], { bundle: { expired_beside_valid: true } }, LEAST],
+    ['an expired one', [old], { bundle: {} }, [...LEAST, 'bundle.expired_beside_valid']],
+    ['one for decades', [root({ notAfter: days(9000) })], { beyond: { max_ca_validity_days: true } }, LEAST],
+  ])('what is known of %s stays so beside one that cannot be read', (_, authorities, facts, unknown) => {
+    const document = ofAnchor(bundle(...authorities, garbage));
+    expect(document.facts).toMatchObject(facts);
+    expect(document.unknown).toEqual(expect.arrayContaining(unknown.map(name => `trust_anchor.${name}`)));
+    expect(document.unknown).not.toContain('trust_anchor.bundle');
+  });
+
+  it('a CA that is not listed is not, whatever cannot be read beside it', () => {
+    const { facts } = ofAnchor(bundle(root(), garbage), {}, { allowed_cas: ['00'] });
+    expect(facts).toMatchObject({ outside: { allowed_cas: true } });
+  });
+
   it('how many CAs there are is not known where a signature cannot be verified', () => {
     const odd = root().subordinate({
       subject: [['CN', 'Odd']],
@@ -177,7 +207,8 @@ describe('the CA of a trust anchor', () => {
       expect.arrayContaining(
         [
           'certificates',
-          'bundle',
+          'bundle.authorities',
+          'bundle.lapsed',
           'beyond.min_days_left',
           'acm_pca.status',
           'acm_pca.renewed_since_update',

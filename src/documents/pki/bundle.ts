@@ -1,7 +1,7 @@
 import { all, some, type Truth } from '../../iam/truth.ts';
 import { oncePer } from '../../memo/oncePer.ts';
 import { type Certificate, isSelfIssued } from '../../pki/certificate.ts';
-import { type Fact, orUnknown } from '../facts.ts';
+import { type Facts, orUnknown, UNKNOWN } from '../facts.ts';
 import { groupedBy } from '../grouped.ts';
 import { issuedByTrying } from './issued.ts';
 import { type Next, reachedFrom, startsOf } from './reach.ts';
@@ -10,7 +10,7 @@ import { isOverAt, isValidAt } from './validity.ts';
 /** One CA of a bundle: all certificates with its name, of which there are several while it moves to another key. */
 export type BundledCa = readonly Certificate[];
 
-export function bundleFacts(certificates: readonly Certificate[], now: Date): Fact {
+export function bundleFacts(certificates: readonly Certificate[], now: Date): Facts {
   const valid = certificates.some(certificate => isValidAt(certificate, now));
   return {
     count: certificates.length,
@@ -20,6 +20,20 @@ export function bundleFacts(certificates: readonly Certificate[], now: Date): Fa
       .filter(ca => ca.every(certificate => isOverAt(certificate, now)))
       .map(([first]) => first!.subject.text)
       .sort(),
+  };
+}
+
+/**
+ * What stays true of a bundle whatever those of its certificates are that could not be read: one may be another of a CA that has
+ * lapsed as far as others tell.
+ */
+export function leastOfBundle(certificates: readonly Certificate[], now: Date): Facts {
+  const { authorities, expired_beside_valid } = bundleFacts(certificates, now);
+  return {
+    count: UNKNOWN,
+    authorities: typeof authorities === 'number' && authorities > 1 ? authorities : UNKNOWN,
+    expired_beside_valid: expired_beside_valid === true || UNKNOWN,
+    lapsed: UNKNOWN,
   };
 }
 

@@ -3,7 +3,7 @@ import { isKnownType, type PublicKey } from '../../pki/publicKey.ts';
 import { isPublicAuthority } from '../../pki/publicRoots.ts';
 import { type Facts, orUnknown, partly, UNKNOWN } from '../facts.ts';
 import type { Authority } from '../pki/authority.ts';
-import { bundleFacts } from '../pki/bundle.ts';
+import { bundleFacts, leastOfBundle } from '../pki/bundle.ts';
 import { isValidAt } from '../pki/validity.ts';
 
 /** What the certificates behind a trust anchor say, each for itself and taken together. */
@@ -14,7 +14,7 @@ export function authorityFacts(authority: Authority, now: Date): Facts {
     certificates: complete ? facts : unparsed === undefined ? UNKNOWN : partly(facts),
     certificates_unparsed: orUnknown(unparsed),
     validity: validityOf(authority, now),
-    bundle: complete ? bundleFacts(certificates, now) : UNKNOWN,
+    bundle: complete ? bundleFacts(certificates, now) : leastOfBundle(certificates, now),
   };
 }
 

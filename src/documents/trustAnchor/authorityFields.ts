@@ -46,7 +46,7 @@ export const AUTHORITY_FIELDS: readonly Field[] = [
   field(
     'trust_anchor.bundle.authorities',
     'long',
-    'How many CAs, by name; one that another of them issued does not count.',
+    'How many CAs, by name; one that another of them issued does not count. Where some of its certificates could not be read: how many the others are, if more than one.',
     PEM,
   ),
   field(

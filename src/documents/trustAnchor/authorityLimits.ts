@@ -12,7 +12,7 @@ export function authorityLimits({ certificates, complete }: Authority, seen: See
   const { max_ca_validity_days, max_hours_without_crl, min_days_left, max_rotation_days } = settings.thresholds;
   const ofAll = (fact: () => Fact) => (complete ? fact() : UNKNOWN);
   return {
-    max_ca_validity_days: ofAll(() => certificates.some(each => lifetimeDays(each) > max_ca_validity_days)),
+    max_ca_validity_days: certificates.some(each => lifetimeDays(each) > max_ca_validity_days) || ofAll(() => false),
     min_days_left: ofAll(() => endsWithin(certificates, min_days_left, now)),
     max_rotation_days: ofAll(() => orUnknown(above(rotatesFor(certificates, now), max_rotation_days))),
     max_hours_without_crl: livesBeyond(certificates, seen, max_hours_without_crl),
