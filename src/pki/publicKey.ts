@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { oncePer } from '../memo/oncePer.ts';
 import { BIT_STRING, bytesOf, type Element, INTEGER, Members, OID, SEQUENCE, wholeElement } from './der.ts';
 import { bitLengthOf, bitString, oidOf } from './derValues.ts';
 
@@ -62,8 +63,7 @@ export function usableKey(key: PublicKey): KeyObject | undefined {
   if (!USABLE.has(key.type) || (key.type === 'ec' && key.bits === undefined)) return undefined;
   if ((key.exponentBits ?? 0) > MOST_EXPONENT_BITS) return undefined;
   if (key.exponentBits !== undefined && (key.bits ?? 0) > MOST_MODULUS_BITS) return undefined;
-  if (!keys.has(key)) keys.set(key, keyFrom(key.spki));
-  return keys.get(key);
+  return keyFrom(key);
 }
 
 /**
@@ -73,17 +73,17 @@ export function usableKey(key: PublicKey): KeyObject | undefined {
 const MOST_EXPONENT_BITS = 64;
 const MOST_MODULUS_BITS = 8192;
 
-/** A CA's key is asked for as often as it signed something. */
-const keys = new WeakMap<PublicKey, KeyObject | undefined>();
-
-/** It throws for types that its OpenSSL does not know (ML-DSA on Node 20), and for numbers that are no key. */
-function keyFrom(spki: Buffer): KeyObject | undefined {
+/**
+ * A CA's key is asked for as often as it signed something. Node throws for types that its OpenSSL does not know (ML-DSA on Node 20),
+ * and for numbers that are no key.
+ */
+const keyFrom = oncePer(({ spki }: PublicKey): KeyObject | undefined => {
   try {
     return createPublicKey({ key: spki, format: 'der', type: 'spki' });
   } catch {
     return undefined;
   }
-}
+});
 
 const TYPES: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.1.1.1', 'rsa'],

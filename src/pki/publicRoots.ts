@@ -1,4 +1,5 @@
 import { rootCertificates } from 'node:tls';
+import { once } from '../memo/once.ts';
 import { type Certificate, isIssuedBy, readCertificates } from './certificate.ts';
 
 /**
@@ -17,13 +18,7 @@ interface Roots {
   readonly byName: ReadonlyMap<string, readonly Certificate[]>;
 }
 
-let roots: Roots | undefined;
-
-/** Made once, when first asked for. */
-function publicRoots(): Roots {
-  roots ??= rootsOf(rootCertificates.flatMap(pem => readCertificates(pem).certificates));
-  return roots;
-}
+const publicRoots = once(() => rootsOf(rootCertificates.flatMap(pem => readCertificates(pem).certificates)));
 
 function rootsOf(certificates: readonly Certificate[]): Roots {
   const byName = new Map<string, Certificate[]>();
