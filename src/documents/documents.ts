@@ -109,6 +109,7 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
       const setting = {
         ...anchorSetting,
         lists: anchorLists(place.region, pki.lists, terms),
+        issuersLists: pki.lists,
         onOlderKeys: olderKeys(place.region, pki, now),
       };
       return place.region.trustAnchors.map(anchor => trustAnchorDocument(place, anchor, setting));

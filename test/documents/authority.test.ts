@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type AuthorityRequest, rootAuthority } from '../../mocks/pki/authority.ts';
+import { type AuthorityRequest, type CrlRequest, rootAuthority } from '../../mocks/pki/authority.ts';
 import { pem } from '../../mocks/pki/certificate.ts';
 import { bits, oid, sequence } from '../../mocks/pki/der.ts';
 import { ecKey, mlDsaKey, rsaKey } from '../../mocks/pki/keys.ts';
 import type { JsonObject } from '../../src/documents/document.ts';
 import { DEFAULTS, type Lists } from '../../src/settings/settings.ts';
-import type { TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
+import type { CrlDetail, TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../src/snapshot/snapshot.ts';
 import { about, account, anchor, region, snapshot } from './snapshots.ts';
 
@@ -248,6 +248,41 @@ describe('the CA of a trust anchor', () => {
   it('a private CA is listed by its ARN, read or not', () => {
     expect(ofAnchor(privateCa, {}, { allowed_cas: [PCA] }).facts).toMatchObject({ outside: { allowed_cas: false } });
     expect(ofAnchor(privateCa, {}, { allowed_cas: ['00'] }).unknown).toContain('trust_anchor.outside.allowed_cas');
+  });
+});
+
+describe('CAs that their issuer has revoked', () => {
+  const listBy = (by: ReturnType<typeof root>, rest: Partial<CrlDetail> = {}, request: Partial<CrlRequest> = {}) => ({
+    crlId: 'c',
+    crlArn: 'arn:c',
+    name: 'list',
+    enabled: true,
+    trustAnchorArn: anchor().trustAnchorArn,
+    crlData: by
+      .crl({ number: 1, thisUpdate: days(-1), revoked: [{ serial: issuing.serial, at: days(-2) }], ...request })
+      .toString('base64'),
+    ...rest,
+  });
+  const stranger = root({ key: ecKey('stranger') });
+  it.each<[what: string, inRegion: Partial<RegionSnapshot>, revoked: boolean | undefined]>([
+    ['no list', {}, false],
+    ['a list of the CA above', { crls: [listBy(root())] }, true],
+    ['one that is disabled', { crls: [listBy(root(), { enabled: false })] }, true],
+    ['one of others', { crls: [listBy(root(), {}, { revoked: [{ serial: '77', at: days(-2) }] })] }, false],
+    ['one of CAs alone', { crls: [listBy(root(), {}, { only: 'cas' })] }, true],
+    ['one of end entities alone', { crls: [listBy(root(), {}, { only: 'users' })] }, undefined],
+    ["a stranger's of the name of the CA above", { crls: [listBy(stranger)] }, false],
+    ['one that is not handed out', { crls: [listBy(root(), { crlData: undefined })] }, undefined],
+    [
+      'one that is not handed out, and one that has it',
+      { crls: [listBy(root(), { crlData: undefined }), listBy(root())] },
+      true,
+    ],
+    ['lists that were not asked for', { notAsked: ['crls'] }, undefined],
+  ])('%s', (_, inRegion, revoked) => {
+    const { facts, unknown } = ofAnchor(bundle(issuing, root()), inRegion);
+    expect((facts.certificates as JsonObject[])[0]!.revoked).toBe(revoked);
+    if (revoked === undefined) expect(unknown).toContain('trust_anchor.certificates.revoked');
   });
 });
 

@@ -27,6 +27,8 @@ export interface RevocationLists {
   revocationOf(certificate: Certificate, issuers: Pick<Issuers, 'enabled' | 'all'>): CertificateRevocation;
   /** The lists that revoke it, or may, also those that are disabled. */
   revoking(certificate: Certificate): readonly Revoking[];
+  /** Whether there is one. */
+  haveRevoked(certificate: Certificate): Truth;
 }
 
 export interface Revoking {
@@ -60,6 +62,12 @@ export function revocationListsOf(region: RegionSnapshot, authorities: Authoriti
   const allByIssuer = groupedBy(lists, issuerKey);
   const unseenOf = unseenIn(region, working);
   const findingOf = findingByTrying();
+  const unread = isComplete(region, 'crls') && lists.every(({ crl }) => crl?.only === true) ? false : undefined;
+  const revoking = (certificate: Certificate): readonly Revoking[] =>
+    (allByIssuer.get(certificate.issuer.key) ?? []).flatMap(list => {
+      const { truth, revocation } = findingOf(list, certificate);
+      return truth !== false && revocation !== undefined ? [{ list, truth, revocation }] : [];
+    });
   return {
     all: lists,
     revocationOf: (certificate, issuers) => {
@@ -68,11 +76,8 @@ export function revocationListsOf(region: RegionSnapshot, authorities: Authoriti
       const found = named.map(list => ({ ...findingOf(list, certificate), anchor: list.detail.trustAnchorArn }));
       return { ...earliest(found), revoked: isRevoked(found, enabled, unseenOf(issuers)) && (areAll || undefined) };
     },
-    revoking: certificate =>
-      (allByIssuer.get(certificate.issuer.key) ?? []).flatMap(list => {
-        const { truth, revocation } = findingOf(list, certificate);
-        return truth !== false && revocation !== undefined ? [{ list, truth, revocation }] : [];
-      }),
+    revoking,
+    haveRevoked: certificate => some([...revoking(certificate).map(({ truth }) => truth), unread]),
   };
 }
 

@@ -4,12 +4,16 @@ import { isPublicAuthority } from '../../pki/publicRoots.ts';
 import { type Facts, orUnknown, partly, UNKNOWN } from '../facts.ts';
 import type { Authority } from '../pki/authority.ts';
 import { bundleFacts, leastOfBundle } from '../pki/bundle.ts';
+import type { RevocationLists } from '../pki/revocationLists.ts';
 import { isValidAt } from '../pki/validity.ts';
 
+/** What revocation lists say of CAs. */
+export type IssuersLists = Pick<RevocationLists, 'haveRevoked'>;
+
 /** What the certificates behind a trust anchor say, each for itself and taken together. */
-export function authorityFacts(authority: Authority, now: Date): Facts {
+export function authorityFacts(authority: Authority, lists: IssuersLists, now: Date): Facts {
   const { certificates, unparsed, complete } = authority;
-  const facts = certificates.map(certificate => certificateFacts(certificate, now));
+  const facts = certificates.map(certificate => certificateFacts(certificate, lists, now));
   return {
     certificates: complete ? facts : unparsed === undefined ? UNKNOWN : partly(facts),
     certificates_unparsed: orUnknown(unparsed),
@@ -24,7 +28,7 @@ function validityOf({ certificates, complete }: Authority, now: Date): 'current'
   return complete && certificates.length > 0 ? 'outside' : 'unread';
 }
 
-function certificateFacts(certificate: Certificate, now: Date): Facts {
+function certificateFacts(certificate: Certificate, lists: IssuersLists, now: Date): Facts {
   const { version, serial, subject, issuer, notBefore, notAfter, extensions } = certificate;
   return {
     subject: subject.text,
@@ -35,6 +39,7 @@ function certificateFacts(certificate: Certificate, now: Date): Facts {
     not_before: notBefore,
     not_after: notAfter,
     valid: isValidAt(certificate, now),
+    revoked: orUnknown(lists.haveRevoked(certificate)),
     self_issued: isSelfIssued(certificate),
     self_signed: orUnknown(isSelfSigned(certificate)),
     ca: isAuthority(certificate),

@@ -2,6 +2,7 @@ import type { FieldType } from '../../query/query.ts';
 import { type Field, field } from '../field.ts';
 
 const PEM = 'rolesanywhere:ListTrustAnchors x509CertificateData, acm-pca:GetCertificateAuthorityCertificate';
+const CRLS = `${PEM}, rolesanywhere:ListCrls crlData`;
 const SUBJECTS = 'rolesanywhere:GetSubject credentials.x509CertificateData';
 
 /** What is told of each CA certificate behind a trust anchor, and of all of them. */
@@ -14,6 +15,12 @@ export const AUTHORITY_FIELDS: readonly Field[] = [
   each('not_before', 'date', 'When the certificate becomes valid.'),
   each('not_after', 'date', 'When the certificate stops being valid.'),
   each('valid', 'boolean', 'Whether it was valid when the facts were read.'),
+  field(
+    'trust_anchor.certificates.revoked',
+    'boolean',
+    'Whether its issuer revoked it by a list of this region, of whichever trust anchor and also a disabled one.',
+    CRLS,
+  ),
   each('self_issued', 'boolean', 'Whether issuer equals subject.'),
   each('self_signed', 'boolean', 'Whether issuer equals subject and its own key verifies it.'),
   each('ca', 'boolean', 'Whether the certificate may issue others.'),

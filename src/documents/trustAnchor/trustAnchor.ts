@@ -11,7 +11,7 @@ import { missingTags, tagFacts } from '../tags.ts';
 import type { Terms } from '../terms.ts';
 import type { AnchorLists } from './anchorLists.ts';
 import type { AnchorPins } from './anchorPins.ts';
-import { authorityFacts } from './authorityFacts.ts';
+import { authorityFacts, type IssuersLists } from './authorityFacts.ts';
 import { authorityLimits } from './authorityLimits.ts';
 import type { OlderKeys } from './olderKeys.ts';
 import type { SharedAuthorities } from './sharedAuthorities.ts';
@@ -23,6 +23,7 @@ export interface TrustAnchorSetting extends Terms {
   readonly pins: AnchorPins;
   readonly shared: SharedAuthorities;
   readonly lists: AnchorLists;
+  readonly issuersLists: IssuersLists;
   readonly onOlderKeys: OlderKeys;
   /** The accounts of the snapshot. */
   readonly accounts: readonly AccountSnapshot[];
@@ -37,7 +38,7 @@ export function trustAnchorDocument(place: Place, anchor: TrustAnchorDetail, set
     same_name_as: anchorNamesakes(region, anchor.trustAnchorArn),
     acm_pca: privateCaFacts(place, anchor, setting.accounts),
     created_by: orUnknown(setting.creators.get(anchor.trustAnchorArn)),
-    ...authorityFacts(authority, now),
+    ...authorityFacts(authority, setting.issuersLists, now),
     on_older_keys: setting.onOlderKeys(anchor),
     crls: setting.lists(anchor.trustAnchorArn, authority),
     ...notificationFacts(anchor),
