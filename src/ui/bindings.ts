@@ -1,4 +1,18 @@
-import { back, copy, type Effect, goTo, move, neighbour, open, reload, resort, type Step, toggle } from './commands.ts';
+import {
+  back,
+  copyFix,
+  copyId,
+  copyJson,
+  type Effect,
+  goTo,
+  move,
+  neighbour,
+  open,
+  reload,
+  resort,
+  type Step,
+  toggle,
+} from './commands.ts';
 import { clearFilter, complete, erase, keepFilter, moveCaret, openFilter } from './filtering.ts';
 import { gapsOf, isOpen } from './gaps.ts';
 import { helpLines } from './help.ts';
@@ -95,7 +109,7 @@ export const BINDINGS: readonly Binding[] = [
       },
       {
         keys: ['J'],
-        help: 'The document behind an item, as JSON; once more closes it',
+        help: 'An item as JSON, a finding with the document behind it; once more closes it',
         footer: { word: 'JSON', rank: 4 },
         run: state => toggle(state, { kind: 'raw', scroll: 0 }),
         idle: noRows,
@@ -104,10 +118,23 @@ export const BINDINGS: readonly Binding[] = [
         keys: ['y'],
         help: 'Copy the whole ARN (OSC 52)',
         footer: { word: 'copy ARN', rank: 3 },
-        run: state => copy(state, 'id'),
+        run: copyId,
         idle: noRows,
       },
-      { keys: ['Y'], help: 'Copy the document as JSON', run: state => copy(state, 'json'), idle: noRows },
+      { keys: ['Y'], help: 'Copy the same JSON', run: copyJson, idle: noRows },
+      {
+        keys: ['c'],
+        help: 'Copy the commands of the AWS CLI that mend a finding',
+        footer: { word: 'copy fix', rank: 3 },
+        run: state => copyFix(state, 'cli'),
+        idle: noFix,
+      },
+      {
+        keys: ['C'],
+        help: 'Copy the Terraform that mends a finding',
+        run: state => copyFix(state, 'terraform'),
+        idle: noFix,
+      },
       {
         keys: ['u'],
         help: 'All that was not looked at, and why; once more closes it',
@@ -178,6 +205,12 @@ function asks(effect: Effect): (state: State) => Step {
 function noRows(state: State): string | undefined {
   if (['help', 'gaps'].includes(modeOf(state)) || current(listOf(state)) !== undefined) return undefined;
   return listOf(state).filter === undefined ? 'There is nothing in this list.' : 'Nothing matches the filter.';
+}
+
+function noFix(state: State): string | undefined {
+  const row = current(listOf(state));
+  if (row === undefined) return noRows(state);
+  return row.fix === undefined ? 'This is no finding: it has no fix.' : undefined;
 }
 
 function noGaps({ scene }: State): string | undefined {

@@ -3,6 +3,7 @@ import { detailLines, jsonOf, rawLines, wrapped } from './detail.ts';
 import { gapPage, gapsOf } from './gaps.ts';
 import type { Line } from './line.ts';
 import { current, select, sorted } from './list.ts';
+import { pastableCommands, pastableLines } from './pastable.ts';
 import {
   layoutFor,
   listHeight,
@@ -80,15 +81,42 @@ export function toggle(state: State, overlay: Overlay): Step {
   return { state: { ...state, overlay: state.overlay?.kind === overlay.kind ? undefined : overlay } };
 }
 
-export function copy(state: State, what: 'id' | 'json'): Step {
+/** Whoever pastes it into a shell does not want the line end that somebody put into a name. */
+export function copyId(state: State): Step {
   const row = current(listOf(state));
   if (row === undefined) return { state };
-  // Whoever pastes it into a shell does not want the line end that somebody put into a name.
-  const text = what === 'id' ? printable(row.copies) : jsonOf(row.raw);
+  const text = printable(row.copies);
+  return copied(state, text, text === row.copies ? text : `, its control characters written out: ${text}`);
+}
+
+export function copyJson(state: State): Step {
+  const row = current(listOf(state));
+  if (row === undefined) return { state };
+  const texts = row.raw.map(jsonOf);
+  const taken = texts.findIndex(({ length }) => length <= MOST_COPIED);
+  const rest = taken > 0 ? ', without the document, which is too long' : '';
+  return copied(state, texts.at(taken)!, `the JSON of ${row.name}${rest}`);
+}
+
+/** The fix of a finding as it can be pasted; its words where no command or no Terraform mends it. */
+export function copyFix(state: State, how: 'cli' | 'terraform'): Step {
+  const fix = current(listOf(state))?.fix;
+  if (fix === undefined) return { state };
+  const made = how === 'cli' ? fix.cli : fix.terraform;
+  if (made === undefined)
+    return copied(state, pastableLines(fix.text.trim()), `the fix in words: it has no ${FORMS[how]}`);
+  const text = how === 'cli' ? pastableCommands(made) : pastableLines(made.trim());
+  const [first = '', ...more] = text.split('\n');
+  return copied(state, text, more.length === 0 ? first : `${more.length + 1} lines of ${FORMS[how]}: ${first} …`);
+}
+
+const FORMS = { cli: 'AWS CLI', terraform: 'Terraform' } as const;
+
+/** The text is said too, as a terminal may not copy and does not tell. */
+function copied(state: State, text: string, said: string): Step {
   if (text.length > MOST_COPIED) return { state: saying(state, 'Too long for the terminal to copy: J shows it.') };
-  const shown = what === 'id' ? text : `the JSON of ${row.name}`;
-  const marked = what === 'id' && text !== row.copies ? 'Copied, its control characters written out: ' : 'Copied ';
-  return { state: saying(state, marked + shown), effect: { kind: 'copy', text } };
+  const gap = said.startsWith(',') ? '' : ' ';
+  return { state: saying(state, `Copied${gap}${said}`), effect: { kind: 'copy', text } };
 }
 
 export function reload(state: State): Step {

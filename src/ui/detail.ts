@@ -9,7 +9,7 @@ export function detailLines(row: Row, width: number): readonly Line[] {
 
 /** The document behind a row as JSON. */
 export function rawLines(row: Row, width: number): readonly Line[] {
-  return kept(raws, row, width, () => jsonLines(row.raw));
+  return kept(raws, row, width, () => jsonLines(row.raw[0]));
 }
 
 export function jsonOf(value: object): string {

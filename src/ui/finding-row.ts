@@ -16,7 +16,8 @@ export function findingRow(scene: Scene, finding: Finding): Row {
     id: finding.id,
     name: finding.name,
     copies: resource.id,
-    raw: documentOf(scene, resource)?.body ?? finding,
+    raw: [withDocument(scene, resource, finding), finding],
+    fix: finding.fix,
     subject: once(() => findingSubject(scene, finding)),
     cells: now => [
       graded(finding.severity),
@@ -35,6 +36,12 @@ export function findingRow(scene: Scene, finding: Finding): Row {
       time: finding.time ?? '',
     },
   };
+}
+
+/** What was found, and the document that it is about. */
+export function withDocument(scene: Scene, resource: Finding['resource'], found: object): object {
+  const document = documentOf(scene, resource)?.body;
+  return document === undefined ? found : { ...found, document };
 }
 
 /** The finding's own fields over those of the document that it is about. */

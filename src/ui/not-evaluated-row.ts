@@ -4,7 +4,7 @@ import type { NotEvaluated } from '../findings/finding.ts';
 import type { UnseenPlace } from '../findings/places.ts';
 import { type Coverage, isFailed, isNotAsked } from '../snapshot/coverage.ts';
 import { fact, heading, listed } from './facts.ts';
-import { bulleted, once, ruleLines, where } from './finding-row.ts';
+import { bulleted, once, ruleLines, where, withDocument } from './finding-row.ts';
 import { type Gaps, gapLines, gapsOf, NO_GAPS } from './gaps.ts';
 import { KIND_WORDS } from './kind-words.ts';
 import { type Line, line, say } from './line.ts';
@@ -17,11 +17,13 @@ import type { Row } from './view.ts';
 /** A rule that could not be evaluated stands among the findings: it is not a pass. */
 export function notEvaluatedRow(scene: Scene, { rule, resource, missing }: NotEvaluated): Row {
   const name = scene.rules.get(rule)?.name ?? rule;
+  const own = { rule, name, ...NOT_EVALUATED, resource, missing };
   return {
     id: `? ${rule} ${resource.account} ${resource.region} ${resource.id}`,
     name,
     copies: resource.id,
-    raw: documentOf(scene, resource)?.body ?? {},
+    raw: [withDocument(scene, resource, own), own],
+    fix: undefined,
     subject: once(() => ({
       ...documentOf(scene, resource)?.body,
       ...NOT_EVALUATED,
@@ -73,7 +75,8 @@ export function unseenRow(scene: Scene, { place, rules, missing }: UnseenPlace):
     id,
     name,
     copies: place.account,
-    raw,
+    raw: [raw],
+    fix: undefined,
     subject: once(() => ({
       ...raw,
       id: '',

@@ -1,3 +1,4 @@
+import type { Fix } from '../findings/finding.ts';
 import type { Vocabulary } from '../query/query.ts';
 import type { ColumnWidth } from './layout.ts';
 import type { Line, Span } from './line.ts';
@@ -11,8 +12,10 @@ export interface Row {
   readonly name: string;
   /** What `y` copies: the whole ARN, or an event's id. */
   readonly copies: string;
-  /** What `J` shows and `Y` copies. */
-  readonly raw: object;
+  /** What `J` shows, and `Y` copies: the first of them that a terminal takes. */
+  readonly raw: readonly [object, ...object[]];
+  /** What `c` and `C` copy. */
+  readonly fix: Fix | undefined;
   /** What a filter asks. */
   readonly subject: () => object;
   /** One for each column of the view. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/findings/finding.ts';
 import { BINDINGS } from '../../src/ui/bindings.ts';
 import { pageOf } from '../../src/ui/commands.ts';
 import { settled } from '../../src/ui/filtering.ts';
@@ -293,6 +294,48 @@ describe('what y copies', () => {
       text: String.raw`arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/a\nrm -rf ~\r\x1b[201~\u202e`,
     });
     expect(state.message?.text).toMatch(/^Copied, its control characters written out: arn:/);
+  });
+});
+
+describe('what copies a finding', () => {
+  const fixed = (fix: Finding['fix']) => {
+    const audit = breakIn();
+    const findings = audit.findings.map(finding => ({ ...finding, fix }));
+    return pressed(stateOf({ ...audit, findings }, SIZE), '2');
+  };
+  const text = 'Disable it.';
+
+  test.each<[string, Finding['fix'], string, string]>([
+    ['c', { text, cli: 'aws a\naws b\n', terraform: 'x {}' }, 'aws a\naws b', 'Copied 2 lines of AWS CLI: aws a …'],
+    ['c', { text, cli: 'aws a' }, 'aws a', 'Copied aws a'],
+    ['C', { text, cli: 'aws a', terraform: 'x {\n}\n' }, 'x {\n}', 'Copied 2 lines of Terraform: x { …'],
+    ['c', { text }, text, 'Copied the fix in words: it has no AWS CLI'],
+    ['C', { text, cli: 'aws a' }, text, 'Copied the fix in words: it has no Terraform'],
+    ['c', { text, cli: "aws 'a\nb'" }, "aws 'a\\nb'", "Copied aws 'a\\nb'"],
+  ])('%s of %j', (key, fix, copied, said) => {
+    const { state, effect } = press(fixed(fix), { name: key });
+    expect(effect).toEqual({ kind: 'copy', text: copied });
+    expect(state.message?.text).toBe(said);
+  });
+
+  test('Y: the finding with its fix, and the document behind it', () => {
+    const { effect } = press(fixed({ text, cli: 'aws a' }), { name: 'Y' });
+    const json = JSON.parse(effect?.kind === 'copy' ? effect.text : '');
+    expect(json).toMatchObject({ severity: 'critical', fix: { text, cli: 'aws a' }, document: { profile: {} } });
+  });
+
+  test('Y: the finding alone where the document is more than a terminal takes', () => {
+    const audit = breakIn();
+    const documents = audit.documents.map(each => ({ ...each, body: { ...each.body, long: 'x'.repeat(60_000) } }));
+    const { effect, state } = press(pressed(stateOf({ ...audit, documents }, SIZE), '2'), { name: 'Y' });
+    expect(JSON.parse(effect?.kind === 'copy' ? effect.text : '')).not.toHaveProperty('document');
+    expect(state.message?.text).toMatch(/without the document, which is too long$/);
+  });
+
+  test('c: not what is no finding', () => {
+    const { state, effect } = press(pressed(open(), '4'), { name: 'c' });
+    expect(effect).toBeUndefined();
+    expect(state.message?.text).toBe('This is no finding: it has no fix.');
   });
 });
 

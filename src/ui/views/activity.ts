@@ -54,7 +54,8 @@ function eventRow(scene: Scene, document: Document): Row {
     id: `${resource.region} ${resource.id}`,
     name: `${action} ${absolute(time)}`,
     copies: resource.id,
-    raw: body,
+    raw: [body],
+    fix: undefined,
     subject: () => body,
     cells: now => [
       grade === undefined ? say('') : symbol(grade),
