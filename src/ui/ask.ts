@@ -12,19 +12,27 @@ export function compiled(
   now: Date,
 ): { readonly query: Query | undefined; readonly problem: Problem | undefined } {
   if (text.trim() === '') return { query: undefined, problem: undefined };
+  const asked = quoted(text);
   try {
-    const query = compileKql(text, { vocabulary, now, unknownFields: 'error', freeText: 'contains' });
-    return { query, problem: undefined };
+    const query = compileKql(asked, { vocabulary, now, unknownFields: 'error', freeText: 'contains' });
+    return { query: { ...query, text }, problem: undefined };
   } catch (error) {
-    if (error instanceof UserError) return { query: undefined, problem: problemOf(error, text) };
+    if (error instanceof UserError) return { query: undefined, problem: problemOf(error, text, asked) };
     throw error;
   }
 }
 
+/** The words of a row that stands for what could not be evaluated; to KQL they would be all that does not say "evaluated". */
+function quoted(text: string): string {
+  return text.replace(/^(\s*)(not evaluated)(?=\s|$)/i, '$1"$2"');
+}
+
 /** The message's first line, its caret as a place in the text, and the hint. */
-function problemOf({ message, hint }: UserError, text: string): Problem {
+function problemOf({ message, hint }: UserError, text: string, asked: string): Problem {
   const [said = '', excerpt = '', caret = ''] = message.split('\n');
-  return { message: hint === undefined ? said : `${said}. ${hint}`, at: placeIn(text, excerpt, caret) };
+  const at = placeIn(asked, excerpt, caret);
+  const typed = at === undefined ? undefined : Math.max(0, at - (asked.length - text.length));
+  return { message: hint === undefined ? said : `${said}. ${hint}`, at: typed };
 }
 
 /** The excerpt is the text, indented; of a long one only the part around the caret, `… ` before and ` …` after it. */
@@ -51,7 +59,11 @@ const SEARCHED = 2000;
 
 function valuesIn(rows: readonly Row[], field: string): readonly string[] {
   const names = field.split('.');
-  const values = rows.slice(0, SEARCHED).flatMap(row => leaves(row.subject(), names));
+  const searched = rows
+    .slice(0, SEARCHED)
+    .flatMap(row => row.subjects())
+    .slice(0, SEARCHED);
+  const values = searched.flatMap(subject => leaves(subject, names));
   return [...new Set(values)].sort();
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
+import { once } from '../memo/once.ts';
 import type { Rule } from '../rules/rule.ts';
 import { fact, heading, listed, shown } from './facts.ts';
 import { KIND_WORDS } from './kind-words.ts';
@@ -18,7 +19,7 @@ export function findingRow(scene: Scene, finding: Finding): Row {
     copies: resource.id,
     raw: [withDocument(scene, resource, finding), finding],
     fix: finding.fix,
-    subject: once(() => findingSubject(scene, finding)),
+    subjects: once(() => [findingSubject(scene, finding)]),
     cells: now => [
       graded(finding.severity),
       say(finding.name),
@@ -129,12 +130,4 @@ function paragraphs(text: string): readonly Line[] {
     .trim()
     .split('\n')
     .map(each => (each.trim() === '' ? BLANK : line(`  ${each}`)));
-}
-
-export function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

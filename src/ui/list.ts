@@ -89,7 +89,7 @@ function arrange(list: List, view: View): List {
 }
 
 function matching(rows: readonly Row[], filter: Query | undefined): readonly Row[] {
-  return filter === undefined ? rows : rows.filter(row => filter.ask(row.subject()) === 'yes');
+  return filter === undefined ? rows : rows.filter(row => row.subjects().some(each => filter.ask(each) === 'yes'));
 }
 
 function inOrder(rows: readonly Row[], sort: Sort | undefined, asMade: boolean, reversed: boolean): readonly Row[] {

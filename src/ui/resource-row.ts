@@ -23,7 +23,7 @@ export function resourceRow(
     copies: resource.id,
     raw: [body],
     fix: undefined,
-    subject: () => body,
+    subjects: () => [body],
     cells: now => [grade === undefined ? say('') : symbol(grade), ...about.cells(now)],
     detail: about.detail,
     order: { ...about.order, severity: grade === undefined ? 9 : rankOf(grade) },

@@ -4,9 +4,14 @@ import { say } from './line.ts';
 import type { Cell } from './view.ts';
 
 /** `role deploy`, `subject web-1.example` in a cell. What tells subjects apart is how their names begin; ARNs differ at their ends. */
-export function resourceCell({ kind, name }: Resource): Cell {
-  if (kind !== 'subject') return say(`${KIND_WORDS[kind]} ${name}`);
-  return { ...say(`${KIND_WORDS[kind]} ${commonName(name)}`), shorten: 'end' };
+export function resourceCell(resource: Resource): Cell {
+  const cell = say(`${KIND_WORDS[resource.kind]} ${shortName(resource)}`);
+  return resource.kind === 'subject' ? { ...cell, shorten: 'end' } : cell;
+}
+
+/** Of a subject its common name, else the name. */
+export function shortName({ kind, name }: Resource): string {
+  return kind === 'subject' ? commonName(name) : name;
 }
 
 /** `web-1` of `CN=web-1,OU=Web`; the whole name where it does not begin so. A comma in a value has a backslash before it. */

@@ -16,8 +16,8 @@ export interface Row {
   readonly raw: readonly [object, ...object[]];
   /** What `c` and `C` copy. */
   readonly fix: Fix | undefined;
-  /** What a filter asks. */
-  readonly subject: () => object;
+  /** What a filter asks: the row is shown where one of them is what it asks for. */
+  readonly subjects: () => readonly object[];
   /** One for each column of the view. */
   readonly cells: (now: Date) => readonly Cell[];
   /** Not wrapped; times in it are absolute. */

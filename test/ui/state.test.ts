@@ -152,6 +152,56 @@ describe('a place of which nobody knows what is there', () => {
   });
 });
 
+describe('rules that could not be evaluated', () => {
+  const audit = () => {
+    const subjects = Array.from({ length: 30 }, (_, at) => ({
+      kind: 'subject' as const,
+      id: `arn:s${at}`,
+      name: `CN=host-${at},OU=Web`,
+      account: '111122223333',
+      region: at % 2 === 0 ? 'eu-west-1' : 'us-east-1',
+    }));
+    const open = (rule: string, missing: string) => subjects.map(resource => ({ rule, resource, missing: [missing] }));
+    const { notEvaluated, ...rest } = breakIn();
+    return { ...rest, notEvaluated: [...notEvaluated, ...open('weak', 'subject.a'), ...open('stale', 'subject.b')] };
+  };
+  const listed = () => pressed(stateOf(audit(), SIZE), '2');
+  const filtering = (text: string) => typed(pressed(listed(), '/'), text);
+
+  test('are a row each, however many resources they are about', () => {
+    expect(listOf(listed()).rows).toHaveLength(breakIn().findings.length + 3);
+    expect(screenOf(listed()).join('\n')).toMatch(/not evaluated: weak +30 subjects/);
+  });
+
+  test('and the detail names the resources, and the JSON all of them', () => {
+    const opened = pageOf(pressed(filtering('weak'), 'enter', 'enter'))
+      .map(textOf)
+      .join('\n');
+    expect(opened).toMatch(/subjects +host-0/);
+    expect(opened).toContain('and 10 more: J shows all');
+    expect(JSON.stringify(listOf(filtering('weak')).shown[0]?.raw)).toContain('host-29');
+  });
+
+  test.each([
+    ['not evaluated', 3],
+    ['  Not Evaluated ', 3],
+    ['not evaluated and weak', 1],
+    ['not evaluated and resource.kind: role', 1],
+    ['host-29', 2],
+    ['resource.id: "arn:s7" and rule: weak', 1],
+    ['not severity: "not evaluated"', 5],
+  ])('%s leaves %i', (text, count) => {
+    const { shown, filter } = listOf(filtering(text));
+    expect(shown).toHaveLength(count);
+    expect(filter?.text).toBe(text);
+  });
+
+  test('a filter that begins so and is broken says where', () => {
+    const text = 'not evaluated and severiti: high';
+    expect(filtering(text).prompt?.problem?.at).toBe(text.indexOf('severiti'));
+  });
+});
+
 describe('the filter line', () => {
   const filtering = (text: string) => typed(pressed(open(), '2', '/'), text);
 

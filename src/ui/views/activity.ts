@@ -56,7 +56,7 @@ function eventRow(scene: Scene, document: Document): Row {
     copies: resource.id,
     raw: [body],
     fix: undefined,
-    subject: () => body,
+    subjects: () => [body],
     cells: now => [
       grade === undefined ? say('') : symbol(grade),
       say(span(time, now), 'dim'),

@@ -1,7 +1,8 @@
 import { apart } from '../../findings/places.ts';
 import { findingRow } from '../finding-row.ts';
 import { line } from '../line.ts';
-import { notEvaluatedRow, unseenRow } from '../not-evaluated-row.ts';
+import { notEvaluatedRows } from '../not-evaluated-row.ts';
+import { unseenRow } from '../unseen-row.ts';
 import type { View } from '../view.ts';
 import { findingVocabulary } from '../vocabulary.ts';
 
@@ -28,7 +29,7 @@ export const findings: View = {
     const { resources, places } = apart(scene.audit.notEvaluated);
     return [
       ...scene.audit.findings.map(finding => findingRow(scene, finding)),
-      ...resources.map(open => notEvaluatedRow(scene, open)),
+      ...notEvaluatedRows(scene, resources),
       ...places.map(unseen => unseenRow(scene, unseen)),
     ];
   },
