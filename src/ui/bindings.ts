@@ -1,23 +1,11 @@
-import {
-  back,
-  copyFix,
-  copyId,
-  copyJson,
-  type Effect,
-  goTo,
-  move,
-  neighbour,
-  open,
-  reload,
-  resort,
-  type Step,
-  toggle,
-} from './commands.ts';
+import { back, copyFix, copyId, copyJson, goTo, move, neighbour, open, reload, resort, toggle } from './commands.ts';
 import { clearFilter, complete, erase, keepFilter, moveCaret, openFilter } from './filtering.ts';
+import { follow, followChosen, goBack } from './following.ts';
 import { gapsOf, isOpen } from './gaps.ts';
 import { helpLines } from './help.ts';
 import { current } from './list.ts';
 import { listOf, type Mode, modeOf, type State, viewOf } from './state.ts';
+import type { Effect, Step } from './step.ts';
 import { VIEWS } from './views.ts';
 
 /** One thing that keys do. Behaviour, footer and help come from here and from nowhere else. */
@@ -46,7 +34,7 @@ export interface FooterWord {
 
 const ITEMS: readonly Mode[] = ['list', 'detail'];
 const READING: readonly Mode[] = ['detail', 'help', 'gaps', 'raw'];
-const MOVING: readonly Mode[] = ['list', ...READING];
+const MOVING: readonly Mode[] = ['list', ...READING, 'leads'];
 const ALL: readonly Mode[] = [...MOVING, 'filter'];
 
 const VIEW_KEYS = VIEWS.map(
@@ -76,7 +64,7 @@ export const BINDINGS: readonly Binding[] = [
       keys: ['n'],
       help: 'Next item, also while its detail is open',
       modes: ITEMS,
-      footer: { word: 'next', rank: 2, only: 'detail' },
+      footer: { word: 'next', rank: 3, only: 'detail' },
       run: state => neighbour(state, 1),
       idle: noRows,
     },
@@ -101,9 +89,24 @@ export const BINDINGS: readonly Binding[] = [
         idle: noRows,
       },
       {
+        keys: ['enter'],
+        help: 'From a detail to what it is about: from a finding to its resource, from a resource to its findings',
+        modes: ['detail'],
+        footer: { word: 'go to', rank: 1 },
+        run: follow,
+        idle: noLeads,
+      },
+      {
+        keys: ['enter', 'right', 'l'],
+        help: 'Go there',
+        modes: ['leads'],
+        footer: { word: 'go there', rank: 0 },
+        run: followChosen,
+      },
+      {
         keys: ['escape', 'left', 'h'],
-        help: 'Back to the list',
-        modes: READING,
+        help: 'Back to where you came from',
+        modes: [...READING, 'leads'],
         footer: { word: 'back', rank: 0 },
         run: back,
       },
@@ -125,7 +128,7 @@ export const BINDINGS: readonly Binding[] = [
       {
         keys: ['c'],
         help: 'Copy the commands of the AWS CLI that mend a finding',
-        footer: { word: 'copy fix', rank: 3 },
+        footer: { word: 'copy fix', rank: 2 },
         run: state => copyFix(state, 'cli'),
         idle: noFix,
       },
@@ -146,7 +149,7 @@ export const BINDINGS: readonly Binding[] = [
   ),
   ...group('Filter and sort', ITEMS, [
     { keys: ['/'], help: 'Filter with KQL or plain words', footer: { word: 'filter', rank: 1 }, run: openFilter },
-    { keys: ['escape'], help: 'Clear the filter', modes: ['list'], run: clearFilter, idle: noFilter },
+    { keys: ['escape'], help: 'Clear the filter', modes: ['list'], run: clearOrBack, idle: noFilter },
     {
       keys: ['s'],
       help: 'Sort by the next thing',
@@ -203,7 +206,7 @@ function asks(effect: Effect): (state: State) => Step {
 }
 
 function noRows(state: State): string | undefined {
-  if (['help', 'gaps'].includes(modeOf(state)) || current(listOf(state)) !== undefined) return undefined;
+  if (['help', 'gaps', 'leads'].includes(modeOf(state)) || current(listOf(state)) !== undefined) return undefined;
   return listOf(state).filter === undefined ? 'There is nothing in this list.' : 'Nothing matches the filter.';
 }
 
@@ -213,13 +216,22 @@ function noFix(state: State): string | undefined {
   return row.fix === undefined ? 'This is no finding: it has no fix.' : undefined;
 }
 
+function noLeads(state: State): string | undefined {
+  return current(listOf(state))?.leads().length === 0 ? 'This leads nowhere else.' : noRows(state);
+}
+
 function noGaps({ scene }: State): string | undefined {
   if (scene === undefined) return 'Nothing has been looked at yet.';
   return isOpen(gapsOf(scene)) ? undefined : 'Nothing: all was asked for and answered.';
 }
 
+/** Without a filter, back to where one came from by a lead. */
+function clearOrBack(state: State): Step {
+  return listOf(state).filter === undefined ? goBack(state) : clearFilter(state);
+}
+
 function noFilter(state: State): string | undefined {
-  return listOf(state).filter === undefined ? 'No filter is on. q quits.' : undefined;
+  return listOf(state).filter === undefined && state.trail.length === 0 ? 'No filter is on. q quits.' : undefined;
 }
 
 function noSort(state: State): string | undefined {

@@ -1,5 +1,6 @@
 import { printable } from '../report/printable.ts';
 import { detailLines, jsonOf, rawLines, wrapped } from './detail.ts';
+import { chooseLead, goBack, leadLines } from './following.ts';
 import { gapPage, gapsOf } from './gaps.ts';
 import type { Line } from './line.ts';
 import { current, select, sorted } from './list.ts';
@@ -12,23 +13,13 @@ import {
   type Overlay,
   refreshed,
   type State,
+  saying,
   viewOf,
   withList,
 } from './state.ts';
+import type { Step } from './step.ts';
 import type { Row } from './view.ts';
 import { VIEWS } from './views.ts';
-
-/** What a key asks of the world outside the state. */
-export type Effect =
-  | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'reload' }
-  | { readonly kind: 'suspend' }
-  | { readonly kind: 'quit' };
-
-export interface Step {
-  readonly state: State;
-  readonly effect?: Effect;
-}
 
 export type Move = 'up' | 'down' | 'pageup' | 'pagedown' | 'top' | 'bottom';
 
@@ -39,6 +30,7 @@ export function move(state: State, by: Move): Step {
   if (mode === 'detail')
     return { state: withList(state, { ...listOf(state), scroll: scrolled(state, listOf(state).scroll, by) }) };
   if (state.overlay === undefined) return { state };
+  if (state.overlay.kind === 'leads') return { state: moveInLeads(state, state.overlay, by) };
   return { state: { ...state, overlay: { ...state.overlay, scroll: scrolled(state, state.overlay.scroll, by) } } };
 }
 
@@ -55,15 +47,16 @@ export function open(state: State): Step {
   return { state: withList(state, { ...listOf(state), opened: true, scroll: 0 }) };
 }
 
-/** Out of whatever is open, back to the list. */
+/** Out of whatever is open, back to where a lead was followed or else to the list. */
 export function back(state: State): Step {
   const list = listOf(state);
   if (state.overlay !== undefined) return { state: { ...state, overlay: undefined } };
+  if (state.trail.length > 0) return goBack(state);
   return { state: withList(state, { ...list, opened: false, scroll: 0 }) };
 }
 
 export function goTo(state: State, index: number): Step {
-  return { state: refreshed({ ...state, at: (index + VIEWS.length) % VIEWS.length, overlay: undefined }) };
+  return { state: refreshed({ ...state, at: (index + VIEWS.length) % VIEWS.length, overlay: undefined, trail: [] }) };
 }
 
 export function resort(state: State, how: 'next' | 'reverse'): Step {
@@ -124,15 +117,12 @@ export function reload(state: State): Step {
   return { state, effect: { kind: 'reload' } };
 }
 
-export function saying(state: State, text: string): State {
-  return { ...state, message: { text, style: 'accent' } };
-}
-
 /** What an overlay or a detail shows, in lines of the width it has. */
 export function pageOf(state: State): readonly Line[] {
   const { overlay, scene, size } = state;
   if (overlay?.kind === 'help') return wrapped(overlay.page, size.columns - 2);
   if (overlay?.kind === 'gaps') return scene === undefined ? [] : wrapped(gapPage(gapsOf(scene)), size.columns - 2);
+  if (overlay?.kind === 'leads') return leadLines(overlay);
   const row = current(listOf(state));
   if (row === undefined) return [];
   return overlay?.kind === 'raw' ? rawLines(row, size.columns - 2) : pageOfRow(state, row);
@@ -148,16 +138,17 @@ const MOST_COPIED = 50_000;
 function moveInList(state: State, by: Move): State {
   const list = listOf(state);
   const height = listHeight(state);
-  const last = list.shown.length - 1;
-  const to = {
-    up: list.at - 1,
-    down: list.at + 1,
-    pageup: list.at - height,
-    pagedown: list.at + height,
-    top: 0,
-    bottom: last,
-  };
-  return withList(state, select(list, to[by], height));
+  return withList(state, select(list, indexAfter(list.at, by, height, list.shown.length), height));
+}
+
+function moveInLeads(state: State, overlay: Extract<Overlay, { kind: 'leads' }>, by: Move): State {
+  const { chosen, leads } = overlay;
+  return chooseLead(state, overlay, indexAfter(chosen, by, layoutFor(state).body - 2, leads.length));
+}
+
+/** May be beyond the ends. */
+function indexAfter(at: number, by: Move, page: number, length: number): number {
+  return { up: at - 1, down: at + 1, pageup: at - page, pagedown: at + page, top: 0, bottom: length - 1 }[by];
 }
 
 function scrolled(state: State, scroll: number, by: Move): number {

@@ -1,11 +1,11 @@
 import { copySequence } from './clipboard.ts';
-import type { Effect } from './commands.ts';
 import { stop, watchExits } from './exits.ts';
 import { settled } from './filtering.ts';
 import type { Key } from './keyboard.ts';
 import { press } from './keys.ts';
 import type { Loader } from './loader.ts';
 import type { Screen } from './screen.ts';
+import type { Effect } from './step.ts';
 import type { Store } from './store.ts';
 import type { Terminal } from './terminal.ts';
 

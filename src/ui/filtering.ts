@@ -1,9 +1,9 @@
 import type { Query } from '../query/query.ts';
 import { compiled, suggestions } from './ask.ts';
-import type { Step } from './commands.ts';
 import { filtered, select } from './list.ts';
 import { completed, erased, moved, opened, type Prompt, type Suggestion, typed } from './prompt.ts';
 import { listHeight, listOf, refreshed, type State, viewOf, withList } from './state.ts';
+import type { Step } from './step.ts';
 
 /** Opens the filter line with the filter that is on. */
 export function openFilter(state: State): Step {

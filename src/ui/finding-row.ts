@@ -3,6 +3,7 @@ import { once } from '../memo/once.ts';
 import type { Rule } from '../rules/rule.ts';
 import { fact, heading, listed, shown } from './facts.ts';
 import { KIND_WORDS } from './kind-words.ts';
+import { leadsOfFinding } from './leads.ts';
 import { BLANK, type Line, line, say } from './line.ts';
 import { resourceCell } from './resource-words.ts';
 import { documentOf, type Scene } from './scene.ts';
@@ -28,6 +29,7 @@ export function findingRow(scene: Scene, finding: Finding): Row {
       say(span(finding.time, now), 'dim'),
     ],
     detail: () => findingDetail(scene, finding),
+    leads: once(() => leadsOfFinding(scene, finding)),
     order: {
       severity: rankOf(finding.severity),
       risk: finding.riskScore,

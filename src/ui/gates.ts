@@ -89,25 +89,9 @@ function answer(path: JsonObject, field: string, yes: boolean): Answer {
   return yes ? 'yes' : 'no';
 }
 
-/** The paths of a scene by the ARN of their role: every role asks. */
-const byRole = new WeakMap<Scene, ReadonlyMap<string, readonly JsonObject[]>>();
-
 /** The bodies of the paths to a role. */
 export function pathsTo(scene: Scene, arn: string): readonly JsonObject[] {
-  const known = byRole.get(scene) ?? grouped(scene);
-  byRole.set(scene, known);
-  return known.get(arn) ?? [];
-}
-
-function grouped(scene: Scene): ReadonlyMap<string, readonly JsonObject[]> {
-  const groups = new Map<string, JsonObject[]>();
-  for (const { body } of documentsOfKind(scene, 'path')) {
-    const arn = textAt(body, 'role.arn') ?? '';
-    const group = groups.get(arn);
-    if (group === undefined) groups.set(arn, [body]);
-    else group.push(body);
-  }
-  return groups;
+  return (scene.pathsTo.get(arn) ?? []).map(({ body }) => body);
 }
 
 function both(a: Answer, b: Answer): Answer {

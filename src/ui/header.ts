@@ -4,6 +4,7 @@ import { cut, cutMiddle, fitted, type Line, type Span, say, widthOf } from './li
 import { current } from './list.ts';
 import { listOf, modeOf, type State, viewOf } from './state.ts';
 import { span } from './time.ts';
+import { VIEWS } from './views.ts';
 
 /** Product, account, where the data are from, regions, age, `read-only`; in the longest of its forms that fits. */
 export function headerLine(state: State, width: number): Line {
@@ -48,9 +49,10 @@ function crumbs(state: State): readonly string[] {
   const row = current(listOf(state));
   if (mode === 'help') return ['help'];
   if (mode === 'gaps') return ['not looked at'];
-  const inside = mode === 'detail' || mode === 'raw';
+  const inside = mode === 'detail' || mode === 'raw' || mode === 'leads';
   const item = inside && row !== undefined ? [row.name] : [];
-  return [viewOf(state).name, ...item, ...(mode === 'raw' ? ['JSON'] : [])];
+  const before = state.trail.map(({ at }) => VIEWS[at]?.name ?? '');
+  return [...before, viewOf(state).name, ...item, ...(mode === 'raw' ? ['JSON'] : [])];
 }
 
 function headerForm(state: State, { gap, account, title, regions, age }: Form): Line {

@@ -1,9 +1,9 @@
 import { BINDINGS, type Binding } from './bindings.ts';
-import { type Step, saying } from './commands.ts';
 import { refuse, typeText } from './filtering.ts';
 import { labelOf } from './help.ts';
 import { type Key, MOST_PASTED } from './keyboard.ts';
-import { type Mode, modeOf, type State } from './state.ts';
+import { type Mode, modeOf, type State, saying } from './state.ts';
+import type { Step } from './step.ts';
 
 /** What a key does in a state. A key that does nothing says why. */
 export function press(before: State, key: Key): Step {
@@ -52,4 +52,5 @@ const PLACES: Readonly<Record<Mode, string>> = {
   help: 'in the help: Esc goes back',
   gaps: 'here: Esc goes back',
   raw: 'in the JSON: Esc goes back',
+  leads: 'here: Esc goes back',
 };

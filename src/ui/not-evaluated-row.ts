@@ -5,6 +5,7 @@ import { once } from '../memo/once.ts';
 import { fact, heading, listed } from './facts.ts';
 import { ruleLines, where, withDocument } from './finding-row.ts';
 import { KIND_WORDS } from './kind-words.ts';
+import { leadsAbout } from './leads.ts';
 import { type Line, line, say } from './line.ts';
 import { NOT_EVALUATED, reasons } from './not-evaluated.ts';
 import { resourceCell, shortName } from './resource-words.ts';
@@ -65,6 +66,7 @@ function openRow(scene: Scene, key: string, open: Open): Row {
         : [...heading('About which'), ...listed(`${KIND_WORDS[resource.kind]}s`, resources.map(shortName))]),
       ...ruleLines(scene.rules.get(rule)),
     ],
+    leads: once(() => leadsAbout(scene, resources)),
     order: {
       severity: rankOf('not evaluated'),
       risk: -1,

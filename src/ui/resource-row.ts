@@ -1,8 +1,11 @@
 import type { Document } from '../documents/document.ts';
+import { once } from '../memo/once.ts';
 import { compare } from '../snapshot/compare.ts';
+import { leadsOfResource, rowIdOf } from './leads.ts';
 import { type Line, type Span, say } from './line.ts';
-import { findingsOf, notEvaluatedOf, relatedTo, type Scene } from './scene.ts';
+import { notEvaluatedOf, type Scene } from './scene.ts';
 import { type Grade, rankOf, symbol } from './severity.ts';
+import { toldOf } from './told.ts';
 import type { Row } from './view.ts';
 
 /** The row of a trust anchor, a profile or a role; the view says what its columns and its detail are. */
@@ -18,7 +21,7 @@ export function resourceRow(
   const { resource, body } = document;
   const grade = worst(scene, document);
   return {
-    id: `${resource.region} ${resource.id}`,
+    id: rowIdOf(resource),
     name: resource.name,
     copies: resource.id,
     raw: [body],
@@ -26,17 +29,15 @@ export function resourceRow(
     subjects: () => [body],
     cells: now => [grade === undefined ? say('') : symbol(grade), ...about.cells(now)],
     detail: about.detail,
+    leads: once(() => leadsOfResource(scene, document)),
     order: { ...about.order, severity: grade === undefined ? 9 : rankOf(grade) },
   };
 }
 
 /** The gravest word on a resource and on those it is related to; undefined where all rules were evaluated and none spoke. */
 export function worst(scene: Scene, document: Document): Grade | undefined {
-  const { resource } = document;
-  const told = [resource, ...relatedTo(scene, document)].flatMap(each => findingsOf(scene, each));
-  const grades: readonly Grade[] = told.map(finding => finding.severity);
-  const first = [...grades].sort((a, b) => rankOf(a) - rankOf(b))[0];
-  return first ?? (notEvaluatedOf(scene, resource).length > 0 ? 'not evaluated' : undefined);
+  const [first] = toldOf(scene, document);
+  return first?.severity ?? (notEvaluatedOf(scene, document.resource).length > 0 ? 'not evaluated' : undefined);
 }
 
 /** By name, then where it is: the order that does not change while data arrive. */

@@ -17,6 +17,8 @@ export interface Scene {
   readonly documents: ReadonlyMap<string, Document>;
   /** The paths through each profile, by its ARN. */
   readonly paths: ReadonlyMap<string, readonly Document[]>;
+  /** The paths to each role, by its ARN. */
+  readonly pathsTo: ReadonlyMap<string, readonly Document[]>;
 }
 
 export function sceneOf(whole: Audit, rules: readonly Rule[], pending: readonly string[]): Scene {
@@ -28,7 +30,8 @@ export function sceneOf(whole: Audit, rules: readonly Rule[], pending: readonly 
     findings: grouped(audit.findings),
     notEvaluated: grouped(audit.notEvaluated),
     documents: new Map(audit.documents.map(document => [keyOf(document.resource), document])),
-    paths: pathsByProfile(audit.documents),
+    paths: pathsBy('profile.arn', audit.documents),
+    pathsTo: pathsBy('role.arn', audit.documents),
   };
 }
 
@@ -67,9 +70,9 @@ export function relatedTo(scene: Scene, { kind, resource, body }: Document): rea
   ];
 }
 
-function pathsByProfile(documents: readonly Document[]): ReadonlyMap<string, readonly Document[]> {
+function pathsBy(field: string, documents: readonly Document[]): ReadonlyMap<string, readonly Document[]> {
   const paths = documents.filter(({ kind }) => kind === 'path');
-  return groupedBy(paths, ({ body }) => textAt(body, 'profile.arn') ?? '');
+  return groupedBy(paths, ({ body }) => textAt(body, field) ?? '');
 }
 
 /** A place of which the answer is still to come: that is said once, not rule by rule. */

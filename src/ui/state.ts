@@ -1,5 +1,6 @@
 import type { Progress } from '../aws/progress.ts';
 import { type Layout, layoutOf, type Size } from './layout.ts';
+import type { Lead } from './lead.ts';
 import type { Line, Style } from './line.ts';
 import { EMPTY_LIST, keepInSight, type List, look } from './list.ts';
 import { type Failure, LOADING, type Loading, progressed } from './loading.ts';
@@ -22,15 +23,24 @@ export interface State {
   readonly scene: Scene | undefined;
   readonly loading: Loading;
   readonly overlay: Overlay | undefined;
+  /** Where one came from to this view, by leads: Esc goes back there. */
+  readonly trail: readonly Place[];
   readonly prompt: Prompt | undefined;
   readonly message: Message | undefined;
+}
+
+/** A view as it was left. */
+export interface Place {
+  readonly at: number;
+  readonly list: List;
 }
 
 /** Something over the whole body. */
 export type Overlay =
   | { readonly kind: 'help'; readonly scroll: number; readonly page: readonly Line[] }
   | { readonly kind: 'gaps'; readonly scroll: number }
-  | { readonly kind: 'raw'; readonly scroll: number };
+  | { readonly kind: 'raw'; readonly scroll: number }
+  | { readonly kind: 'leads'; readonly scroll: number; readonly leads: readonly Lead[]; readonly chosen: number };
 
 export interface Message {
   readonly text: string;
@@ -38,7 +48,7 @@ export interface Message {
 }
 
 /** Who has the keys. */
-export type Mode = 'list' | 'detail' | 'filter' | 'help' | 'gaps' | 'raw';
+export type Mode = 'list' | 'detail' | 'filter' | 'help' | 'gaps' | 'raw' | 'leads';
 
 export type Event =
   | { readonly kind: 'resized'; readonly size: Size }
@@ -57,6 +67,7 @@ export function initial(about: { readonly title: string; readonly size: Size; re
     scene: undefined,
     loading: LOADING,
     overlay: undefined,
+    trail: [],
     prompt: undefined,
     message: undefined,
   };
@@ -106,6 +117,10 @@ export function listOf(state: State): List {
 
 export function withList(state: State, list: List): State {
   return { ...state, lists: state.lists.map((other, index) => (index === state.at ? list : other)) };
+}
+
+export function saying(state: State, text: string): State {
+  return { ...state, message: { text, style: 'accent' } };
 }
 
 /** The current view's list made over the newest data, its selection on the screen. */

@@ -29,8 +29,10 @@ function isPage({ overlay }: State): boolean {
 }
 
 function pagePosition(state: State): Line {
+  const { overlay } = state;
+  if (overlay?.kind === 'leads') return [say(`${overlay.chosen + 1} of ${overlay.leads.length}`, 'dim')];
   const { length } = pageOf(state);
-  const scroll = state.overlay?.scroll ?? 0;
+  const scroll = overlay?.scroll ?? 0;
   const end = scroll + layoutFor(state).body;
   // The last row says how many more there are.
   const last = end < length ? end - 1 : length;

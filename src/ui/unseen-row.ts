@@ -41,6 +41,7 @@ export function unseenRow(scene: Scene, { place, rules, missing }: UnseenPlace):
       ...reasons(scene, [place], operationsIn(scene, place, missing)),
       ...bulleted('Rules', names),
     ],
+    leads: () => [],
     order: { severity: rankOf('not evaluated'), risk: -1, rule: name, resource: '*', region, time: '' },
   };
 }

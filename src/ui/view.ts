@@ -1,6 +1,7 @@
 import type { Fix } from '../findings/finding.ts';
 import type { Vocabulary } from '../query/query.ts';
 import type { ColumnWidth } from './layout.ts';
+import type { Lead } from './lead.ts';
 import type { Line, Span } from './line.ts';
 import type { Scene } from './scene.ts';
 
@@ -22,6 +23,8 @@ export interface Row {
   readonly cells: (now: Date) => readonly Cell[];
   /** Not wrapped; times in it are absolute. */
   readonly detail: () => readonly Line[];
+  /** Where one may go from here. */
+  readonly leads: () => readonly Lead[];
   /** By name of sort. */
   readonly order: Readonly<Record<string, string | number>>;
 }

@@ -48,6 +48,7 @@ const CASES: readonly Case[] = [
   { name: 'paths-detail', state: size => pressed(stateOf(breakIn(), size), keyOf('paths'), 'down', 'enter') },
   { name: 'subjects-detail', state: size => pressed(stateOf(breakIn(), size), keyOf('subjects'), 'enter') },
   { name: 'CRLs-detail', state: size => pressed(stateOf(breakIn(), size), keyOf('CRLs'), 'enter') },
+  { name: 'profiles-leads', state: size => pressed(stateOf(breakIn(), size), '4', 'enter', 'enter', 'j') },
   { name: 'anchors-json', state: size => pressed(stateOf(breakIn(), size), '3', 'J') },
   { name: 'help', state: size => pressed(stateOf(breakIn(), size), '?') },
   {

@@ -300,7 +300,7 @@ describe('the one key table', () => {
     expect(taken.filter((one, index) => taken.indexOf(one) !== index)).toEqual([]);
   });
 
-  test.each([[['1']], [['2']], [['2', 'enter']], [['?']], [['3', 'J']], [['2', '/']]])(
+  test.each([[['1']], [['2']], [['2', 'enter']], [['2', 'enter', 'enter']], [['?']], [['3', 'J']], [['2', '/']]])(
     '%j: what the footer names does something',
     keys => {
       const state = pressed(open(), ...keys);

@@ -1,8 +1,10 @@
 import type { Document, JsonObject } from '../../documents/document.ts';
 import { vocabularyFor } from '../../documents/fields.ts';
 import { textAt, valueAt, valuesAt } from '../../documents/path.ts';
+import { once } from '../../memo/once.ts';
 import { actorOf, comerOf, targetOf } from '../event-words.ts';
 import { fact, heading, isObject, listed, shown, verdicts } from '../facts.ts';
+import { leadsOfResource, rowIdOf } from '../leads.ts';
 import { type Line, line, type Span, say } from '../line.ts';
 import { documentsOfKind, findingsOf, type Scene } from '../scene.ts';
 import { sessionLines } from '../session-lines.ts';
@@ -51,7 +53,7 @@ function eventRow(scene: Scene, document: Document): Row {
   const action = textAt(body, 'event.action') ?? '';
   const grade = findings[0]?.severity;
   return {
-    id: `${resource.region} ${resource.id}`,
+    id: rowIdOf(resource),
     name: `${action} ${absolute(time)}`,
     copies: resource.id,
     raw: [body],
@@ -68,6 +70,7 @@ function eventRow(scene: Scene, document: Document): Row {
       say(findings.map(finding => finding.rule).join(', '), 'dim'),
     ],
     detail: () => eventDetail(scene, document),
+    leads: once(() => leadsOfResource(scene, document)),
     order: {
       time,
       actor: actorOf(body),
