@@ -1,11 +1,13 @@
 import type { Document, Json, JsonObject, Resource } from '../documents/document.ts';
 import { isItselfUnknown, isUnknownAt, valueAt, valuesAt } from '../documents/path.ts';
+import type { Finding } from '../findings/finding.ts';
 import { KIND_WORDS } from './kind-words.ts';
 import { BLANK, type Line, line, pad, type Style, say, textOf, widthOf } from './line.ts';
-import { documentOf, findingsOf, notEvaluatedOf, relatedTo, type Scene } from './scene.ts';
+import { documentOf, notEvaluatedOf, type Scene } from './scene.ts';
 import { type Grade, graded } from './severity.ts';
 import { whyUnknown } from './sources.ts';
 import { absolute } from './time.ts';
+import { toldOf } from './told.ts';
 
 /** Cells of the labels' column, the space after them included. */
 const LABEL = 19;
@@ -74,34 +76,38 @@ export function heading(text: string): readonly Line[] {
   return [BLANK, line(text, 'strong')];
 }
 
-/** What the rules say of a resource and of those related to it, and what they could not say. */
+/** What the rules say of a resource and of those related to it, the gravest first, and what they could not say. */
 export function verdicts(scene: Scene, resource: Resource): readonly Line[] {
-  const findings = findingsOf(scene, resource);
+  const document = documentOf(scene, resource);
+  const told = document === undefined ? [] : toldOf(scene, document);
   const open = notEvaluatedOf(scene, resource);
-  const related = relatedVerdicts(scene, resource);
-  const nothing = findings.length + open.length + related.length === 0 ? [line('  None.', 'good')] : [];
+  const grades: readonly Grade[] = [...told.map(({ severity }) => severity), ...(open.length === 0 ? [] : [OPEN])];
+  const width = Math.max(0, ...grades.map(gradeWidth));
   return [
     ...heading('Findings'),
-    ...nothing,
-    ...findings.map(finding => verdict(finding.severity, finding.name)),
-    ...related,
+    ...(told.length + open.length === 0 ? [line('  None.', 'good')] : []),
+    ...told.map(finding => verdict(finding.severity, width, findingText(finding, resource))),
     ...open.map(({ rule, missing }) =>
-      verdict('not evaluated', `${scene.rules.get(rule)?.name ?? rule}: needs ${missing.join(', ')}`),
+      verdict(OPEN, width, `${scene.rules.get(rule)?.name ?? rule}: needs ${missing.join(', ')}`),
     ),
   ];
 }
 
-function relatedVerdicts(scene: Scene, resource: Resource): readonly Line[] {
-  const document = documentOf(scene, resource);
-  const related = document === undefined ? [] : relatedTo(scene, document);
-  return related
-    .flatMap(each => findingsOf(scene, each))
-    .map(({ severity, name, resource: { kind, name: of } }) => verdict(severity, `${KIND_WORDS[kind]} ${of}: ${name}`));
+const OPEN: Grade = 'not evaluated';
+
+function gradeWidth(grade: Grade): number {
+  return widthOf([graded(grade)]);
 }
 
-function verdict(grade: Grade, text: string): Line {
-  const { text: word, style } = graded(grade);
-  return [say(`  ${word}  `, style), say(text)];
+/** Of another resource than the one that is looked at, which. */
+function findingText({ name, resource: { kind, id, name: of } }: Finding, at: Resource): string {
+  return kind === at.kind && id === at.id ? name : `${KIND_WORDS[kind]} ${of}: ${name}`;
+}
+
+/** The grade in one piece with its spaces: a line goes on where its text began. */
+function verdict(grade: Grade, width: number, text: string): Line {
+  const { style } = graded(grade);
+  return [{ text: `  ${textOf(pad([graded(grade)], width))}  `, style }, say(text)];
 }
 
 export function identity(document: Document): readonly Line[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Audit, judge } from '../../src/audit.ts';
 import type { Document, DocumentKind, JsonObject, Resource } from '../../src/documents/document.ts';
+import type { Severity } from '../../src/findings/finding.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../src/snapshot/snapshot.ts';
 import { listed } from '../../src/ui/facts.ts';
 import { textOf } from '../../src/ui/line.ts';
@@ -358,6 +359,33 @@ describe('a label too long for its column', () => {
       `${' '.repeat(21)}x`,
     ]);
   });
+});
+
+test('the findings of a resource and its relatives stand by severity, their words in one column', () => {
+  const audit = breakIn();
+  const [finding] = audit.findings;
+  const profile = audit.documents.find(({ resource }) => resource.name === 'ops-break-glass')!;
+  const path = audit.documents.find(({ resource }) => resource.name.startsWith('ops-break-glass ->'))!;
+  const told = (severity: Severity, name: string, { resource }: Document) => ({
+    ...finding!,
+    severity,
+    name,
+    resource,
+  });
+  const findings = [
+    told('low', 'own', profile),
+    told('info', 'also own', profile),
+    told('critical', 'of the path', path),
+  ];
+  const open = { rule: 'asks', resource: profile.resource, missing: ['profile.x'] };
+  const { detail } = firstRow(profiles, { ...audit, findings, notEvaluated: [open] });
+  const at = detail.indexOf('Findings');
+  expect(detail.slice(at + 1, at + 5)).toEqual([
+    '  !! critical       path ops-break-glass -> Administrator: of the path',
+    '   - low            own',
+    '   . info           also own',
+    '   ? not evaluated  asks: needs profile.x',
+  ]);
 });
 
 describe('the overview on trust anchors', () => {
