@@ -39,10 +39,16 @@ const both = { sessionPolicy: text('s3:GetObject', ['arn:aws:s3:::one/*', 'arn:a
 const more = { sessionPolicy: text('s3:Get*') };
 
 const ANYBODY = JSON.stringify(OPEN_TRUST);
-const [ONE_CA, ANOTHER_CA] = [bundled('one'), bundled('other')] as const;
+const LIFE = { notBefore: new Date(0), notAfter: new Date('2040-01-01') };
+const [ONE_CA, ANOTHER_CA] = ['one', 'other'].map(name => bundled(root({ name }))) as [object, object];
+const ROOT_CA = bundled(root({ name: 'root' }));
+const ISSUING_CA = bundled(root({ name: 'root' }).subordinate({ subject: [['CN', 'issuing']], ...LIFE }));
 
-function bundled(name: string): Partial<TrustAnchorDetail> {
-  const { pem } = rootAuthority({ subject: [['CN', name]], notBefore: new Date(0), notAfter: new Date('2040-01-01') });
+function root({ name, ...rest }: { readonly name: string; readonly pathLength?: number }) {
+  return rootAuthority({ subject: [['CN', name]], ...LIFE, ...rest });
+}
+
+function bundled({ pem }: { readonly pem: string }): Partial<TrustAnchorDetail> {
   return { source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: pem } } };
 }
 
@@ -108,6 +114,12 @@ describe('a role in several profiles', () => {
     ['over the same CA', ONE_CA, ONE_CA, ANYBODY, ['far']],
     ['over the same private CA', pca('x'), pca('x'), ANYBODY, ['far']],
     ['over another CA', ONE_CA, ANOTHER_CA, ANYBODY, []],
+    ['over the CA above', ISSUING_CA, ROOT_CA, ANYBODY, ['far']],
+    ['over the CA below', ROOT_CA, ISSUING_CA, ANYBODY, ['far']],
+    ['over the CA above, for others', ISSUING_CA, ROOT_CA, trusting([NEAR, ['a']], [FAR, ['b']]), []],
+    ['over a CA that may be above', ISSUING_CA, ANOTHER_CA, ANYBODY, 'unknown'],
+    ['over a CA that may be above, for others', ISSUING_CA, ANOTHER_CA, trusting([NEAR, ['a']], [FAR, ['b']]), []],
+    ['over a root that has no CAs below it', ISSUING_CA, bundled(root({ name: 'flat', pathLength: 0 })), ANYBODY, []],
     ['over CAs of which one is not known', ONE_CA, pca('x'), ANYBODY, 'unknown'],
     ['with the trust anchor disabled', ONE_CA, { ...ONE_CA, enabled: false }, ANYBODY, []],
     ['by a trust anchor that the role does not take', ONE_CA, ONE_CA, trusting([NEAR, ['host-1']]), []],
