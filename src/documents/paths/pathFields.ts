@@ -100,7 +100,7 @@ export const PATH_FIELDS: readonly Field[] = [
   field(
     'path.gate.grade',
     'keyword',
-    'How tightly certificates are held: any_anchor, any_of_ca, ineffective, wildcard, attribute or impossible.',
+    'How tightly certificates are held: any_anchor, any_of_ca, ineffective, wildcard, attribute or impossible. The loosest way in counts, be it certain or not.',
     GATE,
   ),
   field('path.gate.certificates', 'keyword', 'Which certificates may enter, in words.', GATE),

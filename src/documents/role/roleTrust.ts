@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { SESSION_NAME } from '../../iam/gate/fact.ts';
+import { SESSION_NAME, tagIn } from '../../iam/gate/fact.ts';
 import { type Tie, tieOf } from '../../iam/gate/tie.ts';
 import type { Policy } from '../../iam/policy.ts';
 import type { TrustFacts } from '../../iam/trust.ts';
@@ -85,10 +85,10 @@ function admits(tie: MaybeTie): boolean {
 function unconditioned(told: Told): Truth {
   const { trust, tie } = told;
   if (trust.unconditioned !== undefined || !isTied(tie)) return trust.unconditioned;
-  const { anchored, holding } = tie;
+  const { anchored, anybody, holding } = tie;
   if (anchored === true || (holding !== undefined && holding.to !== 'nothing')) return false;
-  if (!admits(tie) || anchored === undefined || holding === undefined) return undefined;
-  return holding.voids.length === 0 && sourceAccountOnly(told) !== true;
+  if (anybody) return sourceAccountOnly(told) !== true;
+  return admits(tie) && anchored === false && isVoid(tie) ? false : undefined;
 }
 
 /**
@@ -97,11 +97,14 @@ function unconditioned(told: Told): Truth {
  */
 function unconditionedUnless({ trust, tie, wording }: Told): Fact {
   if (trust.unconditioned !== undefined || !isTied(tie) || tie.anchored !== false) return undefined;
-  const isVoid = tie.holding === undefined || tie.holding.voids.length > 0;
-  const hangsOn = (each: string) => tie.hangsOn.includes(each.toLowerCase());
-  if (isVoid || wording.unsureAllows.some(hangsOn)) return undefined;
+  const hangsOn = (each: string) => [each.toLowerCase(), tagIn(each)].some(name => tie.hangsOn.includes(name ?? ''));
+  if (tie.holding === undefined || isVoid(tie) || wording.unsureAllows.some(hangsOn)) return undefined;
   const unless = [...wording.unsureDenies, ...wording.deniedBy].filter(hangsOn);
   return unless.length === 0 ? undefined : unless;
+}
+
+function isVoid({ holding }: Tie): boolean {
+  return holding !== undefined && holding.voids.length > 0;
 }
 
 function namedFacts({ sourceArns, namedAnchors }: TrustWording, { standing }: KnownAnchors): Facts {

@@ -16,7 +16,7 @@ export const TRUST_FIELDS: readonly Field[] = [
   field(
     'role.trust.source_arn.takes_any_anchor',
     'boolean',
-    'Whether a trust anchor made tomorrow would let somebody in for certain; false too where one that is named does.',
+    'Whether a trust anchor made tomorrow would let somebody in, as far as anybody knows; false too where that is not known and one that is named does.',
     TRUST,
   ),
   field(

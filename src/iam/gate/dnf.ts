@@ -1,8 +1,8 @@
 import { joinedWays } from './joinWays.ts';
-import { implies } from './meet.ts';
 import type { Reason } from './reason.ts';
+import { covers } from './restrictions.ts';
 import { unnamedAmong, unnamedWay } from './unnamed.ts';
-import { ANY, isWithin, meet, type Way, withReasons } from './way.ts';
+import { ANY, meet, type Way, withReasons } from './way.ts';
 
 /** Ways in, each enough by itself: none is nobody. */
 export type Ways = readonly Way[] | TooMany;
@@ -123,7 +123,7 @@ export function widestOf(ways: readonly Way[]): readonly Way[] {
   return ways.filter((way, at) => !ways.some((other, by) => by !== at && absorbs(other, way, by < at)));
 }
 
-/** Of two that are within each other the first one stays. */
+/** Of two that cover each other the first one stays. */
 function absorbs(wide: Way, narrow: Way, first: boolean): boolean {
-  return isWithin(narrow, wide, implies) && (first || !isWithin(wide, narrow, implies));
+  return covers(wide, narrow) && (first || !covers(narrow, wide));
 }

@@ -1,11 +1,9 @@
 import type { Truth } from '../truth.ts';
 import { areTold, type TooMany, type Ways, widestOf } from './dnf.ts';
 import { surelyExists } from './exists.ts';
-import type { Literal } from './literal.ts';
-import { implies } from './meet.ts';
-import { asksForNothing } from './openPattern.ts';
 import { unsure } from './reason.ts';
-import { ANY, isWithin, type Way, wayOf, withReasons } from './way.ts';
+import { covers, isPlain } from './restrictions.ts';
+import { ANY, type Way, wayOf, withReasons } from './way.ts';
 
 /** Ways in sorted by how sure they are. */
 export interface Entrance {
@@ -25,7 +23,7 @@ export function entranceOf(ways: Ways): Entrance {
   if (!areTold(ways)) return entranceOfMany(ways);
   const certain = ways.filter(({ assumptions }) => assumptions.length === 0);
   const perhaps = widestOf(ways.filter(way => way.assumptions.length > 0).map(assumed)).filter(
-    way => !certain.some(sure => isWithin(way, sure, implies)),
+    way => !certain.some(sure => covers(sure, way)),
   );
   const open = certain.some(surelyExists) ? true : ways.length > 0 ? undefined : false;
   return { certain, perhaps, open, untold: false };
@@ -50,17 +48,12 @@ function assumed(way: Way): Way {
   return wayOf({ literals: way.literals, assumptions: [], reasons });
 }
 
-/** Those by which it is judged: the certain ones where there are any, and none that is not told. */
+/** Those by which it is judged, all that are told: what one statement may let in no other one beside it takes back. */
 export function judgedWays({ certain, perhaps }: Entrance): readonly Way[] {
-  return certain.length > 0 ? certain : perhaps.filter(way => way !== OTHERS);
+  return [...certain, ...perhaps.filter(way => way !== OTHERS)];
 }
 
-/** What it asks of a certificate besides that there be something. */
-export function restrictions({ literals }: Way): readonly Literal[] {
-  return literals.filter(literal => !asksForNothing(literal));
-}
-
-/** Any certificate takes it, or any that has certain parts. */
-export function isUnrestricted(way: Way): boolean {
-  return restrictions(way).length === 0;
+/** Any certificate gets in for certain, and nothing looks like a restriction. */
+export function takesAnybody({ certain }: Entrance): boolean {
+  return certain.some(isPlain);
 }

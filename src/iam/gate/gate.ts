@@ -7,16 +7,17 @@ import type { Condition, Policy, Statement } from '../policy.ts';
 import { admission } from '../principal.ts';
 import type { Mapping } from '../session.ts';
 import { TRUST_ACTIONS } from '../trust.ts';
-import type { Truth } from '../truth.ts';
+import { some, type Truth } from '../truth.ts';
 import type { Term } from './certificate.ts';
 import { allOf, type Clause } from './dnf.ts';
-import { type Entrance, entranceOf, isUnrestricted, judgedWays } from './entrance.ts';
+import { type Entrance, entranceOf, judgedWays, takesAnybody } from './entrance.ts';
 import { GRADES, type Grade, gradeOf, loosenessOf } from './grade.ts';
 import { type Holding, holdingOf } from './holding.ts';
 import { type Meeting, representatives } from './kinds.ts';
 import { permissionOf } from './permission.ts';
 import { closing, distinctReasons, noting, type Reason, unsure } from './reason.ts';
 import { emptyMemory, type RequestFacts, requestsOf } from './request.ts';
+import { isUnrestricted } from './restrictions.ts';
 import { says, saysInFull } from './says.ts';
 import { strangersAt } from './stranger.ts';
 import type { Way } from './way.ts';
@@ -44,8 +45,10 @@ export interface Gate {
   readonly open: Truth;
   /** The same for a trust anchor of the same account and region that does not exist yet: whether it is held to an anchor. */
   readonly openElsewhere: Truth;
-  /** By the ways in that are certain where there are any. Undefined: there are too many to tell. */
+  /** By the loosest of the ways in, be it certain or not. Undefined: there are too many to tell. */
   readonly grade: Grade | undefined;
+  /** Whether any certificate gets in for certain, and nothing looks like a restriction. */
+  readonly takesAnybody: boolean;
   /** What it holds the certificate itself to. Undefined: that cannot be said, or nobody gets in. */
   readonly holding: Holding | undefined;
   /** One of these must be met. None: nobody gets in. One without literals: any certificate does. */
@@ -97,6 +100,9 @@ export function gateOf(question: GateQuestion, look: Looks = looksOf(question)):
     get grade() {
       return gradeOf(here.entrance, elsewhere().entrance);
     },
+    get takesAnybody() {
+      return takesAnybody(here.entrance);
+    },
     get holding() {
       return holdingOf(here.entrance);
     },
@@ -140,8 +146,8 @@ export function isAboutRolesAnywhere(statement: Statement): boolean {
 
 /** Once for each account and region. */
 export function lookingElsewhere(meeting: Meeting, look: Look): Look {
-  const loosest = remembering((place: string) => loosestElsewhere(place, meeting, look));
-  return anchorArn => loosest(placeOf(anchorArn));
+  const elsewhere = remembering((place: string) => seenElsewhere(place, meeting, look));
+  return anchorArn => elsewhere(placeOf(anchorArn));
 }
 
 /** All of an ARN but the id. */
@@ -149,19 +155,23 @@ export function placeOf(anchorArn: string): string {
   return anchorArn.slice(0, anchorArn.lastIndexOf('/') + 1);
 }
 
-/** The one that lets most in: who makes trust anchors makes another until its id will do. */
-function loosestElsewhere(place: string, meeting: Meeting, look: Look): Seen {
-  const { some, complete } = representatives(strangersAt(place, meeting.trust), meeting);
-  const [loosest] = some.map(look).sort((a, b) => opennessOf(a) - opennessOf(b));
-  const known = complete || loosest!.entrance.open === true;
-  return known ? loosest! : { ...loosest!, entrance: entranceOf({ known: undefined }) };
+/** Whoever gets in by some of them: who makes trust anchors makes another until its id will do. */
+function seenElsewhere(place: string, meeting: Meeting, look: Look): Seen {
+  const { some: arns, complete } = representatives(strangersAt(place, meeting.trust), meeting);
+  const seen = arns.map(look);
+  const open = some(seen.map(({ entrance }) => entrance.open));
+  const [first] = [true, undefined, false].flatMap(truth => seen.filter(({ entrance }) => entrance.open === truth));
+  const entrance = complete || open === true ? together(seen, open) : entranceOf({ known: undefined });
+  return { ...first!, entrance };
 }
 
-/** The less the more open, for certain rather than perhaps, and then the more loosely held. */
-function opennessOf({ entrance }: Seen): number {
-  const certainty = entrance.open === true ? 0 : entrance.open === undefined ? 1 : 2;
-  const grade = gradeOf(entrance, entrance);
-  return certainty * GRADES.length + (grade === undefined ? 0 : GRADES.indexOf(grade));
+function together(seen: readonly Seen[], open: Truth): Entrance {
+  return {
+    certain: seen.flatMap(({ entrance }) => entrance.certain),
+    perhaps: seen.flatMap(({ entrance }) => entrance.perhaps),
+    open,
+    untold: seen.every(({ entrance }) => entrance.untold),
+  };
 }
 
 /** Who gets in by a trust anchor, and how each of the requests comes to that. */

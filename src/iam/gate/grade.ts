@@ -1,8 +1,9 @@
-import { type Entrance, isUnrestricted, judgedWays, restrictions } from './entrance.ts';
+import { type Entrance, judgedWays } from './entrance.ts';
 import { factName, isIssuer } from './fact.ts';
 import { hasWildcard, isAbsence, isEcho, isRelation, type Literal, type LiteralTest } from './literal.ts';
 import { takesAll } from './openPattern.ts';
 import { noting, opening, type Reason } from './reason.ts';
+import { excuses, isPlain, isUnrestricted, restrictions } from './restrictions.ts';
 import { literalsSay } from './says.ts';
 import type { Way } from './way.ts';
 
@@ -20,23 +21,10 @@ export function gradeOf(here: Entrance, elsewhere: Entrance): Grade | undefined 
   if (here.open === false) return 'impossible';
   const ways = judgedWays(here);
   const free = ways.filter(isUnrestricted);
-  if (free.some(isPlain)) return isPlainlyOpen(elsewhere, here) ? 'any_anchor' : 'any_of_ca';
-  if (free.length > 0) return 'ineffective';
+  if (free.some(isPlain)) return judgedWays(elsewhere).some(isPlain) ? 'any_anchor' : 'any_of_ca';
   if (ways.some(isIssuerOnly)) return 'any_of_ca';
+  if (free.length > 0) return 'ineffective';
   return ways.every(isPinned) ? 'attribute' : 'wildcard';
-}
-
-/** It never looked like a restriction. */
-function isPlain({ literals, reasons }: Way): boolean {
-  return literals.length === 0 && !reasons.some(isExcuse);
-}
-
-function isExcuse({ effect }: Reason): boolean {
-  return effect === 'opens';
-}
-
-function isPlainlyOpen(elsewhere: Entrance, here: Entrance): boolean {
-  return judgedWays(elsewhere).some(isPlain) && (elsewhere.open === true || here.open === undefined);
 }
 
 /** Whoever else that CA certifies gets in too. */
@@ -66,7 +54,7 @@ const EQUALITIES: ReadonlySet<LiteralTest> = new Set<LiteralTest>([
 
 /** What there is to say of a way that names nothing in full. */
 export function loosenessOf(way: Way): readonly Reason[] {
-  if (isUnrestricted(way)) return way.reasons.some(isExcuse) ? [] : way.literals.map(nothingAsked);
+  if (isUnrestricted(way)) return excuses(way) > 0 ? [] : way.literals.map(nothingAsked);
   if (isIssuerOnly(way)) return [issuerOnly()];
   return isPinned(way) ? [] : restrictions(way).map(looseness);
 }

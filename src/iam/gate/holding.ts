@@ -1,9 +1,10 @@
-import { type Entrance, judgedWays, restrictions } from './entrance.ts';
+import { type Entrance, judgedWays } from './entrance.ts';
 import { isIssuer, SESSION_NAME } from './fact.ts';
 import { isPin } from './grade.ts';
 import { isAbsence, isEcho, isRelation, type Literal } from './literal.ts';
 import { asksForNothing, opennessOf } from './openPattern.ts';
-import type { Reason, ReasonKind } from './reason.ts';
+import type { ReasonKind } from './reason.ts';
+import { isExcuse, restrictions } from './restrictions.ts';
 import type { Way } from './way.ts';
 
 /**
@@ -34,13 +35,12 @@ export interface Holding {
   readonly issuer: boolean;
 }
 
-/** Undefined: nobody gets in, or the ways in that there may be are not alike. */
+/** Undefined: nobody gets in, or those who do are not told. */
 export function holdingOf(entrance: Entrance): Holding | undefined {
   const judged = judgedWays(entrance);
   const held = judged.map(way => ({ way, to: heldTo(way) }));
   const loosest = HELD_TO.find(each => held.some(({ to }) => to === each));
   if (loosest === undefined) return undefined;
-  if (entrance.certain.length === 0 && held.some(({ to }) => to !== loosest)) return undefined;
   const excuses = held.filter(({ to }) => to === loosest).flatMap(({ way }) => way.reasons.filter(isExcuse));
   return {
     to: loosest,
@@ -67,9 +67,10 @@ function heldTo(way: Way): HeldTo {
   const identity = sound.filter(({ fact }) => !isIssuer(fact));
   if (identity.some(isPin)) return 'name';
   if (identity.length > 0) return identity.every(isOpenInFront) ? 'leading_wildcard' : 'pattern';
-  if (isHeldToItself(way)) return 'itself';
-  if (namesSession(way)) return 'session_name';
+  if (isComparedWithItself(way)) return 'itself';
   if (asksForAnyValue(way)) return 'any_value';
+  if (isExcusedBy(way, 'tautology')) return 'itself';
+  if (namesSession(way)) return 'session_name';
   if (sound.length > 0) return 'issuer';
   if (asked.some(literal => literal.absent && !literal.negated) || asked.some(isAbsence)) return 'if_present';
   return asked.length > 0 ? 'exclusion' : 'nothing';
@@ -85,21 +86,21 @@ function isOpenInFront(literal: Literal): boolean {
   return opennessOf(literal) === 'front';
 }
 
-function isHeldToItself({ literals, reasons }: Way): boolean {
-  const related = literals.some(literal => isEcho(literal) || (isRelation(literal) && literal.fact !== SESSION_NAME));
-  return related || reasons.some(({ kind }) => kind === 'tautology');
+function isComparedWithItself({ literals }: Way): boolean {
+  return literals.some(literal => isEcho(literal) || (isRelation(literal) && literal.fact !== SESSION_NAME));
 }
 
-function namesSession({ literals, reasons }: Way): boolean {
-  const related = literals.some(literal => isRelation(literal) && literal.fact === SESSION_NAME);
-  return related || reasons.some(({ kind }) => kind === 'session_name');
+function namesSession(way: Way): boolean {
+  const related = way.literals.some(literal => isRelation(literal) && literal.fact === SESSION_NAME);
+  return related || isExcusedBy(way, 'session_name');
 }
 
-function asksForAnyValue({ literals, reasons }: Way): boolean {
-  const idle = literals.some(literal => asksForNothing(literal) && !isEcho(literal));
-  return idle || reasons.some(({ kind }) => kind === 'any_value');
+/** Or each half of what it asks for some value, and both together for any. */
+function asksForAnyValue(way: Way): boolean {
+  const idle = way.literals.some(literal => asksForNothing(literal) && !isEcho(literal));
+  return idle || isExcusedBy(way, 'any_value') || isExcusedBy(way, 'completed');
 }
 
-function isExcuse({ effect }: Reason): boolean {
-  return effect === 'opens';
+function isExcusedBy({ reasons }: Way, kind: ReasonKind): boolean {
+  return reasons.some(reason => reason.kind === kind);
 }

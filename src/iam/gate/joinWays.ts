@@ -2,6 +2,7 @@ import { joinLiterals } from './join.ts';
 import type { Literal } from './literal.ts';
 import { implies } from './meet.ts';
 import { opening, type Reason } from './reason.ts';
+import { excuses } from './restrictions.ts';
 import { type Way, wayOf } from './way.ts';
 
 /** Each once; those that differ in what they ask of one part, or in one assumption, become one, until none do. */
@@ -22,10 +23,6 @@ function once(ways: readonly Way[]): readonly Way[] {
     if (known === undefined || excuses(way) < excuses(known)) byId.set(way.id, way);
   }
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function excuses({ reasons }: Way): number {
-  return reasons.filter(reason => reason.effect === 'opens').length;
 }
 
 function joinRound(ways: readonly Way[]): readonly Way[] {
@@ -72,7 +69,7 @@ function reasonsOf(literal: Literal, group: readonly Way[]): readonly Reason[] {
 
 function completing(fact: string): Reason {
   const text = `what is asked of ${fact} in one place and in another lets in every certificate between them`;
-  return opening('tautology', fact, text);
+  return opening('completed', fact, text);
 }
 
 /** Whether an assumption is true or not does not matter where the rest is the same. */

@@ -7,6 +7,8 @@ export interface Tie {
   readonly anchored: Truth;
   /** Whether some certificate of some trust anchor gets in, the anchor being there or not. */
   readonly admits: Truth;
+  /** Whether any certificate of a trust anchor that somebody makes tomorrow gets in for certain, and nothing looks like a restriction. */
+  readonly anybody: boolean;
   /** Whether something is asked of the trust anchor's ARN that one made tomorrow meets. Undefined: not known. */
   readonly coversEveryAnchor: Truth;
   /** Undefined: not known. */
@@ -28,26 +30,21 @@ export function loosestTie(ties: readonly TieAtOnce[]): Tie | 'nobody' {
   if (ties.every(tie => tie === 'nobody')) return 'nobody';
   const told = ties.filter(isTold);
   const untold = ties.includes('untold') ? [undefined] : [];
-  const admits = told.some(isCertain) || undefined;
-  const judged = admits ? told.filter(isCertain) : told;
-  const holding = loosestHolding([...judged.map(tie => tie.holding), ...untold]);
+  const anybody = told.some(tie => tie.anybody);
+  const holding = loosestHolding([...told.map(tie => tie.holding), ...untold]);
   return {
-    admits,
-    anchored: all([...told.map(tie => (judged.includes(tie) ? tie.anchored : tie.anchored || undefined)), ...untold]),
+    admits: told.some(({ admits }) => admits === true) || undefined,
+    anybody,
+    anchored: all([...told.map(({ anchored }) => anchored), ...untold]),
     coversEveryAnchor: some([...told.map(tie => tie.coversEveryAnchor), ...untold]),
     holding,
-    hangsOn: admits || holding?.to !== 'nothing' ? [] : union(told.map(tie => tie.hangsOn)),
-    through: union(told.map(tie => tie.through)),
+    hangsOn: anybody || holding?.to !== 'nothing' ? [] : union(told.map(({ hangsOn }) => hangsOn)),
+    through: union(told.map(({ through }) => through)),
   };
 }
 
 function isTold(tie: TieAtOnce): tie is Tie {
   return tie !== 'nobody' && tie !== 'untold';
-}
-
-/** Who gets in for certain is judged before who may. */
-function isCertain({ admits }: Tie): boolean {
-  return admits === true;
 }
 
 function union(lists: readonly (readonly string[])[]): readonly string[] {

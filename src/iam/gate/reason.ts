@@ -44,8 +44,10 @@ export type ReasonKind =
   | 'never'
   /** It must be there, or not even that. */
   | 'any_value'
-  /** Compared with itself; or what one statement leaves out another one lets in. */
+  /** Compared with itself. */
   | 'tautology'
+  /** What one statement leaves out another one lets in. */
+  | 'completed'
   /** The session's name, which the caller chooses. */
   | 'session_name'
   /** Not named in full: a pattern, a range. */

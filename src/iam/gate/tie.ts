@@ -4,7 +4,7 @@ import type { Policy, Statement } from '../policy.ts';
 import type { Mapping } from '../session.ts';
 import type { Truth } from '../truth.ts';
 import { momentsAhead } from './ahead.ts';
-import { type Gate, type Holding, isAboutRolesAnywhere } from './gate.ts';
+import { type Gate, isAboutRolesAnywhere } from './gate.ts';
 import { loosestHolding } from './holding.ts';
 import { type Asked, representatives } from './kinds.ts';
 import { loosestTie, type Tie, type TieAtOnce } from './loosestTie.ts';
@@ -51,16 +51,17 @@ function tieAt(question: TieQuestion): TieAtOnce {
   const open = gates.filter(gate => gate.open !== false);
   if (open.length === 0) return complete ? 'nobody' : 'untold';
   const admits = open.some(gate => gate.open === true) || undefined;
-  const loosestSeen = loosest(open);
+  const loosestSeen = loosestHolding(open.map(gate => gate.holding));
   const holding = complete || loosestSeen?.to === 'nothing' ? loosestSeen : undefined;
   const undecided = !complete || (asked.length > 0 && !isDecided(asked, strangers));
   const covers = strangers.some((arn, at) => newcomers[at]!.open !== false && asked.some(isMetBy(arn)));
   return {
     admits,
-    anchored: anchoredness(newcomers, open, { complete, undecided }),
+    anybody: newcomers.some(({ takesAnybody }) => takesAnybody),
+    anchored: anchoredness(newcomers, { complete, undecided }),
     coversEveryAnchor: covers || (complete || asked.length === 0 ? false : undefined),
     holding,
-    hangsOn: admits || holding?.to !== 'nothing' ? [] : openQuestions(open),
+    hangsOn: openQuestions(open),
     through: admitting.toSorted(),
   };
 }
@@ -109,11 +110,11 @@ function truthFor(arn: string, { condition, variables }: Asked): Truth {
   return evaluateCondition(condition, { context: contextOf([['aws:SourceArn', known(arn)]]), variables });
 }
 
-/** Where it hangs on something else whether anybody gets in, a newcomer that may be let in is no worse off than the others. */
-function anchoredness(newcomers: readonly Gate[], open: readonly Gate[], { complete, undecided }: Judging): Truth {
+/** A newcomer that may be let in, by something that nobody can decide, lets in as far as anybody knows. */
+function anchoredness(newcomers: readonly Gate[], { complete, undecided }: Judging): Truth {
   if (newcomers.some(gate => gate.open === true)) return false;
   if (newcomers.every(gate => gate.open === false)) return complete || undefined;
-  return undecided || open.some(gate => gate.open === true) ? undefined : false;
+  return undecided ? undefined : false;
 }
 
 interface Judging {
@@ -126,9 +127,4 @@ interface Judging {
 function openQuestions(open: readonly Gate[]): readonly string[] {
   const unsure = open.flatMap(gate => gate.reasons).filter(({ effect }) => effect === 'unknown');
   return [...new Set(unsure.flatMap(({ about }) => (about === undefined ? [] : [about.toLowerCase()])))].sort();
-}
-
-function loosest(open: readonly Gate[]): Holding | undefined {
-  const certain = open.filter(gate => gate.open === true);
-  return loosestHolding((certain.length > 0 ? certain : open).map(gate => gate.holding));
 }

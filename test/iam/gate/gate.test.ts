@@ -482,7 +482,7 @@ const TABLES: Readonly<Record<string, readonly Case[]>> = {
     [
       'a name or any other name',
       [allow({ ...PINNED, StringEquals: { [CN]: 'a' } }), allow({ ...PINNED, StringNotEquals: { [CN]: 'a' } })],
-      vain('tautology', ANY_OF_THIS),
+      vain('completed', ANY_OF_THIS),
     ],
     [
       'all but what cannot be',
@@ -766,7 +766,7 @@ const TABLES: Readonly<Record<string, readonly Case[]>> = {
       allow({ ...PINNED, StringNotEquals: { [CN]: 'x' } }),
       {
         open: true,
-        grade: 'wildcard',
+        grade: 'any_of_ca',
         says: `subject CN is not x; perhaps also: ${ANY_OF_THIS}`,
         unknown: ['mapping'],
       },
@@ -909,12 +909,12 @@ const TABLES: Readonly<Record<string, readonly Case[]>> = {
     [
       'any principal besides this anchor',
       [allow(undefined, { Principal: '*' }), allow(PINNED)],
-      { open: true, elsewhere: undefined, grade: 'any_of_ca', says: ANY_OF_THIS, unknown: ['principal'] },
+      { open: true, elsewhere: undefined, grade: 'any_anchor', says: ANY_OF_THIS, unknown: ['principal'] },
     ],
     [
       'any principal besides a name',
       [allow(undefined, { Principal: '*' }), allow({ ...PINNED, StringEquals: { [CN]: 'a' } })],
-      { open: true, elsewhere: undefined, grade: 'attribute', says: `subject CN is a; perhaps also: ${ANY_OF_ANY}` },
+      { open: true, elsewhere: undefined, grade: 'any_anchor', says: `subject CN is a; perhaps also: ${ANY_OF_ANY}` },
     ],
     [
       'whether two comparisons can be met',

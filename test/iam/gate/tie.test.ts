@@ -269,7 +269,7 @@ const CASES: readonly Case[] = [
       allow({ ...PINNED, ...before(TOMORROW) }),
       allow({ ...after(TOMORROW), StringEquals: { 'aws:SourceOrgID': 'o-1' } }),
     ],
-    [undefined, false, 'nothing'],
+    [false, false, 'nothing'],
   ],
   ['no date at all', [allow(after('tomorrow'))], [false, false, 'nothing']],
   ['after the end of time', [allow(after('9999-12-31T23:59:59Z'))], 'nobody'],
