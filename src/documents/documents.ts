@@ -77,7 +77,7 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
   const { now } = terms;
   const iam = iamOf(account, now);
   const everybody = everybodyOf(account, iam);
-  const anchors = knownAnchors(account);
+  const anchors = knownAnchors(account, now);
   const anchorSetting = {
     ...terms,
     creators: anchorCreators(account.regions.flatMap(region => region.events)),
@@ -96,6 +96,7 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
     listed.flatMap(({ profile, paths }) =>
       paths.map(path => ({ profile, roleArn: textAt(path.body, 'role.arn') ?? '', path })),
     ),
+    now,
   );
   const sessions = roleSessions(account, listed, { iam, now });
   const uses = profileUses(account, iam);

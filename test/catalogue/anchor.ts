@@ -97,6 +97,16 @@ export const anchorCases: readonly Case[] = [
     severity: 'high',
   },
   {
+    check: 1,
+    rule: 'role-trust-no-condition',
+    name: 'the only CA has expired, so that nobody comes today',
+    bad: good =>
+      withRole(over(good, issuing({ notAfter: daysAgo(1) })), { AssumeRolePolicyDocument: rolesAnywhereTrust() }),
+    settings: lists({ allowed_cas: [] }),
+    severity: 'high',
+    also: ['anchor-expired'],
+  },
+  {
     check: 49,
     rule: 'anchor-expired',
     name: 'a disabled one was left over',

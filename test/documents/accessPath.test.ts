@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Authority, rootAuthority } from '../../mocks/pki/authority.ts';
 import type { JsonObject } from '../../src/documents/document.ts';
 import { documentsOf } from '../../src/documents/documents.ts';
 import { FIELDS } from '../../src/documents/fields.ts';
@@ -17,6 +18,7 @@ import {
   role,
   roleArn,
   snapshot,
+  UNREAD_CA,
   unread,
 } from './snapshots.ts';
 
@@ -64,6 +66,17 @@ const trusting = (condition: object, actions: readonly string[] = OPEN_TRUST.Sta
   },
 });
 const ARN = anchor().trustAnchorArn;
+const [ENDED, CURRENT, COMING] = [
+  ['2025-01-01', '2026-11-23'],
+  ['2026-01-01', '2027-01-01'],
+  ['2026-11-25', '2030-01-01'],
+].map(([from, to]) =>
+  rootAuthority({ subject: [['CN', `From ${from}`]], notBefore: new Date(from!), notAfter: new Date(to!) }),
+) as [Authority, Authority, Authority];
+const bundle = (...cas: readonly Pick<Authority, 'pem'>[]) => ({
+  sourceType: 'CERTIFICATE_BUNDLE',
+  sourceData: { x509CertificateData: cas.map(({ pem }) => pem).join('') },
+});
 
 describe('who may enter', () => {
   it.each([
@@ -111,6 +124,38 @@ describe('who may enter', () => {
     ['the profile is disabled', { profile: { enabled: false } }, { open: false, gate: { grade: 'any_anchor' } }],
     ['the anchor is disabled', { region: { trustAnchors: [anchor({ enabled: false })] } }, { open: false }],
     ['no anchor', { region: { trustAnchors: [] } }, { open: false, anchors: [] }],
+    [
+      'the CA has ended',
+      { region: { trustAnchors: [anchor({ source: bundle(ENDED) })] } },
+      {
+        open: false,
+        anchors: [{ enabled: true, validity: 'outside', open: true }],
+        gate: { reasons: ['anchor_out_of_date'], evidence: ['the CA of the trust anchor plant has expired'] },
+      },
+    ],
+    [
+      'the CA is not valid yet',
+      { region: { trustAnchors: [anchor({ source: bundle(COMING) })] } },
+      { open: false, gate: { evidence: ['the CA of the trust anchor plant is not valid yet'] } },
+    ],
+    [
+      'one CA of two has ended',
+      { region: { trustAnchors: [anchor({ source: bundle(ENDED, CURRENT) })] } },
+      { open: true, anchors: [{ validity: 'current' }], gate: { reasons: [] } },
+    ],
+    [
+      'that of another trust anchor has ended',
+      { region: { trustAnchors: [anchor(), anchor({ trustAnchorArn: `${ARN}2`, source: bundle(ENDED) })] } },
+      { open: true, gate: { grade: 'any_anchor', reasons: [] } },
+    ],
+    [
+      'that of the one that the role names has ended',
+      {
+        role: trusting({ ArnEquals: { 'aws:SourceArn': `${ARN}2` } }),
+        region: { trustAnchors: [anchor(), anchor({ trustAnchorArn: `${ARN}2`, source: bundle(ENDED) })] },
+      },
+      { open: false, gate: { grade: 'impossible', reasons: ['anchor_out_of_date', 'other_anchor'] } },
+    ],
   ] satisfies readonly (readonly [string, Setup, object])[])('%s', (_, setup, expected) => {
     const { facts, unknown } = path(setup);
     expect(facts).toMatchObject(expected);
@@ -135,6 +180,12 @@ describe('who may enter', () => {
       { role: { AssumeRolePolicyDocument: '{' } },
       ['path.open', 'path.gate.grade'],
     ],
+    ['a CA that was not read', { region: { trustAnchors: [anchor({ source: UNREAD_CA })] } }, ['path.open']],
+    [
+      'a CA that has ended beside one that cannot be read',
+      { region: { trustAnchors: [anchor({ source: bundle(ENDED, { pem: '-----BEGIN CERTIFICATE-----' }) })] } },
+      ['path.open'],
+    ],
     [
       'anchors refused',
       { region: { trustAnchors: [], unread: [unread('rolesanywhere:ListTrustAnchors')] } },
@@ -149,7 +200,7 @@ describe('who may enter', () => {
     const nobody = { open: false, grade: 'impossible', certificates: 'nobody: there is no such role' };
     expect(path({ account: { roles: [] } }).facts).toEqual({
       open: false,
-      anchors: [{ arn: ARN, name: 'plant', enabled: true, ...nobody }],
+      anchors: [{ arn: ARN, name: 'plant', enabled: true, validity: 'current', ...nobody }],
     });
   });
 });

@@ -4,7 +4,7 @@ import { ecKey } from '../../mocks/pki/keys.ts';
 import type { JsonObject } from '../../src/documents/document.ts';
 import type { CrlDetail, SubjectCredential, SubjectDetail, TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../src/snapshot/snapshot.ts';
-import { about, account, anchor, region, unread } from './snapshots.ts';
+import { about, account, anchor, region, UNREAD_CA, unread } from './snapshots.ts';
 
 const at = (text: string) => new Date(`${text}T00:00:00Z`);
 const dates = { notBefore: at('2025-01-01'), notAfter: at('2035-01-01') };
@@ -124,7 +124,7 @@ describe('subjects that came in by a CA whose list is not there', () => {
     ['a list of the anchor cannot be read', { ...two, crls: [listed(old), listed(old, junk)] }, []],
     ['one is not handed out', { ...two, crls: [listed(old), listed(old, { name: 'x', crlData: undefined })] }, []],
     ['its list has something critical', { ...two, crls: [listed(named, {}, { critical: '1.2.3' })] }, []],
-    ['the CA was not read', { ...two, trustAnchors: [anchor()] }, []],
+    ['the CA was not read', { ...two, trustAnchors: [anchor({ source: UNREAD_CA })] }, []],
   ])('may be more where %s', (_, inRegion, names) => expect(unlistedIn(inRegion)).toEqual([names, true]));
 });
 

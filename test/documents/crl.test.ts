@@ -5,7 +5,7 @@ import { ecKey } from '../../mocks/pki/keys.ts';
 import type { JsonObject } from '../../src/documents/document.ts';
 import type { CrlDetail, SubjectDetail } from '../../src/snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../src/snapshot/snapshot.ts';
-import { about, account, anchor, region, unread } from './snapshots.ts';
+import { about, account, anchor, region, UNREAD_CA, unread } from './snapshots.ts';
 
 const dates = { notBefore: new Date('2025-01-01T00:00:00Z'), notAfter: new Date('2035-01-01T00:00:00Z') };
 const root = rootAuthority({ subject: [['CN', 'Root']], ...dates });
@@ -122,7 +122,7 @@ describe('documents of revocation lists', () => {
 
   const FIT = ['crl.issued_by_anchor', 'crl.issuer_matches', 'crl.key_matches', 'crl.signature_valid'];
   it('say what they do not know of a private CA whose certificate was not read', () => {
-    expect(ofCrl(base64(ca.crl(request)), { trustAnchors: [anchor()] }).unknown).toEqual(FIT);
+    expect(ofCrl(base64(ca.crl(request)), { trustAnchors: [anchor({ source: UNREAD_CA })] }).unknown).toEqual(FIT);
   });
 
   it('say that the anchor is gone, and nothing of how the list fits it', () => {
@@ -296,7 +296,7 @@ describe('subjects that came in after a list revoked their certificate', () => {
     ['AWS does not say when', { seenAt: undefined }],
     ['AWS does not say whether it let them in', { failed: undefined }],
     ['the list does not say when', {}, { crls: [detail(undated)] }],
-    ['the list cannot be verified, for the CA was not read', {}, { trustAnchors: [anchor()] }],
+    ['the list cannot be verified, for the CA was not read', {}, { trustAnchors: [anchor({ source: UNREAD_CA })] }],
   ])('may be more where %s', (_, credential, inRegion) => {
     expect(cameBack(credential, inRegion)).toEqual([[], true]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gatesOf, sharedGates } from '../../src/documents/gates/gates.ts';
 import { readPolicy } from '../../src/iam/policy.ts';
 import type { Truth } from '../../src/iam/truth.ts';
-import type { ProfileDetail } from '../../src/snapshot/shapes.ts';
+import type { ProfileDetail, TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
 import { anchor, OPEN_TRUST, profile } from './snapshots.ts';
 
 const SUBJECT_ALONE = [{ certificateField: 'x509Subject', mappingRules: [{ specifier: '*' }] }];
@@ -60,6 +60,7 @@ describe('the gates of a region', () => {
   const anchors = ['a1', 'a2', 'a3', 'b1'].map(id =>
     anchor({ trustAnchorId: id, trustAnchorArn: `arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/${id}` }),
   );
+  const takes = () => true;
   const called = (...ids: readonly string[]) =>
     ids.map(id => `arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/${id}`);
 
@@ -80,7 +81,7 @@ describe('the gates of a region', () => {
   ])('%s', (_, condition, expected) => {
     const path = pathWhere(condition);
     const gateFor = gatesOf(path)!;
-    const shared = sharedGates(anchors, path);
+    const shared = sharedGates(anchors, { ...path, takes });
     for (const { gate, anchors: sharing } of shared)
       for (const each of sharing()) expect(gateFor(each.trustAnchorArn)).toBe(gate);
     const idsOf = ({ anchors: sharing }: (typeof shared)[number]) =>
@@ -91,11 +92,24 @@ describe('the gates of a region', () => {
     expect(shared.map(idsOf).join(' | ')).toBe(expected);
   });
 
+  it.each<[string, Readonly<Record<string, Truth>>, Truth[]]>([
+    ['by all', {}, [true, true]],
+    ['by the one that is named', { a1: false, a3: false, b1: false }, [true, false]],
+    ['by one of the others', { a1: false, a2: false, b1: false }, [false, true]],
+    ['by none', { a1: false, a2: false, a3: false, b1: false }, [false, false]],
+    ['perhaps by the one that is named', { a1: false, a2: undefined, a3: false, b1: false }, [undefined, false]],
+    ['perhaps by one of the others', { a1: undefined, a2: true, a3: false, b1: false }, [true, undefined]],
+  ])('are in use where AWS takes certificates %s', (_, taking, inUse) => {
+    const path = pathWhere({ ArnEquals: { 'aws:SourceArn': called('a2') } });
+    const taken = ({ trustAnchorId: id }: TrustAnchorDetail) => (id in taking ? taking[id] : true);
+    expect(sharedGates(anchors, { ...path, takes: taken }).map(each => each.inUse)).toEqual(inUse);
+  });
+
   it('are one that is not known where the trust policy is not, and none where there is no trust anchor', () => {
-    const unknown = { profile: profile(), facts: { trustPolicy: undefined }, now };
+    const unknown = { profile: profile(), facts: { trustPolicy: undefined }, now, takes };
     const [all, ...more] = sharedGates(anchors, unknown);
     expect([all?.gate, all?.inUse, all?.anchors(), more]).toEqual([undefined, true, anchors, []]);
     expect(sharedGates([], unknown)).toEqual([]);
-    expect(sharedGates([], pathWhere({}))).toEqual([]);
+    expect(sharedGates([], { ...pathWhere({}), takes })).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contextFrom, decider, type SessionRequest } from '../../src/documents/request/request.ts';
-import { account, anchor, OPEN_TRUST, profile, region, role, snapshot } from './snapshots.ts';
+import { account, anchor, ENDED_CA, OPEN_TRUST, profile, region, role, snapshot, UNREAD_CA } from './snapshots.ts';
 
 type Statement = object;
 
@@ -179,6 +179,20 @@ describe('who gets such a session', () => {
       anchors,
       FOR_EC2,
       { open: false, because: expect.stringMatching(/^the role's trust policy lets nobody in: /) },
+    ],
+    [
+      'the CA has ended',
+      profile(),
+      [anchor({ source: ENDED_CA })],
+      OPEN_TRUST,
+      { open: false, because: 'the CA of the trust anchor plant has expired' },
+    ],
+    [
+      'the CA was not read',
+      profile(),
+      [anchor({ source: UNREAD_CA })],
+      OPEN_TRUST,
+      { open: undefined, because: 'whether a CA of the trust anchor plant is within its dates is not known' },
     ],
     [
       'the gate is not known',

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { RoleDetail } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../src/snapshot/snapshot.ts';
-import { about, account, anchor, EVERYTHING, profile, region, role, roleArn, unread } from './snapshots.ts';
+import {
+  about,
+  account,
+  anchor,
+  ENDED_CA,
+  EVERYTHING,
+  profile,
+  region,
+  role,
+  roleArn,
+  UNREAD_CA,
+  unread,
+} from './snapshots.ts';
 
 const ofRole = (rest: Partial<RoleDetail>, inAccount: Partial<AccountSnapshot> = {}) =>
   about('role', account({ roles: [role('host', rest)], ...inAccount }));
@@ -92,6 +104,13 @@ describe('role documents', () => {
     ['a disabled anchor', [{ profiles: [profile()], trustAnchors: [anchor(off)] }], false],
     ['profiles refused', [{ trustAnchors: [anchor()], ...refused('ListProfiles') }], undefined],
     ['profiles not asked, no anchor', [{ notAsked: ['profiles'] }], false],
+    ['a CA that has ended', [{ profiles: [profile()], trustAnchors: [anchor({ source: ENDED_CA })] }], false],
+    ['a CA not read', [{ profiles: [profile()], trustAnchors: [anchor({ source: UNREAD_CA })] }], undefined],
+    [
+      'profiles refused, its CA has ended',
+      [{ trustAnchors: [anchor({ source: ENDED_CA })], ...refused('ListProfiles') }],
+      false,
+    ],
     ['anchors refused', [{ profiles: [profile()], ...refused('ListTrustAnchors') }], undefined],
     ['found all the same', [{ profiles: [profile()], trustAnchors: [anchor()] }, refused('ListProfiles')], true],
   ];

@@ -5,7 +5,7 @@ import { documentsOf } from '../../src/documents/documents.ts';
 import { isUnknownAt, valueAt, valuesAt } from '../../src/documents/path.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
 import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
-import { ACCOUNT, account, anchor, OPEN_TRUST, profile, region, role, snapshot } from './snapshots.ts';
+import { ACCOUNT, account, anchor, OPEN_TRUST, profile, region, role, snapshot, UNREAD_CA } from './snapshots.ts';
 
 const text = (Action: unknown, Resource: unknown = '*') =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
@@ -50,11 +50,6 @@ function root({ name, ...rest }: { readonly name: string; readonly pathLength?: 
 
 function bundled({ pem }: { readonly pem: string }): Partial<TrustAnchorDetail> {
   return { source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: pem } } };
-}
-
-/** Its certificate was not read. */
-function pca(id: string): Partial<TrustAnchorDetail> {
-  return { source: { sourceType: 'AWS_ACM_PCA', sourceData: { acmPcaArn: `arn:aws:acm-pca:${id}` } } };
 }
 
 const NEAR = `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:trust-anchor/a`;
@@ -112,7 +107,7 @@ describe('a role in several profiles', () => {
 
   it.each<[string, TwoRegions['near'], TwoRegions['far'], TwoRegions['trust'], 'unknown' | string[]]>([
     ['over the same CA', ONE_CA, ONE_CA, ANYBODY, ['far']],
-    ['over the same private CA', pca('x'), pca('x'), ANYBODY, ['far']],
+    ['over the same private CA', {}, {}, ANYBODY, ['far']],
     ['over another CA', ONE_CA, ANOTHER_CA, ANYBODY, []],
     ['over the CA above', ISSUING_CA, ROOT_CA, ANYBODY, ['far']],
     ['over the CA below', ROOT_CA, ISSUING_CA, ANYBODY, ['far']],
@@ -120,7 +115,7 @@ describe('a role in several profiles', () => {
     ['over a CA that may be above', ISSUING_CA, ANOTHER_CA, ANYBODY, 'unknown'],
     ['over a CA that may be above, for others', ISSUING_CA, ANOTHER_CA, trusting([NEAR, ['a']], [FAR, ['b']]), []],
     ['over a root that has no CAs below it', ISSUING_CA, bundled(root({ name: 'flat', pathLength: 0 })), ANYBODY, []],
-    ['over CAs of which one is not known', ONE_CA, pca('x'), ANYBODY, 'unknown'],
+    ['over CAs of which one is not known', ONE_CA, { source: UNREAD_CA }, ANYBODY, 'unknown'],
     ['with the trust anchor disabled', ONE_CA, { ...ONE_CA, enabled: false }, ANYBODY, []],
     ['by a trust anchor that the role does not take', ONE_CA, ONE_CA, trusting([NEAR, ['host-1']]), []],
     ['by both trust anchors', ONE_CA, ONE_CA, trusting([NEAR, ['host-1']], [FAR, ['host-1']]), ['far']],

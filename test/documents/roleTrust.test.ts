@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { policyText, rolesAnywhereStatement, rolesAnywhereTrust } from '../../mocks/build/trust-policies.ts';
 import { valuesAt } from '../../src/documents/path.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../src/snapshot/snapshot.ts';
-import { ACCOUNT, about, account, anchor, profile, region, role, unread } from './snapshots.ts';
+import { ACCOUNT, about, account, anchor, profile, region, role, UNREAD_CA, unread } from './snapshots.ts';
 
 const ARN = anchor().trustAnchorArn;
 const GONE = ARN.replace('a1', 'a9');
@@ -53,7 +53,7 @@ describe("what a role's document says of its trust policy", () => {
   });
 
   it('whether its CA may make others is not known of a private CA that nobody read', () => {
-    const { unknown } = trustOf(named(ARN), one);
+    const { unknown } = trustOf(named(ARN), [{ trustAnchors: [anchor({ source: UNREAD_CA })] }]);
     expect(unknown).toEqual(['role.trust.certificate.ca_makers']);
   });
 

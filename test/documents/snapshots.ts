@@ -1,3 +1,4 @@
+import { rootAuthority } from '../../mocks/pki/authority.ts';
 import type { Document, DocumentKind, JsonObject } from '../../src/documents/document.ts';
 import { documentsOf } from '../../src/documents/documents.ts';
 import { unknownIn } from '../../src/documents/path.ts';
@@ -7,7 +8,29 @@ import type { AccountSnapshot, RegionSnapshot, Snapshot, Unread } from '../../sr
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
+/** The CA behind the trust anchor, as AWS Private CA has it. */
+const PRIVATE_CA = 'arn:aws:acm-pca:x';
+const CA = rootAuthority({
+  subject: [['CN', 'Plant CA']],
+  notBefore: new Date('2025-01-01T00:00:00Z'),
+  notAfter: new Date('2035-01-01T00:00:00Z'),
+});
 const IN_REGION = `arn:aws:rolesanywhere:${REGION}:${ACCOUNT}`;
+
+/** That of a trust anchor whose CA has expired. */
+export const ENDED_CA = {
+  sourceType: 'CERTIFICATE_BUNDLE',
+  sourceData: {
+    x509CertificateData: rootAuthority({
+      subject: [['CN', 'Old CA']],
+      notBefore: new Date('2020-01-01T00:00:00Z'),
+      notAfter: new Date('2026-11-01T00:00:00Z'),
+    }).pem,
+  },
+};
+
+/** That of a trust anchor whose CA nobody read. */
+export const UNREAD_CA = { sourceType: 'AWS_ACM_PCA', sourceData: { acmPcaArn: 'arn:aws:acm-pca:y' } };
 
 export const roleArn = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 
@@ -26,7 +49,7 @@ export function anchor(rest: Partial<TrustAnchorDetail> = {}): TrustAnchorDetail
     trustAnchorArn: `${IN_REGION}:trust-anchor/a1`,
     name: 'plant',
     enabled: true,
-    source: { sourceType: 'AWS_ACM_PCA', sourceData: { acmPcaArn: 'arn:aws:acm-pca:x' } },
+    source: { sourceType: 'AWS_ACM_PCA', sourceData: { acmPcaArn: PRIVATE_CA } },
     createdAt: '2026-01-01T00:00:00Z',
     updatedAt: '2026-01-02T00:00:00Z',
     notificationSettings: [],
@@ -76,7 +99,7 @@ export function region(rest: Partial<RegionSnapshot> = {}): RegionSnapshot {
     crls: [],
     subjects: [],
     tags: [],
-    certificateAuthorities: [],
+    certificateAuthorities: [{ arn: PRIVATE_CA, certificate: CA.pem, status: 'ACTIVE' }],
     events: [],
     unread: [],
     notAsked: [],

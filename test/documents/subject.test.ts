@@ -12,7 +12,7 @@ import type {
   SubjectDetail,
 } from '../../src/snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../src/snapshot/snapshot.ts';
-import { about, account, anchor, region, unread } from './snapshots.ts';
+import { about, account, anchor, region, UNREAD_CA, unread } from './snapshots.ts';
 
 const at = (text: string) => new Date(`${text}T00:00:00Z`);
 /** When the snapshot was taken. */
@@ -477,7 +477,7 @@ describe('whether it is revoked', () => {
   it.each([
     ['of a trust anchor by which it does not come in', { source: holding(other.pem).source }, false],
     ['of another by which it comes in', {}, undefined],
-    ['of another that may be one by which it comes in', { source: anchor().source }, undefined],
+    ['of another that may be one by which it comes in', { source: UNREAD_CA }, undefined],
   ])('with a list that cannot be read, %s', (_, rest, answer) => {
     const crls = [list([]), list([], { trustAnchorArn: 'arn:b', crlData: 'garbage' })];
     const { facts } = ofSubject([came(host)], { trustAnchors: [holding(ca.pem), beside(rest)], crls });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rootAuthority } from '../../mocks/pki/authority.ts';
 import type { TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../src/snapshot/snapshot.ts';
-import { about, account, anchor, region, unread } from './snapshots.ts';
+import { about, account, anchor, region, UNREAD_CA, unread } from './snapshots.ts';
 
 const root = rootAuthority({
   subject: [['CN', 'Root']],
@@ -67,7 +67,7 @@ describe('trust anchor documents', () => {
   });
 
   it.each([
-    ['AWS Private CA', {}, {}, ['trust_anchor.certificates', 'trust_anchor.certificates_unparsed']],
+    ['AWS Private CA', { source: UNREAD_CA }, {}, ['trust_anchor.certificates', 'trust_anchor.certificates_unparsed']],
     ['a broken certificate', bundle('-----BEGIN CERTIFICATE-----'), {}, ['trust_anchor.certificates']],
     ['no settings', { notificationSettings: undefined }, {}, ['trust_anchor.notification_settings']],
     ['no CRLs asked', {}, { notAsked: ['crls'] }, ['trust_anchor.crls']],
@@ -91,7 +91,7 @@ describe('trust anchor documents', () => {
   it.each([
     ['a valid certificate', bundle(root.pem), 'current'],
     ['one that has expired', validFor('2026-01-01'), 'outside'],
-    ['AWS Private CA, not read', {}, 'unread'],
+    ['AWS Private CA, not read', { source: UNREAD_CA }, 'unread'],
     ['one that cannot be read', bundle('-----BEGIN CERTIFICATE-----'), 'unread'],
     ['none at all', bundle(''), 'unread'],
   ] as const)('are of %s as far as dates go: %s', (_, rest, validity) => {

@@ -24,6 +24,7 @@ import {
   role,
   roleArn,
   snapshot,
+  UNREAD_CA,
   unread,
 } from '../documents/snapshots.ts';
 import { breakIn, NOW, nothingThere } from './audits.ts';
@@ -166,7 +167,7 @@ describe('a field that is not known', () => {
   });
 
   test('which no call would have told', () => {
-    const { detail } = firstRow(anchors, withRegion({ tags: [] }));
+    const { detail } = firstRow(anchors, withRegion({ trustAnchors: [anchor({ source: UNREAD_CA })], tags: [] }));
     expect(one(detail, 'certificates')).toMatch(/not known$/);
   });
 

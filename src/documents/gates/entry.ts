@@ -1,11 +1,13 @@
 import type { Gate } from '../../iam/gate/gate.ts';
-import { some, type Truth } from '../../iam/truth.ts';
-import type { ProfileDetail } from '../../snapshot/shapes.ts';
+import type { Gates } from '../../iam/gate/perAnchor.ts';
+import { all as every, some, type Truth } from '../../iam/truth.ts';
+import type { ProfileDetail, TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { isComplete } from '../context.ts';
 import type { RoleFacts } from '../iam/iam.ts';
 import { whyRefused } from '../iam/sessionPolicy.ts';
 import { gatesOf } from './gates.ts';
+import { type AnchorAuthorityStanding, authorityStanding } from './knownAnchors.ts';
 
 /** Whether anybody gets a session of a path at all. */
 export interface Entry {
@@ -22,7 +24,7 @@ export interface EntryQuestion {
   readonly now: Date;
 }
 
-/** By what profile, trust anchors and trust policy say; whether a CA still signs certificates is not asked. */
+/** By what profile, trust anchors, the dates of their CAs and the trust policy say. */
 export function entryOf({ region, profile, facts, now }: EntryQuestion): Entry {
   if (!profile.enabled) return { open: false, because: `the profile ${profile.name} is disabled` };
   const all = isComplete(region, 'trustAnchors');
@@ -30,19 +32,44 @@ export function entryOf({ region, profile, facts, now }: EntryQuestion): Entry {
   if (enabled.length === 0 && all) return { open: false, because: 'no trust anchor is enabled in its region' };
   const gateFor = gatesOf({ profile, facts, now });
   if (gateFor === undefined) return { open: undefined, because: "the role's trust policy is not known" };
-  const gates = enabled.map(anchor => gateFor(anchor.trustAnchorArn));
-  const open = some([...gates.map(gate => gate.open), ...(all ? [] : [undefined])]);
+  const doors = enabled.map(anchor => doorOf(anchor, { region, now, gateFor }));
+  const open = some([...doors.map(each => each.open), ...(all ? [] : [undefined])]);
   if (enabled.length === 0) return { open, because: 'the trust anchors of its region are not known' };
   const refused = whyRefused(profile);
   if (open === true && refused !== undefined) return { open: undefined, because: refused };
-  return { open, because: open === true ? undefined : whyNot(gates, open) };
+  return { open, because: open === true ? undefined : whyNot(doors, open) };
 }
 
-function whyNot(gates: readonly Gate[], open: Truth): string {
-  const [closed] = gates.filter(gate => gate.open === open).flatMap(gate => gate.reasons);
+interface Door extends AnchorAuthorityStanding {
+  readonly anchor: TrustAnchorDetail;
+  readonly gate: Gate;
+  readonly open: Truth;
+}
+
+interface DoorSetting extends Pick<EntryQuestion, 'region' | 'now'> {
+  readonly gateFor: Gates;
+}
+
+function doorOf(anchor: TrustAnchorDetail, { region, now, gateFor }: DoorSetting): Door {
+  const gate = gateFor(anchor.trustAnchorArn);
+  const standing = authorityStanding({ anchor, region }, now);
+  return { ...standing, anchor, gate, open: every([gate.open, standing.inForce]) };
+}
+
+function whyNot(doors: readonly Door[], open: Truth): string {
+  const those = doors.filter(door => door.open === open);
+  const byItsCa = those.find(({ gate }) => gate.open !== open);
+  if (byItsCa !== undefined) return whyNotByCa(byItsCa);
+  const [closed] = those.flatMap(({ gate }) => gate.reasons);
   const what =
     open === false
       ? "the role's trust policy lets nobody in"
       : "whether the role's trust policy lets anybody in is not known";
   return closed === undefined ? what : `${what}: ${closed.says}`;
+}
+
+function whyNotByCa({ anchor: { name }, why }: Door): string {
+  return why === undefined
+    ? `whether a CA of the trust anchor ${name} is within its dates is not known`
+    : `the CA of the trust anchor ${name} ${why}`;
 }

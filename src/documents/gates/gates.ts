@@ -1,6 +1,7 @@
 import type { Gate } from '../../iam/gate/gate.ts';
 import type { Meeting } from '../../iam/gate/kinds.ts';
 import { anchorsToldApart, type Gates, gatesPerAnchor } from '../../iam/gate/perAnchor.ts';
+import { some, type Truth } from '../../iam/truth.ts';
 import { oncePer } from '../../memo/oncePer.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import { groupedBy } from '../grouped.ts';
@@ -29,47 +30,69 @@ export function meetingOf({ profile, facts: { trustPolicy: trust }, now }: Gates
 export interface Sharing {
   /** Undefined: the role's trust policy is not known. */
   readonly gate: Gate | undefined;
-  /** Whether one of them is enabled. */
-  readonly inUse: boolean;
+  /** Whether AWS takes certificates by one of them. Undefined: not known. */
+  readonly inUse: Truth;
   /** One at least. */
   anchors(): readonly TrustAnchorDetail[];
 }
 
+/** Whether AWS takes certificates by a trust anchor: it is enabled, and a CA of it within its dates. Always the same function. */
+export type Takes = (anchor: TrustAnchorDetail) => Truth;
+
+export interface SharingQuestion extends GatesQuestion {
+  readonly takes: Takes;
+}
+
 /** Trust anchors by their gates. Those that the trust policy does not tell apart are asked about together, however many they are. */
-export function sharedGates(anchors: readonly TrustAnchorDetail[], question: GatesQuestion): readonly Sharing[] {
-  const { trustPolicy } = question.facts;
+export function sharedGates(anchors: readonly TrustAnchorDetail[], question: SharingQuestion): readonly Sharing[] {
+  const { facts, takes } = question;
   const gateFor = gatesOf(question);
-  if (anchors.length === 0 || gateFor === undefined || trustPolicy === undefined) return untold(anchors);
-  const named = anchorsToldApart(trustPolicy);
+  if (anchors.length === 0 || gateFor === undefined || facts.trustPolicy === undefined) return untold(anchors, takes);
+  const named = anchorsToldApart(facts.trustPolicy);
   const apart = new Set(named === undefined ? anchors : [...named].flatMap(name => byName(anchors).get(name) ?? []));
-  const sharing = [...groupedBy([...apart], ({ trustAnchorArn }) => gateFor(trustAnchorArn))].map(([gate, some]) =>
-    among(some, gate),
+  const sharing = [...groupedBy([...apart], ({ trustAnchorArn }) => gateFor(trustAnchorArn))].map(([gate, those]) =>
+    among(those, gate, takes),
   );
   const other = anchors.find(anchor => !apart.has(anchor));
-  return other === undefined ? sharing : [...sharing, allBut(apart, anchors, gateFor(other.trustAnchorArn))];
+  if (other === undefined) return sharing;
+  return [...sharing, { gate: gateFor(other.trustAnchorArn), ...allBut(apart, anchors, takes) }];
 }
 
 /** Trust anchors of whose gates nothing is known. */
-export function untold(anchors: readonly TrustAnchorDetail[]): readonly Sharing[] {
-  return anchors.length === 0 ? [] : [among(anchors, undefined)];
+export function untold(anchors: readonly TrustAnchorDetail[], takes: Takes): readonly Sharing[] {
+  return anchors.length === 0 ? [] : [among(anchors, undefined, takes)];
 }
 
-function among(anchors: readonly TrustAnchorDetail[], gate: Gate | undefined): Sharing {
-  return { gate, inUse: anchors.some(anchor => anchor.enabled), anchors: () => anchors };
+function among(anchors: readonly TrustAnchorDetail[], gate: Gate | undefined, takes: Takes): Sharing {
+  return { gate, inUse: some(anchors.map(takes)), anchors: () => anchors };
 }
 
 /** The others of many are found when somebody asks for them: each path has some. */
-function allBut(apart: ReadonlySet<TrustAnchorDetail>, anchors: readonly TrustAnchorDetail[], gate: Gate): Sharing {
-  return {
-    gate,
-    inUse: [...apart].filter(anchor => anchor.enabled).length < enabledAmong(anchors),
-    anchors: () => anchors.filter(anchor => !apart.has(anchor)),
-  };
+function allBut(
+  apart: ReadonlySet<TrustAnchorDetail>,
+  anchors: readonly TrustAnchorDetail[],
+  takes: Takes,
+): Omit<Sharing, 'gate'> {
+  const [all, without] = [talliesBy(takes)(anchors), tallyOf([...apart], takes)];
+  const inUse = all.sure > without.sure || (all.unsure > without.unsure ? undefined : false);
+  return { inUse, anchors: () => anchors.filter(anchor => !apart.has(anchor)) };
 }
 
-const enabledAmong = oncePer(
-  (anchors: readonly TrustAnchorDetail[]) => anchors.filter(anchor => anchor.enabled).length,
+/** How many take certificates for certain, and of how many it is not known. */
+interface Tally {
+  readonly sure: number;
+  readonly unsure: number;
+}
+
+const talliesBy = oncePer((takes: Takes) =>
+  oncePer((anchors: readonly TrustAnchorDetail[]) => tallyOf(anchors, takes)),
 );
+
+function tallyOf(anchors: readonly TrustAnchorDetail[], takes: Takes): Tally {
+  const truths = anchors.map(takes);
+  const count = (wanted: Truth) => truths.filter(truth => truth === wanted).length;
+  return { sure: count(true), unsure: count(undefined) };
+}
 
 const byName = oncePer((anchors: readonly TrustAnchorDetail[]) =>
   groupedBy(anchors, ({ trustAnchorArn }) => trustAnchorArn.toLowerCase()),

@@ -3,11 +3,14 @@ import { isAnchorArn } from '../../iam/gate/newcomers.ts';
 import type { NamedAnchor } from '../../iam/trustWording.ts';
 import { some, type Truth } from '../../iam/truth.ts';
 import { once } from '../../memo/once.ts';
+import { remembering } from '../../memo/remembering.ts';
 import { hasRoomBelow, isAuthority } from '../../pki/certificate.ts';
 import type { TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete } from '../context.ts';
 import { authorityOf } from '../pki/authority.ts';
+import { type AuthorityValidity, isInForce, validityOf, whyOutside } from '../pki/inForce.ts';
+import type { Takes } from './gates.ts';
 
 /** The trust anchors of an account, as trust policies name them. */
 export interface KnownAnchors {
@@ -21,20 +24,30 @@ export interface KnownAnchors {
   idleness(named: readonly NamedAnchor[]): 'missing' | 'disabled' | undefined;
   /** Whether its CA may make other CAs, whose certificates the trust anchor then takes as well. */
   certifiesCas(arn: string): Truth;
+  /** Of one of these trust anchors: what the dates of its CAs come to. */
+  authority(arn: string): AnchorAuthorityStanding;
+  readonly takes: Takes;
+}
+
+export interface AnchorAuthorityStanding {
+  readonly validity: AuthorityValidity;
+  /** Whether certificates of it are taken, as far as that goes. */
+  readonly inForce: Truth;
+  /** `has expired`; undefined unless it is outside its dates. */
+  readonly why: string | undefined;
 }
 
 /** `missing`: there is none of that ARN, or there cannot be one in this account. */
 export type AnchorStanding = 'enabled' | 'disabled' | 'missing' | 'unknown';
 
 /** Every role asks: the anchors are gone through once, and certificates are read of those that somebody names. */
-export function knownAnchors(account: AccountSnapshot): KnownAnchors {
+export function knownAnchors(account: AccountSnapshot, now: Date): KnownAnchors {
   const byArn = new Map(
     account.regions.flatMap(region =>
       region.trustAnchors.map(anchor => [anchor.trustAnchorArn, { anchor, region }] as const),
     ),
   );
   const arns = [...byArn.keys()];
-  const certifying = new Map<string, Truth>();
   const inLowerCase = once(() => new Map(arns.map(arn => [arn.toLowerCase(), arn])));
   const standing = ({ name, anyCase }: NamedAnchor): AnchorStanding => {
     const arn = anyCase ? (inLowerCase().get(name.toLowerCase()) ?? name.toLowerCase()) : name;
@@ -42,6 +55,7 @@ export function knownAnchors(account: AccountSnapshot): KnownAnchors {
     if (anchor !== undefined) return anchor.enabled ? 'enabled' : 'disabled';
     return isSurelyMissing(account, arn) ? 'missing' : 'unknown';
   };
+  const authority = remembering((arn: string) => authorityStanding(byArn.get(arn), now));
   return {
     account: account.id,
     partition: partitionIn(arns[0] ?? account.roles[0]?.Arn ?? 'arn:aws'),
@@ -53,10 +67,9 @@ export function knownAnchors(account: AccountSnapshot): KnownAnchors {
       if (standings.length === 0 || standings.some(each => each === 'enabled' || each === 'unknown')) return undefined;
       return standings.includes('disabled') ? 'disabled' : 'missing';
     },
-    certifiesCas(arn) {
-      if (!certifying.has(arn)) certifying.set(arn, certifiesCas(byArn.get(arn)));
-      return certifying.get(arn);
-    },
+    certifiesCas: remembering(arn => certifiesCas(byArn.get(arn))),
+    authority,
+    takes: ({ enabled, trustAnchorArn }) => enabled && authority(trustAnchorArn).inForce,
   };
 }
 
@@ -77,4 +90,15 @@ function certifiesCas(placed: Placed | undefined): Truth {
   const { certificates, complete } = authorityOf(placed.region, placed.anchor);
   const certifying = certificates.map(each => isAuthority(each) && hasRoomBelow(each));
   return some([...certifying, complete ? false : undefined]);
+}
+
+const NOT_READ: AnchorAuthorityStanding = { validity: 'unread', inForce: undefined, why: undefined };
+
+/** Undefined: there is no such trust anchor. */
+export function authorityStanding(placed: Placed | undefined, now: Date): AnchorAuthorityStanding {
+  if (placed === undefined) return NOT_READ;
+  const authority = authorityOf(placed.region, placed.anchor);
+  const validity = validityOf(authority, now);
+  const why = validity === 'outside' ? whyOutside(authority, now) : undefined;
+  return { validity, inForce: isInForce(validity), why };
 }

@@ -61,18 +61,22 @@ function pathDocument(place: Place, { profile, roleArn }: Pair, setting: PathSet
       path:
         role.kind === 'found'
           ? pathFacts(place, { profile, facts: role.facts, setting })
-          : factsWithout(role.kind, place, profile),
+          : factsWithout(role.kind, place, { profile, setting }),
     }),
   };
 }
 
 /** What is known of a path where its role is not before us. */
-function factsWithout(role: 'missing' | 'unread', { region }: Place, profile: ProfileDetail): Facts {
-  const anchors = anchorsOf(region);
+function factsWithout(
+  role: 'missing' | 'unread',
+  { region }: Place,
+  { profile, setting }: Pick<Known, 'profile' | 'setting'>,
+): Facts {
+  const anchors = anchorsOf(region, setting);
   if (role === 'missing') return entrantsOfNoRole(anchors);
   return {
     ...Object.fromEntries(PARTS.map(part => [part, UNKNOWN])),
-    ...entrantFacts({ ...anchors, gates: untold(region.trustAnchors), profile }),
+    ...entrantFacts({ ...anchors, gates: untold(region.trustAnchors, setting.anchors.takes), profile }),
     session_policy: unreadSessionPolicy(hasSessionPolicy(profile)),
   };
 }
@@ -93,8 +97,8 @@ function pathFacts({ region }: Place, { profile, facts, setting: { iam, anchors,
   const session = hasSessionPolicy(profile);
   return {
     ...entrantFacts({
-      ...anchorsOf(region),
-      gates: sharedGates(region.trustAnchors, { profile, facts, now }),
+      ...anchorsOf(region, { anchors }),
+      gates: sharedGates(region.trustAnchors, { profile, facts, now, takes: anchors.takes }),
       profile,
       idle: facts.trustPolicy && anchors.idleness(trustWording(facts.trustPolicy).namedAnchors),
     }),
@@ -112,8 +116,11 @@ function pathFacts({ region }: Place, { profile, facts, setting: { iam, anchors,
   };
 }
 
-function anchorsOf(region: RegionSnapshot): Pick<Entrants, 'anchors' | 'all'> {
-  return { anchors: region.trustAnchors, all: isComplete(region, 'trustAnchors') };
+function anchorsOf(
+  region: RegionSnapshot,
+  { anchors: { authority } }: Pick<PathSetting, 'anchors'>,
+): Pick<Entrants, 'anchors' | 'all' | 'authority'> {
+  return { anchors: region.trustAnchors, all: isComplete(region, 'trustAnchors'), authority };
 }
 
 function hasBoundary({ role, unread }: RoleFacts): Truth {

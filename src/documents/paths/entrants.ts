@@ -2,10 +2,11 @@ import { tagIn, tagName } from '../../iam/gate/fact.ts';
 import { type Gate, type Grade, looserFirst } from '../../iam/gate/gate.ts';
 import type { Reason } from '../../iam/gate/reason.ts';
 import { isNamedBySerial } from '../../iam/gate/serialName.ts';
-import { some } from '../../iam/truth.ts';
+import { all as every, some } from '../../iam/truth.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import { type Fact, type Facts, later, orUnknown, type Partly, partly, UNKNOWN } from '../facts.ts';
 import type { Sharing } from '../gates/gates.ts';
+import type { AnchorAuthorityStanding } from '../gates/knownAnchors.ts';
 import { whyRefused } from '../iam/sessionPolicy.ts';
 import { SERIAL_AS_NAME } from '../pathFacts.ts';
 
@@ -17,19 +18,20 @@ export interface Entrants {
   /** Whether these are all trust anchors of the region. */
   readonly all: boolean;
   readonly profile: ProfileDetail;
+  readonly authority: (anchorArn: string) => AnchorAuthorityStanding;
   /** What the trust anchors are that the role's trust policy names, where none of them is in use. */
   readonly idle?: 'missing' | 'disabled' | undefined;
 }
 
 /** Who may enter. */
 export function entrantFacts(entrants: Entrants): Facts {
-  const { gates, anchors, all } = entrants;
+  const { gates, anchors, all, authority } = entrants;
   return {
     open: openFact(entrants),
     anchors: later(() => {
       const gateOf = new Map(gates.flatMap(({ gate, anchors: sharing }) => sharing().map(anchor => [anchor, gate])));
       return listOf(
-        anchors.map(anchor => anchorFacts(anchor, gateOf.get(anchor))),
+        anchors.map(anchor => anchorFacts(anchor, { gate: gateOf.get(anchor), authority })),
         all,
       );
     }),
@@ -38,15 +40,20 @@ export function entrantFacts(entrants: Entrants): Facts {
 }
 
 /** Of the trust anchors in use, of all when none is: what they have in common, and the grade of the loosest. */
-function gateFacts({ gates, all, profile, idle }: Entrants): Facts {
-  const used = gates.filter(({ inUse }) => inUse);
-  const isMeant = (anchor: TrustAnchorDetail) => anchor.enabled || used.length === 0;
+function gateFacts({ gates, all, profile, authority, idle }: Entrants): Facts {
+  const used = gates.filter(({ inUse }) => inUse !== false);
+  const isMeant = (anchor: TrustAnchorDetail) => used.length === 0 || isUsed(anchor, authority);
   const judged = used.length > 0 ? used : gates;
   const known = judged.filter(isKnown);
   const letting = known.filter(({ gate }) => gate.open !== false);
   const telling = (letting.length > 0 ? letting : known).flatMap(({ gate }) => gate.reasons);
   const isAll = all && known.length === judged.length;
-  const more = [...refusal(profile), ...idleAnchor(idle, telling), ...(isAll ? serialAsName(letting) : [])];
+  const more = [
+    ...refusal(profile),
+    ...idleAnchor(idle, telling),
+    ...(used.some(({ gate }) => gate?.open !== false) ? [] : outOfDate(gates, authority)),
+    ...(isAll ? serialAsName(letting) : []),
+  ];
   const list = (values: readonly string[]): Fact => {
     const sorted = [...new Set(values)].sort();
     return isAll ? sorted : partly(sorted);
@@ -66,6 +73,11 @@ function gateFacts({ gates, all, profile, idle }: Entrants): Facts {
   };
 }
 
+/** Without those that are disabled, or whose CA is known to be outside its dates. */
+function isUsed({ enabled, trustAnchorArn }: TrustAnchorDetail, authority: Entrants['authority']): boolean {
+  return enabled && authority(trustAnchorArn).inForce !== false;
+}
+
 /** Why it is so, beyond what the gate itself tells. */
 interface Told {
   readonly kind: string;
@@ -83,6 +95,19 @@ function idleAnchor(idle: Entrants['idle'], telling: readonly Told[]): readonly 
   return [{ kind: `anchor_${idle}`, says }];
 }
 
+/** The enabled trust anchors by which somebody might come, were their CAs within their dates. */
+function outOfDate(gates: readonly Sharing[], authority: Entrants['authority']): readonly Told[] {
+  const enabled = gates.flatMap(({ gate, anchors }) => (gate?.open === false ? [] : anchors().filter(isEnabled)));
+  return enabled.flatMap(anchor => {
+    const { why } = authority(anchor.trustAnchorArn);
+    return why === undefined ? [] : [{ kind: 'anchor_out_of_date', says: `the CA of ${called(anchor)} ${why}` }];
+  });
+}
+
+function isEnabled({ enabled }: TrustAnchorDetail): boolean {
+  return enabled;
+}
+
 /** `x509Subject/OU`: nothing where it is a value that lacks it. */
 function unmappedTag({ kind, about }: Reason): readonly string[] {
   const tag = kind === 'unmapped' && about !== undefined ? tagIn(about.toLowerCase()) : undefined;
@@ -97,24 +122,24 @@ function serialAsName(letting: readonly Known[]): readonly Told[] {
 }
 
 /** Nobody gets in through a role that is not there. */
-export function entrantsOfNoRole({ anchors, all }: Pick<Entrants, 'anchors' | 'all'>): Facts {
+export function entrantsOfNoRole({ anchors, all, authority }: Pick<Entrants, 'anchors' | 'all' | 'authority'>): Facts {
   const nobody = { open: false, grade: 'impossible', certificates: 'nobody: there is no such role' };
   return {
     open: false,
     anchors: later(() =>
       listOf(
-        anchors.map(anchor => ({ ...ownFacts(anchor), ...nobody })),
+        anchors.map(anchor => ({ ...ownFacts(anchor, authority), ...nobody })),
         all,
       ),
     ),
   };
 }
 
-/** Through the trust anchors in use. What STS may refuse is not known to be open. */
+/** Through the trust anchors in use. What STS may refuse is not known to be open, nor what comes of a CA that was not read. */
 function openFact({ gates, all, profile }: Entrants): Fact {
   if (!profile.enabled) return false;
-  const used = gates.filter(({ inUse }) => inUse);
-  const open = some([...used.map(({ gate }) => gate?.open), ...(all ? [] : [undefined])]);
+  const opens = gates.map(({ gate, inUse }) => every([gate?.open, inUse]));
+  const open = some([...opens, ...(all ? [] : [undefined])]);
   return orUnknown(open === true && whyRefused(profile) !== undefined ? undefined : open);
 }
 
@@ -143,9 +168,13 @@ function called({ name }: TrustAnchorDetail): string {
   return `the trust anchor ${name}`;
 }
 
-function anchorFacts(anchor: TrustAnchorDetail, gate: Gate | undefined): Facts {
+interface AnchorSetting extends Pick<Entrants, 'authority'> {
+  readonly gate: Gate | undefined;
+}
+
+function anchorFacts(anchor: TrustAnchorDetail, { gate, authority }: AnchorSetting): Facts {
   return {
-    ...ownFacts(anchor),
+    ...ownFacts(anchor, authority),
     open: gate === undefined ? UNKNOWN : orUnknown(gate.open),
     grade: orUnknown(gate?.grade),
     certificates: gate?.saysOf(called(anchor)) ?? UNKNOWN,
@@ -153,6 +182,6 @@ function anchorFacts(anchor: TrustAnchorDetail, gate: Gate | undefined): Facts {
   };
 }
 
-function ownFacts({ trustAnchorArn, name, enabled }: TrustAnchorDetail): Facts {
-  return { arn: trustAnchorArn, name, enabled };
+function ownFacts({ trustAnchorArn, name, enabled }: TrustAnchorDetail, authority: Entrants['authority']): Facts {
+  return { arn: trustAnchorArn, name, enabled, validity: authority(trustAnchorArn).validity };
 }

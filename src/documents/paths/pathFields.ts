@@ -2,6 +2,7 @@ import { type Field, field } from '../field.ts';
 import { PROFILE_IDENTITY_FIELDS } from '../profile/profileFields.ts';
 
 const TRUST = 'iam:GetRole AssumeRolePolicyDocument';
+const PEM = 'rolesanywhere:ListTrustAnchors x509CertificateData, acm-pca:GetCertificateAuthorityCertificate';
 const GATE = `${TRUST}, rolesanywhere:ListProfiles attributeMappings, rolesanywhere:ListTrustAnchors`;
 const POLICIES = "the role's policies, its boundary and the profile's session policies";
 const PROFILE = 'rolesanywhere:ListProfiles';
@@ -84,10 +85,16 @@ export const PATH_FIELDS: readonly Field[] = [
   field('role.arn', 'keyword', "The role's ARN.", `${PROFILE} roleArns`),
   field('role.name', 'keyword', "The role's name.", `${PROFILE} roleArns`),
   field('role.missing', 'boolean', 'Whether there is no such role.', 'iam:GetRole (NoSuchEntity)'),
-  field('path.open', 'boolean', 'Whether some certificate gets a session this way today.', GATE),
+  field('path.open', 'boolean', 'Whether some certificate gets a session this way today.', `${GATE}, ${PEM}`),
   field('path.anchors.arn', 'keyword', "The trust anchors of the profile's region.", GATE),
   field('path.anchors.name', 'keyword', 'Their names.', GATE),
-  field('path.anchors.enabled', 'boolean', 'Whether each lets certificates in today.', GATE),
+  field('path.anchors.enabled', 'boolean', 'Whether each is enabled.', GATE),
+  field(
+    'path.anchors.validity',
+    'keyword',
+    'Whether a CA of it is within its dates: current; outside where none is, so that AWS takes no certificate of it; or unread.',
+    PEM,
+  ),
   field('path.anchors.open', 'boolean', "Whether the role's trust policy lets some certificate of it in.", GATE),
   field('path.anchors.grade', 'keyword', 'How loosely, see path.gate.grade.', GATE),
   field('path.anchors.certificates', 'keyword', 'Which certificates, in words.', GATE),

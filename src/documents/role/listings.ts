@@ -4,6 +4,7 @@ import type { AccountSnapshot, RegionSnapshot } from '../../snapshot/snapshot.ts
 import { hasAllRegions, isComplete } from '../context.ts';
 import type { Document, JsonObject } from '../document.ts';
 import { type Fact, type Facts, type Later, later, orUnknown, partly, UNKNOWN } from '../facts.ts';
+import { authorityStanding } from '../gates/knownAnchors.ts';
 import { groupedBy } from '../grouped.ts';
 import { isUnknownAt, textAt, truthAt, valuesAt } from '../path.ts';
 import { mappingToPut } from '../profile/mappingToPut.ts';
@@ -30,10 +31,10 @@ export interface Listing {
 }
 
 /** Every role asks: the paths are gone through once. */
-export function roleListings(account: AccountSnapshot, paths: readonly Listing[]): RoleListings {
+export function roleListings(account: AccountSnapshot, paths: readonly Listing[], now: Date): RoleListings {
   const byRole = groupedBy(paths, ({ roleArn }) => roleArn);
   const complete = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'profiles'));
-  const elsewhere = elsewhereOf(account);
+  const elsewhere = elsewhereOf(account, now);
   return roleArn => listingOf(byRole.get(roleArn) ?? [], { complete, elsewhere });
 }
 
@@ -72,16 +73,18 @@ function sessionNaming(profiles: readonly ProfileDetail[], elsewhere: Truth): Se
 }
 
 /** A profile and a trust anchor work together only in the same account and region (user guide, "Trust model"). */
-function elsewhereOf(account: AccountSnapshot): Truth {
+function elsewhereOf(account: AccountSnapshot, now: Date): Truth {
   const places = account.regions.map(region =>
-    all([isComplete(region, 'profiles') ? false : undefined, hasAnchor(region)]),
+    isComplete(region, 'profiles') ? false : all([undefined, hasAnchor(region, now)]),
   );
   return some([...places, hasAllRegions(account) ? false : undefined]);
 }
 
-/** Whether a trust anchor of the region is enabled. */
-function hasAnchor(region: RegionSnapshot): Truth {
-  return region.trustAnchors.some(each => each.enabled) || (isComplete(region, 'trustAnchors') ? false : undefined);
+/** Whether a trust anchor of the region is enabled, with a CA within its dates. */
+function hasAnchor(region: RegionSnapshot, now: Date): Truth {
+  const enabled = region.trustAnchors.filter(each => each.enabled);
+  const inForce = enabled.map(anchor => authorityStanding({ anchor, region }, now).inForce);
+  return some([...inForce, isComplete(region, 'trustAnchors') ? false : undefined]);
 }
 
 const PATHS_TOLD = 20;

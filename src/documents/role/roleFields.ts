@@ -73,7 +73,7 @@ export const ROLE_FIELDS: readonly Field[] = [
   field(
     'role.reachable',
     'boolean',
-    'Whether an enabled profile lists it and its trust policy lets in a certificate of an enabled trust anchor there.',
+    'Whether an enabled profile lists it and its trust policy lets in a certificate of an enabled trust anchor there, a CA of which is within its dates.',
     `${PROFILE}, ${ANCHOR}, ${TRUST}`,
   ),
   field(

@@ -4,6 +4,7 @@ import { isPublicAuthority } from '../../pki/publicRoots.ts';
 import { type Facts, orUnknown, partly, UNKNOWN } from '../facts.ts';
 import type { Authority } from '../pki/authority.ts';
 import { bundleFacts, leastOfBundle } from '../pki/bundle.ts';
+import { validityOf } from '../pki/inForce.ts';
 import type { RevocationLists } from '../pki/revocationLists.ts';
 import { isValidAt } from '../pki/validity.ts';
 
@@ -20,12 +21,6 @@ export function authorityFacts(authority: Authority, lists: IssuersLists, now: D
     validity: validityOf(authority, now),
     bundle: complete ? bundleFacts(certificates, now) : leastOfBundle(certificates, now),
   };
-}
-
-/** `current` as long as one is within its dates; `unread` where one that is may be among those not read. */
-function validityOf({ certificates, complete }: Authority, now: Date): 'current' | 'outside' | 'unread' {
-  if (certificates.some(certificate => isValidAt(certificate, now))) return 'current';
-  return complete && certificates.length > 0 ? 'outside' : 'unread';
 }
 
 function certificateFacts(certificate: Certificate, lists: IssuersLists, now: Date): Facts {

@@ -17,7 +17,7 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
     'Older trust anchors of its region with the same name, the first of them.',
     `${ANCHOR} name`,
   ),
-  field('trust_anchor.enabled', 'boolean', 'Whether it lets certificates in today.', `${ANCHOR} enabled`),
+  field('trust_anchor.enabled', 'boolean', 'Whether it is enabled.', `${ANCHOR} enabled`),
   field(
     'trust_anchor.source_type',
     'keyword',
