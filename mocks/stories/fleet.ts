@@ -112,7 +112,7 @@ function attach(account: AccountBuilder, attachment: Attachment): void {
     certificates: () => [issue()],
     firstSeen: daysAgo(Math.max(workload.age - 2 - host, 2)),
     lastSeen,
-    failed: host % 23 === 22,
+    failed: host % 23 === 22 || (gate.isExpired && !isGone),
     ...(host % 4 === 0 && { tags: { site: workload.site } }),
   });
   if (host > 1 || isGone || workload.disabled === true || gate.isExpired) return;

@@ -109,6 +109,14 @@ export const anchorCases: readonly Case[] = [
   {
     check: 49,
     rule: 'anchor-expired',
+    name: 'and a holder was refused since, which tells nothing of the holder',
+    bad: good => refusing(over(good, issuing({ notAfter: daysAgo(3) }))),
+    settings: lists({ allowed_cas: [] }),
+    severity: 'high',
+  },
+  {
+    check: 49,
+    rule: 'anchor-expired',
     name: 'a disabled one was left over',
     bad: good =>
       withUnnamed(good, { enabled: false, source: bundle(issuing({ ...ANOTHER, notAfter: daysAgo(1) }).pem) }),
@@ -444,6 +452,16 @@ function root(change: Partial<AuthorityRequest>): Authority {
 /** The anchor, its revocation list and its holder, all of another CA. */
 function over(good: AccountSnapshot, authority: Authority): AccountSnapshot {
   return holding(withCrlOf(withCa(good, authority), authority), authority, 70);
+}
+
+/** AWS refused every certificate that its subjects came with. */
+function refusing(account: AccountSnapshot): AccountSnapshot {
+  return inRegion(account, ({ subjects }) => ({
+    subjects: subjects.map(subject => ({
+      ...subject,
+      credentials: subject.credentials?.map(each => ({ ...each, failed: true })),
+    })),
+  }));
 }
 
 function withCa(good: AccountSnapshot, authority: Authority): AccountSnapshot {

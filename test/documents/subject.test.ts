@@ -10,6 +10,7 @@ import type {
   CrlDetail,
   SubjectCredential,
   SubjectDetail,
+  TrustAnchorDetail,
 } from '../../src/snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../src/snapshot/snapshot.ts';
 import { about, account, anchor, region, UNREAD_CA, unread } from './snapshots.ts';
@@ -93,6 +94,7 @@ describe('subject documents', () => {
           not_after: '2027-01-30T00:00:00Z',
           days_valid: 90,
           ends_at: '2027-01-30T00:00:00Z',
+          ends_with: 'certificate',
           key_type: 'ec',
           key_bits: 256,
           ca: false,
@@ -258,6 +260,18 @@ describe('until when it is good', () => {
       [both, besides('b', { source: holding(renewed.pem).source, enabled: false })],
       '2026-12-15T00:00:00Z',
     ],
+    ['its CA ends for good', [holding(aged.pem)], '2026-12-15T00:00:00Z'],
+    [
+      'another anchor holds a later certificate of its CA',
+      [holding(aged.pem), besides('b', { source: holding(renewed.pem).source })],
+      '2027-01-30T00:00:00Z',
+    ],
+    [
+      'another anchor holds the CA above',
+      [holding(aged.pem), besides('b', { source: holding(root.pem).source })],
+      '2027-01-30T00:00:00Z',
+    ],
+    ['its CA is that of a disabled one', [{ ...holding(aged.pem), enabled: false }], '2027-01-30T00:00:00Z'],
     ['one of another CA cannot be read', [both, besides('b', { source: holding('garbage').source })], undefined],
     [
       'that one is disabled',
@@ -268,6 +282,36 @@ describe('until when it is good', () => {
     const { facts, unknown } = ofSubject([came(leaf({}, aged))], { trustAnchors: anchors as never });
     expect(credentialsIn(facts)[0]?.ends_at).toBe(end);
     expect(unknown.includes('subject.credentials.ends_at')).toBe(end === undefined);
+  });
+});
+
+describe('where its CA has ended', () => {
+  const ended = root.subordinate({ subject: [['CN', 'Ended']], ...dates, notAfter: at('2026-11-10') });
+  const held = leaf({}, ended);
+  const ofHolder = (rest: Partial<SubjectCredential>, more: readonly TrustAnchorDetail[] = []) =>
+    ofSubject([came(held, rest)], { trustAnchors: [holding(ended.pem), ...more] });
+  const unread = { ...holding('garbage'), trustAnchorArn: 'arn:b', name: 'b' };
+
+  it('it is good no more', () => {
+    const { facts } = ofHolder({});
+    expect(facts.live_certificates).toBe(0);
+    expect(credentialsIn(facts)[0]).toMatchObject({
+      live: false,
+      ends_at: '2026-11-10T00:00:00Z',
+      ends_with: 'authority',
+    });
+  });
+
+  it('that explains a refusal, later', () => {
+    const refusals = (seenAt: string) => credentialsIn(ofHolder({ failed: true, seenAt }).facts)[0]!.refused_for;
+    expect(refusals('2026-11-20T00:00:00Z')).toEqual(['CA expired']);
+    expect(refusals('2026-11-05T00:00:00Z')).toEqual([]);
+  });
+
+  it('nothing is certain beside a trust anchor whose CA was not read', () => {
+    const { unknown } = ofHolder({ failed: true }, [unread]);
+    const what = ['ends_at', 'ends_with', 'live', 'refused_for'].map(name => `subject.credentials.${name}`);
+    expect(unknown).toEqual(expect.arrayContaining(what));
   });
 });
 

@@ -40,6 +40,11 @@ export interface Issuers {
   readonly known: Truth;
   /** Until when its issuer's key is in the enabled trust anchors, where the CA goes on with another (`oldKeyEnd`). */
   readonly oldKeyEnd: string | undefined;
+  /**
+   * Until when a CA by which it comes in (see `enabled`) is within its dates, of those that were read: the last of them (ISO 8601).
+   * Undefined where there is none.
+   */
+  readonly authorityEnd: string | undefined;
 }
 
 /** Every subject and revocation list asks: the certificates are read once, and found by name. */
@@ -48,7 +53,10 @@ export function authoritiesOf(region: RegionSnapshot): Authorities {
   const byArn = new Map(authorities.map(each => [each.anchor.trustAnchorArn, each]));
   const byName = namesOf(authorities);
   const hasIssued = issuedByTrying();
-  const enabledOver = remembering((issuer: Named) => enabledOf(withThoseAbove(issuer, byName, hasIssued)));
+  const over = remembering((issuer: Named) => {
+    const found = withThoseAbove(issuer, byName, hasIssued);
+    return { enabled: enabledOf(found), end: endOf(found) };
+  });
   const complete = isComplete(region, 'trustAnchors');
   const all = complete && authorities.every(each => each.complete || !each.anchor.enabled);
   const elsewhere = complete && authorities.every(each => !each.open) ? false : undefined;
@@ -58,12 +66,15 @@ export function authoritiesOf(region: RegionSnapshot): Authorities {
       const named = byName.get(certificate.issuer.key) ?? [];
       const issued = named.map(each => ({ ...each, named: each, truth: hasIssued(certificate, each.ca) }));
       const issuers = issued.filter(({ truth }) => truth === true).map(each => each.named);
+      const ways = issuers.map(over);
+      const perhaps = issued.filter(({ truth }) => truth === undefined).map(each => over(each.named));
       return {
         anchors: [...new Set(issuers.flatMap(({ anchors }) => anchors))].sort(),
-        enabled: issuers.length === 1 ? enabledOver(issuers[0]!) : [...new Set(issuers.flatMap(enabledOver))],
+        enabled: ways.length === 1 ? ways[0]!.enabled : [...new Set(ways.flatMap(way => way.enabled))],
         all,
         known: some([...issued.map(({ truth }) => truth), elsewhere]),
         oldKeyEnd: oldKeyEnd(issued.map(({ ca, enabled, truth }) => ({ ca, anchors: enabled, truth }))),
+        authorityEnd: ways.some(({ end }) => end) ? latest([...ways, ...perhaps].map(({ end }) => end)) : undefined,
       };
     },
   };
@@ -101,6 +112,18 @@ function enabledOf(found: ReadonlySet<Named>): readonly string[] {
   return only !== undefined && more.length === 0
     ? only.enabled
     : [...new Set([...found].flatMap(each => each.enabled))];
+}
+
+/** Of those that an enabled trust anchor holds. One above may certify the one below anew: the last of them counts. */
+function endOf(found: ReadonlySet<Named>): string | undefined {
+  return latest([...found].map(({ ca, enabled }) => (enabled.length > 0 ? ca.notAfter : undefined)));
+}
+
+function latest(times: readonly (string | undefined)[]): string | undefined {
+  return times
+    .filter(time => time !== undefined)
+    .sort((a, b) => Date.parse(a) - Date.parse(b))
+    .at(-1);
 }
 
 function namesOf(authorities: readonly AnchorAuthority[]): ReadonlyMap<string, readonly Named[]> {

@@ -6,7 +6,7 @@ import type { Issuers } from './authorities.ts';
 import { heldCertificate } from './heldCertificate.ts';
 import type { RegionPki } from './regionPki.ts';
 import type { CertificateRevocation } from './revocationLists.ts';
-import { isValidAt } from './validity.ts';
+import { isOverAt, isValidAt } from './validity.ts';
 
 /** A certificate that a subject came with: as AWS keeps it, and as read. */
 export interface Credential {
@@ -19,9 +19,11 @@ export interface KnownCertificate {
   readonly certificate: Certificate;
   readonly issuers: Issuers;
   readonly revocation: CertificateRevocation;
-  /** ISO 8601: its own end, or that of the old key of its CA where that comes first. Undefined: not known. */
+  /** What of it ends first: itself, the old key of a CA that goes on with another, or its CA for good. */
+  readonly endsWith: 'certificate' | 'old_key' | 'authority' | undefined;
+  /** ISO 8601: when that is. Undefined: not known. */
   readonly endsAt: string | undefined;
-  /** Within its dates, and not revoked. */
+  /** Within its dates and those of its CA, and not revoked. */
   readonly live: Truth;
 }
 
@@ -30,14 +32,26 @@ export function credentialOf(detail: SubjectCredential, { authorities, lists }: 
   if (certificate === undefined) return { detail, known: undefined };
   const issuers = authorities.issuersOf(certificate);
   const revocation = lists.revocationOf(certificate, issuers);
-  const live = all([isValidAt(certificate, now), not(revocation.revoked)]);
-  return { detail, known: { certificate, issuers, revocation, endsAt: endOf(certificate, issuers), live } };
+  const live = all([isValidAt(certificate, now), not(revocation.revoked), not(hasOutlived(issuers, now))]);
+  return { detail, known: { certificate, issuers, revocation, live, ...endOf(certificate, issuers) } };
 }
 
-/** A trust anchor that was not read may hold the old key for longer. */
-function endOf({ notAfter }: Certificate, { oldKeyEnd, all }: Issuers): string | undefined {
-  if (oldKeyEnd === undefined || Date.parse(oldKeyEnd) >= Date.parse(notAfter)) return notAfter;
-  return all ? oldKeyEnd : undefined;
+/** Whether the CAs by which it comes in have ended. */
+function hasOutlived({ authorityEnd, all }: Issuers, now: Date): Truth {
+  if (authorityEnd === undefined || !isOverAt({ notAfter: authorityEnd }, now)) return false;
+  return all || undefined;
+}
+
+/** A trust anchor that was not read may hold the key for longer. */
+function endOf(
+  { notAfter }: Certificate,
+  { oldKeyEnd, authorityEnd, all }: Issuers,
+): Pick<KnownCertificate, 'endsAt' | 'endsWith'> {
+  const keyEnd = oldKeyEnd ?? authorityEnd;
+  if (keyEnd === undefined || Date.parse(keyEnd) >= Date.parse(notAfter))
+    return { endsAt: notAfter, endsWith: 'certificate' };
+  if (!all) return { endsAt: undefined, endsWith: undefined };
+  return { endsAt: keyEnd, endsWith: oldKeyEnd === undefined ? 'authority' : 'old_key' };
 }
 
 /**

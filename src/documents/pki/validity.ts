@@ -7,7 +7,7 @@ export function isValidAt(certificate: Dates, now: Date): boolean {
   return Date.parse(certificate.notBefore) <= now.getTime() && !isOverAt(certificate, now);
 }
 
-export function isOverAt({ notAfter }: Dates, now: Date): boolean {
+export function isOverAt({ notAfter }: Pick<Dates, 'notAfter'>, now: Date): boolean {
   return Date.parse(notAfter) < now.getTime();
 }
 

@@ -24,11 +24,12 @@ export function credentialFacts({ detail, known }: Credential, newest: Certifica
 
 function knownFacts(
   detail: SubjectCredential,
-  { certificate, issuers, revocation, endsAt, live }: KnownCertificate,
+  { certificate, issuers, revocation, endsAt, endsWith, live }: KnownCertificate,
 ): Facts {
   return {
     ...certificateFacts(certificate),
     ends_at: orUnknown(endsAt),
+    ends_with: orUnknown(endsWith),
     live: orUnknown(live),
     seen_after_expiry: orUnknown(isLater(detail.seenAt, endsAt)),
     issuer_known: orUnknown(issuers.known),
@@ -85,6 +86,7 @@ const UNREAD: Facts = Object.fromEntries(
     'not_before',
     'not_after',
     'ends_at',
+    'ends_with',
     'days_valid',
     'key_type',
     'key_bits',
@@ -106,9 +108,12 @@ const UNREAD: Facts = Object.fromEntries(
 );
 
 /** What explains that AWS refused the certificate when it was last seen (user guide, "Trust model"). */
-function refusals({ seenAt }: SubjectCredential, { certificate, issuers, revocation, endsAt }: KnownCertificate): Fact {
+function refusals(
+  { seenAt }: SubjectCredential,
+  { certificate, issuers, revocation, endsAt, endsWith }: KnownCertificate,
+): Fact {
   const causes: readonly (readonly [cause: string, holds: Truth])[] = [
-    ['expired', isLater(seenAt, endsAt)],
+    [endsWith === 'authority' ? 'CA expired' : 'expired', isLater(seenAt, endsAt)],
     ['not valid yet', isLater(certificate.notBefore, seenAt)],
     ['revoked', wasRevoked(seenAt, revocation)],
     ['unknown issuer', isOfUnknown(issuers)],

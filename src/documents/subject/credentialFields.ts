@@ -20,7 +20,13 @@ export const CREDENTIAL_FIELDS: readonly Field[] = [
   field(
     'ends_at',
     'date',
-    'Until when it gets in: its own end, or that of the key that issued it where the CA goes on with another key in the trust anchor and the old one ends first.',
+    'Until when it gets in: its own end, or that of the key that issued it in the trust anchors where that comes first.',
+    `${PEM}, rolesanywhere:ListTrustAnchors x509CertificateData`,
+  ),
+  field(
+    'ends_with',
+    'keyword',
+    'What ends then: the certificate, the old_key of a CA that goes on with another one in the trust anchor, or the authority.',
     `${PEM}, rolesanywhere:ListTrustAnchors x509CertificateData`,
   ),
   field('days_valid', 'double', 'How many days it is made to be valid for.', PEM),
@@ -30,7 +36,7 @@ export const CREDENTIAL_FIELDS: readonly Field[] = [
   field('key_usage', 'keyword', 'What its key may do: digitalSignature and others; absent where it does not say.', PEM),
   field('signature_hash', 'keyword', 'The hash of its signature: sha256, sha1, md5.', PEM),
   field('fingerprint_sha256', 'keyword', 'SHA-256 of the whole certificate, lower-case hex.', PEM),
-  field('live', 'boolean', 'Whether it is within its dates and not revoked.', CRLS),
+  field('live', 'boolean', 'Whether it is within its dates and those of its CA, and not revoked.', CRLS),
   field('seen_after_expiry', 'boolean', 'Whether it was still shown after it had expired.', `${CREDENTIALS} seenAt`),
   field(
     'issuer_known',
@@ -58,7 +64,7 @@ export const CREDENTIAL_FIELDS: readonly Field[] = [
   field(
     'refused_for',
     'keyword',
-    'What Postern sees that explains why AWS refused it: expired, not valid yet, revoked, unknown issuer, unfit.',
+    'What Postern sees that explains why AWS refused it: expired, CA expired, not valid yet, revoked, unknown issuer, unfit.',
     'Postern',
   ),
   field(

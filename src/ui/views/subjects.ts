@@ -59,7 +59,7 @@ function subjectRow(scene: Scene, document: Document): Row {
       orUnknown(body, 'subject.live_certificates', say(shown(valueAt(body, 'subject.live_certificates') ?? 0))),
       orUnknown(
         body,
-        'subject.credentials.not_after',
+        'subject.credentials.ends_at',
         say(expiryText(expires, now), expired(expires, now) ? 'high' : 'plain'),
       ),
       orUnknown(body, 'subject.last_failure_at', say(refused === '' ? '-' : span(refused, now), 'dim')),
@@ -74,9 +74,9 @@ function orUnknown(body: JsonObject, path: string, known: Span): Span {
   return isUnknownAt(body, path) ? say('?', 'unknown') : known;
 }
 
-/** When the certificate ends that lasts longest. */
+/** Until when the certificate gets in that lasts longest. */
 function lastExpiry(body: JsonObject): string {
-  return valuesAt(body, 'subject.credentials.not_after').map(String).sort().at(-1) ?? '';
+  return valuesAt(body, 'subject.credentials.ends_at').map(String).sort().at(-1) ?? '';
 }
 
 function subjectDetail(scene: Scene, document: Document): readonly Line[] {
