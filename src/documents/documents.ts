@@ -28,6 +28,7 @@ import { subjectDocument } from './subject/subject.ts';
 import type { Terms } from './terms.ts';
 import { anchorLists } from './trustAnchor/anchorLists.ts';
 import { anchorPins } from './trustAnchor/anchorPins.ts';
+import { anchorUses } from './trustAnchor/anchorUse.ts';
 import { olderKeys } from './trustAnchor/olderKeys.ts';
 import { type SharedAuthorities, sharedAuthorities } from './trustAnchor/sharedAuthorities.ts';
 import { trustAnchorDocument } from './trustAnchor/trustAnchor.ts';
@@ -112,6 +113,7 @@ function ofAccount(account: AccountSnapshot, { snapshot, terms, event, shared }:
         lists: anchorLists(place.region, pki.lists, terms),
         issuersLists: pki.lists,
         onOlderKeys: olderKeys(place.region, pki, now),
+        uses: anchorUses(place.region, pki, terms),
       };
       return place.region.trustAnchors.map(anchor => trustAnchorDocument(place, anchor, setting));
     }),

@@ -11,6 +11,7 @@ import { missingTags, tagFacts } from '../tags.ts';
 import type { Terms } from '../terms.ts';
 import type { AnchorLists } from './anchorLists.ts';
 import type { AnchorPins } from './anchorPins.ts';
+import type { AnchorUses } from './anchorUse.ts';
 import { authorityFacts, type IssuersLists } from './authorityFacts.ts';
 import { authorityLimits } from './authorityLimits.ts';
 import type { OlderKeys } from './olderKeys.ts';
@@ -25,6 +26,7 @@ export interface TrustAnchorSetting extends Terms {
   readonly lists: AnchorLists;
   readonly issuersLists: IssuersLists;
   readonly onOlderKeys: OlderKeys;
+  readonly uses: AnchorUses;
   /** The accounts of the snapshot. */
   readonly accounts: readonly AccountSnapshot[];
 }
@@ -40,6 +42,7 @@ export function trustAnchorDocument(place: Place, anchor: TrustAnchorDetail, set
     created_by: orUnknown(setting.creators.get(anchor.trustAnchorArn)),
     ...authorityFacts(authority, setting.issuersLists, now),
     on_older_keys: setting.onOlderKeys(anchor),
+    ...setting.uses(anchor),
     crls: setting.lists(anchor.trustAnchorArn, authority),
     ...notificationFacts(anchor),
     ...tagFacts(region, anchor.trustAnchorArn),

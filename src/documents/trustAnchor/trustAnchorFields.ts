@@ -5,6 +5,7 @@ const ANCHOR = 'rolesanywhere:ListTrustAnchors';
 const CRLS = 'rolesanywhere:ListCrls';
 const TRUST = 'iam:ListRoles AssumeRolePolicyDocument';
 const PRIVATE_CA = 'acm-pca:DescribeCertificateAuthority';
+const USE = 'rolesanywhere:GetSubject credentials, cloudtrail:LookupEvents CreateSession';
 const TAGS = 'rolesanywhere:ListTagsForResource';
 
 export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
@@ -183,6 +184,25 @@ export const TRUST_ANCHOR_FIELDS: readonly Field[] = [
     'long',
     'How many roles trust Roles Anywhere and name no trust anchor.',
     TRUST,
+  ),
+  field(
+    'trust_anchor.use.subjects',
+    'keyword',
+    'Subjects that came in by it lately (max_idle_days), by name; where several trust anchors take their certificates that is not known.',
+    USE,
+  ),
+  field(
+    'trust_anchor.use.last_session_at',
+    'date',
+    'When the last session was made by it that CloudTrail tells of.',
+    'cloudtrail:LookupEvents CreateSession',
+  ),
+  field('trust_anchor.use.recent', 'boolean', 'Whether somebody came in by it lately (max_idle_days).', USE),
+  field(
+    'trust_anchor.calls.unless_used',
+    'keyword',
+    'A call of aws rolesanywhere, word by word: disable-trust-anchor where nobody came by it lately, list-subjects where somebody did or may have.',
+    USE,
   ),
   field(
     'trust_anchor.profiles_count',
