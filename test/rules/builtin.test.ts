@@ -136,6 +136,15 @@ describe("Postern's own rules", () => {
     ]);
   });
 
+  const replacing = loaded.rules.filter(({ fix }) => fix.cli?.includes('update-assume-role-policy'));
+  it.each(replacing.map(({ id, fix }) => [id, fix.cli!] as const))(
+    '%s starts from the policy that it replaces',
+    (_, cli) => {
+      const calls = cli.split('\n').filter(line => line.startsWith('aws iam '));
+      expect(calls.map(line => line.split(' ')[2])).toEqual(['get-role', 'update-assume-role-policy']);
+    },
+  );
+
   it.each(checkRules(loaded).map(check => [check.rule, check] as const))('%s keeps its word', (_, check) => {
     expect(check.problems).toEqual([]);
     expect(check.examples.length).toBeGreaterThanOrEqual(2);
