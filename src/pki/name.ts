@@ -19,6 +19,8 @@ export interface Name {
   readonly text: string;
   /** The values of its CNs as they are, in the certificate's order. */
   readonly commonNames: readonly string[];
+  /** All values by their type (`O`, or a dotted identifier), in the certificate's order. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
   /** Equal for names that RFC 5280 (7.1) counts as the same, however they are encoded. */
   readonly key: string;
 }
@@ -37,8 +39,15 @@ export function nameOf(element: Element): Name {
   return {
     text: parts.toReversed().map(partText).join(', '),
     commonNames: all.filter(({ type }) => type === 'CN').map(({ value }) => value),
+    values: valuesOf(all),
     key: JSON.stringify(parts.map(part => part.map(({ type, value }) => [type, folded(value)]))),
   };
+}
+
+function valuesOf(attributes: readonly Attribute[]): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, readonly string[]>();
+  for (const { type, value } of attributes) values.set(type, [...(values.get(type) ?? []), value]);
+  return values;
 }
 
 function attributesOf(part: Element): readonly Attribute[] {

@@ -212,6 +212,18 @@ export const trustCases: readonly Case[] = [
     severity: 'high',
   },
   {
+    rule: 'role-trust-no-cert-attribute',
+    name: 'the organisation of the CA itself',
+    bad: onCondition({ ...ONE_ANCHOR, StringEquals: { 'aws:PrincipalTag/x509Subject/O': 'Example' } }),
+    severity: 'low',
+  },
+  {
+    rule: 'role-trust-no-cert-attribute',
+    name: 'the organisation of the CA itself, and the issuer',
+    bad: onCondition({ ...ONE_ANCHOR, StringEquals: { 'aws:PrincipalTag/x509Subject/O': 'Example', ...ISSUED } }),
+    severity: 'low',
+  },
+  {
     check: 3,
     rule: 'role-trust-no-cert-attribute',
     name: 'the trust anchor alone',

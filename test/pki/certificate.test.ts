@@ -44,6 +44,11 @@ describe('readCertificates', () => {
     const name = {
       text: 'CN=Example Root, O=Example\\, GmbH, C=DE',
       commonNames: ['Example Root'],
+      values: new Map([
+        ['C', ['DE']],
+        ['O', ['Example, GmbH']],
+        ['CN', ['Example Root']],
+      ]),
       key: expect.any(String),
     };
     expect(only(root)).toEqual({

@@ -8,7 +8,7 @@ import { hasRoomBelow, isAuthority } from '../../pki/certificate.ts';
 import type { TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete } from '../context.ts';
-import { authorityOf } from '../pki/authority.ts';
+import { type Authority, authorityOf } from '../pki/authority.ts';
 import { type AuthorityValidity, isInForce, validityOf, whyOutside } from '../pki/inForce.ts';
 import type { Takes } from './gates.ts';
 
@@ -24,7 +24,9 @@ export interface KnownAnchors {
   idleness(named: readonly NamedAnchor[]): 'missing' | 'disabled' | undefined;
   /** Whether its CA may make other CAs, whose certificates the trust anchor then takes as well. */
   certifiesCas(arn: string): Truth;
-  /** Of one of these trust anchors: what the dates of its CAs come to. */
+  /** Of one of these trust anchors: the CA behind it. */
+  authorityOf(arn: string): Authority;
+  /** And what the dates of its CAs come to. */
   authority(arn: string): AnchorAuthorityStanding;
   readonly takes: Takes;
 }
@@ -69,6 +71,7 @@ export function knownAnchors(account: AccountSnapshot, now: Date): KnownAnchors 
     },
     certifiesCas: remembering(arn => certifiesCas(byArn.get(arn))),
     authority,
+    authorityOf: arn => authorityBehind(byArn.get(arn)),
     takes: ({ enabled, trustAnchorArn }) => enabled && authority(trustAnchorArn).inForce,
   };
 }
@@ -83,6 +86,12 @@ function isSurelyMissing(account: AccountSnapshot, arn: string): boolean {
 interface Placed {
   readonly anchor: TrustAnchorDetail;
   readonly region: RegionSnapshot;
+}
+
+const NOBODY_READ: Authority = { certificates: [], unparsed: undefined, complete: false };
+
+function authorityBehind(placed: Placed | undefined): Authority {
+  return placed === undefined ? NOBODY_READ : authorityOf(placed.region, placed.anchor);
 }
 
 function certifiesCas(placed: Placed | undefined): Truth {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SESSION_NAME, tagIn } from '../../iam/gate/fact.ts';
-import { type Tie, tieOf } from '../../iam/gate/tie.ts';
+import { gatesPerAnchor } from '../../iam/gate/perAnchor.ts';
+import { EVERYTHING_MAPPED, type Tie, tieOf } from '../../iam/gate/tie.ts';
 import type { Policy } from '../../iam/policy.ts';
 import type { TrustFacts } from '../../iam/trust.ts';
 import { type TrustWording, trustWording } from '../../iam/trustWording.ts';
@@ -9,6 +10,7 @@ import { type Fact, type Facts, type Later, later, orUnknown, partly, UNKNOWN } 
 import type { AnchorStanding, KnownAnchors } from '../gates/knownAnchors.ts';
 import type { RoleFacts } from '../iam/iam.ts';
 import type { SessionNaming } from './listings.ts';
+import { sharedNames } from './sharedNames.ts';
 
 export interface RoleTrustSetting {
   readonly anchors: KnownAnchors;
@@ -26,29 +28,35 @@ export interface RoleTrustSetting {
 export function trustFields({ trust, trustPolicy }: RoleFacts, setting: RoleTrustSetting): Later | typeof UNKNOWN {
   if (trust === undefined || trustPolicy === undefined) return UNKNOWN;
   return later(() =>
-    knownFields({ trust, wording: trustWording(trustPolicy), tie: tieTo(setting, trustPolicy) }, setting),
+    knownFields({ trust, trustPolicy, wording: trustWording(trustPolicy), tie: tieTo(setting, trustPolicy) }, setting),
   );
 }
 
 interface Told {
   readonly trust: TrustFacts;
+  readonly trustPolicy: Policy;
   readonly wording: TrustWording;
   readonly tie: MaybeTie;
 }
 
-function knownFields({ trust, wording, tie }: Told, { anchors, unmapped }: RoleTrustSetting): Facts {
+function knownFields({ trust, trustPolicy, wording, tie }: Told, setting: RoleTrustSetting): Facts {
+  const { anchors, unmapped } = setting;
   return {
     rolesanywhere: orUnknown(trust.rolesAnywhere ?? (admits(tie) || undefined)),
     actions_missing: orUnknown(trust.actionsMissing ?? (admits(tie) ? [] : undefined)),
-    unconditioned: orUnknown(unconditioned({ trust, tie, wording })),
-    unconditioned_unless: unconditionedUnless({ trust, tie, wording }),
+    unconditioned: orUnknown(unconditioned({ trust, trustPolicy, tie, wording })),
+    unconditioned_unless: unconditionedUnless({ trust, trustPolicy, tie, wording }),
     condition_keys: trust.conditionKeys,
     statements: trust.statements,
     other_principals: trust.otherPrincipals,
     everybody: orUnknown(trust.everybody),
     source_arn: { ...namedFacts(wording, anchors), ...tieFacts(tie) },
-    source_account_only: sourceAccountOnly({ trust, tie, wording }),
-    certificate: { attributes: wording.attributes, ...holdingFacts(tie, anchors) },
+    source_account_only: sourceAccountOnly({ trust, trustPolicy, tie, wording }),
+    certificate: {
+      attributes: wording.attributes,
+      ...holdingFacts(tie, anchors),
+      ...(isTied(tie) && { shared_with_ca: sharedWithCa(tie, trustPolicy, setting) }),
+    },
     unmapped,
     ...wordingFacts(wording),
   };
@@ -155,6 +163,13 @@ function holdingFacts(tie: MaybeTie, { certifiesCas }: KnownAnchors): Facts {
     asks_for_issuer: holding.issuer,
     ca_makers: caMakers(through.map(arn => [arn, certifiesCas(arn)])),
   };
+}
+
+/** By profiles that map all there is to map, as the holding is told. */
+function sharedWithCa({ through }: Tie, trust: Policy, { anchors, acceptsSessionName, now }: RoleTrustSetting): Fact {
+  const chooses = acceptsSessionName === 'unlisted' ? undefined : acceptsSessionName;
+  const gateFor = gatesPerAnchor({ trust, mappings: EVERYTHING_MAPPED, acceptsSessionName: chooses, now });
+  return sharedNames({ gateFor, through, authorityOf: anchors.authorityOf });
 }
 
 function caMakers(through: readonly (readonly [string, Truth])[]): Fact {

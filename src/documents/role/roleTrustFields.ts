@@ -47,6 +47,12 @@ export const TRUST_FIELDS: readonly Field[] = [
     TRUST,
   ),
   field(
+    'role.trust.certificate.shared_with_ca',
+    'keyword',
+    "Parts of the subject other than the CN, where they are all that is asked for by some trust anchor and its CA's own certificate has them so: others of that CA are likely to.",
+    `${TRUST}, rolesanywhere:ListTrustAnchors x509CertificateData`,
+  ),
+  field(
     'role.trust.certificate.void',
     'keyword',
     'Why what looks like a restriction there restricts nothing, one word each.',

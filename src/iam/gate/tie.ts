@@ -67,7 +67,7 @@ function tieAt(question: TieQuestion): TieAtOnce {
 }
 
 /** What AWS gives a new profile, which is all there is to map (Roles Anywhere user guide, "Attribute mapping"). */
-const EVERYTHING_MAPPED: readonly Mapping[] = [
+export const EVERYTHING_MAPPED: readonly Mapping[] = [
   { certificateField: 'x509Issuer', specifiers: ['*'] },
   { certificateField: 'x509SAN', specifiers: ['DNS', 'URI', 'Name/*'] },
   { certificateField: 'x509Subject', specifiers: ['*'] },
