@@ -64,7 +64,8 @@ export function representatives({ some: arns, complete }: Sample, meeting: Meeti
     byKind.set(kind, [...(byKind.get(kind) ?? []), arn].slice(0, named ? NAMED_PER_KIND : 1));
   }
   const kinds = [...byKind.values()];
-  return { some: kinds.slice(0, KINDS_TRIED).flat(), complete: complete && kinds.length <= KINDS_TRIED };
+  const tried = named ? KINDS_TRIED_BY_NAME : KINDS_TRIED;
+  return { some: kinds.slice(0, tried).flat(), complete: complete && kinds.length <= tried };
 }
 
 /** Where the ARN stands in a value what else is asked of that value may tell them apart. */
@@ -72,3 +73,6 @@ const NAMED_PER_KIND = 3;
 
 /** More than people write; each costs as much as a gate. */
 const KINDS_TRIED = 32;
+
+/** There, of what was found out for one trust anchor nothing serves for another. */
+const KINDS_TRIED_BY_NAME = 8;

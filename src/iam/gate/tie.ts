@@ -1,3 +1,4 @@
+import { type Budget, budgetOf } from '../budget.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import { contextOf, known } from '../context.ts';
 import type { Policy, Statement } from '../policy.ts';
@@ -6,7 +7,7 @@ import type { Truth } from '../truth.ts';
 import { momentsAhead } from './ahead.ts';
 import { type Gate, isAboutRolesAnywhere } from './gate.ts';
 import { loosestHolding } from './holding.ts';
-import { type Asked, representatives } from './kinds.ts';
+import { type Asked, isAnchorInValue, representatives } from './kinds.ts';
 import { loosestTie, type Tie, type TieAtOnce } from './loosestTie.ts';
 import { absentees, conditionsOnAnchor, isPattern, strangersTo } from './newcomers.ts';
 import { gatesPerAnchor } from './perAnchor.ts';
@@ -31,21 +32,32 @@ export interface TieQuestion extends Territory {
 export function tieOf(question: TieQuestion): Tie | 'nobody' {
   if (!question.trust.statements.some(letsIn)) return 'nobody';
   const { some, complete } = momentsAhead(question.trust, question.now);
-  const ties = [question.now, ...some].map(now => tieAt({ ...question, now }));
+  const budget = budgetOf(GATES);
+  const ties = [question.now, ...some].map(now => tieAt({ ...question, now }, budget));
   return loosestTie([...ties, ...(complete ? [] : (['untold'] as const))]);
 }
+
+/** What the gates of one role may cost, all dates together; one by itself costs some hundredths of a second at the very most. */
+const GATES = 250;
+
+/** A gate of a policy that has a trust anchor's ARN in a value, where each is made from nothing. */
+const GATE_BY_NAME = 5;
 
 function letsIn(statement: Statement): boolean {
   return statement.effect === 'Allow' && isAboutRolesAnywhere(statement);
 }
 
-function tieAt(question: TieQuestion): TieAtOnce {
+function tieAt(question: TieQuestion, budget: Budget): TieAtOnce {
   const asked = conditionsOnAnchor(question.trust);
   const meeting = { ...question, mappings: EVERYTHING_MAPPED };
   const gateFor = gatesPerAnchor(meeting);
   const { some: strangers, complete } = representatives(strangersTo(question, asked), meeting);
-  const newcomers = strangers.map(gateFor);
   const acquaintances = namedAmong(question.anchors, asked);
+  const cost = isAnchorInValue(question.trust)
+    ? GATE_BY_NAME * (strangers.length + acquaintances.length)
+    : strangers.length;
+  if (!budget.spend(cost)) return 'untold';
+  const newcomers = strangers.map(gateFor);
   const admitting = acquaintances.filter(arn => gateFor(arn).open !== false);
   const gates = [...newcomers, ...admitting.map(gateFor), ...absentees(question, asked).map(gateFor)];
   const open = gates.filter(gate => gate.open !== false);

@@ -427,6 +427,24 @@ describe('what a trust policy ties a role to', () => {
     expect(seen([allow(), ...denies.slice(0, -1), others], { regions, anchors: [] })).toEqual(expected);
   });
 
+  it('looks at no more gates of a role than its dates, ids and regions are worth', () => {
+    const dates = Array.from({ length: 12 }, (_, at) => `2027-02-${at + 10}`);
+    const subject = ['CN', 'O', 'OU', 'C', 'ST', 'L', 'UID', 'DC'].map(kind => `aws:PrincipalTag/x509Subject/${kind}`);
+    const denies = subject.map((_, n) =>
+      deny({ StringLike: Object.fromEntries(subject.map((key, at) => [key, `\${aws:SourceArn}${n}${at}*`])) }),
+    );
+    const kinds = ['a', 'b', 'c', 'd'].map(digit => deny(sourceArn('ArnLike', anyId(`?${digit}*`))));
+    const started = performance.now();
+    const found = seen([
+      allow(sourceArn('ArnLike', anyId('*'))),
+      ...denies,
+      ...kinds,
+      ...dates.map(d => deny(before(d))),
+    ]);
+    expect(found).toEqual([undefined, undefined, undefined]);
+    expect(performance.now() - started).toBeLessThan(30_000);
+  });
+
   it('takes as many values as AWS takes, and patterns of stars', () => {
     const many = Array.from({ length: 1200 }, (_, at) => `${ANCHOR}${at}`);
     const started = performance.now();
