@@ -16,14 +16,12 @@ export interface Authority {
 
 /** Read once for all documents that ask. */
 export function authorityOf(region: RegionSnapshot, anchor: TrustAnchorDetail): Authority {
-  const known = authorities.get(anchor);
-  if (known !== undefined) return known;
-  const made = authorityIn(bundleOf(region, anchor));
-  authorities.set(anchor, made);
-  return made;
+  return authoritiesIn(region)(anchor);
 }
 
-const authorities = new WeakMap<TrustAnchorDetail, Authority>();
+const authoritiesIn = oncePer((region: RegionSnapshot) =>
+  oncePer((anchor: TrustAnchorDetail) => authorityIn(bundleOf(region, anchor))),
+);
 
 function authorityIn(pem: string | undefined): Authority {
   if (pem === undefined) return { certificates: [], unparsed: undefined, complete: false };
