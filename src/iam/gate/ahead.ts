@@ -5,18 +5,18 @@ import { isAboutRolesAnywhere } from './gate.ts';
 import type { Sample } from './kinds.ts';
 
 /**
- * When a trust policy comes to mean something else by itself: a second after each of its dates ahead. The next ones, and the last
- * of all; in order.
+ * When a trust policy comes to mean something else by itself: a second after each of its dates ahead, and at the date itself where
+ * that may make a difference. The next ones, and the last of all; in order.
  */
 export function momentsAhead({ statements }: Policy, now: Date): Sample<Date> {
-  const conditions = statements.filter(isAboutRolesAnywhere).flatMap(each => each.conditions.filter(isOnTime));
-  const times = conditions
-    .flatMap(timesIn)
-    .filter(time => time + SECOND > now.getTime() && time < END_OF_TIME)
+  const times = statements
+    .filter(isAboutRolesAnywhere)
+    .flatMap(({ conditions }) => conditions.filter(isOnTime).flatMap(momentsOf))
+    .filter(time => time > now.getTime() && time < END_OF_TIME)
     .sort((a, b) => a - b);
   const distinct = [...new Set(times)];
-  const some = [...distinct.slice(0, NEXT), ...distinct.slice(NEXT).slice(-1)].map(time => new Date(time + SECOND));
-  return { some, complete: some.length === distinct.length && !conditions.some(isComparedAsText) };
+  const some = [...distinct.slice(0, NEXT), ...distinct.slice(NEXT).slice(-1)].map(time => new Date(time));
+  return { some, complete: some.length === distinct.length };
 }
 
 /** At each of them the policy is judged anew. */
@@ -30,9 +30,9 @@ function isOnTime({ key }: Condition): boolean {
   return READ_AS.has(key.toLowerCase());
 }
 
-/** `2027-*` is no date, and comes true all the same. */
-function isComparedAsText({ operator }: Condition): boolean {
-  return operatorOf(operator)?.test.startsWith('String') === true;
+function momentsOf(condition: Condition): readonly number[] {
+  const atDate = operatorOf(condition.operator)?.test.endsWith('Equals') === true;
+  return timesIn(condition).flatMap(time => (atDate ? [time, time + SECOND] : [time + SECOND]));
 }
 
 function timesIn({ key, values }: Condition): readonly number[] {

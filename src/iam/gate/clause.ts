@@ -47,11 +47,19 @@ function isSame({ key, values }: Condition): boolean {
 
 /** A key that is no part of the certificate: it holds, does not, or nobody knows. */
 function requestClause(condition: Condition, operator: Operator, setting: ClauseSetting): Clause {
-  const known = evaluateCondition(condition, { context: setting.request.context, variables: setting.variables });
+  const { request, variables } = setting;
+  const known = isTimeAsText(condition, operator)
+    ? undefined
+    : evaluateCondition(condition, { context: request.context, variables });
   const truth = known ?? unmatchable(condition, operator, setting);
   if (truth === undefined)
     return open(condition, setting, unknownKey(condition, setting.request), sessionNameReasons(condition, setting));
   return truth !== setting.fails ? ANYONE : { ways: NOBODY, closes: [whyNever(condition, setting)] };
+}
+
+/** How AWS writes a time is not documented. */
+function isTimeAsText({ key }: Condition, { test }: Operator): boolean {
+  return test.startsWith('String') && /^aws:(currenttime|epochtime)$/i.test(key);
 }
 
 /** Where no value can be matched, since each has a variable without one: what the key is does not matter then. */

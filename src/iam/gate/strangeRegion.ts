@@ -49,13 +49,15 @@ const NO_DIGITS = '\u0000'.repeat(36);
 /** A trust policy of AWS's greatest length has no room for more that are told apart. */
 const VALUES_READ = 500;
 
+/** Characters: no ARN of a trust anchor is as long. */
+const VALUE_READ = 2048;
+
 /** Enough for that many ARNs in full. */
 const STEPS = 1_000_000;
 
 function namedIn(values: readonly string[]): readonly string[] {
-  return values
-    .map(value => value.split(':', 4)[3] ?? '')
-    .filter(name => /^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/.test(name));
+  const names = values.slice(0, VALUES_READ).flatMap(value => value.slice(0, VALUE_READ).split(/[^a-z\d-]/));
+  return names.filter(name => /^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/.test(name));
 }
 
 /** AWS general reference, "Service endpoints". */

@@ -34,7 +34,8 @@ export function tieOf(question: TieQuestion): Tie | 'nobody' {
   const { some, complete } = momentsAhead(question.trust, question.now);
   const budget = budgetOf(GATES);
   const ties = [question.now, ...some].map(now => tieAt({ ...question, now }, budget));
-  return loosestTie([...ties, ...(complete ? [] : (['untold'] as const))]);
+  const tie = loosestTie([...ties, ...(complete ? [] : (['untold'] as const))]);
+  return tie === 'nobody' || conditionsOnAnchor(question.trust).length > 0 ? tie : { ...tie, coversEveryAnchor: false };
 }
 
 /** What the gates of one role may cost, all dates together; one by itself costs some hundredths of a second at the very most. */
@@ -71,7 +72,7 @@ function tieAt(question: TieQuestion, budget: Budget): TieAtOnce {
     admits,
     anybody: newcomers.some(({ takesAnybody }) => takesAnybody),
     anchored: anchoredness(newcomers, { complete, undecided }),
-    coversEveryAnchor: covers || (complete || asked.length === 0 ? false : undefined),
+    coversEveryAnchor: covers || (complete ? false : undefined),
     holding,
     hangsOn: openQuestions(open),
     through: admitting.toSorted(),

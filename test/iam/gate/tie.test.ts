@@ -90,6 +90,11 @@ const CASES: readonly Case[] = [
     { regions: ['eu-west-1'] },
   ],
   [
+    'a region that AWS may have one day',
+    [allow({ ...HOST, ...sourceArn('StringLike', '*:ap-southeast-8:*') })],
+    [false, true, 'name'],
+  ],
+  [
     'a region behind sixty that are made up',
     [
       allow(
@@ -251,7 +256,15 @@ const CASES: readonly Case[] = [
   [
     'a date as text',
     [allow({ ...PINNED, ...HOST }), allow({ StringLike: { 'aws:CurrentTime': '2027-*' } })],
-    [undefined, undefined, undefined],
+    [false, false, 'nothing'],
+  ],
+  [
+    'one anchor and a name, and anybody at one second of two',
+    [
+      allow({ ...PINNED, ...HOST }),
+      allow({ DateEquals: { 'aws:CurrentTime': ['2027-01-01T00:00:00Z', '2027-01-02T00:00:00Z'] } }),
+    ],
+    [false, false, 'nothing'],
   ],
   [
     'one anchor until tomorrow, then a name from any',
