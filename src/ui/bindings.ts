@@ -27,7 +27,7 @@ interface Entry {
 
 /** A key's word in the footer. The highest ranks are left out first where there is no room. */
 export interface FooterWord {
-  readonly word: string;
+  readonly word: string | ((state: State) => string);
   readonly rank: number;
   readonly only?: Mode;
 }
@@ -119,8 +119,8 @@ export const BINDINGS: readonly Binding[] = [
       },
       {
         keys: ['y'],
-        help: 'Copy the whole ARN (OSC 52)',
-        footer: { word: 'copy ARN', rank: 3 },
+        help: 'Copy the whole ARN, of an event its id (OSC 52)',
+        footer: { word: copyWord, rank: 3 },
         run: copyId,
         idle: noRows,
       },
@@ -208,6 +208,13 @@ function asks(effect: Effect): (state: State) => Step {
 function noRows(state: State): string | undefined {
   if (['help', 'gaps', 'leads'].includes(modeOf(state)) || current(listOf(state)) !== undefined) return undefined;
   return listOf(state).filter === undefined ? 'There is nothing in this list.' : 'Nothing matches the filter.';
+}
+
+/** An ARN is what begins as one: an event has an id of its own, and what nobody could list only its account's. */
+function copyWord(state: State): string {
+  const { copies = '' } = current(listOf(state)) ?? {};
+  if (!copies.startsWith('arn:')) return 'copy id';
+  return copies.includes(' arn:') && !copies.includes(' -> ') ? 'copy ARNs' : 'copy ARN';
 }
 
 function noFix(state: State): string | undefined {

@@ -19,15 +19,16 @@ export const SMALLEST: Size = { columns: 60, rows: 15 };
 const BESIDE_FROM = 110;
 /** Cells that a list needs beside its detail to name what is in it. */
 const LEAST_LIST = 63;
+const LIST_SHARE = 0.54;
 /** Header, rule line, status line, footer. */
 const FRAME_ROWS = 4;
 /** ` │ ` */
 export const GAP = 3;
 
-/** `more`: lines that the frame takes beyond its usual ones. */
-export function layoutOf(size: Size, mayStandBeside: boolean, more = 0): Layout {
+/** `more`: lines that the frame takes beyond its usual ones. `share`: the list's part of the columns where its detail stands beside it. */
+export function layoutOf(size: Size, mayStandBeside: boolean, more = 0, share = LIST_SHARE): Layout {
   const beside = mayStandBeside && size.columns >= BESIDE_FROM;
-  const listWidth = beside ? Math.max(LEAST_LIST, Math.floor((size.columns - GAP) * 0.54)) : size.columns;
+  const listWidth = beside ? Math.max(LEAST_LIST, Math.floor((size.columns - GAP) * share)) : size.columns;
   return {
     tiny: size.columns < SMALLEST.columns || size.rows < SMALLEST.rows,
     body: Math.max(1, size.rows - FRAME_ROWS - more),

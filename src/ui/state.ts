@@ -135,7 +135,8 @@ function inSight(state: State): State {
 export function layoutFor(state: State): Layout {
   const { prompt, size } = state;
   const more = prompt?.problem === undefined ? 0 : problemLines(prompt, size.columns).length - 1;
-  return layoutOf(size, viewOf(state).around === undefined, more);
+  const { around, listShare } = viewOf(state);
+  return layoutOf(size, around === undefined, more, listShare);
 }
 
 /** Rows of the list that are on the screen at once. */

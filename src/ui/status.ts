@@ -110,12 +110,13 @@ function spansOf(bindings: readonly Binding[], fold: boolean, rank: number, stat
   const folded =
     views.length === 0 ? [] : [say('  1', 'accent'), say(`-${views.length} `, 'accent'), say('views', 'dim')];
   return [
-    ...(fold ? folded : views.flatMap(each => keySpans(each, viewOf(state).name))),
-    ...others.flatMap(each => keySpans(each, '')),
+    ...(fold ? folded : views.flatMap(each => keySpans(each, state, viewOf(state).name))),
+    ...others.flatMap(each => keySpans(each, state, '')),
   ];
 }
 
-function keySpans({ keys, footer }: Binding, here: string): Line {
-  const word = footer?.word ?? '';
+function keySpans({ keys, footer }: Binding, state: State, here: string): Line {
+  const { word: told = '' } = footer ?? {};
+  const word = typeof told === 'string' ? told : told(state);
   return [say(`  ${labelOf(keys[0] ?? '')} `, 'accent'), say(word, word === here ? 'strong' : 'dim')];
 }

@@ -68,6 +68,8 @@ export interface View {
   readonly help: string;
   readonly columns: readonly Column[];
   readonly sorts: readonly Sort[];
+  /** The part of the columns that its list has beside a detail, where it needs more than others. */
+  readonly listShare?: number;
   readonly vocabulary: () => Vocabulary;
   readonly rows: (scene: Scene) => readonly Row[];
   /** Where the rows are the first of more: how many there are in all. */

@@ -347,6 +347,14 @@ describe('what y copies', () => {
   });
 });
 
+test.each([
+  ['3', 'copy ARN'],
+  ['6', 'copy id'],
+  ['7', 'copy ARN'],
+])('the footer of view %s says what y copies: %s', (key, word) => {
+  expect(screenOf(pressed(stateOf(breakIn(), { columns: 160, rows: 50 }), key)).at(-1)).toContain(` y ${word} `);
+});
+
 describe('what copies a finding', () => {
   const fixed = (fix: Finding['fix']) => {
     const audit = breakIn();
