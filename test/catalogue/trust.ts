@@ -311,14 +311,14 @@ export const trustCases: readonly Case[] = [
     rule: 'role-trust-wildcard-attribute',
     name: 'any CN',
     bad: onCondition({ ...ONE_ANCHOR, StringLike: { [CN]: '*' } }),
-    severity: 'high',
+    severity: 'medium',
   },
   {
     check: 6,
     rule: 'role-trust-wildcard-attribute',
     name: 'any source identity, of one issuer',
     bad: onCondition({ ...ONE_ANCHOR, StringLike: { 'sts:SourceIdentity': '**' }, StringEquals: ISSUED }),
-    severity: 'high',
+    severity: 'medium',
   },
   {
     check: 6,
@@ -350,7 +350,7 @@ export const trustCases: readonly Case[] = [
     rule: 'role-trust-wildcard-attribute',
     name: 'any source identity that is made of a CN',
     bad: onCondition({ ...ONE_ANCHOR, StringLike: { 'sts:SourceIdentity': 'CN=*' }, StringEquals: ISSUED }),
-    severity: 'high',
+    severity: 'medium',
   },
   {
     check: 6,
@@ -361,7 +361,7 @@ export const trustCases: readonly Case[] = [
       StringLike: { 'aws:PrincipalTag/x509SAN/URI': 'spiffe://*' },
       StringEquals: ISSUED,
     }),
-    severity: 'high',
+    severity: 'medium',
   },
   {
     check: 6,
