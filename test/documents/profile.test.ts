@@ -32,6 +32,7 @@ describe('profile documents', () => {
       count: 3,
       usable_count: 2,
       missing: [roleArn('gone')],
+      staying: expect.not.arrayContaining([roleArn('gone')]),
       unread: [],
       cross_account: [],
       admin: [roleArn('boss')],

@@ -11,6 +11,7 @@ export const PROFILE_ROLE_FIELDS: readonly Field[] = [
   field('profile.roles.count', 'long', 'How many roles it lists.', `${PROFILE} roleArns`),
   field('profile.roles.usable_count', 'long', 'How many of them exist, in this account.', ROLE),
   field('profile.roles.missing', 'keyword', 'Listed roles that do not exist.', `${ROLE} (NoSuchEntity)`),
+  field('profile.roles.staying', 'keyword', 'Listed roles but for those.', `${ROLE} (NoSuchEntity)`),
   field('profile.roles.unread', 'keyword', 'Listed roles that could not be read.', ROLE),
   field('profile.roles.cross_account', 'keyword', 'Listed roles of another account.', `${PROFILE} roleArns`),
   field('profile.roles.admin', 'keyword', 'Listed roles that are administrators, see role.admin.', DETAILS),

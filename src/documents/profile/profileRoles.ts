@@ -28,6 +28,10 @@ export function roleListFacts(profile: ProfileDetail, { account, iam, paths }: L
     count: profile.roleArns.length,
     usable_count: usableCount(roles),
     missing: those(role => (role.kind === 'unread' ? undefined : role.kind === 'missing')),
+    staying: roles
+      .filter(({ role }) => role.kind !== 'missing')
+      .map(({ arn }) => arn)
+      .sort(),
     unread: those(role => role.kind === 'unread'),
     cross_account: those(role => role.kind === 'foreign'),
     admin: those(known(({ access }) => access.admin.truth)),
