@@ -50,8 +50,8 @@ it from the working directory where there is one, or the file that \`--config FI
 that is not known, a number out of bounds, an entry that is none is an error: all are told at once, with their lines. The report
 says which file it went by, and the SHA-256 of it.
 
-An empty list sets no bounds: nothing is outside it. With \`known_actors\` and \`known_networks\` set, a change by a known actor from
-a known network is told as info. What a resource does with regard to a setting is a field of its document
+An empty list sets no bounds: nothing is outside it. With \`known_actors\` set, a change by a known actor is told as info, from
+wherever it comes unless \`known_networks\` is set too; without \`known_actors\` nobody is known. What a resource does with regard to a setting is a field of its document
 ([fields.md](fields.md)): \`profile.beyond.max_session_seconds\`, \`postern.known_actor\`, \`profile.expected.differs\`.
 
 This page is generated from the tables by which the file is checked.`;

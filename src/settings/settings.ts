@@ -126,7 +126,7 @@ export const LISTS = {
   known_networks: { item: 'network', says: 'Where changes and sessions are expected from.' },
   known_actors: {
     item: 'ARN pattern',
-    says: 'The principals that change Roles Anywhere as part of their work: what they may change is not told, what they do weighs less.',
+    says: 'The principals that change Roles Anywhere as part of their work: what they may change is not told, and what they do is told as info (from known_networks, where those are set).',
   },
 } as const satisfies Readonly<Record<string, List>>;
 

@@ -37,6 +37,12 @@ describe('--ci', () => {
     expect(known.config).toEqual({ file: 'postern.toml', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(severityOf(known)).toBe('info');
     expect(severityOf(await audit('--config', 'none'))).toBe('high');
+    write(KNOWN.replace(/^known_networks.*$/m, ''));
+    expect(severityOf(await audit())).toBe('info');
+    write(KNOWN.replace('192.0.2.0/24', '203.0.113.255/32'));
+    expect(severityOf(await audit())).toBe('high');
+    write(KNOWN.replace(/^known_actors.*$/m, ''));
+    expect(severityOf(await audit())).toBe('high');
     expect((await run('--ci', '--demo=empty')).stdout).toMatch(/^Config\s+postern\.toml \(SHA-256 [0-9a-f]{16}\)$/m);
   });
 
