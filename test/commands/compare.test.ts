@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rootAuthority } from '../../mocks/pki/authority.ts';
 import { compare } from '../../src/commands/compare.ts';
 import { parseCommandLine } from '../../src/commands/parse.ts';
 
@@ -208,6 +209,12 @@ Assumptions:
       source: { sourceType: 'AWS_ACM_PCA', sourceData: { acmPcaArn: 'arn:aws:acm-pca:x' } },
       ...more,
     });
+    const overCa = (...names: readonly string[]) => {
+      const dates = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2030-01-01T00:00:00Z') };
+      const cas = names.map(name => rootAuthority({ subject: [['CN', name]], ...dates }));
+      const x509CertificateData = cas.map(({ pem }) => pem).join('');
+      return anchor('plant', { source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData } } });
+    };
     const crl = (name: string, more: object = {}) => ({
       crlId: name,
       crlArn: `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:crl/${name}`,
@@ -389,6 +396,16 @@ Assumptions:
           },
           3,
         ],
+        ['the same CA of its own', { anchors: [overCa('one')] }, { anchors: [overCa('one')] }, 0],
+        ['another CA that signed itself', { anchors: [overCa('one')] }, { anchors: [overCa('two')] }, 2],
+        ['one more of those in the bundle', { anchors: [overCa('one')] }, { anchors: [overCa('one', 'two')] }, 2],
+        [
+          'one that another trust anchor had',
+          { anchors: [overCa('one'), anchor('office', { source: overCa('two').source })] },
+          { anchors: [overCa('two')] },
+          3,
+        ],
+        ['one in the place of a private CA that nobody read', {}, { anchors: [overCa('two')] }, 3],
         [
           'a tag that is not mapped any more',
           { condition: named('StringNotEquals', 'web') },

@@ -7,6 +7,7 @@ import { type Gates, gatesPerAnchor } from '../../iam/gate/perAnchor.ts';
 import type { Policy } from '../../iam/policy.ts';
 import { some, type Truth } from '../../iam/truth.ts';
 import { once } from '../../memo/once.ts';
+import { type Certificate, isSelfSigned, readCertificates } from '../../pki/certificate.ts';
 import type { CrlDetail, ProfileDetail, TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { isComplete } from '../context.ts';
@@ -154,6 +155,8 @@ function comparedDoor(door: Door, b: Doors, a: Doors): Entrants {
   const before = a.doors.find(each => each.anchor.trustAnchorArn === door.anchor.trustAnchorArn);
   if (door.gate?.open === false) return NOBODY_NEW;
   if (before === undefined) return newDoor(door, a);
+  const stranger = strangerCa(door, a);
+  if (stranger !== undefined) return stranger;
   const changed = whatChanged(before, door);
   if (changed !== undefined) return notKnown(changed);
   const entrants =
@@ -161,6 +164,27 @@ function comparedDoor(door: Door, b: Doors, a: Doors): Entrants {
       ? NOBODY_NEW
       : comparedGates(nameOf(door.anchor), before.gate, door.gate);
   return { ...entrants, granted: replacedLists(before, door) };
+}
+
+/**
+ * Where a CA that signed itself came into a trust anchor, with a key that no trust anchor had by which anybody came before: whom it
+ * certifies was kept out. Undefined: there is none, or what was there is not known.
+ */
+function strangerCa({ anchor, gate }: Door, a: Doors): Entrants | undefined {
+  const before = a.doors.map(each => casIn(each.anchor));
+  if (gate?.open !== true || !a.complete || before.some(cas => cas === undefined)) return undefined;
+  const keys = new Set(before.flatMap(cas => cas ?? []).map(({ key }) => key.sha256));
+  const stranger = casIn(anchor)?.find(ca => !keys.has(ca.key.sha256) && isSelfSigned(ca) === true);
+  if (stranger === undefined) return undefined;
+  const because = `${nameOf(anchor)} has another CA in B, ${stranger.subject.text}, whose certificates A lets in by no trust anchor; B lets in ${gate.says}`;
+  return { newEntrants: true, because: [because], granted: [] };
+}
+
+/** Undefined: AWS Private CA has them, or not all can be read. */
+function casIn({ source: { sourceData } }: TrustAnchorDetail): readonly Certificate[] | undefined {
+  if (sourceData.x509CertificateData === undefined) return undefined;
+  const { certificates, unparsed } = readCertificates(sourceData.x509CertificateData);
+  return unparsed === 0 && certificates.length > 0 ? certificates : undefined;
 }
 
 /** What else decides who comes to a gate, where it is not what it was. */
