@@ -144,6 +144,16 @@ describe('who may enter', () => {
       { open: true, anchors: [{ validity: 'current' }], gate: { reasons: [] } },
     ],
     [
+      'the CA was not read',
+      { region: { trustAnchors: [anchor({ source: UNREAD_CA })] } },
+      { open: true, anchors: [{ validity: 'unread' }], gate: { reasons: [] } },
+    ],
+    [
+      'a CA has ended beside one that cannot be read',
+      { region: { trustAnchors: [anchor({ source: bundle(ENDED, { pem: '-----BEGIN CERTIFICATE-----' }) })] } },
+      { open: true, anchors: [{ validity: 'unread' }] },
+    ],
+    [
       'that of another trust anchor has ended',
       { region: { trustAnchors: [anchor(), anchor({ trustAnchorArn: `${ARN}2`, source: bundle(ENDED) })] } },
       { open: true, gate: { grade: 'any_anchor', reasons: [] } },
@@ -179,12 +189,6 @@ describe('who may enter', () => {
       'a trust policy that cannot be parsed',
       { role: { AssumeRolePolicyDocument: '{' } },
       ['path.open', 'path.gate.grade'],
-    ],
-    ['a CA that was not read', { region: { trustAnchors: [anchor({ source: UNREAD_CA })] } }, ['path.open']],
-    [
-      'a CA that has ended beside one that cannot be read',
-      { region: { trustAnchors: [anchor({ source: bundle(ENDED, { pem: '-----BEGIN CERTIFICATE-----' }) })] } },
-      ['path.open'],
     ],
     [
       'anchors refused',

@@ -105,7 +105,7 @@ describe('role documents', () => {
     ['profiles refused', [{ trustAnchors: [anchor()], ...refused('ListProfiles') }], undefined],
     ['profiles not asked, no anchor', [{ notAsked: ['profiles'] }], false],
     ['a CA that has ended', [{ profiles: [profile()], trustAnchors: [anchor({ source: ENDED_CA })] }], false],
-    ['a CA not read', [{ profiles: [profile()], trustAnchors: [anchor({ source: UNREAD_CA })] }], undefined],
+    ['a CA not read', [{ profiles: [profile()], trustAnchors: [anchor({ source: UNREAD_CA })] }], true],
     [
       'profiles refused, its CA has ended',
       [{ trustAnchors: [anchor({ source: ENDED_CA })], ...refused('ListProfiles') }],

@@ -69,7 +69,5 @@ function whyNot(doors: readonly Door[], open: Truth): string {
 }
 
 function whyNotByCa({ anchor: { name }, why }: Door): string {
-  return why === undefined
-    ? `whether a CA of the trust anchor ${name} is within its dates is not known`
-    : `the CA of the trust anchor ${name} ${why}`;
+  return `the CA of the trust anchor ${name} ${why}`;
 }

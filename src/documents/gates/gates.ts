@@ -1,7 +1,6 @@
 import type { Gate } from '../../iam/gate/gate.ts';
 import type { Meeting } from '../../iam/gate/kinds.ts';
 import { anchorsToldApart, type Gates, gatesPerAnchor } from '../../iam/gate/perAnchor.ts';
-import { some, type Truth } from '../../iam/truth.ts';
 import { oncePer } from '../../memo/oncePer.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import { groupedBy } from '../grouped.ts';
@@ -30,14 +29,14 @@ export function meetingOf({ profile, facts: { trustPolicy: trust }, now }: Gates
 export interface Sharing {
   /** Undefined: the role's trust policy is not known. */
   readonly gate: Gate | undefined;
-  /** Whether AWS takes certificates by one of them. Undefined: not known. */
-  readonly inUse: Truth;
+  /** Whether AWS takes certificates by one of them. */
+  readonly inUse: boolean;
   /** One at least. */
   anchors(): readonly TrustAnchorDetail[];
 }
 
 /** Whether AWS takes certificates by a trust anchor: it is enabled, and a CA of it within its dates. Always the same function. */
-export type Takes = (anchor: TrustAnchorDetail) => Truth;
+export type Takes = (anchor: TrustAnchorDetail) => boolean;
 
 export interface SharingQuestion extends GatesQuestion {
   readonly takes: Takes;
@@ -64,7 +63,7 @@ export function untold(anchors: readonly TrustAnchorDetail[], takes: Takes): rea
 }
 
 function among(anchors: readonly TrustAnchorDetail[], gate: Gate | undefined, takes: Takes): Sharing {
-  return { gate, inUse: some(anchors.map(takes)), anchors: () => anchors };
+  return { gate, inUse: anchors.some(takes), anchors: () => anchors };
 }
 
 /** The others of many are found when somebody asks for them: each path has some. */
@@ -73,26 +72,14 @@ function allBut(
   anchors: readonly TrustAnchorDetail[],
   takes: Takes,
 ): Omit<Sharing, 'gate'> {
-  const [all, without] = [talliesBy(takes)(anchors), tallyOf([...apart], takes)];
-  const inUse = all.sure > without.sure || (all.unsure > without.unsure ? undefined : false);
+  const inUse = [...apart].filter(takes).length < takingOf(takes)(anchors);
   return { inUse, anchors: () => anchors.filter(anchor => !apart.has(anchor)) };
 }
 
-/** How many take certificates for certain, and of how many it is not known. */
-interface Tally {
-  readonly sure: number;
-  readonly unsure: number;
-}
-
-const talliesBy = oncePer((takes: Takes) =>
-  oncePer((anchors: readonly TrustAnchorDetail[]) => tallyOf(anchors, takes)),
+/** How many of them take certificates. */
+const takingOf = oncePer((takes: Takes) =>
+  oncePer((anchors: readonly TrustAnchorDetail[]) => anchors.filter(takes).length),
 );
-
-function tallyOf(anchors: readonly TrustAnchorDetail[], takes: Takes): Tally {
-  const truths = anchors.map(takes);
-  const count = (wanted: Truth) => truths.filter(truth => truth === wanted).length;
-  return { sure: count(true), unsure: count(undefined) };
-}
 
 const byName = oncePer((anchors: readonly TrustAnchorDetail[]) =>
   groupedBy(anchors, ({ trustAnchorArn }) => trustAnchorArn.toLowerCase()),

@@ -34,7 +34,7 @@ export interface KnownAnchors {
 export interface AnchorAuthorityStanding {
   readonly validity: AuthorityValidity;
   /** Whether certificates of it are taken, as far as that goes. */
-  readonly inForce: Truth;
+  readonly inForce: boolean;
   /** `has expired`; undefined unless it is outside its dates. */
   readonly why: string | undefined;
 }
@@ -101,7 +101,7 @@ function certifiesCas(placed: Placed | undefined): Truth {
   return some([...certifying, complete ? false : undefined]);
 }
 
-const NOT_READ: AnchorAuthorityStanding = { validity: 'unread', inForce: undefined, why: undefined };
+const NOT_READ: AnchorAuthorityStanding = { validity: 'unread', inForce: true, why: undefined };
 
 /** Undefined: there is no such trust anchor. */
 export function authorityStanding(placed: Placed | undefined, now: Date): AnchorAuthorityStanding {

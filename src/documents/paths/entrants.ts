@@ -41,7 +41,7 @@ export function entrantFacts(entrants: Entrants): Facts {
 
 /** Of the trust anchors in use, of all when none is: what they have in common, and the grade of the loosest. */
 function gateFacts({ gates, all, profile, authority, idle }: Entrants): Facts {
-  const used = gates.filter(({ inUse }) => inUse !== false);
+  const used = gates.filter(({ inUse }) => inUse);
   const isMeant = (anchor: TrustAnchorDetail) => used.length === 0 || isUsed(anchor, authority);
   const judged = used.length > 0 ? used : gates;
   const known = judged.filter(isKnown);
@@ -75,7 +75,7 @@ function gateFacts({ gates, all, profile, authority, idle }: Entrants): Facts {
 
 /** Without those that are disabled, or whose CA is known to be outside its dates. */
 function isUsed({ enabled, trustAnchorArn }: TrustAnchorDetail, authority: Entrants['authority']): boolean {
-  return enabled && authority(trustAnchorArn).inForce !== false;
+  return enabled && authority(trustAnchorArn).inForce;
 }
 
 /** Why it is so, beyond what the gate itself tells. */
@@ -135,7 +135,7 @@ export function entrantsOfNoRole({ anchors, all, authority }: Pick<Entrants, 'an
   };
 }
 
-/** Through the trust anchors in use. What STS may refuse is not known to be open, nor what comes of a CA that was not read. */
+/** Through the trust anchors in use. What STS may refuse is not known to be open. */
 function openFact({ gates, all, profile }: Entrants): Fact {
   if (!profile.enabled) return false;
   const opens = gates.map(({ gate, inUse }) => every([gate?.open, inUse]));

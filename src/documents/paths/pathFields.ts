@@ -85,7 +85,12 @@ export const PATH_FIELDS: readonly Field[] = [
   field('role.arn', 'keyword', "The role's ARN.", `${PROFILE} roleArns`),
   field('role.name', 'keyword', "The role's name.", `${PROFILE} roleArns`),
   field('role.missing', 'boolean', 'Whether there is no such role.', 'iam:GetRole (NoSuchEntity)'),
-  field('path.open', 'boolean', 'Whether some certificate gets a session this way today.', `${GATE}, ${PEM}`),
+  field(
+    'path.open',
+    'boolean',
+    'Whether some certificate gets a session this way today; a CA that was not read counts as one within its dates.',
+    `${GATE}, ${PEM}`,
+  ),
   field('path.anchors.arn', 'keyword', "The trust anchors of the profile's region.", GATE),
   field('path.anchors.name', 'keyword', 'Their names.', GATE),
   field('path.anchors.enabled', 'boolean', 'Whether each is enabled.', GATE),

@@ -1,4 +1,3 @@
-import type { Truth } from '../../iam/truth.ts';
 import type { Authority } from './authority.ts';
 import { isOverAt, isValidAt } from './validity.ts';
 
@@ -11,9 +10,12 @@ export function validityOf({ certificates, complete }: Authority, now: Date): Au
   return complete && certificates.length > 0 ? 'outside' : 'unread';
 }
 
-/** Whether AWS takes certificates of the CA, as far as the CA's own dates go (user guide, "Trust model"). */
-export function isInForce(validity: AuthorityValidity): Truth {
-  return validity === 'unread' ? undefined : validity === 'current';
+/**
+ * Whether AWS takes certificates of the CA, as far as the CA's own dates go (user guide, "Trust model"). One that was not read
+ * counts: nearly all are within their dates, and a gate is no less open for us who may not read them.
+ */
+export function isInForce(validity: AuthorityValidity): boolean {
+  return validity !== 'outside';
 }
 
 /** Of one that is outside its dates. */

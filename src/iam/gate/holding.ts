@@ -69,7 +69,6 @@ function heldTo(way: Way): HeldTo {
   if (identity.length > 0) return identity.every(isOpenInFront) ? 'leading_wildcard' : 'pattern';
   if (isComparedWithItself(way)) return 'itself';
   if (asksForAnyValue(way)) return 'any_value';
-  if (isExcusedBy(way, 'tautology')) return 'itself';
   if (namesSession(way)) return 'session_name';
   if (sound.length > 0) return 'issuer';
   if (asked.some(literal => literal.absent && !literal.negated) || asked.some(isAbsence)) return 'if_present';
@@ -86,8 +85,11 @@ function isOpenInFront(literal: Literal): boolean {
   return opennessOf(literal) === 'front';
 }
 
-function isComparedWithItself({ literals }: Way): boolean {
-  return literals.some(literal => isEcho(literal) || (isRelation(literal) && literal.fact !== SESSION_NAME));
+/** Or what one statement leaves out another lets in: as much of a condition. */
+function isComparedWithItself(way: Way): boolean {
+  const related = ({ literals }: Way) =>
+    literals.some(literal => isEcho(literal) || (isRelation(literal) && literal.fact !== SESSION_NAME));
+  return related(way) || isExcusedBy(way, 'tautology') || isExcusedBy(way, 'completed');
 }
 
 function namesSession(way: Way): boolean {
@@ -95,10 +97,9 @@ function namesSession(way: Way): boolean {
   return related || isExcusedBy(way, 'session_name');
 }
 
-/** Or each half of what it asks for some value, and both together for any. */
 function asksForAnyValue(way: Way): boolean {
   const idle = way.literals.some(literal => asksForNothing(literal) && !isEcho(literal));
-  return idle || isExcusedBy(way, 'any_value') || isExcusedBy(way, 'completed');
+  return idle || isExcusedBy(way, 'any_value');
 }
 
 function isExcusedBy({ reasons }: Way, kind: ReasonKind): boolean {

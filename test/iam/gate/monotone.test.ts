@@ -47,6 +47,9 @@ interface Looseness {
   readonly admits: Truth;
 }
 
+/** Any certificate of the CA that has the attribute passes either. */
+const AS_LOOSE: ReadonlyMap<string, (typeof HELD_TO)[number]> = new Map([['itself', 'any_value']]);
+
 function loosenessOf(...statements: readonly object[]): Looseness {
   const tie = tieOf({
     trust: trustOf(statements),
@@ -60,7 +63,7 @@ function loosenessOf(...statements: readonly object[]): Looseness {
   const { grade } = gate(statements);
   if (tie === 'nobody') throw new Error('nobody');
   return {
-    held: tie.holding === undefined ? 0.5 : HELD_TO.indexOf(tie.holding.to),
+    held: tie.holding === undefined ? 0.5 : HELD_TO.indexOf(AS_LOOSE.get(tie.holding.to) ?? tie.holding.to),
     grade: grade === undefined ? 0.5 : GRADES.indexOf(grade),
     anchored: tie.anchored,
     covers: tie.coversEveryAnchor,
