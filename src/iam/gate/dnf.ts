@@ -1,3 +1,4 @@
+import { type Budget, ENDLESS } from '../budget.ts';
 import { joinedWays } from './joinWays.ts';
 import type { Reason } from './reason.ts';
 import { covers } from './restrictions.ts';
@@ -57,13 +58,13 @@ function isFree({ literals, assumptions, reasons }: Way): boolean {
   return literals.length === 0 && assumptions.length === 0 && reasons.length === 0;
 }
 
-/** All of them must hold. */
-export function allOf(needs: readonly Ways[]): Ways {
+/** All of them must hold. The budget pays for pairs of ways that are held against each other: where it is spent there are too many. */
+export function allOf(needs: readonly Ways[], budget = ENDLESS): Ways {
   if (needs.some(areNobody)) return NOBODY;
   const single = meet(needs.flatMap(ways => (isSingle(ways) ? ways : [])));
   if (single === undefined) return NOBODY;
   const rest = [[single], ...distinctNeeds(needs.filter(ways => !isSingle(ways)))];
-  const told = rest.every(areTold) ? productOf(rest) : undefined;
+  const told = rest.every(areTold) ? productOf(rest, budget) : undefined;
   return told ?? { known: unnamedWay(rest.map(knownIn)) };
 }
 
@@ -75,11 +76,11 @@ function isSingle(ways: Ways): ways is readonly Way[] {
 type Told = readonly Way[] | undefined;
 
 /** Halved again and again, so that long lists are joined early; given up as soon as a part is too much. */
-function productOf(needs: readonly (readonly Way[])[]): Told {
+function productOf(needs: readonly (readonly Way[])[], budget: Budget): Told {
   if (needs.length === 1) return needs[0];
   const half = needs.length >> 1;
-  const left = productOf(needs.slice(0, half));
-  return left === undefined || left.length === 0 ? left : product(left, productOf(needs.slice(half)));
+  const left = productOf(needs.slice(0, half), budget);
+  return left === undefined || left.length === 0 ? left : product(left, productOf(needs.slice(half), budget), budget);
 }
 
 /** Each once, in an order that does not hang on the order of statements. */
@@ -102,9 +103,10 @@ function together(ways: Ways, same: Ways | undefined): Ways {
   return same.map((way, at) => withReasons(way, ways[at]!.reasons));
 }
 
-function product(a: readonly Way[], b: Told): Told {
+function product(a: readonly Way[], b: Told, budget: Budget): Told {
   if (b?.length === 0) return NOBODY;
   if (b === undefined || a.length * b.length > PAIRS_CAP) return undefined;
+  if (!budget.spend(a.length * b.length)) return undefined;
   return simplified(a.flatMap(one => b.map(other => meet([one, other])).filter(way => way !== undefined)));
 }
 

@@ -1,6 +1,7 @@
 import { once } from '../../memo/once.ts';
 import { remembering } from '../../memo/remembering.ts';
 import { coversAction } from '../action.ts';
+import type { Budget } from '../budget.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import type { Context } from '../context.ts';
 import type { Condition, Policy, Statement } from '../policy.ts';
@@ -9,7 +10,7 @@ import type { Mapping } from '../session.ts';
 import { TRUST_ACTIONS } from '../trust.ts';
 import { some, type Truth } from '../truth.ts';
 import type { Term } from './certificate.ts';
-import { allOf, type Clause } from './dnf.ts';
+import { allOf, type Clause, type Ways } from './dnf.ts';
 import { type Entrance, entranceOf, judgedWays, takesAnybody } from './entrance.ts';
 import { GRADES, type Grade, gradeOf, loosenessOf } from './grade.ts';
 import { type Holding, holdingOf } from './holding.ts';
@@ -180,12 +181,22 @@ export interface Seen {
   readonly context: Context;
   readonly actions: readonly Clause[];
   readonly entrance: Entrance;
+  readonly budget: Budget;
 }
 
 function lookAt(statements: readonly Statement[], facts: Omit<RequestFacts, 'action'>): Seen {
   const requests = requestsOf(TRUST_ACTIONS, facts);
   const actions = requests.map(request => permissionOf(statements, request));
-  return { context: requests[0]!.context, actions, entrance: entranceOf(allOf(actions.map(each => each.ways))) };
+  const { budget } = facts.memory;
+  const entrance = entranceOf(waysOfAll(actions, budget));
+  return { context: requests[0]!.context, actions, entrance, budget };
+}
+
+function waysOfAll(actions: readonly Clause[], budget: Budget): Ways {
+  return allOf(
+    actions.map(each => each.ways),
+    budget,
+  );
 }
 
 function termsOf({ certain, perhaps, untold }: Entrance): readonly Term[] {
@@ -225,12 +236,11 @@ function doubts({ reasons }: Way): readonly Reason[] {
 }
 
 /** With no tag mapped sts:TagSession may not be asked for at all, and then nothing is left of such a restriction. */
-function tagSessionOnly({ actions, entrance }: Seen): readonly Reason[] {
-  const others = entranceOf(
-    allOf(actions.filter((_, at) => TRUST_ACTIONS[at] !== 'sts:TagSession').map(each => each.ways)),
-  );
-  const restricted = (ways: readonly Way[]) => !ways.some(isUnrestricted);
-  if (!restricted(judgedWays(entrance)) || restricted(judgedWays(others))) return [];
+function tagSessionOnly({ actions, entrance, budget }: Seen): readonly Reason[] {
+  const isRestricted = (met: Entrance) => !judgedWays(met).some(isUnrestricted);
+  if (!isRestricted(entrance)) return [];
+  const others = actions.filter((_, at) => TRUST_ACTIONS[at] !== 'sts:TagSession');
+  if (isRestricted(entranceOf(waysOfAll(others, budget)))) return [];
   const text = 'only sts:TagSession is held to what the certificate says';
   return [noting('tag_session_only', 'sts:TagSession', text)];
 }

@@ -4,7 +4,7 @@ import { readableOperator } from '../condition/readable.ts';
 import type { Condition, Policy } from '../policy.ts';
 import { type Gate, gateOf, looking, lookingElsewhere, placeOf } from './gate.ts';
 import { isAnchorInValue, kindsOf, type Meeting } from './kinds.ts';
-import { emptyMemory, type Memory } from './request.ts';
+import { emptyMemory, gatesBudget, type Memory } from './request.ts';
 
 /**
  * The gate for each trust anchor. Anchors of one account and region that the trust policy does not tell apart share one: its
@@ -12,10 +12,9 @@ import { emptyMemory, type Memory } from './request.ts';
  */
 export function gatesPerAnchor(about: Meeting): Gates {
   const { trust, mappings, acceptsSessionName, now } = about;
-  const known = remembered.get(trust) ?? new Map<string, Known>();
-  remembered.set(trust, known);
+  const { budget, known } = ofPolicy(trust);
   const key = JSON.stringify([mappings ?? null, acceptsSessionName ?? null]);
-  const { memory, byTime } = known.get(key) ?? { memory: emptyMemory(), byTime: new Map<number, Gates>() };
+  const { memory, byTime } = known.get(key) ?? { memory: emptyMemory(budget), byTime: new Map<number, Gates>() };
   known.set(key, { memory, byTime });
   const gates = byTime.get(now.getTime()) ?? gatesFor(about, memory);
   byTime.set(now.getTime(), gates);
@@ -30,7 +29,7 @@ interface Known {
 }
 
 /** Most profiles map the same attributes, and a role's own document asks as its paths do. */
-const remembered = new WeakMap<Policy, Map<string, Known>>();
+const ofPolicy = oncePer((_: Policy) => ({ budget: gatesBudget(), known: new Map<string, Known>() }));
 
 function gatesFor(about: Meeting, memory: Memory): Gates {
   const kinds = kindsOf(about);

@@ -24,11 +24,11 @@ export function permissionOf(statements: readonly Statement[], request: GateRequ
 }
 
 /** The requests are mostly given by the same statements on the same conditions. */
-function combined(allows: readonly Clause[], denies: readonly Clause[], { ways }: Memory): Ways {
+function combined(allows: readonly Clause[], denies: readonly Clause[], { ways, budget }: Memory): Ways {
   const key = JSON.stringify([allows.map(identity), denies.map(identity)]);
   const known = ways.get(key);
   if (known !== undefined) return known;
-  const made = allOf([anyOf(allows.map(each => each.ways)), ...denies.map(each => each.ways)]);
+  const made = allOf([anyOf(allows.map(each => each.ways)), ...denies.map(each => each.ways)], budget);
   ways.set(key, made);
   return made;
 }
@@ -48,7 +48,7 @@ function isClosed({ ways }: Clause): boolean {
 /** What it takes for an Allow to match. */
 function matching(statement: Statement, request: GateRequest): Clause {
   const clauses = clausesOf(statement, request, false);
-  const ways = allOf([admitted(statement, true), ...clauses.map(each => each.ways)]);
+  const ways = allOf([admitted(statement, true), ...clauses.map(each => each.ways)], request.memory.budget);
   const closed = clauses.filter(isClosed).flatMap(each => each.closes);
   return { ways, closes: closed.length > 0 ? closed : [contradictory(request)] };
 }

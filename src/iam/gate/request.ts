@@ -1,4 +1,5 @@
 import { accountIn } from '../arn.ts';
+import { type Budget, budgetOf } from '../budget.ts';
 import { ABSENT, type Context, type ContextValue, contextOf, known, PRESENT, UNKNOWN } from '../context.ts';
 import type { Condition } from '../policy.ts';
 import type { Mapping } from '../session.ts';
@@ -21,10 +22,17 @@ export interface Memory {
   readonly clauses: Map<Condition, Clause>;
   /** By what they are made of. */
   readonly ways: Map<string, Ways>;
+  /** For all gates of a trust policy together, see allOf. */
+  readonly budget: Budget;
 }
 
-export function emptyMemory(): Memory {
-  return { clauses: new Map(), ways: new Map() };
+export function emptyMemory(budget = gatesBudget()): Memory {
+  return { clauses: new Map(), ways: new Map(), budget };
+}
+
+/** What a trust policy may cost: a second or two. Those that people write hold no ways against each other, or very few. */
+export function gatesBudget(): Budget {
+  return budgetOf(10_000);
 }
 
 export interface RequestFacts {
