@@ -347,6 +347,9 @@ Assumptions:
           regions: [{ name: 'eu-west-1', profiles: [profile('a', mapping)], trustAnchors: anchors, crls }],
         });
       const named = (operator: string, ...values: readonly string[]) => ({ [operator]: { [CN]: values } });
+      const dated = (operator: string, year: number) => ({
+        [operator]: { 'aws:CurrentTime': `${year}-01-01T00:00:00Z` },
+      });
       const withOffice = [anchor('plant'), anchor('office', { enabled: false })];
       const byEither = { ArnLike: { 'aws:SourceArn': ['plant', 'off*'].map(name => anchor(name).trustAnchorArn) } };
       const byAnchor = { ArnEquals: { 'aws:SourceArn': anchor('plant').trustAnchorArn } };
@@ -463,6 +466,48 @@ Assumptions:
           'a trust anchor that is not there by a key that nobody knows',
           { condition: byAnchor },
           { condition: { StringEquals: { 'aws:SourceOrgID': 'o-1' } } },
+          3,
+        ],
+        [
+          'anybody, from a date on',
+          { condition: named('StringEquals', 'web') },
+          { condition: { ...named('StringLike', '*'), ...dated('DateGreaterThan', 2040) } },
+          2,
+        ],
+        [
+          'from an earlier date on',
+          { condition: dated('DateGreaterThan', 2041) },
+          { condition: dated('DateGreaterThan', 2040) },
+          2,
+        ],
+        [
+          'from a later date on',
+          { condition: dated('DateGreaterThan', 2040) },
+          { condition: dated('DateGreaterThan', 2041) },
+          0,
+        ],
+        [
+          'until a later date',
+          { condition: dated('DateLessThan', 2040) },
+          { condition: dated('DateLessThan', 2041) },
+          2,
+        ],
+        [
+          'until an earlier date',
+          { condition: dated('DateLessThan', 2041) },
+          { condition: dated('DateLessThan', 2040) },
+          0,
+        ],
+        [
+          'opened to any trust anchor, from a date on',
+          { condition: { ...byAnchor, ...dated('DateGreaterThan', 2040) } },
+          { condition: dated('DateGreaterThan', 2040) },
+          2,
+        ],
+        [
+          'at times that are told as text',
+          { condition: named('StringEquals', 'web') },
+          { condition: { StringLike: { 'aws:CurrentTime': '2040-*' } } },
           3,
         ],
         ['a revocation list less', { crls: [crl('old')] }, {}, 3],

@@ -1,5 +1,6 @@
 import { accountIn, partitionIn } from '../../iam/arn.ts';
 import { letsInMore } from '../../iam/compare/gates.ts';
+import { momentsAhead } from '../../iam/gate/ahead.ts';
 import type { Gate } from '../../iam/gate/gate.ts';
 import type { Sample } from '../../iam/gate/kinds.ts';
 import { newcomersTo, type Place } from '../../iam/gate/newcomers.ts';
@@ -34,6 +35,10 @@ export interface Doors {
   readonly wording: string | undefined;
   /** By trust anchors that somebody may make. Undefined: the role's trust policy is not known. */
   readonly coming: Coming | 'nobody' | undefined;
+  /** When the trust policy comes to mean something else by itself. */
+  readonly moments: Sample<Date>;
+  /** The same then. */
+  at(moment: Date): Doors;
 }
 
 export interface Coming {
@@ -42,8 +47,9 @@ export interface Coming {
   newcomers(): Sample;
 }
 
-export const NO_DOORS: Doors = { doors: [], disabled: [], complete: true, wording: undefined, coming: 'nobody' };
-export const UNKNOWN_DOORS: Doors = { doors: [], disabled: [], complete: false, wording: undefined, coming: undefined };
+const NONE = { doors: [], disabled: [], wording: undefined, moments: { some: [], complete: true } };
+export const NO_DOORS: Doors = { ...NONE, complete: true, coming: 'nobody', at: () => NO_DOORS };
+export const UNKNOWN_DOORS: Doors = { ...NONE, complete: false, coming: undefined, at: () => UNKNOWN_DOORS };
 
 export interface DoorsQuestion {
   readonly region: RegionSnapshot;
@@ -53,7 +59,8 @@ export interface DoorsQuestion {
   readonly now: Date;
 }
 
-export function doorsOf({ region, profile, facts, now }: DoorsQuestion): Doors {
+export function doorsOf(question: DoorsQuestion): Doors {
+  const { region, profile, facts, now } = question;
   const gateFor = facts && gatesOf({ profile, facts, now });
   const crls = isComplete(region, 'crls') ? region.crls.filter(crl => crl.enabled) : undefined;
   const doors = region.trustAnchors
@@ -69,6 +76,8 @@ export function doorsOf({ region, profile, facts, now }: DoorsQuestion): Doors {
     complete: isComplete(region, 'trustAnchors'),
     wording: wordingOf(profile, facts?.trustPolicy),
     coming: facts && comingTo(region, { profile, facts, now }),
+    moments: facts?.trustPolicy === undefined ? NONE.moments : momentsAhead(facts.trustPolicy, now),
+    at: moment => doorsOf({ ...question, now: moment }),
   };
 }
 
@@ -97,8 +106,36 @@ export interface Entrants {
   readonly granted: readonly string[];
 }
 
-/** False is a proof, save for what is taken for granted. */
+/** Today, and at every date by which a trust policy goes. False is a proof, save for what is taken for granted. */
 export function comparedDoors(a: Doors, b: Doors): Entrants {
+  const today = comparedAtOnce(a, b);
+  if (today.newEntrants === true || isSaidAlike(a, b)) return today;
+  const dates = [...new Set([...a.moments.some, ...b.moments.some].map(moment => moment.getTime()))].sort(
+    (x, y) => x - y,
+  );
+  const ahead = dates.map(date => comparedAt(new Date(date), a, b));
+  const first = ahead.find(({ newEntrants }) => newEntrants === true);
+  if (first !== undefined) return first;
+  const all = a.moments.complete && b.moments.complete;
+  return together([
+    today,
+    ...ahead,
+    ...(all ? [] : [notKnown('not all dates are known by which a trust policy goes')]),
+  ]);
+}
+
+/** What is taken for granted today is so then. */
+function comparedAt(moment: Date, a: Doors, b: Doors): Entrants {
+  const { newEntrants, because } = comparedAtOnce(a.at(moment), b.at(moment));
+  return { newEntrants, because: because.map(each => `from ${moment.toISOString()} on ${each}`), granted: [] };
+}
+
+/** Equal texts make equal gates. */
+function isSaidAlike(a: Doors, b: Doors): boolean {
+  return b.wording !== undefined && a.wording === b.wording;
+}
+
+function comparedAtOnce(a: Doors, b: Doors): Entrants {
   const each = b.doors.map(door => comparedDoor(door, b, a));
   const all = together(b.complete ? each : [...each, notKnown('the trust anchors of B are not all known')]);
   return all.newEntrants === true ? all : together([all, comparedNewcomers(a, b)]);
@@ -109,7 +146,7 @@ export function comparedDoors(a: Doors, b: Doors): Entrants {
  * in full and not there comes to nothing: nobody chooses its id, which AWS makes at random.
  */
 function comparedNewcomers(a: Doors, b: Doors): Entrants {
-  if (b.coming === 'nobody' || (b.wording !== undefined && a.wording === b.wording)) return NOBODY_NEW;
+  if (b.coming === 'nobody' || isSaidAlike(a, b)) return NOBODY_NEW;
   if (a.coming === undefined || b.coming === undefined) return notKnown(NO_POLICY);
   const [before, after] = [a.coming, b.coming];
   const samples = (before === 'nobody' ? [after] : [before, after]).map(each => each.newcomers());
@@ -159,10 +196,7 @@ function comparedDoor(door: Door, b: Doors, a: Doors): Entrants {
   if (stranger !== undefined) return stranger;
   const changed = whatChanged(before, door);
   if (changed !== undefined) return notKnown(changed);
-  const entrants =
-    b.wording !== undefined && a.wording === b.wording
-      ? NOBODY_NEW
-      : comparedGates(nameOf(door.anchor), before.gate, door.gate);
+  const entrants = isSaidAlike(a, b) ? NOBODY_NEW : comparedGates(nameOf(door.anchor), before.gate, door.gate);
   return { ...entrants, granted: replacedLists(before, door) };
 }
 
