@@ -390,8 +390,10 @@ test('the findings of a resource and its relatives stand by severity, their word
 });
 
 describe('the overview on trust anchors', () => {
-  const ends = (not_after: string, enabled = true) =>
-    only('trust_anchor', { trust_anchor: { enabled, certificates: [{ not_after }] } }).documents;
+  const ends = (not_after: string, enabled = true, ...more: readonly string[]) => {
+    const certificates = [not_after, ...more].map(time => ({ not_after: time }));
+    return only('trust_anchor', { trust_anchor: { enabled, certificates } }).documents;
+  };
   const [past, soon, late] = ['2026-11-03T00:00:00Z', '2026-12-21T08:00:00Z', '2030-01-01T00:00:00Z'];
 
   test.each<[string, readonly (readonly Document[])[], string]>([
@@ -399,6 +401,7 @@ describe('the overview on trust anchors', () => {
     ['one expired', [ends(past), ends(soon)], '2 (2 enabled, 1 of them expired, first expiry in 27 d)'],
     ['one expired that is disabled', [ends(past, false), ends(soon)], '2 (1 enabled, first expiry in 27 d)'],
     ['all expired', [ends(past)], '1 (1 enabled, 1 of them expired)'],
+    ['one certificate of two expired', [ends(past, true, soon)], '1 (1 enabled, first expiry in 27 d)'],
   ])('%s', (_, documents, expected) => {
     const scene = sceneOf({ ...nothingThere(), documents: documents.flat() }, [], []);
     const lines = overview.around!(scene, NOW, { columns: 100, body: 20, rows: 0 }).above.map(textOf);

@@ -50,20 +50,25 @@ export const anchors: View = {
 function anchorRow(scene: Scene, document: Document): Row {
   const { body, resource } = document;
   const changed = textAt(body, 'trust_anchor.updated_at') ?? '';
-  const expires = firstExpiry(body);
+  const [first = '9'] = expiries(body);
   return resourceRow(scene, document, {
     cells: now => [
       say(resource.name),
       say((textAt(body, 'trust_anchor.source_type') ?? '').toLowerCase().replaceAll('_', ' '), 'dim'),
       say(resource.region, 'dim'),
       stateSpan(body, 'trust_anchor.enabled'),
-      say(expiryText(expires, now), expired(expires, now) ? 'high' : 'plain'),
+      expirySpan(body, now),
       crlCount(body),
       say(span(changed, now), 'dim'),
     ],
     detail: () => anchorDetail(scene, document),
-    order: { name: resource.name, region: resource.region, expires: expires || '9', changed },
+    order: { name: resource.name, region: resource.region, expires: first, changed },
   });
+}
+
+function expirySpan(body: JsonObject, now: Date): Span {
+  const expires = expiryOf(body, now);
+  return say(expiryText(expires, now), expired(expires, now) ? 'high' : 'plain');
 }
 
 export function stateSpan(body: JsonObject, path: string): Span {
@@ -129,12 +134,20 @@ function notifications(body: JsonObject, field: Fields): readonly Line[] {
   });
 }
 
-/** When the first certificate expires, ISO 8601; empty where none is known. */
-export function firstExpiry(body: JsonObject): string {
+/**
+ * When the next of its certificates expires, or the last one did: it goes on for as long as one of them does. ISO 8601; empty where
+ * none is known.
+ */
+export function expiryOf(body: JsonObject, now: Date): string {
+  const times = expiries(body);
+  return times.find(time => !expired(time, now)) ?? times.at(-1) ?? '';
+}
+
+function expiries(body: JsonObject): readonly string[] {
   const times = valuesAt(body, 'trust_anchor.certificates')
     .filter(isObject)
     .map(({ not_after }) => not_after);
-  return times.filter(time => typeof time === 'string').sort()[0] ?? '';
+  return times.filter(time => typeof time === 'string').sort();
 }
 
 export function expired(time: string, now: Date): boolean {

@@ -12,7 +12,7 @@ import { span } from '../time.ts';
 import type { Around, Space, View } from '../view.ts';
 import { findingVocabulary } from '../vocabulary.ts';
 import { activity } from './activity.ts';
-import { anchors, expired, firstExpiry } from './anchors.ts';
+import { anchors, expired, expiryOf } from './anchors.ts';
 import { profiles } from './profiles.ts';
 import { roles } from './roles.ts';
 
@@ -135,7 +135,7 @@ function figureText({ known, unknown }: Figure, words: string): string {
 function anchorsText(scene: Scene, now: Date): string {
   const all = documentsOfKind(scene, 'trust_anchor');
   const enabled = all.filter(({ body }) => valueAt(body, 'trust_anchor.enabled') === true);
-  const ends = enabled.map(({ body }) => firstExpiry(body)).filter(time => time !== '');
+  const ends = enabled.map(({ body }) => expiryOf(body, now)).filter(time => time !== '');
   const gone = ends.filter(time => expired(time, now)).length;
   const next = ends.filter(time => !expired(time, now)).sort()[0];
   const parts = [
