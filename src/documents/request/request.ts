@@ -10,7 +10,7 @@ import { type Iam, iamOf } from '../iam/iam.ts';
 import { undescribedSession } from '../iam/undescribed.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { type ExplainedMiss, explained } from './because.ts';
-import { type PlacedProfile, profileNamed, roleNamed, type Unnamed } from './named.ts';
+import { type PlacedProfile, profilesOf, roleNamed, type Unnamed } from './named.ts';
 
 /** One API call of a session, as a person asks about it. */
 export interface SessionRequest {
@@ -40,9 +40,10 @@ export type SessionDecision = SessionAnswer | Unnamed;
 export function decider(snapshot: Snapshot): (request: SessionRequest) => SessionDecision {
   const now = new Date(snapshot.takenAt);
   const iamFor = remembering((account: AccountSnapshot) => iamOf(account, now));
+  const profileNamed = profilesOf(snapshot);
   const paths = new Map<string, Path | Unnamed>();
   return request => {
-    const placed = profileNamed(snapshot, request.profile);
+    const placed = profileNamed(request.profile);
     if ('problem' in placed) return placed;
     const role = roleNamed(placed.profile, request.role);
     if ('problem' in role) return role;
