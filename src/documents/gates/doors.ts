@@ -8,10 +8,12 @@ import { type Gates, gatesPerAnchor } from '../../iam/gate/perAnchor.ts';
 import type { Policy } from '../../iam/policy.ts';
 import { some, type Truth } from '../../iam/truth.ts';
 import { once } from '../../memo/once.ts';
+import { oncePer } from '../../memo/oncePer.ts';
 import { type Certificate, isSelfSigned, readCertificates } from '../../pki/certificate.ts';
 import type { CrlDetail, ProfileDetail, TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { isComplete } from '../context.ts';
+import { groupedBy } from '../grouped.ts';
 import { mappingsOf, type RoleFacts } from '../iam/iam.ts';
 import { type GatesQuestion, gatesOf, meetingOf } from './gates.ts';
 
@@ -62,13 +64,13 @@ export interface DoorsQuestion {
 export function doorsOf(question: DoorsQuestion): Doors {
   const { region, profile, facts, now } = question;
   const gateFor = facts && gatesOf({ profile, facts, now });
-  const crls = isComplete(region, 'crls') ? region.crls.filter(crl => crl.enabled) : undefined;
+  const crls = isComplete(region, 'crls') ? crlsInForce(region) : undefined;
   const doors = region.trustAnchors
     .filter(anchor => anchor.enabled)
     .map(anchor => ({
       anchor,
       gate: gateFor?.(anchor.trustAnchorArn),
-      crls: crls?.filter(crl => crl.trustAnchorArn === anchor.trustAnchorArn),
+      crls: crls && (crls.get(anchor.trustAnchorArn) ?? []),
     }));
   return {
     doors,
@@ -80,6 +82,14 @@ export function doorsOf(question: DoorsQuestion): Doors {
     at: moment => doorsOf({ ...question, now: moment }),
   };
 }
+
+/** By the ARN of their trust anchor. Each path of the region asks. */
+const crlsInForce = oncePer(({ crls }: RegionSnapshot) =>
+  groupedBy(
+    crls.filter(crl => crl.enabled),
+    crl => crl.trustAnchorArn,
+  ),
+);
 
 function comingTo(region: RegionSnapshot, path: GatesQuestion): Coming | undefined {
   const meeting = meetingOf(path);
