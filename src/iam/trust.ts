@@ -1,10 +1,20 @@
 import { coversAction } from './action.ts';
-import type { Policy, Statement } from './policy.ts';
+import type { Condition, Policy, Statement } from './policy.ts';
 import { admission, isEverybody, mayMeanRolesAnywhere } from './principal.ts';
 import { all, not, some, type Truth } from './truth.ts';
 
 /** Roles Anywhere needs all three to hand out a session (user guide, "Create a role"). */
 export const TRUST_ACTIONS = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'] as const;
+
+/** Whether it says anything of a request by which Roles Anywhere hands out sessions, as far as principal and actions go. */
+export function isAboutRolesAnywhere(statement: Statement): boolean {
+  return admission(statement) !== false && TRUST_ACTIONS.some(action => coversAction(statement.actions, action));
+}
+
+/** Whether it asks for the trust anchor: by its ARN. */
+export function isOnAnchor({ key }: Condition): boolean {
+  return key.toLowerCase() === 'aws:sourcearn';
+}
 
 /** What a role's trust policy says of Roles Anywhere. Undefined where that hangs on a condition or a principal. */
 export interface TrustFacts {
@@ -26,8 +36,7 @@ export interface TrustFacts {
 
 /** A Deny with a condition leaves open what it denies: it may well be the restriction. */
 export function trustFacts(policy: Policy): TrustFacts {
-  const relevant = policy.statements.filter(statement => TRUST_ACTIONS.some(a => coversAction(statement.actions, a)));
-  const concerning = relevant.filter(statement => admission(statement) !== false);
+  const concerning = policy.statements.filter(isAboutRolesAnywhere);
   const given = TRUST_ACTIONS.map(action => givenBy(concerning, action));
   return {
     rolesAnywhere: some(given),

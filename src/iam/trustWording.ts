@@ -2,12 +2,11 @@ import { coversAction } from './action.ts';
 import { operatorOf } from './condition/operator.ts';
 import { factOf, SOURCE_IDENTITY, tagName } from './gate/fact.ts';
 import { formOf } from './gate/form.ts';
-import { isAboutRolesAnywhere } from './gate/gate.ts';
 import { madeValue } from './gate/literal.ts';
 import { NETWORK_KEYS } from './gate/network.ts';
 import type { Condition, Policy, Statement } from './policy.ts';
 import { admission, principalsSay } from './principal.ts';
-import { TRUST_ACTIONS } from './trust.ts';
+import { isAboutRolesAnywhere, isOnAnchor, TRUST_ACTIONS } from './trust.ts';
 
 /** What stands in a trust policy about Roles Anywhere, and where it does not do what it looks like. Lists are sorted. */
 export interface TrustWording {
@@ -84,10 +83,6 @@ function keysOf({ conditions }: Statement): readonly string[] {
 function unsurePrincipals(statement: Statement): readonly string[] {
   const { principals } = statement;
   return principals === undefined || admission(statement) !== undefined ? [] : [principalsSay(principals)];
-}
-
-function isOnAnchor({ key }: Condition): boolean {
-  return key.toLowerCase() === 'aws:sourcearn';
 }
 
 function isOnIdentity({ key }: Condition): boolean {

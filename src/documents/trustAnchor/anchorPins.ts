@@ -2,7 +2,7 @@ import { isServiceLinked } from '../../iam/arn.ts';
 import { operatorOf, type Test } from '../../iam/condition/operator.ts';
 import { type Glob, globOf, matches } from '../../iam/glob.ts';
 import type { Condition, Policy, Statement } from '../../iam/policy.ts';
-import { admission } from '../../iam/principal.ts';
+import { isAboutRolesAnywhere, isOnAnchor } from '../../iam/trust.ts';
 import type { AccountSnapshot } from '../../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete, rolesKnown } from '../context.ts';
 import { type Facts, orUnknown, partly } from '../facts.ts';
@@ -101,14 +101,12 @@ function isAny({ text, kind }: Wanted): boolean {
 }
 
 function wantedAnchors({ statements }: Policy): readonly Wanted[] {
-  return statements.filter(statement => admission(statement) !== false).flatMap(wantedBy);
+  return statements.filter(isAboutRolesAnywhere).flatMap(wantedBy);
 }
 
 /** What an Allow asks for, and what a Deny leaves. */
 function wantedBy({ effect, conditions }: Statement): readonly Wanted[] {
-  return conditions
-    .filter(({ key }) => key.toLowerCase() === 'aws:sourcearn')
-    .flatMap(condition => wantedIn(condition, effect === 'Deny'));
+  return conditions.filter(isOnAnchor).flatMap(condition => wantedIn(condition, effect === 'Deny'));
 }
 
 /** One of whose values any anchor is asks for none; others beside it still do. */

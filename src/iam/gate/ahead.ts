@@ -1,7 +1,7 @@
 import { operatorOf } from '../condition/operator.ts';
 import { numberIn, timeIn } from '../condition/test.ts';
 import type { Condition, Policy } from '../policy.ts';
-import { isAboutRolesAnywhere } from './gate.ts';
+import { isAboutRolesAnywhere } from '../trust.ts';
 import type { Sample } from './kinds.ts';
 
 /**

@@ -3,6 +3,7 @@ import { type Operator, operatorOf } from '../condition/operator.ts';
 import { readableOperator } from '../condition/readable.ts';
 import { ABSENT } from '../context.ts';
 import type { Condition } from '../policy.ts';
+import { isOnAnchor } from '../trust.ts';
 import type { Truth } from '../truth.ts';
 import { hasVariables, resolved } from '../variable.ts';
 import { asked } from './asked.ts';
@@ -197,7 +198,7 @@ function whyNever(condition: Condition, setting: ClauseSetting): Reason {
   if (unmapped !== undefined)
     return closing('unmapped', about, `\${${unmapped}} has no value, so ${outcome(condition, false)}`);
   if (setting.fails) return closing('denied', about, `a Deny holds: ${operator} on ${key}`);
-  if (lower === 'aws:sourcearn') return whyNotThisAnchor(condition);
+  if (isOnAnchor(condition)) return whyNotThisAnchor(condition);
   if (lower === 'aws:sourceaccount')
     return closing('other_account', about, 'aws:SourceAccount leaves this account out');
   if (setting.request.context(lower).kind === 'absent')

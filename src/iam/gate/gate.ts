@@ -1,13 +1,11 @@
 import { once } from '../../memo/once.ts';
 import { remembering } from '../../memo/remembering.ts';
-import { coversAction } from '../action.ts';
 import type { Budget } from '../budget.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import type { Context } from '../context.ts';
 import type { Condition, Policy, Statement } from '../policy.ts';
-import { admission } from '../principal.ts';
 import type { Mapping } from '../session.ts';
-import { TRUST_ACTIONS } from '../trust.ts';
+import { isAboutRolesAnywhere, TRUST_ACTIONS } from '../trust.ts';
 import { some, type Truth } from '../truth.ts';
 import type { Term } from './certificate.ts';
 import { allOf, type Clause, type Ways } from './dnf.ts';
@@ -139,10 +137,6 @@ export function looserFirst(a: Gate, b: Gate): number {
 
 function looseness({ grade }: Gate): number {
   return grade === undefined ? 0.5 : GRADES.indexOf(grade);
-}
-
-export function isAboutRolesAnywhere(statement: Statement): boolean {
-  return admission(statement) !== false && TRUST_ACTIONS.some(action => coversAction(statement.actions, action));
 }
 
 /** Once for each account and region. */

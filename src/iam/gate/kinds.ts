@@ -1,7 +1,7 @@
 import { accountIn } from '../arn.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import type { Condition, Policy, Statement } from '../policy.ts';
-import { TRUST_ACTIONS } from '../trust.ts';
+import { isOnAnchor, TRUST_ACTIONS } from '../trust.ts';
 import { emptyMemory, type RequestFacts, requestOf } from './request.ts';
 
 /** A trust policy that meets trust anchors: a question of a gate without the anchor. */
@@ -25,7 +25,7 @@ export interface Asked {
 
 export function askedOfAnchors(statements: readonly Statement[]): readonly Asked[] {
   return statements.flatMap(({ conditions, variables }) =>
-    conditions.filter(({ key }) => key.toLowerCase() === 'aws:sourcearn').map(condition => ({ condition, variables })),
+    conditions.filter(isOnAnchor).map(condition => ({ condition, variables })),
   );
 }
 

@@ -1,6 +1,6 @@
 import { accountIn } from '../arn.ts';
 import type { Policy } from '../policy.ts';
-import { isAboutRolesAnywhere } from './gate.ts';
+import { isAboutRolesAnywhere } from '../trust.ts';
 import { type Asked, askedOfAnchors, isAnchorInValue, type Meeting, representatives, type Sample } from './kinds.ts';
 import { strangeRegions, type Territory } from './strangeRegion.ts';
 import { strangersAt } from './stranger.ts';

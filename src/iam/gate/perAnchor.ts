@@ -2,6 +2,7 @@ import { oncePer } from '../../memo/oncePer.ts';
 import type { Test } from '../condition/operator.ts';
 import { readableOperator } from '../condition/readable.ts';
 import type { Condition, Policy } from '../policy.ts';
+import { isOnAnchor } from '../trust.ts';
 import { type Gate, gateOf, looking, lookingElsewhere, placeOf } from './gate.ts';
 import { isAnchorInValue, kindsOf, type Meeting } from './kinds.ts';
 import { emptyMemory, gatesBudget, type Memory } from './request.ts';
@@ -81,7 +82,3 @@ function isNaming(condition: Condition): boolean {
 }
 
 const NAMING: ReadonlySet<Test> = new Set(['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ArnLike']);
-
-function isOnAnchor({ key }: Condition): boolean {
-  return key.toLowerCase() === 'aws:sourcearn';
-}

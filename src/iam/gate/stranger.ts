@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { oncePer } from '../../memo/oncePer.ts';
 import { tokensOf } from '../glob.ts';
 import type { Policy, Statement } from '../policy.ts';
+import { isOnAnchor } from '../trust.ts';
 import { idsToMeasure } from './idsToMeasure.ts';
 import type { Sample } from './kinds.ts';
 
@@ -34,7 +35,7 @@ function goesByPartOfId(statement: Statement): boolean {
 
 function patternsOfIds({ conditions }: Statement): readonly string[] {
   return conditions
-    .filter(({ key }) => key.toLowerCase() === 'aws:sourcearn')
+    .filter(isOnAnchor)
     .flatMap(({ values }) => values)
     .filter(value => /[*?]|\$\{/.test(value) && !takesEveryId(value))
     .map(anythingForVariables);
