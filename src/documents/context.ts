@@ -18,6 +18,11 @@ export function isComplete(region: RegionSnapshot, member: Exclude<RegionMember,
   return !region.notAsked.includes(member) && !failed(region.unread, BROUGHT_BY[member]);
 }
 
+/** The same of all regions of the account. */
+export function isCompleteEverywhere(account: AccountSnapshot, member: Exclude<RegionMember, 'tags'>): boolean {
+  return hasAllRegions(account) && account.regions.every(region => isComplete(region, member));
+}
+
 /** Whether these are all regions that are enabled for the account, as far as the snapshot can tell. */
 export function hasAllRegions(account: AccountSnapshot): boolean {
   return !account.notAsked.includes('regions') && !failed(account.unread, 'ec2:DescribeRegions');

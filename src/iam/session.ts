@@ -6,6 +6,13 @@ export interface Mapping {
   readonly specifiers: readonly string[];
 }
 
+/** What AWS gives a new profile, which is all there is to map (Roles Anywhere user guide, "Attribute mapping"). */
+export const DEFAULT_MAPPINGS: readonly Mapping[] = [
+  { certificateField: 'x509Issuer', specifiers: ['*'] },
+  { certificateField: 'x509SAN', specifiers: ['DNS', 'URI', 'Name/*'] },
+  { certificateField: 'x509Subject', specifiers: ['*'] },
+];
+
 export interface SessionFacts {
   readonly roleArn: string;
   /** Undefined: not read. */

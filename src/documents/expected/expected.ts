@@ -1,6 +1,6 @@
 import type { Expectations } from '../../settings/expectations.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../snapshot/snapshot.ts';
-import { hasAllRegions, isComplete } from '../context.ts';
+import { isCompleteEverywhere } from '../context.ts';
 import type { Document, JsonObject } from '../document.ts';
 import { bodyOf, type Facts, partly } from '../facts.ts';
 import { groupedBy } from '../grouped.ts';
@@ -105,7 +105,7 @@ export function enteringRoles(
   const roleOf = (body: JsonObject) => textAt(body, 'role.arn') ?? '';
   const bodies = paths.map(({ body }) => body);
   const byRole = groupedBy(bodies, roleOf);
-  const complete = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'profiles'));
+  const complete = isCompleteEverywhere(account, 'profiles');
   const knownProfiles = new Set(account.regions.flatMap(knownProfilesIn));
   return body => enteringBy(byRole.get(roleOf(body)) ?? [], { complete, knownProfiles });
 }

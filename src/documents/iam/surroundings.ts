@@ -4,20 +4,20 @@ import type { NamedPolicy } from '../../iam/layer.ts';
 import { readPolicy } from '../../iam/policy.ts';
 import type { ManagedPolicyDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionMember, RegionSnapshot } from '../../snapshot/snapshot.ts';
-import { hasAllRegions, isComplete } from '../context.ts';
+import { isCompleteEverywhere } from '../context.ts';
 
 /** What a session may find in the account besides roles. */
 export function surroundingsOf(account: AccountSnapshot): Surroundings {
-  return { gates: gatesOf(account), otherVersions: otherVersionsIn(account) };
+  return { gates: gatesRead(account), otherVersions: otherVersionsIn(account) };
 }
 
-function gatesOf(account: AccountSnapshot): Gates {
+function gatesRead(account: AccountSnapshot): Gates {
   const listed = <T>(
     member: Exclude<RegionMember, 'tags'>,
     of: (region: RegionSnapshot) => readonly T[],
   ): Listed<T> => ({
     all: account.regions.flatMap(of),
-    complete: hasAllRegions(account) && account.regions.every(region => isComplete(region, member)),
+    complete: isCompleteEverywhere(account, member),
   });
   return {
     anchors: listed('trustAnchors', ({ trustAnchors }) =>

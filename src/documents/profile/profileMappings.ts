@@ -1,3 +1,4 @@
+import { DEFAULT_MAPPINGS } from '../../iam/session.ts';
 import type { AttributeMapping, ProfileDetail } from '../../snapshot/shapes.ts';
 import type { Document } from '../document.ts';
 import { type Fact, type Facts, later, type Partly, partly, UNKNOWN } from '../facts.ts';
@@ -14,8 +15,10 @@ export function mappingFacts({ attributeMappings }: ProfileDetail): Fact {
   }));
 }
 
-/** What every profile is made with (Roles Anywhere user guide, "Attribute mapping"). */
-const DEFAULT = ['x509Issuer/*', 'x509SAN/DNS', 'x509SAN/Name/*', 'x509SAN/URI', 'x509Subject/*'];
+/** What every profile is made with: `x509SAN/Name/*`. */
+const DEFAULT = DEFAULT_MAPPINGS.flatMap(({ certificateField, specifiers }) =>
+  specifiers.map(specifier => `${certificateField}/${specifier}`),
+).sort();
 
 /** The mappings held against those that every profile is made with. `paths`: those to roles that the profile can hand out. */
 export function mappingDrift({ attributeMappings }: ProfileDetail, paths: readonly Document[]): Fact {

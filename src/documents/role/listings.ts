@@ -1,7 +1,7 @@
 import { all, some, type Truth } from '../../iam/truth.ts';
 import type { ProfileDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../snapshot/snapshot.ts';
-import { hasAllRegions, isComplete } from '../context.ts';
+import { hasAllRegions, isComplete, isCompleteEverywhere } from '../context.ts';
 import type { Document, JsonObject } from '../document.ts';
 import { type Fact, type Facts, type Later, later, orUnknown, partly, UNKNOWN } from '../facts.ts';
 import { authorityStanding } from '../gates/knownAnchors.ts';
@@ -33,7 +33,7 @@ export interface Listing {
 /** Every role asks: the paths are gone through once. */
 export function roleListings(account: AccountSnapshot, paths: readonly Listing[], now: Date): RoleListings {
   const byRole = groupedBy(paths, ({ roleArn }) => roleArn);
-  const complete = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'profiles'));
+  const complete = isCompleteEverywhere(account, 'profiles');
   const elsewhere = elsewhereOf(account, now);
   return roleArn => listingOf(byRole.get(roleArn) ?? [], { complete, elsewhere });
 }

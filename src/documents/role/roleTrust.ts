@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SESSION_NAME, tagIn } from '../../iam/gate/fact.ts';
 import { gatesPerAnchor } from '../../iam/gate/perAnchor.ts';
-import { EVERYTHING_MAPPED, type Tie, tieOf } from '../../iam/gate/tie.ts';
+import { type Tie, tieOf } from '../../iam/gate/tie.ts';
 import type { Policy } from '../../iam/policy.ts';
+import { DEFAULT_MAPPINGS } from '../../iam/session.ts';
 import type { TrustFacts } from '../../iam/trust.ts';
 import { type TrustWording, trustWording } from '../../iam/trustWording.ts';
 import { not, type Truth } from '../../iam/truth.ts';
@@ -168,7 +169,7 @@ function holdingFacts(tie: MaybeTie, { certifiesCas }: KnownAnchors): Facts {
 /** By profiles that map all there is to map, as the holding is told. */
 function sharedWithCa({ through }: Tie, trust: Policy, { anchors, acceptsSessionName, now }: RoleTrustSetting): Fact {
   const chooses = acceptsSessionName === 'unlisted' ? undefined : acceptsSessionName;
-  const gateFor = gatesPerAnchor({ trust, mappings: EVERYTHING_MAPPED, acceptsSessionName: chooses, now });
+  const gateFor = gatesPerAnchor({ trust, mappings: DEFAULT_MAPPINGS, acceptsSessionName: chooses, now });
   return sharedNames({ gateFor, through, authorityOf: anchors.authorityOf });
 }
 

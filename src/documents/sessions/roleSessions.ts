@@ -2,7 +2,7 @@ import { all, not, some, type Truth } from '../../iam/truth.ts';
 import { once } from '../../memo/once.ts';
 import type { ProfileDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../snapshot/snapshot.ts';
-import { hasAllRegions, isComplete } from '../context.ts';
+import { isCompleteEverywhere } from '../context.ts';
 import type { Document } from '../document.ts';
 import { type Fact, type Facts, orUnknown, partly, UNKNOWN } from '../facts.ts';
 import { groupedBy } from '../grouped.ts';
@@ -33,7 +33,7 @@ export function roleSessions(
   listed: readonly ProfilePaths[],
   setting: ComersSetting,
 ): RoleSessions {
-  const complete = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'profiles'));
+  const complete = isCompleteEverywhere(account, 'profiles');
   const found = once(() =>
     lookThrough(waysTo(listed.filter(({ profile }) => profile.enabled)), { ...setting, complete }),
   );

@@ -4,7 +4,7 @@ import { type Glob, globOf, matches } from '../../iam/glob.ts';
 import type { Condition, Policy, Statement } from '../../iam/policy.ts';
 import { isAboutRolesAnywhere, isOnAnchor } from '../../iam/trust.ts';
 import type { AccountSnapshot } from '../../snapshot/snapshot.ts';
-import { hasAllRegions, isComplete, rolesKnown } from '../context.ts';
+import { isCompleteEverywhere, rolesKnown } from '../context.ts';
 import { type Facts, orUnknown, partly } from '../facts.ts';
 import type { Iam, RoleFacts } from '../iam/iam.ts';
 
@@ -19,7 +19,7 @@ export function anchorPins(account: AccountSnapshot, iam: Iam): AnchorPins {
   const named = rolesByAnchor(account, pins);
   const there = new Set([...named.values()].flat());
   const strays = pins.pinned.size - there.size + pins.unclear;
-  const allAnchors = hasAllRegions(account) && account.regions.every(region => isComplete(region, 'trustAnchors'));
+  const allAnchors = isCompleteEverywhere(account, 'trustAnchors');
   const count = (value: number) => orUnknown(complete ? value : undefined);
   return anchorArn => {
     const naming = [...new Set(named.get(anchorArn) ?? [])].sort();

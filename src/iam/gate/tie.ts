@@ -2,7 +2,7 @@ import { type Budget, budgetOf } from '../budget.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import { contextOf, known } from '../context.ts';
 import type { Policy, Statement } from '../policy.ts';
-import type { Mapping } from '../session.ts';
+import { DEFAULT_MAPPINGS } from '../session.ts';
 import { isAboutRolesAnywhere } from '../trust.ts';
 import type { Truth } from '../truth.ts';
 import { momentsAhead } from './ahead.ts';
@@ -51,7 +51,7 @@ function letsIn(statement: Statement): boolean {
 
 function tieAt(question: TieQuestion, budget: Budget): TieAtOnce {
   const asked = conditionsOnAnchor(question.trust);
-  const meeting = { ...question, mappings: EVERYTHING_MAPPED };
+  const meeting = { ...question, mappings: DEFAULT_MAPPINGS };
   const gateFor = gatesPerAnchor(meeting);
   const { some: strangers, complete } = representatives(strangersTo(question, asked), meeting);
   const acquaintances = namedAmong(question.anchors, asked);
@@ -79,13 +79,6 @@ function tieAt(question: TieQuestion, budget: Budget): TieAtOnce {
     through: admitting.toSorted(),
   };
 }
-
-/** What AWS gives a new profile, which is all there is to map (Roles Anywhere user guide, "Attribute mapping"). */
-export const EVERYTHING_MAPPED: readonly Mapping[] = [
-  { certificateField: 'x509Issuer', specifiers: ['*'] },
-  { certificateField: 'x509SAN', specifiers: ['DNS', 'URI', 'Name/*'] },
-  { certificateField: 'x509Subject', specifiers: ['*'] },
-];
 
 /** Those that a condition may tell from a stranger: by name, or by a pattern. */
 function namedAmong(anchors: readonly string[], asked: readonly Asked[]): readonly string[] {
