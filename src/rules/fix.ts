@@ -37,10 +37,19 @@ function plain(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** One word to a POSIX shell, whatever is in it. */
+/**
+ * One word to a POSIX shell, whatever is in it, and always on one line: a template may have it in a comment. Control characters,
+ * which no name of AWS has, are left to printf.
+ */
 export function shellQuoted(value: string): string {
   if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(value)) return value;
+  if (/\p{Cc}/u.test(value)) return `"$(printf '${value.replace(/[%'\\\p{Cc}]/gu, forPrintf)}')"`;
   return `'${value.replaceAll("'", `'\\''`)}'`;
+}
+
+function forPrintf(character: string): string {
+  if (character === '%') return '%%';
+  return [...Buffer.from(character)].map(byte => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }
 
 const HCL_ESCAPES: ReadonlyMap<string, string> = new Map([

@@ -4,7 +4,7 @@ import { chooseLead, goBack, leadLines } from './following.ts';
 import { gapPage, gapsOf } from './gaps.ts';
 import type { Line } from './line.ts';
 import { current, select, sorted } from './list.ts';
-import { pastableCommands, pastableLines } from './pastable.ts';
+import { pastable } from './pastable.ts';
 import {
   layoutFor,
   listHeight,
@@ -96,9 +96,8 @@ export function copyFix(state: State, how: 'cli' | 'terraform'): Step {
   const fix = current(listOf(state))?.fix;
   if (fix === undefined) return { state };
   const made = how === 'cli' ? fix.cli : fix.terraform;
-  if (made === undefined)
-    return copied(state, pastableLines(fix.text.trim()), `the fix in words: it has no ${FORMS[how]}`);
-  const text = how === 'cli' ? pastableCommands(made) : pastableLines(made.trim());
+  if (made === undefined) return copied(state, pastable(fix.text.trim()), `the fix in words: it has no ${FORMS[how]}`);
+  const text = pastable(made.trim());
   const [first = '', ...more] = text.split('\n');
   return copied(state, text, more.length === 0 ? first : `${more.length + 1} lines of ${FORMS[how]}: ${first} …`);
 }

@@ -19,7 +19,7 @@ describe('fixer', () => {
     ['a substitution', '$(id)`id`$x', "'$(id)`id`$x'", '$(id)`id`$x'],
     ['templates', '$' + '{x} %{y}', "'$" + "{x} %{y}'", '$$' + '{x} %%{y}'],
     ['a back slash', 'a\\', "'a\\'", 'a\\\\'],
-    ['lines', 'a\nb\tc', "'a\nb\tc'", 'a\\nb\\tc'],
+    ['lines', 'a\nb\tc', `"$(printf 'a\\012b\\011c')"`, 'a\\nb\\tc'],
     ['our own marks', '{{x}}', "'{{x}}'", '{{x}}'],
     ['a number', 7, '7', '7'],
     ['a list', ['a', 'b c'], "a 'b c'", 'a", "b c'],
@@ -40,11 +40,19 @@ describe('fixer', () => {
     );
   });
 
-  it.each([["it's"], ['$(touch x)'], ['a\nb'], ['; rm -rf /'], ['"\\"'], ['!x'], ['~'], ['*'], ['a;b|c&d>e']])(
-    'a shell hands on exactly %j',
-    value => {
-      const { cli } = fill({ cli: 'printf %s {{v}}' }, { v: value });
-      expect(execFileSync('sh', ['-c', cli ?? ''], { encoding: 'utf8' })).toBe(value);
-    },
-  );
+  it.each([
+    ["it's"],
+    ['$(touch x)'],
+    ['a\nb'],
+    ["50%\t\\n'x"],
+    ['; rm -rf /'],
+    ['"\\"'],
+    ['!x'],
+    ['~'],
+    ['*'],
+    ['a;b|c&d>e'],
+  ])('a shell hands on exactly %j', value => {
+    const { cli } = fill({ cli: 'printf %s {{v}}' }, { v: value });
+    expect(execFileSync('sh', ['-c', cli ?? ''], { encoding: 'utf8' })).toBe(value);
+  });
 });

@@ -369,7 +369,6 @@ describe('what copies a finding', () => {
     ['C', { text, cli: 'aws a', terraform: 'x {\n}\n' }, 'x {\n}', 'Copied 2 lines of Terraform: x { …'],
     ['c', { text }, text, 'Copied the fix in words: it has no AWS CLI'],
     ['C', { text, cli: 'aws a' }, text, 'Copied the fix in words: it has no Terraform'],
-    ['c', { text, cli: "aws 'a\nb'" }, "aws 'a\\nb'", "Copied aws 'a\\nb'"],
   ])('%s of %j', (key, fix, copied, said) => {
     const { state, effect } = press(fixed(fix), { name: key });
     expect(effect).toEqual({ kind: 'copy', text: copied });
