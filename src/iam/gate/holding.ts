@@ -49,12 +49,19 @@ export function holdingOf(entrance: Entrance): Holding | undefined {
   };
 }
 
-/** Of several, as if each were one more way in. Undefined: not known. */
+/**
+ * Of several, as if each were one more way in; what one that is not known comes to, too, is no tighter. Undefined: not known, for
+ * all that is known names whom it means.
+ */
 export function loosestHolding(holdings: readonly (Holding | undefined)[]): Holding | undefined {
   const told = holdings.filter(each => each !== undefined).sort((a, b) => looseness(a) - looseness(b));
   const [first] = told;
-  if (first === undefined || (told.length < holdings.length && looseness(first) > 0)) return undefined;
-  return { ...first, issuer: told.every(({ issuer }) => issuer) };
+  if (first === undefined || (told.length < holdings.length && isNaming(first))) return undefined;
+  return { ...first, issuer: told.length === holdings.length && told.every(({ issuer }) => issuer) };
+}
+
+function isNaming({ to }: Holding): boolean {
+  return to === 'pattern' || to === 'name';
 }
 
 function looseness({ to }: Holding): number {

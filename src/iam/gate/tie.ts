@@ -53,31 +53,37 @@ function tieAt(question: TieQuestion, budget: Budget): TieAtOnce {
   const asked = conditionsOnAnchor(question.trust);
   const meeting = { ...question, mappings: DEFAULT_MAPPINGS };
   const gateFor = gatesPerAnchor(meeting);
-  const { some: strangers, complete } = representatives(strangersTo(question, asked), meeting);
-  const acquaintances = namedAmong(question.anchors, asked);
-  const cost = isAnchorInValue(question.trust)
-    ? GATE_BY_NAME * (strangers.length + acquaintances.length)
-    : strangers.length;
-  if (!budget.spend(cost)) return 'untold';
+  const { some: strangers, complete: allStrangers } = representatives(strangersTo(question, asked), meeting);
+  const byName = isAnchorInValue(question.trust);
+  if (!budget.spend(strangers.length * (byName ? GATE_BY_NAME : 1))) return 'untold';
   const newcomers = strangers.map(gateFor);
-  const admitting = acquaintances.filter(arn => gateFor(arn).open !== false);
+  const acquaintances = namedAmong(question.anchors, asked);
+  const met = byName ? affordable(acquaintances, budget) : acquaintances;
+  const complete = allStrangers && met.length === acquaintances.length;
+  const admitting = met.filter(arn => gateFor(arn).open !== false);
   const gates = [...newcomers, ...admitting.map(gateFor), ...absentees(question, asked).map(gateFor)];
   const open = gates.filter(gate => gate.open !== false);
   if (open.length === 0) return complete ? 'nobody' : 'untold';
   const admits = open.some(gate => gate.open === true) || undefined;
-  const loosestSeen = loosestHolding(open.map(gate => gate.holding));
-  const holding = complete || loosestSeen?.to === 'nothing' ? loosestSeen : undefined;
-  const undecided = !complete || (asked.length > 0 && !isDecided(asked, strangers));
+  const holding = loosestHolding([...open.map(gate => gate.holding), ...(complete ? [] : [undefined])]);
+  const undecided = !allStrangers || (asked.length > 0 && !isDecided(asked, strangers));
   const covers = strangers.some((arn, at) => newcomers[at]!.open !== false && asked.some(isMetBy(arn)));
   return {
     admits,
     anybody: newcomers.some(({ takesAnybody }) => takesAnybody),
-    anchored: anchoredness(newcomers, { complete, undecided }),
-    coversEveryAnchor: covers || (complete ? false : undefined),
+    anchored: anchoredness(newcomers, { complete: allStrangers, undecided }),
+    coversEveryAnchor: covers || (allStrangers ? false : undefined),
     holding,
     hangsOn: openQuestions(open),
     through: admitting.toSorted(),
   };
+}
+
+/** As many of them as the budget has gates left for, each made from nothing. */
+function affordable(anchors: readonly string[], budget: Budget): readonly string[] {
+  const some = anchors.slice(0, Math.floor(budget.left() / GATE_BY_NAME));
+  budget.spend(some.length * GATE_BY_NAME);
+  return some;
 }
 
 /** Those that a condition may tell from a stranger: by name, or by a pattern. */

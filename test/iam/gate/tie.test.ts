@@ -58,6 +58,30 @@ const CASES: readonly Case[] = [
   ['one anchor', [allow(PINNED)], [true, false, 'nothing']],
   ['one anchor, one name', [allow({ ...PINNED, ...HOST })], [true, false, 'name']],
   ['one that is not there', [allow(sourceArn('ArnEquals', GONE))], [true, false, 'nothing']],
+  ...[
+    ['any value', { StringLike: { [CN]: '*' } }, 'any_value'],
+    ['an issuer', { StringEquals: { [ISSUER]: 'A' } }, 'issuer'],
+    ['a name', HOST, undefined],
+  ].map(
+    ([name, condition, held]): Case => [
+      `${name}, beside more dates than are looked at`,
+      [
+        allow({ ...PINNED, ...(condition as object) }),
+        allow({
+          ...PINNED,
+          ...HOST,
+          DateEquals: { 'aws:CurrentTime': Array.from({ length: 40 }, (_, at) => `${2030 + at}-01-01`) },
+        }),
+      ],
+      [undefined, undefined, held],
+    ],
+  ),
+  [
+    'more trust anchors than are looked at, by a pattern and a Deny that has their ARNs in a value',
+    [allow({ ...sourceArn('ArnLike', ANY), ...HOST }), deny({ StringEquals: { [CN]: '${aws:SourceArn}' } })],
+    [false, true, undefined],
+    { anchors: Array.from({ length: 300 }, (_, at) => ANCHOR.replace('8d4e5b6c', `${10_000_000 + at}`)) },
+  ],
   ['any region', [allow(sourceArn('ArnLike', ANY))], [false, true, 'nothing']],
   [
     'another region, not read',
