@@ -210,7 +210,8 @@ Assumptions:
       ...more,
     });
     const overCa = (...names: readonly string[]) => {
-      const dates = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2030-01-01T00:00:00Z') };
+      const notAfter = new Date(names[0] === 'ended' ? '2026-01-02T00:00:00Z' : '2030-01-01T00:00:00Z');
+      const dates = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter };
       const cas = names.map(name => rootAuthority({ subject: [['CN', name]], ...dates }));
       const x509CertificateData = cas.map(({ pem }) => pem).join('');
       return anchor('plant', { source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData } } });
@@ -408,6 +409,8 @@ Assumptions:
           { anchors: [overCa('two')] },
           3,
         ],
+        ['a trust anchor whose CA has ended', { anchors: [] }, { anchors: [overCa('ended')] }, 0],
+        ['a trust anchor whose CA goes on', { anchors: [] }, { anchors: [overCa('one')] }, 2],
         ['one in the place of a private CA that nobody read', {}, { anchors: [overCa('two')] }, 3],
         [
           'a tag that is not mapped any more',

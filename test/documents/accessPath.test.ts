@@ -130,13 +130,13 @@ describe('who may enter', () => {
       {
         open: false,
         anchors: [{ enabled: true, validity: 'outside', open: true }],
-        gate: { reasons: ['anchor_out_of_date'], evidence: ['the CA of the trust anchor plant has expired'] },
+        gate: { reasons: ['anchor_expired'], evidence: ['the CA of the trust anchor plant has expired'] },
       },
     ],
     [
       'the CA is not valid yet',
       { region: { trustAnchors: [anchor({ source: bundle(COMING) })] } },
-      { open: false, gate: { evidence: ['the CA of the trust anchor plant is not valid yet'] } },
+      { open: true, anchors: [{ validity: 'outside' }], gate: { reasons: [] } },
     ],
     [
       'one CA of two has ended',
@@ -164,7 +164,7 @@ describe('who may enter', () => {
         role: trusting({ ArnEquals: { 'aws:SourceArn': `${ARN}2` } }),
         region: { trustAnchors: [anchor(), anchor({ trustAnchorArn: `${ARN}2`, source: bundle(ENDED) })] },
       },
-      { open: false, gate: { grade: 'impossible', reasons: ['anchor_out_of_date', 'other_anchor'] } },
+      { open: false, gate: { grade: 'impossible', reasons: ['anchor_expired', 'other_anchor'] } },
     ],
   ] satisfies readonly (readonly [string, Setup, object])[])('%s', (_, setup, expected) => {
     const { facts, unknown } = path(setup);

@@ -16,6 +16,7 @@ import { isComplete } from '../context.ts';
 import { groupedBy } from '../grouped.ts';
 import { mappingsOf, type RoleFacts } from '../iam/iam.ts';
 import { type GatesQuestion, gatesOf, meetingOf } from './gates.ts';
+import { authorityStanding } from './knownAnchors.ts';
 
 /** A trust anchor that is enabled, as certificates of its CA meet a path there. */
 export interface Door {
@@ -66,7 +67,7 @@ export function doorsOf(question: DoorsQuestion): Doors {
   const gateFor = facts && gatesOf({ profile, facts, now });
   const crls = isComplete(region, 'crls') ? crlsInForce(region) : undefined;
   const doors = region.trustAnchors
-    .filter(anchor => anchor.enabled)
+    .filter(anchor => anchor.enabled && !authorityStanding({ anchor, region }, now).expired)
     .map(anchor => ({
       anchor,
       gate: gateFor?.(anchor.trustAnchorArn),

@@ -1,6 +1,6 @@
 import type { Gate } from '../../iam/gate/gate.ts';
 import type { Gates } from '../../iam/gate/perAnchor.ts';
-import { all as every, some, type Truth } from '../../iam/truth.ts';
+import { some, type Truth } from '../../iam/truth.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { isComplete } from '../context.ts';
@@ -53,21 +53,17 @@ interface DoorSetting extends Pick<EntryQuestion, 'region' | 'now'> {
 function doorOf(anchor: TrustAnchorDetail, { region, now, gateFor }: DoorSetting): Door {
   const gate = gateFor(anchor.trustAnchorArn);
   const standing = authorityStanding({ anchor, region }, now);
-  return { ...standing, anchor, gate, open: every([gate.open, standing.inForce]) };
+  return { ...standing, anchor, gate, open: standing.expired ? false : gate.open };
 }
 
 function whyNot(doors: readonly Door[], open: Truth): string {
   const those = doors.filter(door => door.open === open);
   const byItsCa = those.find(({ gate }) => gate.open !== open);
-  if (byItsCa !== undefined) return whyNotByCa(byItsCa);
+  if (byItsCa !== undefined) return `the CA of the trust anchor ${byItsCa.anchor.name} has expired`;
   const [closed] = those.flatMap(({ gate }) => gate.reasons);
   const what =
     open === false
       ? "the role's trust policy lets nobody in"
       : "whether the role's trust policy lets anybody in is not known";
   return closed === undefined ? what : `${what}: ${closed.says}`;
-}
-
-function whyNotByCa({ anchor: { name }, why }: Door): string {
-  return `the CA of the trust anchor ${name} ${why}`;
 }

@@ -9,7 +9,7 @@ import type { TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete } from '../context.ts';
 import { type Authority, authorityOf } from '../pki/authority.ts';
-import { type AuthorityValidity, isInForce, validityOf, whyOutside } from '../pki/inForce.ts';
+import { type AuthorityValidity, hasExpired, validityOf } from '../pki/inForce.ts';
 import type { Takes } from './gates.ts';
 
 /** The trust anchors of an account, as trust policies name them. */
@@ -33,10 +33,8 @@ export interface KnownAnchors {
 
 export interface AnchorAuthorityStanding {
   readonly validity: AuthorityValidity;
-  /** Whether certificates of it are taken, as far as that goes. */
-  readonly inForce: boolean;
-  /** `has expired`; undefined unless it is outside its dates. */
-  readonly why: string | undefined;
+  /** Whether no certificate of it is taken any more. */
+  readonly expired: boolean;
 }
 
 /** `missing`: there is none of that ARN, or there cannot be one in this account. */
@@ -72,7 +70,7 @@ export function knownAnchors(account: AccountSnapshot, now: Date): KnownAnchors 
     certifiesCas: remembering(arn => certifiesCas(byArn.get(arn))),
     authority,
     authorityOf: arn => authorityBehind(byArn.get(arn)),
-    takes: ({ enabled, trustAnchorArn }) => enabled && authority(trustAnchorArn).inForce,
+    takes: ({ enabled, trustAnchorArn }) => enabled && !authority(trustAnchorArn).expired,
   };
 }
 
@@ -101,13 +99,11 @@ function certifiesCas(placed: Placed | undefined): Truth {
   return some([...certifying, complete ? false : undefined]);
 }
 
-const NOT_READ: AnchorAuthorityStanding = { validity: 'unread', inForce: true, why: undefined };
+const NOT_READ: AnchorAuthorityStanding = { validity: 'unread', expired: false };
 
 /** Undefined: there is no such trust anchor. */
 export function authorityStanding(placed: Placed | undefined, now: Date): AnchorAuthorityStanding {
   if (placed === undefined) return NOT_READ;
   const authority = authorityOf(placed.region, placed.anchor);
-  const validity = validityOf(authority, now);
-  const why = validity === 'outside' ? whyOutside(authority, now) : undefined;
-  return { validity, inForce: isInForce(validity), why };
+  return { validity: validityOf(authority, now), expired: hasExpired(authority, now) };
 }

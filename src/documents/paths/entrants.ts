@@ -73,9 +73,9 @@ function gateFacts({ gates, all, profile, authority, idle }: Entrants): Facts {
   };
 }
 
-/** Without those that are disabled, or whose CA is known to be outside its dates. */
+/** Without those that are disabled, or whose CA has expired. */
 function isUsed({ enabled, trustAnchorArn }: TrustAnchorDetail, authority: Entrants['authority']): boolean {
-  return enabled && authority(trustAnchorArn).inForce;
+  return enabled && !authority(trustAnchorArn).expired;
 }
 
 /** Why it is so, beyond what the gate itself tells. */
@@ -95,13 +95,12 @@ function idleAnchor(idle: Entrants['idle'], telling: readonly Told[]): readonly 
   return [{ kind: `anchor_${idle}`, says }];
 }
 
-/** The enabled trust anchors by which somebody might come, were their CAs within their dates. */
+/** The enabled trust anchors by which somebody might come, had their CAs not expired. */
 function outOfDate(gates: readonly Sharing[], authority: Entrants['authority']): readonly Told[] {
   const enabled = gates.flatMap(({ gate, anchors }) => (gate?.open === false ? [] : anchors().filter(isEnabled)));
-  return enabled.flatMap(anchor => {
-    const { why } = authority(anchor.trustAnchorArn);
-    return why === undefined ? [] : [{ kind: 'anchor_out_of_date', says: `the CA of ${called(anchor)} ${why}` }];
-  });
+  return enabled
+    .filter(({ trustAnchorArn }) => authority(trustAnchorArn).expired)
+    .map(anchor => ({ kind: 'anchor_expired', says: `the CA of ${called(anchor)} has expired` }));
 }
 
 function isEnabled({ enabled }: TrustAnchorDetail): boolean {

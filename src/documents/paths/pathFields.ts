@@ -88,7 +88,7 @@ export const PATH_FIELDS: readonly Field[] = [
   field(
     'path.open',
     'boolean',
-    'Whether some certificate gets a session this way today; a CA that was not read counts as one within its dates.',
+    'Whether some certificate gets a session this way today; a CA counts that was not read or begins later, for its gates open by themselves.',
     `${GATE}, ${PEM}`,
   ),
   field('path.anchors.arn', 'keyword', "The trust anchors of the profile's region.", GATE),

@@ -11,14 +11,9 @@ export function validityOf({ certificates, complete }: Authority, now: Date): Au
 }
 
 /**
- * Whether AWS takes certificates of the CA, as far as the CA's own dates go (user guide, "Trust model"). One that was not read
- * counts: nearly all are within their dates, and a gate is no less open for us who may not read them.
+ * Whether AWS takes no certificates of the CA any more (user guide, "Trust model"). One that begins later opens its gates by itself,
+ * and one that was not read counts as within its dates, as nearly all are: a gate is no less open for us who may not read it.
  */
-export function isInForce(validity: AuthorityValidity): boolean {
-  return validity !== 'outside';
-}
-
-/** Of one that is outside its dates. */
-export function whyOutside({ certificates }: Authority, now: Date): string {
-  return certificates.every(certificate => isOverAt(certificate, now)) ? 'has expired' : 'is not valid yet';
+export function hasExpired({ certificates, complete }: Authority, now: Date): boolean {
+  return complete && certificates.length > 0 && certificates.every(certificate => isOverAt(certificate, now));
 }

@@ -83,7 +83,7 @@ function elsewhereOf(account: AccountSnapshot, now: Date): Truth {
 /** Whether a trust anchor of the region is enabled, with a CA within its dates. */
 function hasAnchor(region: RegionSnapshot, now: Date): Truth {
   const enabled = region.trustAnchors.filter(each => each.enabled);
-  const inForce = enabled.map(anchor => authorityStanding({ anchor, region }, now).inForce);
+  const inForce = enabled.map(anchor => !authorityStanding({ anchor, region }, now).expired);
   return some([...inForce, isComplete(region, 'trustAnchors') ? false : undefined]);
 }
 
