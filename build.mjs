@@ -88,8 +88,7 @@ export async function build({ unlessFresh = false } = {}) {
     metafile: true,
     legalComments: 'none',
     mainFields: ['module', 'main'],
-    external: ['react-devtools-core'],
-    plugins: [esbuildPeggy(), esbuildCatalog(), esbuildSdkSchemas(), esbuildWidth()],
+    plugins: [esbuildPeggy(), esbuildCatalog(), esbuildSdkSchemas(), esbuildWidth(), withoutDevtools()],
     define: {
       'process.env.NODE_ENV': '"production"',
       'process.env.DEV': '"false"',
@@ -107,6 +106,16 @@ export async function build({ unlessFresh = false } = {}) {
   }
   writeFileSync(inRoot('dist', 'THIRD-PARTY-LICENSES.txt'), licencesOf(metafile));
   return metafile;
+}
+
+/** Ink's devtools, and the WebSockets they talk by, are for those who write Ink: it loads them where DEV is true, which it is not. */
+function withoutDevtools() {
+  return {
+    name: 'without devtools',
+    setup(build) {
+      build.onResolve({ filter: /^\.\/devtools\.js$/ }, ({ path }) => ({ path, external: true }));
+    },
+  };
 }
 
 /** Whether dist/ is newer than all it is made of. */
