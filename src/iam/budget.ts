@@ -23,12 +23,17 @@ export function budgetOf(cap: number): Budget {
 
 /** A part of it that is half as large as what is left: as much is there afterwards for other questions, come what may. */
 export function halfOf(budget: Budget): Budget {
-  const half = budgetOf(Math.floor(budget.left() / 2));
+  return shareOf(budget, 1 / 2);
+}
+
+/** A part of it, as a share of what is left: the rest is there afterwards for other questions, come what may. */
+export function shareOf(budget: Budget, share: number): Budget {
+  const part = budgetOf(Math.floor(budget.left() * share));
   return {
-    ...half,
+    ...part,
     spend(steps) {
-      budget.spend(Math.min(steps, half.left()));
-      return half.spend(steps);
+      budget.spend(Math.min(steps, part.left()));
+      return part.spend(steps);
     },
   };
 }

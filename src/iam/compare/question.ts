@@ -1,6 +1,6 @@
 import { once } from '../../memo/once.ts';
 import { coversAction } from '../action.ts';
-import type { Budget } from '../budget.ts';
+import { type Budget, shareOf } from '../budget.ts';
 import { actionNamed } from '../catalog/action.ts';
 import {
   type ActionSet,
@@ -50,9 +50,12 @@ export interface Asking {
 /** Answers, those for actions of the catalogue first. When there is none and nothing in `because`, that is a proof. */
 export function* answersTo(question: Question, asking: Asking): Generator<Answer, void> {
   if (question.each.some(list => list.length === 0)) return;
-  yield* knownAnswers(question, asking);
+  yield* knownAnswers(question, { ...asking, budget: shareOf(asking.budget, KNOWN) });
   yield* inventedAnswers(question, asking);
 }
+
+/** What the catalogue's actions may cost: what conditions on them are too much to weigh need not be so of those to come. */
+const KNOWN = 15 / 16;
 
 function* knownAnswers(question: Question, asking: Asking): Generator<Answer, void> {
   const { each, none } = question;

@@ -559,6 +559,25 @@ describe('compareAccess', () => {
     });
   });
 
+  it('asks about actions that there may be, too, where those that there are would take all of its steps', () => {
+    const but = { NotAction: ['t:a*b'], Effect: 'Allow' };
+    const weighed = [
+      {
+        ...but,
+        NotResource: ['arn:aws:t:::a?*', 'arn:aws:t:::a*'],
+        Condition: inKey('NumericNotEquals', 'a*', 'aws:PrincipalAccount'),
+      },
+      { ...but, Resource: 'arn:aws:t:::?' },
+      {
+        ...but,
+        NotAction: ['t:b'],
+        Resource: ['arn:aws:t:::?', 'arn:aws:t:::*b'],
+        Condition: inKey('Null', 'true', 'aws:PrincipalAccount'),
+      },
+    ];
+    expect(said(compareAccess(identity(...weighed), identity(allow('*'))))).toMatch(/^new t:a/);
+  });
+
   it('gives up at its cap', () => {
     const [a, b] = [identity(...parity(8)), identity(allow(S3))];
     expect(compareAccess(a, b, { budget: budgetOf(5_000) })).toMatchObject({
