@@ -161,7 +161,7 @@ function holdingFacts(tie: MaybeTie, { certifiesCas }: KnownAnchors): Facts {
   return {
     held_to: holding.to,
     void: holding.voids,
-    asks_for_issuer: holding.issuer,
+    asks_for_issuer: orUnknown(holding.issuer),
     ca_makers: caMakers(through.map(arn => [arn, certifiesCas(arn)])),
   };
 }

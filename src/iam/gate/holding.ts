@@ -1,3 +1,4 @@
+import { all, type Truth } from '../truth.ts';
 import { type Entrance, judgedWays } from './entrance.ts';
 import { isIssuer, SESSION_NAME } from './fact.ts';
 import { isPin } from './grade.ts';
@@ -31,8 +32,8 @@ export interface Holding {
   readonly to: HeldTo;
   /** Kinds of what looks like a restriction there and restricts nothing. Sorted. */
   readonly voids: readonly ReasonKind[];
-  /** Whether every way in asks for the issuer. */
-  readonly issuer: boolean;
+  /** Whether every way in asks for the issuer. Undefined: all that are known do. */
+  readonly issuer: Truth;
 }
 
 /** Undefined: nobody gets in, or those who do are not told. */
@@ -57,7 +58,7 @@ export function loosestHolding(holdings: readonly (Holding | undefined)[]): Hold
   const told = holdings.filter(each => each !== undefined).sort((a, b) => looseness(a) - looseness(b));
   const [first] = told;
   if (first === undefined || (told.length < holdings.length && isNaming(first))) return undefined;
-  return { ...first, issuer: told.length === holdings.length && told.every(({ issuer }) => issuer) };
+  return { ...first, issuer: all(holdings.map(each => each?.issuer)) };
 }
 
 function isNaming({ to }: Holding): boolean {

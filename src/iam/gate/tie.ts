@@ -1,3 +1,4 @@
+import { oncePer } from '../../memo/oncePer.ts';
 import { type Budget, budgetOf } from '../budget.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import { contextOf, known } from '../context.ts';
@@ -98,18 +99,12 @@ function namedAmong(anchors: readonly string[], asked: readonly Asked[]): readon
     .map(at => anchors[at]!);
 }
 
-/** Where in the list each stands, by its ARN in lower case. */
-function namesOf(anchors: readonly string[]): ReadonlyMap<string, readonly number[]> {
-  const known = places.get(anchors);
-  if (known !== undefined) return known;
+/** Where in the list each stands, by its ARN in lower case. Every role asks for the trust anchors that it names. */
+const namesOf = oncePer((anchors: readonly string[]): ReadonlyMap<string, readonly number[]> => {
   const made = new Map<string, number[]>();
   for (const [at, arn] of anchors.entries()) made.set(arn.toLowerCase(), [...(made.get(arn.toLowerCase()) ?? []), at]);
-  places.set(anchors, made);
   return made;
-}
-
-/** Every role asks for the trust anchors that it names. */
-const places = new WeakMap<readonly string[], ReadonlyMap<string, readonly number[]>>();
+});
 
 function isMetBy(arn: string): (asked: Asked) => boolean {
   return each => truthFor(arn, each) === true;
