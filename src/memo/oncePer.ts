@@ -2,8 +2,10 @@
 export function oncePer<K extends object, V>(answer: (key: K) => V): (key: K) => V {
   const answers = new WeakMap<K, { readonly value: V }>();
   return key => {
-    const known = answers.get(key) ?? { value: answer(key) };
-    answers.set(key, known);
-    return known.value;
+    const known = answers.get(key);
+    if (known !== undefined) return known.value;
+    const value = answer(key);
+    answers.set(key, { value });
+    return value;
   };
 }

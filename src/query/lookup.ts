@@ -30,16 +30,21 @@ export function leafTest(test: Test, below: boolean): (value: unknown) => boolea
 
 /** Whether something at the path, a scalar or an object but never a list, passes. */
 export function someAt(value: unknown, path: Path, test: (value: unknown) => boolean, from = 0): boolean {
-  if (Array.isArray(value)) return elements(value).some(element => someAt(element, path, test, from));
+  if (Array.isArray(value)) return someElement(value, path, test, from);
   if (from === path.keys.length) return test(value);
   if (!isObject(value)) return false;
   // A loop and no closure: every field that is asked for comes through here, of every record that is judged.
   const keys = path.keys[from]!;
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]!;
-    if (Object.hasOwn(value, key) && someAt(value[key], path, test, from + i + 1)) return true;
+    const member = value[key];
+    if (member !== undefined && Object.hasOwn(value, key) && someAt(member, path, test, from + i + 1)) return true;
   }
   return false;
+}
+
+function someElement(list: readonly unknown[], path: Path, test: (value: unknown) => boolean, from: number): boolean {
+  return elements(list).some(element => someAt(element, path, test, from));
 }
 
 /** Whether some value anywhere inside passes. Does not recurse: a document can be nested as deep as it likes. */

@@ -1,7 +1,9 @@
 import type { Document } from '../documents/document.ts';
+import { groupedBy } from '../documents/grouped.ts';
 import { textAt } from '../documents/path.ts';
 import type { Evidence } from '../findings/finding.ts';
-import { asked } from './asked.ts';
+import { oncePer } from '../memo/oncePer.ts';
+import { askerOf } from './asked.ts';
 import { type Detection, type DetectorEvent, inOrder, missingIn } from './detect/detector.ts';
 import { detectorOf, isOverTime } from './detect/detectorOf.ts';
 import type { Rule } from './rule.ts';
@@ -24,18 +26,24 @@ export function verdictsOf(
   documents: readonly Document[],
   eventsSince: number | undefined,
 ): readonly Verdict[] {
-  const own = documents.filter(({ kind }) => kind === rule.kind);
-  return rule.kind === 'event'
-    ? eventVerdicts(rule, own, eventsSince)
-    : own.flatMap(document => resourceVerdict(rule, document));
+  const own = byKind(documents).get(rule.kind) ?? [];
+  return rule.kind === 'event' ? eventVerdicts(rule, own, eventsSince) : resourceVerdicts(rule, own);
 }
 
-function resourceVerdict({ run }: Rule, document: Document): readonly Verdict[] {
+/** Every rule asks. */
+const byKind = oncePer((documents: readonly Document[]) => groupedBy(documents, ({ kind }) => kind));
+
+function resourceVerdicts({ run }: Rule, documents: readonly Document[]): readonly Verdict[] {
   if (!('query' in run)) return [];
-  const answer = asked(run.query, document.body);
-  if (answer === 'no') return [];
-  const missing = answer === 'yes' ? [] : missingIn(document.body, run.query.fields);
-  return [{ document, status: answer === 'yes' ? 'match' : 'not evaluated', missing, evidence: [] }];
+  const ask = askerOf(run.query);
+  const verdicts: Verdict[] = [];
+  for (const document of documents) {
+    const answer = ask(document.body);
+    if (answer === 'no') continue;
+    const missing = answer === 'yes' ? [] : missingIn(document.body, run.query.fields);
+    verdicts.push({ document, status: answer === 'yes' ? 'match' : 'not evaluated', missing, evidence: [] });
+  }
+  return verdicts;
 }
 
 interface Event extends DetectorEvent {
