@@ -6,7 +6,13 @@ export function partitionIn(arn: string): string {
 }
 
 export function accountIn(arn: string): string | undefined {
-  return arn.split(':')[4];
+  let start = 0;
+  for (let colons = 0; colons < 4; colons++) {
+    start = arn.indexOf(':', start) + 1;
+    if (start === 0) return undefined;
+  }
+  const end = arn.indexOf(':', start);
+  return end < 0 ? arn.slice(start) : arn.slice(start, end);
 }
 
 /** The last part of the resource: a role's name without its path. */
@@ -25,5 +31,5 @@ export function isReservedRole(arn: string): boolean {
 }
 
 function isRoleBelow(arn: string, path: string): boolean {
-  return arn.split(':', 6)[5]?.startsWith(`role/${path}`) === true;
+  return arn.includes(`:role/${path}`) && arn.split(':', 6)[5]?.startsWith(`role/${path}`) === true;
 }

@@ -9,16 +9,38 @@ export interface Budget {
 }
 
 export function budgetOf(cap: number): Budget {
-  let left = cap;
-  return {
-    spend(steps) {
-      left = steps > left ? 0 : left - steps;
-      return left > 0;
-    },
-    spent: () => left <= 0,
-    used: () => cap - left,
-    left: () => left,
-  };
+  return new Steps(cap);
+}
+
+class Steps implements Budget {
+  readonly #cap: number;
+  readonly #whole: Budget | undefined;
+  #left: number;
+
+  /** `whole`: what the steps are taken from besides. */
+  constructor(cap: number, whole?: Budget) {
+    this.#cap = cap;
+    this.#left = cap;
+    this.#whole = whole;
+  }
+
+  spend(steps: number): boolean {
+    this.#whole?.spend(Math.min(steps, this.#left));
+    this.#left = steps > this.#left ? 0 : this.#left - steps;
+    return this.#left > 0;
+  }
+
+  spent(): boolean {
+    return this.#left <= 0;
+  }
+
+  used(): number {
+    return this.#cap - this.#left;
+  }
+
+  left(): number {
+    return this.#left;
+  }
 }
 
 /** A part of it that is half as large as what is left: as much is there afterwards for other questions, come what may. */
@@ -28,14 +50,7 @@ export function halfOf(budget: Budget): Budget {
 
 /** A part of it, as a share of what is left: the rest is there afterwards for other questions, come what may. */
 export function shareOf(budget: Budget, share: number): Budget {
-  const part = budgetOf(Math.floor(budget.left() * share));
-  return {
-    ...part,
-    spend(steps) {
-      budget.spend(Math.min(steps, part.left()));
-      return part.spend(steps);
-    },
-  };
+  return new Steps(Math.floor(budget.left() * share), budget);
 }
 
 /** For questions that are small by themselves. */

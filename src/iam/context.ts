@@ -34,6 +34,14 @@ export function layered(...contexts: readonly Context[]): Context {
   };
 }
 
+/** The time of a request, by both keys that tell it. */
+export function timeContext(now: Date): Context {
+  return key => {
+    if (key === 'aws:currenttime') return known(now.toISOString());
+    return key === 'aws:epochtime' ? known(String(Math.floor(now.getTime() / 1000))) : UNKNOWN;
+  };
+}
+
 /** A context of these keys alone; their case does not matter. */
 export function contextOf(values: Iterable<readonly [string, ContextValue]>): Context {
   const byKey = new Map([...values].map(([key, value]) => [key.toLowerCase(), value]));

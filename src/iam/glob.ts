@@ -130,18 +130,20 @@ function symbolAt(symbols: string | readonly number[], at: number): number {
  */
 export function intersects({ tokens: a }: Glob, { tokens: b }: Glob, budget: Budget = ENDLESS): boolean {
   if (!budget.spend(1)) return true;
-  let [left, right] = [0, 0];
+  const pair: Pair = { a, b, left: 0, right: 0, leftEnd: a.length, rightEnd: b.length };
   for (;;) {
-    const [leftEnd, rightEnd] = [segmentEnd(a, left), segmentEnd(b, right)];
-    if (leftEnd === undefined || rightEnd === undefined)
-      return meet({ tokens: a, start: left, end: a.length }, { tokens: b, start: right, end: b.length }, budget);
-    const [one, other] = [
-      { tokens: a, start: left, end: leftEnd },
-      { tokens: b, start: right, end: rightEnd },
-    ];
-    if (!isWholeRun(one) && !isWholeRun(other) && !meet(one, other, budget)) return false;
-    [left, right] = [leftEnd + 1, rightEnd + 1];
+    const [leftEnd, rightEnd] = [segmentEnd(a, pair.left), segmentEnd(b, pair.right)];
+    if (leftEnd === undefined || rightEnd === undefined) break;
+    pair.leftEnd = leftEnd;
+    pair.rightEnd = rightEnd;
+    const anything = isWholeRun(a, pair.left, leftEnd) || isWholeRun(b, pair.right, rightEnd);
+    if (!anything && !meet(pair, budget)) return false;
+    pair.left = leftEnd + 1;
+    pair.right = rightEnd + 1;
   }
+  pair.leftEnd = a.length;
+  pair.rightEnd = b.length;
+  return meet(pair, budget);
 }
 
 /** Where the colon is that ends the segment; undefined for the last one, and where a wildcard may run over the colon. */
@@ -153,38 +155,48 @@ function segmentEnd(tokens: readonly number[], start: number): number | undefine
   return undefined;
 }
 
-/** A part of a pattern. */
-interface Segment {
-  readonly tokens: readonly number[];
-  readonly start: number;
-  readonly end: number;
+/** A part of either pattern. One for all segments: most pairs of patterns are told apart in no time, and there are very many. */
+interface Pair {
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+  left: number;
+  leftEnd: number;
+  right: number;
+  rightEnd: number;
 }
 
-function isWholeRun({ tokens, start, end }: Segment): boolean {
+function isWholeRun(tokens: readonly number[], start: number, end: number): boolean {
   return end === start + 1 && tokens[start] === SEGMENT_RUN;
 }
 
 /** Fills in, row by row, which pairs of positions can be reached together. */
-function meet(one: Segment, other: Segment, budget: Budget): boolean {
-  const start = alikeUntil(one, other);
-  if (start === undefined || !endAlike(one, other)) return false;
-  const [a, b] = [from(one, start), from(other, start)];
-  if (a.length === 0 && b.length === 0) return true;
-  if (!budget.spend(4 + ((a.length * b.length) >> 4))) return true;
-  let row = new Uint8Array(b.length + 1);
-  let below = new Uint8Array(b.length + 1);
+function meet(pair: Pair, budget: Budget): boolean {
+  const alike = alikeUntil(pair);
+  if (alike === undefined || !endAlike(pair)) return false;
+  const { a, left: start, leftEnd } = pair;
+  const [height, width] = [leftEnd - start - alike, pair.rightEnd - pair.right - alike];
+  if (height === 0 && width === 0) return true;
+  if (!budget.spend(4 + ((height * width) >> 4))) return true;
+  const b = pair.b.slice(pair.right + alike, pair.rightEnd);
+  let [row, below] = emptyRows(width + 1);
   row[0] = 1;
-  for (let at = 0; at <= a.length; at++) {
-    if (!step(a[at], b, { row, below })) return false;
-    if (at === a.length) return row[b.length] === 1;
-    [row, below] = [below, row.fill(0)];
+  for (let at = 0; at <= height; at++) {
+    if (!step(at === height ? undefined : a[start + alike + at], b, { row, below })) return false;
+    if (at === height) return row[width] === 1;
+    [row, below] = [below, row.fill(0, 0, width + 1)];
   }
   return false;
 }
 
-function from({ tokens, start, end }: Segment, at: number): readonly number[] {
-  return tokens.slice(start + at, end);
+/** The same ones each time, as far as they are long enough. */
+function emptyRows(length: number): [Uint8Array, Uint8Array] {
+  if (length > rows[0].length) rows = [new Uint8Array(2 * length), new Uint8Array(2 * length)];
+  rows[0].fill(0, 0, length);
+  rows[1].fill(0, 0, length);
+  return [rows[0], rows[1]];
 }
+
+let rows = [new Uint8Array(256), new Uint8Array(256)] as const;
 
 interface Rows {
   readonly row: Uint8Array;
@@ -195,10 +207,10 @@ interface Rows {
 function step(left: number | undefined, b: readonly number[], { row, below }: Rows): boolean {
   const leftRuns = left !== undefined && isRun(left);
   let any = false;
-  for (let at = 0; at < row.length; at++) {
+  for (let at = 0; at <= b.length; at++) {
     if (row[at] === 0) continue;
     any = true;
-    const right = b[at];
+    const right = at < b.length ? b[at] : undefined;
     const rightRuns = right !== undefined && isRun(right);
     if (leftRuns) below[at] = 1;
     if (rightRuns) row[at + 1] = 1;
@@ -211,21 +223,23 @@ function step(left: number | undefined, b: readonly number[], { row, below }: Ro
 }
 
 /** How far both are the same plain text; undefined where they then differ. Settles most pairs: ARNs of two services. */
-function alikeUntil(a: Segment, b: Segment): number | undefined {
-  let at = 0;
-  for (; a.start + at < a.end && b.start + at < b.end; at++) {
-    const [left, right] = [a.tokens[a.start + at]!, b.tokens[b.start + at]!];
-    if (isWildcard(left) || isWildcard(right)) return at;
-    if (left !== right) return undefined;
+function alikeUntil({ a, b, left, leftEnd, right, rightEnd }: Pair): number | undefined {
+  const most = Math.min(leftEnd - left, rightEnd - right);
+  for (let at = 0; at < most; at++) {
+    const [one, other] = [a[left + at]!, b[right + at]!];
+    if (isWildcard(one) || isWildcard(other)) return at;
+    if (one !== other) return undefined;
   }
-  return at;
+  return most;
 }
 
 /** The same from the end. */
-function endAlike(a: Segment, b: Segment): boolean {
-  for (let left = a.end - 1, right = b.end - 1; left >= a.start && right >= b.start; left--, right--) {
-    if (isWildcard(a.tokens[left]!) || isWildcard(b.tokens[right]!)) return true;
-    if (a.tokens[left] !== b.tokens[right]) return false;
+function endAlike({ a, b, left, leftEnd, right, rightEnd }: Pair): boolean {
+  const most = Math.min(leftEnd - left, rightEnd - right);
+  for (let at = 1; at <= most; at++) {
+    const [one, other] = [a[leftEnd - at]!, b[rightEnd - at]!];
+    if (isWildcard(one) || isWildcard(other)) return true;
+    if (one !== other) return false;
   }
   return true;
 }

@@ -1,4 +1,15 @@
-import { ABSENT, type Context, type ContextValue, contextOf, known, layered, PRESENT, UNKNOWN } from './context.ts';
+import { once } from '../memo/once.ts';
+import {
+  ABSENT,
+  type Context,
+  type ContextValue,
+  contextOf,
+  known,
+  layered,
+  PRESENT,
+  timeContext,
+  UNKNOWN,
+} from './context.ts';
 
 /** A certificate field that a profile maps to session tags, with the parts of it: `x509Subject`, `['*']`. */
 export interface Mapping {
@@ -34,33 +45,44 @@ const PRINCIPAL_TAG = 'aws:principaltag/';
  * and Roles Anywhere asks STS for them by a certificate.
  */
 export function principalContext({ roleArn, roleTags, mappings, now }: SessionFacts): Context {
-  const account = roleArn.split(':')[4] ?? '';
-  const facts = contextOf([
-    ['aws:PrincipalType', known('AssumedRole')],
-    ['aws:PrincipalArn', known(roleArn)],
-    ['aws:PrincipalAccount', known(account)],
-    ['aws:PrincipalIsAWSService', known('false')],
-    ['aws:SourceIdentity', PRESENT],
-    ['aws:userid', PRESENT],
-    ['aws:username', ABSENT],
-    ['aws:TokenIssueTime', known(now.toISOString())],
-    ['aws:MultiFactorAuthPresent', ABSENT],
-    ['aws:MultiFactorAuthAge', ABSENT],
-    ['aws:FederatedProvider', ABSENT],
-    ['aws:PrincipalServiceName', ABSENT],
-    ['aws:PrincipalServiceNamesList', ABSENT],
-  ]);
-  const tags = roleTags && new Map(roleTags.map(([key, value]) => [key.toLowerCase(), value]));
-  return key => (key.startsWith(PRINCIPAL_TAG) ? tagValue(key.slice(PRINCIPAL_TAG.length)) : facts(key));
+  const arn = known(roleArn);
+  const tags = once(() => roleTags && new Map(roleTags.map(([key, value]) => [key.toLowerCase(), value])));
+  return key => {
+    switch (key) {
+      case 'aws:principalarn':
+        return arn;
+      case 'aws:principalaccount':
+        return known(roleArn.split(':')[4] ?? '');
+      case 'aws:tokenissuetime':
+        return known(now.toISOString());
+      default:
+        return key.startsWith(PRINCIPAL_TAG) ? tagValue(key.slice(PRINCIPAL_TAG.length)) : AS_ROLE(key);
+    }
+  };
 
   /** A session tag overrides the role's tag of the same key (STS API, AssumeRole). */
   function tagValue(tag: string) {
     if (X509.test(tag) && (mappings === undefined || isMapped(tag, mappings))) return UNKNOWN;
-    if (tags === undefined) return UNKNOWN;
-    const value = tags.get(tag);
+    const ofRole = tags();
+    if (ofRole === undefined) return UNKNOWN;
+    const value = ofRole.get(tag);
     return value === undefined ? ABSENT : known(value);
   }
 }
+
+/** What goes for every session of a role. */
+const AS_ROLE = contextOf([
+  ['aws:PrincipalType', known('AssumedRole')],
+  ['aws:PrincipalIsAWSService', known('false')],
+  ['aws:SourceIdentity', PRESENT],
+  ['aws:userid', PRESENT],
+  ['aws:username', ABSENT],
+  ['aws:MultiFactorAuthPresent', ABSENT],
+  ['aws:MultiFactorAuthAge', ABSENT],
+  ['aws:FederatedProvider', ABSENT],
+  ['aws:PrincipalServiceName', ABSENT],
+  ['aws:PrincipalServiceNamesList', ABSENT],
+]);
 
 /** Where IAM is: its only region in a partition (AWS general reference, "IAM endpoints"). */
 const IAM_REGIONS = new Map([
@@ -98,11 +120,10 @@ export const FORWARDED: Context = contextOf([
 /** What is settled for every call of an action, be it made directly or by a service in the session's name. */
 export function anyCallContext(action: string, now: Date, partition = 'aws'): Context {
   const region = /^iam:/i.test(action) ? IAM_REGIONS.get(partition) : undefined;
+  const time = timeContext(now);
   return key => {
-    if (key === 'aws:currenttime') return known(now.toISOString());
-    if (key === 'aws:epochtime') return known(String(Math.floor(now.getTime() / 1000)));
     if (key === 'aws:requestedregion' && region !== undefined) return known(region);
-    return ANY_CALL.get(key) ?? UNKNOWN;
+    return ANY_CALL.get(key) ?? time(key);
   };
 }
 

@@ -1,3 +1,4 @@
+import { once } from '../../memo/once.ts';
 import { type Budget, halfOf } from '../budget.ts';
 import type { Action } from '../catalog/action.ts';
 import {
@@ -49,8 +50,8 @@ export interface LayerActions {
  */
 export const allowedActions = onceForTwins((whole: Stack): AllowedActions => {
   const stack = { ...whole, budget: halfOf(whole.budget) };
-  const contexts = { general: callContext(stack), ofIam: callContext(stack, 'iam:*') };
-  const layers = stack.layers.map(layer => ({ ...layer, judged: judgedIn(layer, contexts) }));
+  const contexts = once(() => ({ general: callContext(stack), ofIam: callContext(stack, 'iam:*') }));
+  const layers = stack.layers.map(layer => judgedLayer(layer, contexts));
   const upper = outlineOf(layers, 'upper', stack.budget);
   const settled = layers.every(isSettled);
   const lower = settled ? upper : outlineOf(layers, 'lower', stack.budget);
@@ -81,8 +82,12 @@ interface LayerOutline extends Extent {
   readonly touched: ActionSet;
 }
 
-interface JudgedLayer extends StackLayer {
+interface JudgedLayer {
+  readonly name: LayerName;
+  readonly unread: readonly string[];
   readonly judged: readonly Judged[];
+  /** What it says of each action, once it was found out, and the steps that this took. */
+  readonly outlines: Map<Bound, { readonly outline: LayerOutline; readonly steps: number }>;
 }
 
 /** A statement whose conditions may hold. */
@@ -99,6 +104,18 @@ interface Contexts {
   readonly general: Context;
   readonly ofIam: Context;
 }
+
+/** The same in every stack that the layer is in: one of another principal is another object, see Stacks. */
+function judgedLayer(layer: StackLayer, contexts: () => Contexts): JudgedLayer {
+  const known = judgedLayers.get(layer);
+  if (known !== undefined) return known;
+  const { name, unread } = layer;
+  const made = { name, unread, judged: judgedIn(layer, contexts()), outlines: new Map() };
+  judgedLayers.set(layer, made);
+  return made;
+}
+
+const judgedLayers = new WeakMap<StackLayer, JudgedLayer>();
 
 function judgedIn({ statements }: StackLayer, { general, ofIam }: Contexts): readonly Judged[] {
   return statements
@@ -148,7 +165,16 @@ function intersectionOf(sets: readonly ActionSet[]): ActionSet {
   return sets.reduce(intersect, fullSet());
 }
 
-function layerOutline({ name, judged, unread }: JudgedLayer, bound: Bound, budget: Budget): LayerOutline {
+function layerOutline(layer: JudgedLayer, bound: Bound, budget: Budget): LayerOutline {
+  const known = layer.outlines.get(bound);
+  if (known !== undefined && budget.spend(known.steps)) return known.outline;
+  const before = budget.left();
+  const outline = outlineOfLayer(layer, bound, budget);
+  if (!budget.spent()) layer.outlines.set(bound, { outline, steps: before - budget.left() });
+  return outline;
+}
+
+function outlineOfLayer({ name, judged, unread }: JudgedLayer, bound: Bound, budget: Budget): LayerOutline {
   const of = (effect: Statement['effect'], generous: Bound) =>
     judged
       .filter(({ statement, truth }) => statement.effect === effect && (truth ?? bound === generous))

@@ -1,3 +1,4 @@
+import { oncePer } from '../../memo/oncePer.ts';
 import { coversAction } from '../action.ts';
 import { type Budget, budgetOf } from '../budget.ts';
 import { type Action, actionNamed } from '../catalog/action.ts';
@@ -54,16 +55,16 @@ interface About {
   readonly grounds: Map<string, Ground>;
 }
 
-export function stackOf(
-  layers: Layers,
-  { principal, now, budget = budgetAmong(0) }: Pick<Stack, 'principal' | 'now'> & Partial<Pick<Stack, 'budget'>>,
-): Stack {
-  return {
-    layers: listOf(layers.map(stackLayer)),
-    principal,
-    now,
-    budget,
-  };
+/** What a stack is made of besides its layers; see Stack. */
+export type StackAbout = Pick<Stack, 'principal' | 'now'> & Partial<Pick<Stack, 'budget'>>;
+
+export function stackOf(layers: Layers, about: StackAbout): Stack {
+  return stackWithLayers(listOf(layers.map(stackLayer)), about);
+}
+
+export function stackWithLayers(layers: Stack['layers'], about: StackAbout): Stack {
+  const { principal, now, budget = budgetAmong(0) } = about;
+  return { layers, principal, now, budget };
 }
 
 export function stackLayer(layer: Layer): StackLayer {
@@ -202,10 +203,14 @@ export function callContext(stack: Stack, action = ''): Context {
 
 /** Where the session's role is; `*` where that is not known. */
 export function homeOf({ principal }: Stack): Home {
+  return homeOfPrincipal(principal);
+}
+
+const homeOfPrincipal = oncePer((principal: Context): Home => {
   const arn = principal('aws:principalarn');
   const [, partition = '*', , , account = '*'] = arn.kind === 'known' ? arn.values[0]!.split(':') : [];
   return { partition, account };
-}
+});
 
 function aboutAction(layer: StackLayer, action: string, budget: Budget): About {
   const key = action.toLowerCase();

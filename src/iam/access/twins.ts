@@ -1,25 +1,26 @@
+import { oncePer } from '../../memo/oncePer.ts';
 import type { Budget } from '../budget.ts';
 import type { Layer, Layers, NamedPolicy } from '../layer.ts';
-import { listOf, type Stack, type StackLayer, stackLayer, stackOf } from './stack.ts';
+import { listOf, type Stack, type StackAbout, type StackLayer, stackLayer, stackWithLayers } from './stack.ts';
 
 /**
  * Makes the stacks of an account's sessions. Layers that say the same, and do not ask who the principal is, are one object, and
  * so is the list of them: the sessions are twins, and what is found out of one holds for the others.
  */
-export type Stacks = (layers: Layers, about: Parameters<typeof stackOf>[1]) => Stack;
+export type Stacks = (layers: Layers, about: StackAbout) => Stack;
 
 /** For one account at one time: nothing else tells the principals of its sessions apart. */
 export function stacksOfAccount(): Stacks {
   const known = new Map<string, StackLayer>();
   const numberOf = numbered();
-  const shared = (layer: Layer): StackLayer => {
-    if (askForPrincipal(layer)) return stackLayer(layer);
+  const shared = oncePer((layer: Layer): StackLayer | undefined => {
+    if (askForPrincipal(layer)) return undefined;
     const key = contentKey(layer, numberOf);
     const twin = known.get(key) ?? stackLayer(layer);
     known.set(key, twin);
     return twin;
-  };
-  return (layers, about) => ({ ...stackOf([], about), layers: listOf(layers.map(shared)) });
+  });
+  return (layers, about) => stackWithLayers(listOf(layers.map(layer => shared(layer) ?? stackLayer(layer))), about);
 }
 
 /** Whether a statement does. Of all that is known of the principal only ARN and tags differ from role to role, see principalContext. */

@@ -1,3 +1,4 @@
+import { oncePer } from '../../memo/oncePer.ts';
 import { COLON, type Glob, isAnything, matches } from '../glob.ts';
 import { addressIn, rangeIn } from './address.ts';
 import type { Test } from './operator.ts';
@@ -71,21 +72,19 @@ function isLikeArn(value: string, { glob }: Wanted): boolean {
   const values = value.split(':');
   if (values.length < ARN_PARTS) return false;
   if (isAnything(glob)) return true;
-  const patterns = partsOf(glob.tokens);
+  const patterns = partsOf(glob);
   if (patterns.length < ARN_PARTS) return false;
-  return patterns.every((tokens, at) =>
-    matches({ tokens, text: '' }, at === ARN_PARTS - 1 ? values.slice(at).join(':') : values[at]!),
-  );
+  return patterns.every((part, at) => matches(part, at === ARN_PARTS - 1 ? values.slice(at).join(':') : values[at]!));
 }
 
 export const ARN_PARTS = 6;
 
-/** The tokens between the first five colons, and all that is left. */
-function partsOf(tokens: readonly number[]): readonly (readonly number[])[] {
+/** What stands between the first five colons, and all that is left. */
+const partsOf = oncePer(({ tokens }: Glob): readonly Glob[] => {
   const parts: number[][] = [[]];
   for (const token of tokens) {
     if (token === COLON && parts.length < ARN_PARTS) parts.push([]);
     else parts.at(-1)!.push(token);
   }
-  return parts;
-}
+  return parts.map(part => ({ tokens: part, text: '' }));
+});

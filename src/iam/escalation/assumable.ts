@@ -1,4 +1,5 @@
 import { once } from '../../memo/once.ts';
+import { oncePer } from '../../memo/oncePer.ts';
 import { covers } from '../access/covers.ts';
 import { inForce } from '../access/inForce.ts';
 import { placeAt } from '../access/place.ts';
@@ -12,6 +13,7 @@ import type { LayerName, PlacedStatement } from '../layer.ts';
 import type { Statement } from '../policy.ts';
 import { resourceContext } from '../session.ts';
 import { all, not, some, type Truth } from '../truth.ts';
+import { findings, foundOnce } from './findings.ts';
 import { type KnownRole, principalKey, type World } from './world.ts';
 
 /** A role that this session can go on to. */
@@ -31,29 +33,40 @@ export interface Actor {
 /** The roles whose trust policy lets this role assume them, where this session's policies let it too. By ARN. */
 export function assumableBy({ roleArn, stack, caged }: Actor, world: World): readonly Onward[] {
   const names = namesOf(roleArn, world);
+  const byAccount = permissionForTwins(stack, world);
+  const candidates = candidatesFor(names, byAccount, world);
+  if (candidates.length === 0) return [];
   const asking: Asking = {
     names,
     context: callContext(stack, ASSUME),
-    byAccount: permissionOf(stack, world),
-    byRole: permissionOf(allowing(stack, ['identity']), world),
-    bySession: permissionOf(allowing(stack, ['identity', 'boundary', 'session']), world),
+    byAccount: () => byAccount,
+    byRole: once(() => permissionOf(allowing(stack, ['identity']), world)),
+    bySession: once(() => permissionOf(allowing(stack, ['identity', 'boundary', 'session']), world)),
     said: new Map(),
     saidToAll: saidToAllIn(world),
   };
-  return candidatesFor(asking, world)
-    .filter(role => role.arn !== roleArn || caged)
-    .flatMap(role => {
-      const can = canAssume(role, asking);
-      return can === false ? [] : [{ role, certain: can === true }];
-    });
+  const onward: Onward[] = [];
+  for (const role of candidates) {
+    if (role.arn === roleArn && !caged) continue;
+    const can = canAssume(role, asking);
+    if (can !== false) onward.push(onwardTo(role)[can === true ? 'certain' : 'possible']);
+  }
+  return onward;
 }
 
+/** An account has few roles and very many sessions that can go on to one. */
+const onwardTo = oncePer((role: KnownRole) => ({
+  certain: { role, certain: true },
+  possible: { role, certain: false },
+}));
+
 /** By ARN. Many a role trusts its account, and few sessions have the permission that this leaves it to. */
-function candidatesFor({ names, byAccount }: Asking, { byPrincipal }: World): readonly KnownRole[] {
-  const keys = [names.role, names.session, ...(byAccount.any() ? names.account : []), '*'];
-  const [first = [], ...more] = keys.flatMap(key => [byPrincipal.get(key) ?? []]).filter(list => list.length > 0);
+function candidatesFor(names: Names, byAccount: MayAssume, { byPrincipal }: World): readonly KnownRole[] {
+  const keys = byAccount.any() ? [names.role, names.session, ...names.account, '*'] : [names.role, names.session, '*'];
+  const lists = keys.map(key => byPrincipal.get(key) ?? []).filter(list => list.length > 0);
+  const [first = [], ...more] = lists;
   if (more.length === 0) return first;
-  return [...new Set([...first, ...more.flat()])].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  return [...new Set(lists.flat())].sort((a, b) => (a.arn < b.arn ? -1 : 1));
 }
 
 const ASSUME = 'sts:AssumeRole';
@@ -89,9 +102,9 @@ interface MayAssume {
 interface Asking {
   readonly names: Names;
   readonly context: Context;
-  readonly byAccount: MayAssume;
-  readonly byRole: MayAssume;
-  readonly bySession: MayAssume;
+  readonly byAccount: () => MayAssume;
+  readonly byRole: () => MayAssume;
+  readonly bySession: () => MayAssume;
   /** What trust policies that say the same of every role say of this session. */
   readonly said: Map<Trust, Said>;
   /** What trust policies say that say the same to every session. */
@@ -109,15 +122,18 @@ interface Said {
 function canAssume(role: KnownRole, asking: Asking): Truth {
   const said = saidOf(role, asking);
   if (said.denied === true) return false;
-  const admitted = (truth: Truth, may: MayAssume) => (truth === false ? false : all([truth, may.role(role.arn)]));
   return all([
     not(said.denied),
     some([
-      admitted(said.account, asking.byAccount),
-      admitted(said.role, asking.byRole),
-      admitted(said.session, asking.bySession),
+      admitted(said.account, asking.byAccount, role),
+      admitted(said.role, asking.byRole, role),
+      admitted(said.session, asking.bySession, role),
     ]),
   ]);
+}
+
+function admitted(said: Truth, may: () => MayAssume, { arn }: KnownRole): Truth {
+  return said === false ? false : all([said, may().role(arn)]);
 }
 
 function saidOf(role: KnownRole, { names, context, said, saidToAll }: Asking): Said {
@@ -222,6 +238,19 @@ function permissionOf(stack: Stack, world: World): MayAssume {
     role: arn => any() && (all() || truthOf(reach(stack, { action: ASSUME, on: literal(arn) }))),
   };
 }
+
+/** The same, found out once for all twins. */
+function permissionForTwins(stack: Stack, world: World): MayAssume {
+  const own = permissionOf(stack, world);
+  const found = mayAssume(stack, world);
+  const known = (key: string, find: () => Truth) => foundOnce(found, key, stack, find);
+  return {
+    any: () => known('any', own.any) === true,
+    role: arn => known(arn, () => own.role(arn)),
+  };
+}
+
+const mayAssume = findings<{ readonly value: Truth }>();
 
 function truthOf({ possible, certain }: Reach): Truth {
   if (certain.kind === 'found') return true;

@@ -9,7 +9,8 @@ import type { Setting } from './question.ts';
 import { meantBy } from './targets.ts';
 import { boundaryIn, isOutOfReach, type KnownRole, type World } from './world.ts';
 
-export interface Looking extends Setting {
+export interface Looking {
+  readonly setting: Setting;
   readonly path: EscalationPath;
   readonly candidate: Onward | undefined;
   readonly gate: string | undefined;
@@ -17,7 +18,8 @@ export interface Looking extends Setting {
 
 /** Several permissions are held on one resource together. */
 export function heldFor(permissions: readonly Permission[], looking: Looking): readonly Held[] | undefined {
-  const { holdings, world, path, candidate, gate } = looking;
+  const { path, candidate, gate } = looking;
+  const { holdings, world } = looking.setting;
   const [permission] = permissions;
   if (permission === undefined) return [];
   const single = (held: Held | undefined) => held && [held];
@@ -58,10 +60,10 @@ const CHOSEN_BOUNDARY: TargetFacts = { boundary: 'chosen' };
 
 /** A role that is there already cannot be made. */
 function onNew(permissions: readonly Permission[], place: Place, looking: Looking): readonly Held[] | undefined {
-  const { holdings, world } = looking;
+  const { holdings, world } = looking.setting;
   const made = holdings.together(permissions, place, CHOSEN_BOUNDARY);
   if (!made?.some(({ resource }) => world.byArn.has(resource))) return made;
-  const there = meantBy(permissions, looking) ?? world.roles;
+  const there = meantBy(permissions, looking.setting) ?? world.roles;
   return holdings.together(permissions, without(there, place), CHOSEN_BOUNDARY);
 }
 
@@ -88,7 +90,7 @@ function without(roles: readonly KnownRole[], place: Place): Place {
 function onRole(
   permissions: readonly Permission[],
   { role, certain }: Onward,
-  { holdings, path }: Looking,
+  { path, setting: { holdings } }: Looking,
 ): readonly Held[] | undefined {
   const held: Held[] = [];
   const target = { boundary: boundaryIn(role.layers) };
@@ -110,7 +112,7 @@ function itself(role: KnownRole): Place {
 const ownPlaces = new WeakMap<KnownRole, Place>();
 
 /** IAM refuses to change a reserved role, its own included (IAM user guide, "Service-linked roles"; IAM Identity Center). */
-function onOwnRole(permission: Permission, { holdings, self, stack }: Looking): Held | undefined {
+function onOwnRole(permission: Permission, { setting: { holdings, self, stack } }: Looking): Held | undefined {
   if (isOutOfReach(self.arn)) return undefined;
   const detachable = denyingPolicies(stack, true);
   return holdings.on(permission, [exactly(self.arn)], {
@@ -123,20 +125,25 @@ function onOwnRole(permission: Permission, { holdings, self, stack }: Looking): 
  * One of the role's own, or else, where a session wants to write into one, any: it may hang on a user, a group or a role
  * with more.
  */
-function onPolicy(permission: Permission, { holdings, world, self, path }: Looking): Held | undefined {
+function onPolicy(permission: Permission, { path, setting: { holdings, world, self } }: Looking): Held | undefined {
   const own = holdings.on(permission, self.customerPolicies?.map(exactly) ?? []);
   if (own !== undefined || (path.gives !== 'admin' && self.customerPolicies !== undefined)) return own;
   return holdings.on(permission, [placeAt(ANY_POLICY, permission.action, world)]);
 }
 
 /** AWS's own policies nobody can rewrite. */
-function onBoundary(permission: Permission, { holdings, world, self: { boundary } }: Looking): Held | undefined {
+function onBoundary(permission: Permission, { setting }: Looking): Held | undefined {
+  const { holdings, world } = setting;
+  const { boundary } = setting.self;
   if (boundary.kind === 'absent') return undefined;
   if (boundary.kind === 'unknown') return holdings.on(permission, [placeAt(ANY_POLICY, permission.action, world)]);
   return holdings.on(permission, boundary.values.filter(arn => !/^arn:[^:]*:iam::aws:/.test(arn)).map(exactly));
 }
 
-function onTargetPolicy(permission: Permission, { holdings, world, candidate }: Looking): Held | undefined {
+function onTargetPolicy(
+  permission: Permission,
+  { candidate, setting: { holdings, world } }: Looking,
+): Held | undefined {
   const policies = candidate?.role.customerPolicies;
   if (policies !== undefined) return holdings.on(permission, policies.map(exactly));
   const held = holdings.on(permission, [placeAt(ANY_POLICY, permission.action, world)]);

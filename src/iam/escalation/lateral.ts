@@ -63,14 +63,22 @@ function makeHops(world: World, now: Date): Hops {
     next[at] ??= { certain: setOf(onward.filter(each => each.certain)), possible: setOf(onward) };
     return next[at];
   };
+  const reached = new Map<string, Roles>();
+  const from = (first: Roles, how: 'certain' | 'possible') => {
+    const seen = first.slice();
+    const pending = [...placesIn(seen)];
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      pending.push(...placesIn(added(seen, nextTo(at)[how])));
+    }
+    return seen;
+  };
   return {
-    from(first, how) {
-      const seen = setOf(first);
-      const pending = [...placesIn(seen)];
-      for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-        pending.push(...placesIn(added(seen, nextTo(at)[how])));
-      }
-      return seen;
+    from(onward, how) {
+      const first = setOf(onward);
+      const key = `${how} ${first.join()}`;
+      const all = reached.get(key) ?? from(first, how);
+      reached.set(key, all);
+      return all;
     },
     rolesIn: set => Array.from(placesIn(set), at => roles[at]!),
     has(set, role) {

@@ -2,6 +2,7 @@ import { once } from '../../memo/once.ts';
 import { allowedActions } from '../access/actions.ts';
 import { actionsMentioned } from '../access/mentioned.ts';
 import type { Stack } from '../access/stack.ts';
+import { onceForTwins } from '../access/twins.ts';
 import { type Action, actionNamed } from '../catalog/action.ts';
 import { type ActionSet, has } from '../catalog/actionSet.ts';
 import type { Truth } from '../truth.ts';
@@ -37,9 +38,14 @@ export function escalationOf(question: EscalationQuestion): Escalation {
 
 /** `isWanted`: the paths that are looked at, all unless it is given. */
 export function matchingOf(question: EscalationQuestion, isWanted = (_: EscalationPath) => true): Matching {
-  const { world, self, caged, stack } = question;
+  const { roleArn, world, self, caged, stack, assumable } = question;
   const setting: Setting = {
-    ...question,
+    roleArn,
+    world,
+    self,
+    caged,
+    stack,
+    assumable,
     holdings: holdingsOf(stack, world),
     untargeted: new Map(),
     meant: new Map(),
@@ -48,7 +54,7 @@ export function matchingOf(question: EscalationQuestion, isWanted = (_: Escalati
   const open: OpenPath[] = [];
   const latent: LatentPath[] = [];
   for (const path of pathsWithin(stack)) {
-    if (!isWanted(path)) continue;
+    if (!isWanted(path) || (isByTrustAlone(path) && assumable.length === 0 && !mayAssume(stack))) continue;
     const found = isImpersonal(path) ? matchForTwins(path, setting) : matchPath(path, setting);
     if (found?.kind === 'latent') latent.push({ path, certain: found.certain });
     else if (found !== undefined) open.push(found.open);
@@ -65,13 +71,23 @@ export function matchingOf(question: EscalationQuestion, isWanted = (_: Escalati
 }
 
 /** Most paths are settled by the actions that may be allowed at all, and most of those by the ones that are mentioned. */
-function pathsWithin(stack: Stack): readonly EscalationPath[] {
+const pathsWithin = onceForTwins((stack: Stack): readonly EscalationPath[] => {
   const mentioned = actionsMentioned(stack);
   const within = prepared().filter(({ actions }) => areIn(mentioned, actions));
   if (within.every(({ actions }) => actions.length === 0)) return within.map(({ path }) => path);
   const { possible } = allowedActions(stack);
   return within.filter(({ actions }) => areIn(possible, actions)).map(({ path }) => path);
+});
+
+/** Whether a trust policy that names the session's role is permission enough. */
+function isByTrustAlone({ target, permissions }: EscalationPath): boolean {
+  return target.kind === 'role-trusting-session' && permissions.every(({ action }) => action === 'sts:AssumeRole');
 }
+
+const mayAssume = onceForTwins((stack: Stack): boolean => {
+  const assume = actionNamed('sts:AssumeRole')!;
+  return has(actionsMentioned(stack), assume) && has(allowedActions(stack).possible, assume);
+});
 
 function areIn(set: ActionSet, actions: readonly Action[]): boolean {
   for (const action of actions) if (!has(set, action)) return false;

@@ -15,7 +15,7 @@ export function opened(path: EscalationPath, setting: Setting, supposed: Suppose
   const { candidate, gate, assuming } = supposed;
   const untargeted = heldUntargeted(path, setting);
   if (untargeted === undefined) return undefined;
-  const targeted = heldForAll(groupsOf(path).targeted, { ...setting, path, candidate, gate });
+  const targeted = heldForAll(groupsOf(path).targeted, { setting, path, candidate, gate });
   if (targeted === undefined) return undefined;
   const held = [...targeted, ...untargeted];
   return {
@@ -31,7 +31,7 @@ export function opened(path: EscalationPath, setting: Setting, supposed: Suppose
 function heldUntargeted(path: EscalationPath, setting: Setting): readonly Held[] | undefined {
   const { untargeted } = setting;
   if (!untargeted.has(path)) {
-    const looking = { ...setting, path, candidate: undefined, gate: undefined };
+    const looking = { setting, path, candidate: undefined, gate: undefined };
     untargeted.set(path, heldForAll(groupsOf(path).untargeted, looking));
   }
   return untargeted.get(path);

@@ -1,5 +1,6 @@
 import { once } from '../../memo/once.ts';
 import { remembering } from '../../memo/remembering.ts';
+import { coversAction } from '../action.ts';
 import type { Budget } from '../budget.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import type { Context } from '../context.ts';
@@ -7,8 +8,9 @@ import type { Condition, Policy, Statement } from '../policy.ts';
 import type { Mapping } from '../session.ts';
 import { isAboutRolesAnywhere, TRUST_ACTIONS } from '../trust.ts';
 import { some, type Truth } from '../truth.ts';
+import { hasVariables } from '../variable.ts';
 import type { Term } from './certificate.ts';
-import { allOf, type Clause, type Ways } from './dnf.ts';
+import { allOf, areNobody, type Clause, type Ways } from './dnf.ts';
 import { type Entrance, entranceOf, judgedWays, takesAnybody } from './entrance.ts';
 import { GRADES, type Grade, gradeOf, loosenessOf } from './grade.ts';
 import { type Holding, holdingOf } from './holding.ts';
@@ -17,7 +19,7 @@ import { permissionOf } from './permission.ts';
 import { closing, distinctReasons, noting, type Reason, unsure } from './reason.ts';
 import { emptyMemory, type RequestFacts, requestsOf } from './request.ts';
 import { isUnrestricted } from './restrictions.ts';
-import { says, saysInFull } from './says.ts';
+import { mayNameAnchor, type Saying, says, saysInFull } from './says.ts';
 import { strangersAt } from './stranger.ts';
 import type { Way } from './way.ts';
 
@@ -54,12 +56,16 @@ export interface Gate {
   readonly certificates: readonly Term[];
   /** The same in plain English, of `this trust anchor`; holds text of the policy as it is. */
   readonly says: string;
+  /** Whether that may be something else where the trust anchor is called by its name. */
+  readonly mayNameAnchor: boolean;
   /** The same with the trust anchor called as it is here. */
-  readonly saysOf: (anchor: string) => string;
+  saysOf(anchor: string): string;
   /** The same with nothing left out; undefined where nothing is. */
-  readonly saysInFullOf: (anchor: string) => string | undefined;
+  saysInFullOf(anchor: string): string | undefined;
   /** The first of them, where there are very many. */
   readonly reasons: readonly Reason[];
+  /** Of the reasons, what is not known of a gate that is open or may be. */
+  readonly doubts: readonly Reason[];
 }
 
 const REASONS_CAP = 50;
@@ -75,48 +81,96 @@ export interface Looks {
 
 /** Never throws; what is too much to work out is not known. Most of it is found out when it is asked for. */
 export function gateOf(question: GateQuestion, look: Looks = looksOf(question)): Gate {
-  const { trust, anchorArn } = question;
-  const statements = trust.statements.filter(isAboutRolesAnywhere);
-  const here = look.here(anchorArn);
-  const elsewhere = once(() => look.elsewhere(anchorArn));
-  const closes = once(() => whyClosed(here, statements));
-  const saying = (anchor: string) => ({
-    here: here.entrance,
-    elsewhere: elsewhere().entrance,
-    closes: closes(),
-    anchor,
-  });
-  const saysOf = (anchor: string) => says(saying(anchor));
-  const leavesOut = once(() => saysInFull(saying('')) !== saysOf(''));
-  const reasons = once(() =>
-    distinctReasons(here.entrance.open === false ? closes() : reasonsOf(here, elsewhere(), statements)),
-  );
-  return {
-    open: here.entrance.open,
-    get openElsewhere() {
-      return elsewhere().entrance.open;
-    },
-    get grade() {
-      return gradeOf(here.entrance, elsewhere().entrance);
-    },
-    get takesAnybody() {
-      return takesAnybody(here.entrance);
-    },
-    get holding() {
-      return holdingOf(here.entrance);
-    },
-    get certificates() {
-      return termsOf(here.entrance);
-    },
-    get says() {
-      return saysOf('this trust anchor');
-    },
-    saysOf,
-    saysInFullOf: anchor => (leavesOut() ? saysInFull(saying(anchor)) : undefined),
-    get reasons() {
-      return reasons().slice(0, REASONS_CAP);
-    },
-  };
+  return new SeenGate(question, look);
+}
+
+class SeenGate implements Gate {
+  readonly #trust: Policy;
+  readonly #here: Seen;
+  readonly #elsewhere: () => Seen;
+  #closes: readonly Reason[] | undefined;
+  #reasons: readonly Reason[] | undefined;
+  #says: string | undefined;
+  #leavesOut: boolean | undefined;
+
+  constructor({ trust, anchorArn }: GateQuestion, look: Looks) {
+    this.#trust = trust;
+    this.#here = look.here(anchorArn);
+    this.#elsewhere = once(() => look.elsewhere(anchorArn));
+  }
+
+  get open(): Truth {
+    return this.#here.entrance.open;
+  }
+
+  get openElsewhere(): Truth {
+    return this.#elsewhere().entrance.open;
+  }
+
+  get grade(): Grade | undefined {
+    return gradeOf(this.#here.entrance, this.#elsewhere().entrance);
+  }
+
+  get takesAnybody(): boolean {
+    return takesAnybody(this.#here.entrance);
+  }
+
+  get holding(): Holding | undefined {
+    return holdingOf(this.#here.entrance);
+  }
+
+  get certificates(): readonly Term[] {
+    return termsOf(this.#here.entrance);
+  }
+
+  get says(): string {
+    return this.saysOf('this trust anchor');
+  }
+
+  get mayNameAnchor(): boolean {
+    return mayNameAnchor(this.#here.entrance);
+  }
+
+  saysOf(anchor: string): string {
+    if (this.mayNameAnchor) return says(this.#saying(anchor));
+    this.#says ??= says(this.#saying(anchor));
+    return this.#says;
+  }
+
+  saysInFullOf(anchor: string): string | undefined {
+    this.#leavesOut ??= saysInFull(this.#saying('')) !== says(this.#saying(''));
+    return this.#leavesOut ? saysInFull(this.#saying(anchor)) : undefined;
+  }
+
+  get doubts(): readonly Reason[] {
+    return this.open === false ? [] : doubtsOf(this.#here, this.#elsewhere());
+  }
+
+  get reasons(): readonly Reason[] {
+    const { open } = this;
+    this.#reasons ??= distinctReasons(
+      open === false ? this.#whyClosed() : reasonsOf(this.#here, this.#elsewhere(), this.#statements()),
+    ).slice(0, REASONS_CAP);
+    return this.#reasons;
+  }
+
+  #saying(anchor: string): Saying {
+    return {
+      here: this.#here.entrance,
+      elsewhere: this.#elsewhere().entrance,
+      closes: this.#whyClosed(),
+      anchor,
+    };
+  }
+
+  #whyClosed(): readonly Reason[] {
+    this.#closes ??= whyClosed(this.#here, this.#statements());
+    return this.#closes;
+  }
+
+  #statements(): readonly Statement[] {
+    return this.#trust.statements.filter(isAboutRolesAnywhere);
+  }
 }
 
 function looksOf(question: GateQuestion): Looks {
@@ -125,9 +179,10 @@ function looksOf(question: GateQuestion): Looks {
 }
 
 /** What is the same for every trust anchor, and at every time, is found out once. */
-export function looking({ trust, ...about }: Meeting, memory = emptyMemory()): Look {
+export function looking({ trust, mappings, acceptsSessionName, now }: Meeting, memory = emptyMemory()): Look {
   const statements = trust.statements.filter(isAboutRolesAnywhere);
-  return anchorArn => lookAt(statements, { ...about, memory, anchorArn });
+  const alike = areAskedAlike(statements);
+  return anchorArn => lookAt({ statements, alike }, { mappings, acceptsSessionName, now, memory, anchorArn });
 }
 
 /** For sorting: the loosest grade first; one that is not known may be any but the loosest of all. */
@@ -173,17 +228,41 @@ function together(seen: readonly Seen[], open: Truth): Entrance {
 export interface Seen {
   /** What is known of the first request. */
   readonly context: Context;
-  readonly actions: readonly Clause[];
+  readonly actions: () => readonly Clause[];
   readonly entrance: Entrance;
   readonly budget: Budget;
 }
 
-function lookAt(statements: readonly Statement[], facts: Omit<RequestFacts, 'action'>): Seen {
+interface LookedAt {
+  readonly statements: readonly Statement[];
+  /** See areAskedAlike. */
+  readonly alike: boolean;
+}
+
+/** Where one of the requests is like the others the answer to it is theirs; why one is refused is told of each. */
+function lookAt({ statements, alike }: LookedAt, facts: Omit<RequestFacts, 'action'>): Seen {
   const requests = requestsOf(TRUST_ACTIONS, facts);
-  const actions = requests.map(request => permissionOf(statements, request));
+  const first = permissionOf(statements, requests[0]!);
+  const same = alike && !areNobody(first.ways);
+  const actions = once(() =>
+    requests.map((request, at) => (same || at === 0 ? first : permissionOf(statements, request))),
+  );
   const { budget } = facts.memory;
-  const entrance = entranceOf(waysOfAll(actions, budget));
+  const entrance = entranceOf(areNobody(first.ways) ? first.ways : waysOfAll(actions(), budget));
   return { context: requests[0]!.context, actions, entrance, budget };
+}
+
+/** Whether the statements plainly say the same of all three requests, as those that people write do. */
+function areAskedAlike(statements: readonly Statement[]): boolean {
+  return statements.every(({ actions, conditions }) => {
+    const covered = TRUST_ACTIONS.filter(action => coversAction(actions, action)).length;
+    return (covered === 0 || covered === TRUST_ACTIONS.length) && conditions.every(isOfWhoever);
+  });
+}
+
+/** On the trust anchor or the certificate, which are the same in all three, and without a variable. */
+function isOfWhoever({ key, values }: Condition): boolean {
+  return /^aws:(source(arn|account)$|principaltag\/x509)/i.test(key) && !values.some(hasVariables);
 }
 
 function waysOfAll(actions: readonly Clause[], budget: Budget): Ways {
@@ -205,7 +284,7 @@ function whyClosed({ actions, entrance }: Seen, statements: readonly Statement[]
   if (entrance.open !== false) return [];
   if (!statements.some(statement => statement.effect === 'Allow'))
     return [closing('no_trust', undefined, 'the role does not trust Roles Anywhere')];
-  const closes = actions.flatMap(each => each.closes);
+  const closes = actions().flatMap(each => each.closes);
   return closes.length > 0
     ? closes
     : [closing('contradiction', undefined, 'no certificate is allowed all three actions')];
@@ -213,10 +292,9 @@ function whyClosed({ actions, entrance }: Seen, statements: readonly Statement[]
 
 function reasonsOf(here: Seen, elsewhere: Seen, statements: readonly Statement[]): readonly Reason[] {
   const { entrance } = here;
-  if (entrance.untold) return [unsure('too_complex', undefined, 'the policy has too many conditions to tell')];
-  const doubt = entrance.open === undefined && entrance.certain.length > 0;
+  if (entrance.untold) return complexity(entrance);
   return [
-    ...(doubt ? [unsure('too_complex', undefined, 'whether one certificate meets all of it was not found out')] : []),
+    ...complexity(entrance),
     ...[...entrance.certain, ...entrance.perhaps].flatMap(way => way.reasons),
     ...judgedWays(entrance).flatMap(loosenessOf),
     ...tagSessionOnly(here),
@@ -229,11 +307,27 @@ function doubts({ reasons }: Way): readonly Reason[] {
   return reasons.filter(reason => reason.effect === 'unknown');
 }
 
+/** What is not known among those reasons. */
+function doubtsOf({ entrance }: Seen, elsewhere: Seen): readonly Reason[] {
+  return [
+    ...complexity(entrance),
+    ...entrance.certain.flatMap(doubts),
+    ...entrance.perhaps.flatMap(doubts),
+    ...(elsewhere.entrance.open === undefined ? elsewhere.entrance.perhaps.flatMap(doubts) : []),
+  ];
+}
+
+function complexity({ untold, open, certain }: Entrance): readonly Reason[] {
+  if (untold) return [unsure('too_complex', undefined, 'the policy has too many conditions to tell')];
+  if (open !== undefined || certain.length === 0) return [];
+  return [unsure('too_complex', undefined, 'whether one certificate meets all of it was not found out')];
+}
+
 /** With no tag mapped sts:TagSession may not be asked for at all, and then nothing is left of such a restriction. */
 function tagSessionOnly({ actions, entrance, budget }: Seen): readonly Reason[] {
   const isRestricted = (met: Entrance) => !judgedWays(met).some(isUnrestricted);
   if (!isRestricted(entrance)) return [];
-  const others = actions.filter((_, at) => TRUST_ACTIONS[at] !== 'sts:TagSession');
+  const others = actions().filter((_, at) => TRUST_ACTIONS[at] !== 'sts:TagSession');
   if (isRestricted(entranceOf(waysOfAll(others, budget)))) return [];
   const text = 'only sts:TagSession is held to what the certificate says';
   return [noting('tag_session_only', 'sts:TagSession', text)];

@@ -1,3 +1,4 @@
+import { remembering } from '../../memo/remembering.ts';
 import { accountIn } from '../arn.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import type { Condition, Policy, Statement } from '../policy.ts';
@@ -12,7 +13,7 @@ export interface Meeting extends Omit<RequestFacts, 'action' | 'anchorArn' | 'me
 /** Which trust anchors a trust policy tells apart. */
 export interface Kinds {
   /** The same for trust anchors on which its conditions on `aws:SourceArn` come to the same. */
-  kindOf(anchorArn: string): string;
+  readonly kindOf: (anchorArn: string) => string;
   /** Whether an ARN stands in one of its values, too. */
   readonly named: boolean;
 }
@@ -29,19 +30,28 @@ export function askedOfAnchors(statements: readonly Statement[]): readonly Asked
   );
 }
 
-export function kindsOf({ trust, ...about }: Meeting): Kinds {
+export function kindsOf({ trust, mappings, acceptsSessionName, now }: Meeting): Kinds {
   const asked = askedOfAnchors(trust.statements);
   const [action] = TRUST_ACTIONS;
-  const memory = emptyMemory();
   return {
-    kindOf(anchorArn) {
-      const { context } = requestOf({ ...about, anchorArn, action: action!, memory });
+    kindOf: remembering((anchorArn: string) => {
+      const { context } = requestOf({
+        mappings,
+        acceptsSessionName,
+        now,
+        anchorArn,
+        action: action!,
+        memory: NOTHING_FOUND_OUT,
+      });
       const truths = asked.map(({ condition, variables }) => evaluateCondition(condition, { context, variables }));
       return `${truths.map(String).join()} ${accountIn(anchorArn)}`;
-    },
+    }),
     named: isAnchorInValue(trust),
   };
 }
+
+/** What a request tells without its statements takes none. */
+const NOTHING_FOUND_OUT = emptyMemory();
 
 export function isAnchorInValue({ statements }: Policy): boolean {
   return statements.some(({ text }) => /\$\{\s*aws:sourcearn/i.test(text));

@@ -35,7 +35,9 @@ export function meetLiterals(given: readonly Literal[]): Met {
   const absent = given.every(literal => literal.absent);
   const fact = given[0]!.fact;
   if (given.some(isAbsence)) return absent ? { literals: [absence(fact)], possible: true } : IMPOSSIBLE;
-  const asking = given.filter(literal => !isPresence(literal)).map(literal => literalOf({ ...literal, absent }));
+  const asking = given
+    .filter(literal => !isPresence(literal))
+    .map(literal => (literal.absent === absent ? literal : literalOf({ ...literal, absent })));
   if (asking.length === 0) return { literals: [presence(fact)], possible: true };
   const exact = asking.filter(isExact);
   const others = asking.filter(literal => !isExact(literal));
@@ -54,7 +56,7 @@ function meetExact(exact: readonly Literal[], others: readonly Literal[]): Met {
   if (left.length === 0) return IMPOSSIBLE;
   const related = others.filter(isRelation);
   return {
-    literals: [literalOf({ ...first!, values: left }), ...related],
+    literals: [left.length === first!.values.length ? first! : literalOf({ ...first!, values: left }), ...related],
     possible: related.length === 0 ? true : undefined,
   };
 }

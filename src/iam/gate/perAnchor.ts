@@ -2,6 +2,7 @@ import { oncePer } from '../../memo/oncePer.ts';
 import type { Test } from '../condition/operator.ts';
 import { readableOperator } from '../condition/readable.ts';
 import type { Condition, Policy } from '../policy.ts';
+import type { Mapping } from '../session.ts';
 import { isOnAnchor } from '../trust.ts';
 import { type Gate, gateOf, looking, lookingElsewhere, placeOf } from './gate.ts';
 import { isAnchorInValue, kindsOf, type Meeting } from './kinds.ts';
@@ -14,13 +15,15 @@ import { emptyMemory, gatesBudget, type Memory } from './request.ts';
 export function gatesPerAnchor(about: Meeting): Gates {
   const { trust, mappings, acceptsSessionName, now } = about;
   const { budget, known } = ofPolicy(trust);
-  const key = JSON.stringify([mappings ?? null, acceptsSessionName ?? null]);
+  const key = `${acceptsSessionName} ${mappings && identityOf(mappings)}`;
   const { memory, byTime } = known.get(key) ?? { memory: emptyMemory(budget), byTime: new Map<number, Gates>() };
   known.set(key, { memory, byTime });
   const gates = byTime.get(now.getTime()) ?? gatesFor(about, memory);
   byTime.set(now.getTime(), gates);
   return gates;
 }
+
+const identityOf = oncePer((mappings: readonly Mapping[]) => JSON.stringify(mappings));
 
 export type Gates = (anchorArn: string) => Gate;
 
@@ -33,13 +36,14 @@ interface Known {
 const ofPolicy = oncePer((_: Policy) => ({ budget: gatesBudget(), known: new Map<string, Known>() }));
 
 function gatesFor(about: Meeting, memory: Memory): Gates {
+  const { trust, mappings, acceptsSessionName, now } = about;
   const kinds = kindsOf(about);
   const kindOf = kinds.named ? (anchorArn: string) => anchorArn : kinds.kindOf;
-  const named = anchorsToldApart(about.trust);
+  const named = anchorsToldApart(trust);
   const here = oncePerKind(looking(about, memory), kindOf);
   const looks = { here, elsewhere: lookingElsewhere(about, here) };
   const gateFor = oncePerKind(
-    anchorArn => gateOf({ ...about, anchorArn }, looks),
+    anchorArn => gateOf({ trust, mappings, acceptsSessionName, now, anchorArn }, looks),
     anchorArn => `${kindOf(anchorArn)} ${placeOf(anchorArn)}`,
   );
   let unnamed: Gate | undefined;

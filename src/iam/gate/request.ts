@@ -1,6 +1,16 @@
+import { once } from '../../memo/once.ts';
 import { accountIn } from '../arn.ts';
 import { type Budget, budgetOf } from '../budget.ts';
-import { ABSENT, type Context, type ContextValue, contextOf, known, PRESENT, UNKNOWN } from '../context.ts';
+import {
+  ABSENT,
+  type Context,
+  type ContextValue,
+  contextOf,
+  known,
+  PRESENT,
+  timeContext,
+  UNKNOWN,
+} from '../context.ts';
 import type { Condition } from '../policy.ts';
 import type { Mapping } from '../session.ts';
 import type { Clause, Ways } from './dnf.ts';
@@ -58,34 +68,51 @@ export function requestOf(about: RequestFacts): GateRequest {
 /** The same for several actions, of which all else is known alike. */
 export function requestsOf(
   actions: readonly string[],
-  { anchorArn, now, ...about }: Omit<RequestFacts, 'action'>,
+  { anchorArn, now, mappings, acceptsSessionName, memory }: Omit<RequestFacts, 'action'>,
 ): readonly GateRequest[] {
   const facts = factsAbout(anchorArn, now);
   return actions.map(action => {
-    const request = { ...about, action };
-    const context: Context = key => {
-      const fact = factOf(key, request);
-      if (fact === undefined) return facts(key);
-      return fact.reach === 'set' || fact.reach === 'unsure' ? UNKNOWN : ABSENT;
+    const request: GateRequest = {
+      action,
+      mappings,
+      acceptsSessionName,
+      memory,
+      context(key) {
+        const fact = factOf(key, request);
+        if (fact === undefined) return facts(key);
+        return fact.reach === 'set' || fact.reach === 'unsure' ? UNKNOWN : ABSENT;
+      },
     };
-    return { ...request, context };
+    return request;
   });
 }
 
 function factsAbout(anchorArn: string, now: Date): Context {
-  const account = accountOf(anchorArn);
-  return contextOf([
-    ['aws:SourceArn', known(anchorArn)],
-    ['aws:SourceAccount', account],
-    ['aws:ResourceAccount', account],
-    ['aws:PrincipalIsAWSService', known('true')],
-    ['aws:MultiFactorAuthPresent', ABSENT],
-    ['aws:MultiFactorAuthAge', ABSENT],
-    ['aws:CurrentTime', known(now.toISOString())],
-    ['aws:EpochTime', known(String(Math.floor(now.getTime() / 1000)))],
-    ['sts:RoleSessionName', PRESENT],
-  ]);
+  const arn = known(anchorArn);
+  const account = once(() => accountOf(anchorArn));
+  const time = timeContext(now);
+  return key => {
+    switch (key) {
+      case 'aws:sourcearn':
+        return arn;
+      case 'aws:sourceaccount':
+      case 'aws:resourceaccount':
+        return account();
+      case 'aws:currenttime':
+      case 'aws:epochtime':
+        return time(key);
+      default:
+        return BY_ROLES_ANYWHERE(key);
+    }
+  };
 }
+
+const BY_ROLES_ANYWHERE = contextOf([
+  ['aws:PrincipalIsAWSService', known('true')],
+  ['aws:MultiFactorAuthPresent', ABSENT],
+  ['aws:MultiFactorAuthAge', ABSENT],
+  ['sts:RoleSessionName', PRESENT],
+]);
 
 /** Of the trust anchor, and of the role: it serves roles of its own account alone (user guide, "Trust model"). */
 function accountOf(anchorArn: string): ContextValue {

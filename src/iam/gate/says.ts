@@ -18,7 +18,7 @@ interface Limits {
 const FOR_PEOPLE: Limits = { values: 5, ways: 5, parts: 10, characters: 120 };
 const IN_FULL: Limits = { values: Infinity, ways: Infinity, parts: Infinity, characters: Infinity };
 
-interface Saying {
+export interface Saying {
   readonly here: Entrance;
   /** The same for a trust anchor that does not exist yet. */
   readonly elsewhere: Entrance;
@@ -26,6 +26,11 @@ interface Saying {
   readonly closes: readonly Reason[];
   /** What the trust anchor is called. */
   readonly anchor: string;
+}
+
+/** Whether the words may be others for a trust anchor of another name. */
+export function mayNameAnchor({ certain, perhaps }: Entrance): boolean {
+  return [...certain, ...perhaps].some(takesAllThatHaveIt);
 }
 
 /** Who gets in, in plain English. Values are as the policy has them, control characters and all. */

@@ -52,7 +52,8 @@ function letsIn(statement: Statement): boolean {
 
 function tieAt(question: TieQuestion, budget: Budget): TieAtOnce {
   const asked = conditionsOnAnchor(question.trust);
-  const meeting = { ...question, mappings: DEFAULT_MAPPINGS };
+  const { trust, acceptsSessionName, now } = question;
+  const meeting = { trust, mappings: DEFAULT_MAPPINGS, acceptsSessionName, now };
   const gateFor = gatesPerAnchor(meeting);
   const { some: strangers, complete: allStrangers } = representatives(strangersTo(question, asked), meeting);
   const byName = isAnchorInValue(question.trust);
@@ -133,6 +134,6 @@ interface Judging {
 }
 
 function openQuestions(open: readonly Gate[]): readonly string[] {
-  const unsure = open.flatMap(gate => gate.reasons).filter(({ effect }) => effect === 'unknown');
+  const unsure = open.flatMap(gate => gate.doubts);
   return [...new Set(unsure.flatMap(({ about }) => (about === undefined ? [] : [about.toLowerCase()])))].sort();
 }

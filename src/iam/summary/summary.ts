@@ -1,4 +1,3 @@
-import { once } from '../../memo/once.ts';
 import { type AllowedActions, allowedActions, type LayerActions } from '../access/actions.ts';
 import { type AdminAnswer, adminOf } from '../access/admin.ts';
 import { wholeServices } from '../access/services.ts';
@@ -60,57 +59,96 @@ export interface SummaryQuestion {
  * Its members are found out when they are asked for, and always in the same order, for they share the stack's budget: first what
  * the session may do, then what it can make of that, then what bounds it, last the services.
  */
-export function summaryOf({ layers, stack, self, world }: SummaryQuestion): AccessSummary {
-  const allowed = () => allowedActions(stack);
-  const admin = once(() => adminOf(stack));
-  const question = once(() => questionOf({ stack, self, world }));
-  const ways = once(() => waysOf(question(), admin()));
-  const removes = once(() => {
-    ways();
-    return removalsFor(stack, layers);
-  });
-  const services = once(() => {
-    removes();
-    return servicesFor(stack);
-  });
-  const among = (actions: () => ActionSet) => listOf(intersect(allowed().possible, actions()));
-  return {
-    get admin() {
-      return admin();
-    },
-    get adminEquivalent() {
-      return isAdministrator(admin()) ? administrator(() => ways().adminEquivalent.by) : ways().adminEquivalent;
-    },
-    get actions() {
-      return countsOf(allowed());
-    },
-    get byLayer() {
-      return sizesByName(allowed().byLayer);
-    },
-    get services() {
-      return services();
-    },
-    get removes() {
-      return removes();
-    },
-    get dataRead() {
-      return among(dataRead);
-    },
-    get credentials() {
-      return among(credentialExposure);
-    },
-    get exposure() {
-      return among(resourceExposure);
-    },
-    get escalation() {
-      return ways().escalation;
-    },
-    get lateral() {
-      return lateral(question(), world, question().assumable);
-    },
-    missing: stack.layers.flatMap(layer => layer.unread),
-  };
+export function summaryOf(question: SummaryQuestion): AccessSummary {
+  return new Summary(question);
 }
+
+class Summary implements AccessSummary {
+  readonly missing: readonly string[];
+  readonly #asked: SummaryQuestion;
+  #admin: AdminAnswer | undefined;
+  #question: EscalationQuestion | undefined;
+  #ways: Ways | undefined;
+
+  constructor(asked: SummaryQuestion) {
+    this.#asked = asked;
+    this.missing = asked.stack.layers.flatMap(layer => layer.unread);
+  }
+
+  get admin(): AdminAnswer {
+    this.#admin ??= adminOf(this.#asked.stack);
+    return this.#admin;
+  }
+
+  get adminEquivalent(): EquivalentAnswer {
+    return isAdministrator(this.admin)
+      ? administrator(() => this.#waysUp().adminEquivalent.by)
+      : this.#waysUp().adminEquivalent;
+  }
+
+  get actions(): AccessSummary['actions'] {
+    return countsOf(this.#allowed());
+  }
+
+  get byLayer(): ReadonlyMap<LayerName, number> {
+    return sizesByName(this.#allowed().byLayer);
+  }
+
+  get services(): readonly string[] {
+    this.#removals();
+    return servicesFor(this.#asked.stack);
+  }
+
+  get removes(): ReadonlyMap<LayerName, Removal> {
+    return this.#removals();
+  }
+
+  get dataRead(): ActionList {
+    return this.#among(dataRead);
+  }
+
+  get credentials(): ActionList {
+    return this.#among(credentialExposure);
+  }
+
+  get exposure(): ActionList {
+    return this.#among(resourceExposure);
+  }
+
+  get escalation(): Escalation {
+    return this.#waysUp().escalation;
+  }
+
+  get lateral(): readonly Onward[] {
+    const question = this.#escalationQuestion();
+    return lateral(question, this.#asked.world, question.assumable);
+  }
+
+  #allowed(): AllowedActions {
+    return allowedActions(this.#asked.stack);
+  }
+
+  #among(actions: () => ActionSet): ActionList {
+    return listOf(intersect(this.#allowed().possible, actions()));
+  }
+
+  #escalationQuestion(): EscalationQuestion {
+    this.#question ??= questionOf(this.#asked);
+    return this.#question;
+  }
+
+  #removals(): ReadonlyMap<LayerName, Removal> {
+    this.#waysUp();
+    return removalsFor(this.#asked.stack, this.#asked.layers);
+  }
+
+  #waysUp(): Ways {
+    this.#ways ??= waysOf(this.#escalationQuestion(), this.admin);
+    return this.#ways;
+  }
+}
+
+type Ways = Pick<AccessSummary, 'adminEquivalent' | 'escalation'>;
 
 const removalsFor = onceForTwins((stack, layers: Layers) =>
   removals({ layers, stack, allowed: allowedActions(stack) }),
@@ -120,13 +158,10 @@ const servicesFor = onceForTwins(stack => wholeServices(stack, allowedActions(st
 function questionOf({ stack, self, world }: Omit<SummaryQuestion, 'layers'>): EscalationQuestion {
   const caged = stack.layers.some(layer => layer.name === 'session');
   const actor = { roleArn: self.arn, stack, caged };
-  return { ...actor, assumable: assumableBy(actor, world), self, world };
+  return { roleArn: self.arn, stack, caged, assumable: assumableBy(actor, world), self, world };
 }
 
-function waysOf(
-  question: EscalationQuestion,
-  admin: AdminAnswer,
-): Pick<AccessSummary, 'adminEquivalent' | 'escalation'> {
+function waysOf(question: EscalationQuestion, admin: AdminAnswer): Ways {
   const matching = matchingOf(question);
   return { adminEquivalent: adminEquivalentOf({ admin, question, matching }), escalation: matching.escalation };
 }

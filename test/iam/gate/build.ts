@@ -40,6 +40,11 @@ export function gate(statements: readonly object[] | object, rest: Partial<GateQ
   return gateFor({ trust: trustOf(statements), ...rest });
 }
 
+/** All that a gate tells, to compare it with another. */
+export function told({ open, openElsewhere, grade, takesAnybody, holding, certificates, says, reasons }: Gate): object {
+  return { open, openElsewhere, grade, takesAnybody, holding, certificates, says, reasons };
+}
+
 export function gateFor(question: Pick<GateQuestion, 'trust'> & Partial<GateQuestion>): Gate {
   return gateOf({
     anchorArn: ANCHOR,

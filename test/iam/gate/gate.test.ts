@@ -1,7 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { type Gate, type GateQuestion, looserFirst } from '../../../src/iam/gate/gate.ts';
 import type { HeldTo } from '../../../src/iam/gate/holding.ts';
-import { ACCOUNT, ACTIONS, ANCHOR, allow, CN, DNS, deny, gate, gateFor, ISSUER, OU, PINNED, trustOf } from './build.ts';
+import {
+  ACCOUNT,
+  ACTIONS,
+  ANCHOR,
+  allow,
+  CN,
+  DNS,
+  deny,
+  gate,
+  gateFor,
+  ISSUER,
+  OU,
+  PINNED,
+  told,
+  trustOf,
+} from './build.ts';
 
 const [ASSUME, TAG, SET] = ACTIONS as [string, string, string];
 const OTHER = `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:trust-anchor/00000000-1111-4222-8333-444444444444`;
@@ -996,8 +1011,8 @@ describe('a gate', () => {
       named(2000),
       expect.stringMatching(/^subject CN is .{8000,8200}… \(SHA-256 [\da-f]{64}\)$/),
     ],
-  ])('leaves nothing out where it is to be compared: %s', (_, { saysInFullOf }, expected) => {
-    expect(saysInFullOf('the trust anchor factory')).toEqual(expected);
+  ])('leaves nothing out where it is to be compared: %s', (_, each, expected) => {
+    expect(each.saysInFullOf('the trust anchor factory')).toEqual(expected);
   });
 
   it('names the trust anchor it is told', () => {
@@ -1028,8 +1043,7 @@ describe('a gate', () => {
       ),
     ];
     const [expected, found] = [gate(plain), gate(other)];
-    const words = { saysOf: undefined, saysInFullOf: undefined };
-    expect({ ...found, ...words }).toEqual({ ...expected, ...words });
+    expect(told(found)).toEqual(told(expected));
     expect(expected.says).toBe('subject CN is web-1 or web-2, and subject OU is not like x*, and issuer CN is CA');
   });
 
