@@ -1,3 +1,4 @@
+import { oncePer } from '../memo/oncePer.ts';
 import { BROUGHT_BY } from '../snapshot/operations.ts';
 import type { AccountSnapshot, RegionMember, RegionSnapshot, Unread } from '../snapshot/snapshot.ts';
 import { type Facts, UNKNOWN } from './facts.ts';
@@ -8,10 +9,11 @@ export interface Place {
   readonly region: RegionSnapshot;
 }
 
-export function accountFacts(account: AccountSnapshot): Facts {
-  const { id, alias } = account;
-  return { id, alias: alias ?? (failed(account.unread, 'iam:ListAccountAliases') ? UNKNOWN : undefined) };
-}
+/** The same for all its documents. */
+export const accountFacts = oncePer(({ id, alias, unread }: AccountSnapshot): Facts => {
+  if (alias !== undefined) return { id, alias };
+  return failed(unread, 'iam:ListAccountAliases') ? { id, alias: UNKNOWN } : { id };
+});
 
 /** Whether a list of the region is all there is: asked for, and its call did not fail (on a later page, say). */
 export function isComplete(region: RegionSnapshot, member: Exclude<RegionMember, 'tags'>): boolean {

@@ -1,36 +1,60 @@
+import { remembering } from '../memo/remembering.ts';
 import type { Json, JsonObject } from './document.ts';
 import { addLater, Gathered, withUnknown } from './unknown.ts';
 
 /** What a builder says of a field whose value could not be known. */
 export const UNKNOWN = Symbol('unknown');
 
-const PARTLY = Symbol('partly');
+/** A member of a list. */
+type Item = Json | Facts | Joined;
 
 /** A list of which some members are known and others may be missing. */
-export interface Partly {
-  readonly [PARTLY]: readonly (Json | Facts)[];
-}
+class Partly {
+  readonly known: readonly Item[];
 
-const LATER = Symbol('later');
+  constructor(known: readonly Item[]) {
+    this.known = known;
+  }
+}
 
 /** An object or a list that is worked out when somebody first reads it, or asks what is not known inside it. */
-export interface Later {
-  readonly [LATER]: () => Facts | Partly | readonly (Json | Facts)[];
+class Later {
+  readonly make: () => Facts | Joined | Partly | readonly Item[];
+
+  constructor(make: Later['make']) {
+    this.make = make;
+  }
 }
 
+/** The facts of one object, by several hands. */
+class Joined {
+  readonly parts: readonly (Facts | Joined)[];
+
+  constructor(parts: Joined['parts']) {
+    this.parts = parts;
+  }
+}
+
+export type { Joined, Later, Partly };
+
 /** What a builder can say of a field: its value, absent (undefined), UNKNOWN, or partly known; nested as the body is. */
-export type Fact = Json | undefined | typeof UNKNOWN | Partly | Later | Facts | readonly (Json | Facts)[];
+export type Fact = Json | undefined | typeof UNKNOWN | Partly | Later | Facts | Joined | readonly Item[];
 export interface Facts {
   readonly [name: string]: Fact;
 }
 
-export function partly(known: readonly (Json | Facts)[]): Partly {
-  return { [PARTLY]: known };
+export function partly(known: readonly Item[]): Partly {
+  return new Partly(known);
 }
 
 /** For what takes long and few rules read. `make` is pure, and called once at most. */
-export function later(make: Later[typeof LATER]): Later {
-  return { [LATER]: make };
+export function later(make: Later['make']): Later {
+  return new Later(make);
+}
+
+/** All of them in one, in this order, no name twice. To spread them into one object takes longer than to find most of them out. */
+export function joined(...parts: Joined['parts']): Joined {
+  return new Joined(parts);
 }
 
 export function orUnknown<T>(value: T | undefined): T | typeof UNKNOWN {
@@ -44,29 +68,63 @@ export function bodyOf(facts: Facts): JsonObject {
 }
 
 /** The facts themselves where they are JSON as they stand. */
-function objectOf(facts: Facts, path: string, gathered: Gathered): JsonObject {
-  const members: [string, Json][] = [];
-  const waiting: [string, Later][] = [];
-  let isJson = true;
+function objectOf(facts: Facts | Joined, path: string, gathered: Gathered): JsonObject {
+  const made: Made = { names: [], members: [], isJson: !isJoined(facts) };
+  addMembers(facts, made, { path, gathered });
+  return made.isJson ? (facts as JsonObject) : objectFrom(made, { path, gathered });
+}
+
+/** The members of an object, as far as they do not wait. */
+interface Made {
+  readonly names: string[];
+  readonly members: (Json | Later | undefined)[];
+  /** Whether they are the facts themselves. */
+  isJson: boolean;
+}
+
+interface Within {
+  readonly path: string;
+  readonly gathered: Gathered;
+}
+
+function addMembers(facts: Facts | Joined, made: Made, within: Within): void {
+  if (isJoined(facts)) {
+    for (const part of facts.parts) addMembers(part, made, within);
+    return;
+  }
   for (const name of Object.keys(facts)) {
     const fact = facts[name];
-    if (isLater(fact)) waiting.push([name, fact]);
-    const json = isLater(fact) ? null : isScalar(fact) ? fact : jsonOf(fact, below(path, name), gathered);
-    if (json !== undefined) members.push([name, json]);
-    isJson &&= json !== undefined && json === fact;
+    const member = isScalar(fact) || isLater(fact) ? fact : jsonOf(fact, below(within.path, name), within.gathered);
+    made.names.push(name);
+    made.members.push(member);
+    made.isJson &&= member !== undefined && member === fact && !isLater(member);
   }
-  if (isJson) return facts as JsonObject;
-  const object = Object.fromEntries(members);
-  for (const [name, fact] of waiting)
-    addLater(object, name, gathered, below(path, name), (at, within) => laterJson(fact, at, within));
+}
+
+function objectFrom({ names, members }: Made, { path, gathered }: Within): JsonObject {
+  const object: Record<string, Json> = {};
+  for (let at = 0; at < names.length; at++) {
+    const [name, member] = [names[at]!, members[at]];
+    if (isLater(member))
+      addLater(object, name, gathered, below(path, name), (at, within) => laterJson(member, at, within));
+    else if (member !== undefined && at < ASSIGNED && name !== '__proto__') object[name] = member;
+    else if (member !== undefined)
+      Object.defineProperty(object, name, { value: member, enumerable: true, configurable: true, writable: true });
+  }
   return object;
 }
 
+/** To assign members is much faster than to define them, but an object to which more are assigned is slow to read. */
+const ASSIGNED = 12;
+
 function below(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
+  return path === '' ? name : pathsBelow(path)(name);
 }
 
-function laterJson({ [LATER]: make }: Later, path: string, gathered: Gathered): Json {
+/** The same text each time: many thousands of documents have the same paths. */
+const pathsBelow = remembering((path: string) => remembering((name: string) => `${path}.${name}`, 500), 500);
+
+function laterJson({ make }: Later, path: string, gathered: Gathered): Json {
   return jsonOf(make(), path, gathered) ?? null;
 }
 
@@ -78,7 +136,7 @@ function jsonOf(fact: Fact, path: string, gathered: Gathered): Json | undefined 
   if (isScalar(fact)) return fact;
   if (isPartly(fact)) {
     gathered.note(path);
-    return jsonOf(fact[PARTLY], path, gathered);
+    return jsonOf(fact.known, path, gathered);
   }
   if (isLater(fact)) return laterJson(fact, path, gathered);
   return isList(fact) ? listOf(fact, path, gathered) : objectOf(fact, path, gathered);
@@ -86,6 +144,7 @@ function jsonOf(fact: Fact, path: string, gathered: Gathered): Json | undefined 
 
 /** The list itself where it is JSON as it stands. */
 function listOf(facts: readonly Fact[], path: string, gathered: Gathered): readonly Json[] {
+  if (facts.every(isScalarJson)) return facts as readonly Json[];
   const members = facts.map(each => jsonOf(each, path, gathered) ?? null);
   return members.every((json, at) => json === facts[at]) ? (facts as readonly Json[]) : members;
 }
@@ -96,12 +155,20 @@ function isScalar(fact: Fact): fact is Scalar {
   return fact === null || (typeof fact !== 'object' && fact !== UNKNOWN);
 }
 
+function isJoined(fact: object): fact is Joined {
+  return fact instanceof Joined;
+}
+
+function isScalarJson(fact: Fact): boolean {
+  return fact !== undefined && isScalar(fact);
+}
+
 function isPartly(fact: object): fact is Partly {
-  return PARTLY in fact;
+  return fact instanceof Partly;
 }
 
 function isLater(fact: Fact): fact is Later {
-  return typeof fact === 'object' && fact !== null && LATER in fact;
+  return fact instanceof Later;
 }
 
 /** `Array.isArray` does not narrow readonly lists. */

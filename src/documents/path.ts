@@ -1,3 +1,4 @@
+import { remembering } from '../memo/remembering.ts';
 import type { Json, JsonObject } from './document.ts';
 import { isUnknownAt } from './unknown.ts';
 
@@ -6,11 +7,14 @@ export { isItselfUnknown, isUnknownAt, unknownIn, unknownsOf, waitingFor } from 
 /** Finds the values at one path in any document. */
 export type PathReader = (body: JsonObject) => readonly Json[];
 
+/** About all fields of all kinds. */
+const READERS = 1_000;
+
 /**
  * A dotted path made ready to look up: lists on the way are looked into, so one path can have several values. A member
  * whose own name holds dots (a tag key) is found too.
  */
-export function readerOf(path: string): PathReader {
+export const readerOf = remembering((path: string): PathReader => {
   const parts = path.split('.');
   const keys = parts.map((_, from) => parts.slice(from).map((_, more) => parts.slice(from, from + more + 1).join('.')));
   return body => {
@@ -18,7 +22,7 @@ export function readerOf(path: string): PathReader {
     collect(body, keys, 0, found);
     return found;
   };
-}
+}, READERS);
 
 /** The values at a path, see readerOf. */
 export function valuesAt(body: JsonObject, path: string): readonly Json[] {
@@ -49,9 +53,11 @@ function collect(value: Json, keys: readonly (readonly string[])[], from: number
   } else if (from === keys.length) {
     if (value !== null) found.push(value);
   } else if (typeof value === 'object' && value !== null) {
-    keys[from]!.forEach((key, more) => {
-      if (Object.hasOwn(value, key)) collect(value[key] ?? null, keys, from + more + 1, found);
-    });
+    const names = keys[from]!;
+    for (let more = 0; more < names.length; more++) {
+      const member = value[names[more]!];
+      if (member !== undefined && Object.hasOwn(value, names[more]!)) collect(member, keys, from + more + 1, found);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { remembering } from '../memo/remembering.ts';
 import type { Unknowns } from '../query/query.ts';
 import type { Json, JsonObject } from './document.ts';
 
@@ -18,7 +19,9 @@ export class Gathered implements Unknowns {
   }
 
   some(touches: (path: string) => boolean): boolean {
-    return this.unknown.some(touches) || this.parts.some(part => touches(part.path) && part.gathered.some(touches));
+    for (const path of this.unknown) if (touches(path)) return true;
+    for (const part of this.parts) if (touches(part.path) && part.gathered.some(touches)) return true;
+    return false;
   }
 
   all(): readonly string[] {
@@ -58,31 +61,47 @@ class Part {
   }
 }
 
-/** Lets the member, which stands in the object for its place among the others, wait. */
+/** Adds a member that waits. */
 export function addLater(object: JsonObject, name: string, gathered: Gathered, path: string, make: Make): void {
   const part = new Part(path, make);
   gathered.parts.push(part);
-  defineOnce(object, name, () => part.json);
+  const { key, get } = waitingMember(name);
+  Object.defineProperty(object, key, { value: part });
+  Object.defineProperty(object, name, { enumerable: true, configurable: true, get });
 }
 
-function defineOnce(object: JsonObject, name: string, make: () => Json): void {
-  Object.defineProperty(object, name, {
-    enumerable: true,
-    configurable: true,
-    get() {
-      const value = make();
-      Object.defineProperty(object, name, { enumerable: true, value });
-      return value;
-    },
-  });
+/** Where the part of a member stands, and how it is read: once for each name, as objects with getters of their own are slow and large. */
+const waitingMember = remembering((name: string) => {
+  const key = Symbol(name);
+  return { key, get: partGetter(key) };
+});
+
+function partGetter(key: symbol) {
+  return function (this: { readonly [key: symbol]: Part }): Json {
+    return this[key]!.json;
+  };
+}
+
+const GATHERED = Symbol('gathered');
+
+interface Waiting {
+  readonly [GATHERED]?: Gathered;
 }
 
 /** Adds the list `unknown`, sorted. To read it whole works out every part. */
 export function withUnknown(body: JsonObject, gathered: Gathered): JsonObject {
   if (gathered.parts.length === 0) return { ...body, unknown: [...gathered.unknown].sort() };
-  defineOnce(body, 'unknown', () => gathered.all().toSorted());
-  remembered.set(body, gathered);
+  Object.defineProperty(body, GATHERED, { value: gathered, configurable: true });
+  Object.defineProperty(body, 'unknown', { enumerable: true, configurable: true, get: readUnknown });
   return body;
+}
+
+function readUnknown(this: Waiting): readonly string[] {
+  return gatheredOf(this)?.all().toSorted() ?? [];
+}
+
+function gatheredOf(body: Waiting): Gathered | undefined {
+  return body[GATHERED];
 }
 
 /** What a body is told besides, once it is made. */
@@ -96,7 +115,7 @@ export interface Addition {
 
 /** The body with that; parts that wait to be worked out go on waiting. */
 export function withMore(body: JsonObject, { to, members, unknown }: Addition): JsonObject {
-  const known = remembered.get(body) ?? new Gathered([...unknownIn(body)]);
+  const known = gatheredOf(body) ?? new Gathered([...unknownIn(body)]);
   const copy = copyOf(body);
   delete copy.unknown;
   const own = Object.assign(copyOf(body[to] as JsonObject), members);
@@ -109,8 +128,6 @@ function copyOf(object: JsonObject): Record<string, Json> {
   return Object.defineProperties({}, Object.getOwnPropertyDescriptors(object));
 }
 
-const remembered = new WeakMap<JsonObject, Gathered>();
-
 /** The paths that a document does not know. */
 export function unknownIn(body: JsonObject): readonly string[] {
   const unknown = Array.isArray(body.unknown) ? body.unknown : [];
@@ -119,7 +136,7 @@ export function unknownIn(body: JsonObject): readonly string[] {
 
 /** The same to be asked. */
 export function unknownsOf(body: JsonObject): Unknowns {
-  return remembered.get(body) ?? unknownIn(body);
+  return gatheredOf(body) ?? unknownIn(body);
 }
 
 /** Whether the document says that it does not know this path, or an object above it. */
@@ -129,7 +146,7 @@ export function isUnknownAt(body: JsonObject, path: string): boolean {
 
 /** The same without the objects above it. */
 export function isItselfUnknown(body: JsonObject, path: string): boolean {
-  const gathered = remembered.get(body);
+  const gathered = gatheredOf(body);
   return gathered === undefined ? unknownIn(body).includes(path) : isNamed(gathered, path);
 }
 
@@ -143,7 +160,7 @@ function isWithin(path: string, object: string): boolean {
 
 /** How many parts of the body somebody who reads these fields makes wait to be worked out; a field may have wildcards. */
 export function waitingFor(body: JsonObject, fields: readonly string[]): number {
-  const parts = remembered.get(body)?.parts ?? [];
+  const parts = gatheredOf(body)?.parts ?? [];
   return parts.filter(({ path }) => fields.some(field => isAbout(field, path))).length;
 }
 

@@ -226,12 +226,12 @@ function selfOf({ role, layers }: Undrawn): Self {
 }
 
 /** Undefined in answers of AWS that are older than the mappings. */
-export function mappingsOf({ attributeMappings }: ProfileDetail): readonly Mapping[] | undefined {
-  return attributeMappings?.map(({ certificateField, mappingRules }) => ({
+export const mappingsOf = oncePer(({ attributeMappings }: ProfileDetail): readonly Mapping[] | undefined =>
+  attributeMappings?.map(({ certificateField, mappingRules }) => ({
     certificateField,
     specifiers: mappingRules.map(({ specifier }) => specifier),
-  }));
-}
+  })),
+);
 
 function partitionOf({ roles }: AccountSnapshot): string {
   return roles[0] === undefined ? 'aws' : partitionIn(roles[0].Arn);

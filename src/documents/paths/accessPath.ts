@@ -5,7 +5,7 @@ import type { ProfileDetail } from '../../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { accountFacts, isComplete, type Place } from '../context.ts';
 import type { Document } from '../document.ts';
-import { bodyOf, type Facts, later, orUnknown, UNKNOWN } from '../facts.ts';
+import { bodyOf, type Facts, type Joined, joined, later, orUnknown, UNKNOWN } from '../facts.ts';
 import { sharedGates, untold } from '../gates/gates.ts';
 import type { KnownAnchors } from '../gates/knownAnchors.ts';
 import { accessFacts, escalationFacts } from '../iam/access.ts';
@@ -92,28 +92,31 @@ interface Known {
   readonly setting: PathSetting;
 }
 
-function pathFacts({ region }: Place, { profile, facts, setting: { iam, anchors, now } }: Known): Facts {
+function pathFacts({ region }: Place, { profile, facts, setting: { iam, anchors, now } }: Known): Joined {
   const access = iam.access(profile, facts);
   const session = hasSessionPolicy(profile);
-  return {
-    ...entrantFacts({
+  return joined(
+    entrantFacts({
       ...anchorsOf(region, { anchors }),
       gates: sharedGates(region.trustAnchors, { profile, facts, now, takes: anchors.takes }),
       profile,
       idle: facts.trustPolicy && anchors.idleness(trustWording(facts.trustPolicy).namedAnchors),
     }),
-    access: later(() => accessFacts(access)),
-    ...boundFacts({
+    { access: later(() => accessFacts(access)) },
+    boundFacts({
       access,
       layers: iam.session(profile, facts).layers,
       present: { session, boundary: hasBoundary(facts) },
     }),
-    escalation: later(() => escalationFacts(access)),
-    lateral: later(() => ({
-      ...wayOnFacts(access, iam),
-      escapes_session_policy: session ? orUnknown(goesOn(access, iam)) : false,
-    })),
-  };
+    {
+      escalation: later(() => escalationFacts(access)),
+      lateral: later(() =>
+        joined(wayOnFacts(access, iam), {
+          escapes_session_policy: session ? orUnknown(goesOn(access, iam)) : false,
+        }),
+      ),
+    },
+  );
 }
 
 function anchorsOf(

@@ -1,7 +1,7 @@
 import { contentOf, type LayerName, type Layers } from '../../iam/layer.ts';
 import type { AccessSummary } from '../../iam/summary/summary.ts';
 import type { Truth } from '../../iam/truth.ts';
-import { type Fact, type Facts, later, orUnknown, UNKNOWN } from '../facts.ts';
+import { type Fact, type Facts, type Joined, joined, later, orUnknown, UNKNOWN } from '../facts.ts';
 import { allowsEverything } from '../profile/profileSessionPolicy.ts';
 
 /** What bounds a session, and what became of it. */
@@ -21,10 +21,10 @@ export function boundFacts({ access, layers, present }: Bounds): Facts {
   };
 }
 
-function sessionFacts(bound: Bound): Facts {
+function sessionFacts(bound: Bound): Facts | Joined {
   if (bound.present === false) return { present: false };
   const own = bound.layers.filter(({ name }) => name === 'session');
-  return { ...boundFact('session', bound), allows_everything: allowsEverything(own) };
+  return joined(boundFact('session', bound), { allows_everything: allowsEverything(own) });
 }
 
 function layerFacts({ byLayer }: AccessSummary, layers: Layers): Facts {

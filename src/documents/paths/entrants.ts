@@ -4,7 +4,17 @@ import type { Reason } from '../../iam/gate/reason.ts';
 import { isNamedBySerial } from '../../iam/gate/serialName.ts';
 import { all as every, some } from '../../iam/truth.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../../snapshot/shapes.ts';
-import { type Fact, type Facts, later, orUnknown, type Partly, partly, UNKNOWN } from '../facts.ts';
+import {
+  type Fact,
+  type Facts,
+  type Joined,
+  joined,
+  later,
+  orUnknown,
+  type Partly,
+  partly,
+  UNKNOWN,
+} from '../facts.ts';
 import type { Sharing } from '../gates/gates.ts';
 import type { AnchorAuthorityStanding } from '../gates/knownAnchors.ts';
 import { whyRefused } from '../iam/sessionPolicy.ts';
@@ -61,11 +71,12 @@ function gateFacts({ gates, all, profile, authority, idle }: Entrants): Facts {
   return {
     grade: gradeFact(known, isAll),
     certificates: list(
-      letting.flatMap(({ anchors, gate }) =>
-        anchors()
+      letting.flatMap(({ anchors, gate }) => {
+        if (!gate.mayNameAnchor) return anchors().some(isMeant) ? [gate.says] : [];
+        return anchors()
           .filter(isMeant)
-          .map(anchor => gate.saysOf(called(anchor))),
-      ),
+          .map(anchor => gate.saysOf(called(anchor)));
+      }),
     ),
     reasons: list([...telling, ...more].map(reason => reason.kind)),
     unmapped: list(telling.flatMap(unmappedTag)),
@@ -142,7 +153,7 @@ function openFact({ gates, all, profile }: Entrants): Fact {
   return orUnknown(open === true && whyRefused(profile) !== undefined ? undefined : open);
 }
 
-function listOf(facts: readonly Facts[], all: boolean): readonly Facts[] | Partly {
+function listOf(facts: readonly (Facts | Joined)[], all: boolean): readonly (Facts | Joined)[] | Partly {
   return all ? facts : partly(facts);
 }
 
@@ -171,14 +182,13 @@ interface AnchorSetting extends Pick<Entrants, 'authority'> {
   readonly gate: Gate | undefined;
 }
 
-function anchorFacts(anchor: TrustAnchorDetail, { gate, authority }: AnchorSetting): Facts {
-  return {
-    ...ownFacts(anchor, authority),
+function anchorFacts(anchor: TrustAnchorDetail, { gate, authority }: AnchorSetting): Joined {
+  return joined(ownFacts(anchor, authority), {
     open: gate === undefined ? UNKNOWN : orUnknown(gate.open),
     grade: orUnknown(gate?.grade),
     certificates: gate?.saysOf(called(anchor)) ?? UNKNOWN,
     certificates_in_full: gate === undefined ? UNKNOWN : gate.saysInFullOf(called(anchor)),
-  };
+  });
 }
 
 function ownFacts({ trustAnchorArn, name, enabled }: TrustAnchorDetail, authority: Entrants['authority']): Facts {

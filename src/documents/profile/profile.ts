@@ -2,7 +2,7 @@ import type { ProfileDetail } from '../../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { accountFacts, isComplete, type Place } from '../context.ts';
 import type { Document } from '../document.ts';
-import { bodyOf, type Facts, later, orUnknown, UNKNOWN } from '../facts.ts';
+import { bodyOf, type Facts, type Joined, joined, later, orUnknown, UNKNOWN } from '../facts.ts';
 import type { Iam } from '../iam/iam.ts';
 import { lintFacts, sessionLayer } from '../iam/layers.ts';
 import { roleOf } from '../pathFacts.ts';
@@ -27,26 +27,29 @@ export function profileDocument(place: Place, profile: ProfileDetail, setting: P
   const { account, region } = place;
   const { iam, paths, sessions } = setting;
   const { managed } = iam;
-  const facts: Facts = {
-    ...profileIdentity(region, profile),
-    ...ownFacts(profile),
-    same_name_as: profileNamesakes(region, profile.profileArn),
-    missing_tags: missingTags(region, profile.profileArn, setting.settings.lists.required_tags),
-    session_policy: later(() => ({
-      ...sessionPolicyFacts(profile, { account, managed }),
-      undoes: sessions.undoneBy(profile.profileArn),
-    })),
-    policy_lints: later(() => lintFacts(sessionLayer(profile, managed))),
-    attribute_mappings: mappingFacts(profile),
-    mapping: mappingDrift(
-      profile,
-      paths.filter(path => !isForeign(roleOf(path), account.id)),
-    ),
-    anchors: { count: isComplete(region, 'trustAnchors') ? region.trustAnchors.length : UNKNOWN },
-    roles: later(() => roleListFacts(profile, { account: account.id, iam, paths })),
-    ...factsOfUse(setting.uses(profile, region), region),
-    beyond: beyondFacts(place, profile, setting),
-  };
+  const facts = joined(
+    profileIdentity(region, profile),
+    ownFacts(profile),
+    {
+      same_name_as: profileNamesakes(region, profile.profileArn),
+      missing_tags: missingTags(region, profile.profileArn, setting.settings.lists.required_tags),
+      session_policy: later(() =>
+        joined(sessionPolicyFacts(profile, { account, managed }), {
+          undoes: later(() => sessions.undoneBy(profile.profileArn)),
+        }),
+      ),
+      policy_lints: later(() => lintFacts(sessionLayer(profile, managed))),
+      attribute_mappings: mappingFacts(profile),
+      mapping: mappingDrift(
+        profile,
+        paths.filter(path => !isForeign(roleOf(path), account.id)),
+      ),
+      anchors: { count: isComplete(region, 'trustAnchors') ? region.trustAnchors.length : UNKNOWN },
+      roles: later(() => roleListFacts(profile, { account: account.id, iam, paths })),
+    },
+    factsOfUse(setting.uses(profile, region), region),
+    { beyond: beyondFacts(place, profile, setting) },
+  );
   const kind = 'profile';
   return {
     kind,
@@ -56,8 +59,8 @@ export function profileDocument(place: Place, profile: ProfileDetail, setting: P
 }
 
 /** What its document and those of its paths both say of it: PROFILE_IDENTITY_FIELDS. */
-export function profileIdentity(region: RegionSnapshot, profile: ProfileDetail): Facts {
-  return {
+export function profileIdentity(region: RegionSnapshot, profile: ProfileDetail): Joined {
+  const own: Facts = {
     id: profile.profileId,
     arn: profile.profileArn,
     name: profile.name,
@@ -65,8 +68,8 @@ export function profileIdentity(region: RegionSnapshot, profile: ProfileDetail):
     created_at: orUnknown(profile.createdAt),
     created_by: orUnknown(profile.createdBy),
     duration_seconds: orUnknown(profile.durationSeconds),
-    ...tagFacts(region, profile.profileArn),
   };
+  return joined(own, tagFacts(region, profile.profileArn));
 }
 
 function ownFacts(profile: ProfileDetail): Facts {

@@ -3,7 +3,7 @@ import type { RoleDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../../snapshot/snapshot.ts';
 import { accountFacts } from '../context.ts';
 import type { Document } from '../document.ts';
-import { bodyOf, type Facts, later, orUnknown, partly, UNKNOWN } from '../facts.ts';
+import { bodyOf, type Facts, joined, later, orUnknown, partly, UNKNOWN } from '../facts.ts';
 import type { KnownAnchors } from '../gates/knownAnchors.ts';
 import { accessFacts, escalationFacts } from '../iam/access.ts';
 import type { Everybody } from '../iam/everybody.ts';
@@ -28,22 +28,25 @@ export interface RoleSetting {
 
 export function roleDocument(account: AccountSnapshot, facts: RoleFacts, setting: RoleSetting): Document {
   const { role } = facts;
-  const { iam } = setting;
+  const { iam, anchors, now } = setting;
   const listing = setting.listings(role.Arn);
+  const { acceptsSessionName, unmapped } = listing;
   const kind = 'role';
-  const fields: Facts = {
-    ...identityFacts(role),
-    ...usageFacts(facts),
-    ...permissionFacts(facts),
-    access: later(() => accessFacts(facts.access)),
-    escalation: later(() => escalationFacts(facts.access)),
-    lateral: later(() => wayOnFacts(facts.access, iam)),
-    trust: trustFields(facts, { ...setting, ...listing }),
-    ...listing.facts,
-    sessions: later(() => setting.sessions.ofRole(role.Arn)),
-    ...tagFields(tagPairs(role)),
-    ...ownX509Facts(tagPairs(role), setting.everybody),
-  };
+  const fields = joined(
+    identityFacts(role),
+    usageFacts(facts),
+    permissionFacts(facts),
+    {
+      access: later(() => accessFacts(facts.access)),
+      escalation: later(() => escalationFacts(facts.access)),
+      lateral: later(() => wayOnFacts(facts.access, iam)),
+      trust: trustFields(facts, { anchors, acceptsSessionName, unmapped, now }),
+    },
+    listing.facts,
+    { sessions: later(() => setting.sessions.ofRole(role.Arn)) },
+    tagFields(tagPairs(role)),
+    ownX509Facts(tagPairs(role), setting.everybody),
+  );
   return {
     kind,
     resource: { kind, id: role.Arn, name: role.RoleName, account: account.id, region: 'global' },

@@ -7,7 +7,7 @@ import { DEFAULT_MAPPINGS } from '../../iam/session.ts';
 import type { TrustFacts } from '../../iam/trust.ts';
 import { type TrustWording, trustWording } from '../../iam/trustWording.ts';
 import { not, type Truth } from '../../iam/truth.ts';
-import { type Fact, type Facts, type Later, later, orUnknown, partly, UNKNOWN } from '../facts.ts';
+import { type Fact, type Facts, type Joined, joined, type Later, later, orUnknown, partly, UNKNOWN } from '../facts.ts';
 import type { AnchorStanding, KnownAnchors } from '../gates/knownAnchors.ts';
 import type { RoleFacts } from '../iam/iam.ts';
 import type { SessionNaming } from './listings.ts';
@@ -40,9 +40,9 @@ interface Told {
   readonly tie: MaybeTie;
 }
 
-function knownFields({ trust, trustPolicy, wording, tie }: Told, setting: RoleTrustSetting): Facts {
+function knownFields({ trust, trustPolicy, wording, tie }: Told, setting: RoleTrustSetting): Joined {
   const { anchors, unmapped } = setting;
-  return {
+  const own: Facts = {
     rolesanywhere: orUnknown(trust.rolesAnywhere ?? (admits(tie) || undefined)),
     actions_missing: orUnknown(trust.actionsMissing ?? (admits(tie) ? [] : undefined)),
     unconditioned: orUnknown(unconditioned({ trust, trustPolicy, tie, wording })),
@@ -51,16 +51,16 @@ function knownFields({ trust, trustPolicy, wording, tie }: Told, setting: RoleTr
     statements: trust.statements,
     other_principals: trust.otherPrincipals,
     everybody: orUnknown(trust.everybody),
-    source_arn: { ...namedFacts(wording, anchors), ...tieFacts(tie) },
+    source_arn: joined(namedFacts(wording, anchors), tieFacts(tie)),
     source_account_only: sourceAccountOnly({ trust, trustPolicy, tie, wording }),
-    certificate: {
-      attributes: wording.attributes,
-      ...holdingFacts(tie, anchors),
-      ...(isTied(tie) && { shared_with_ca: sharedWithCa(tie, trustPolicy, setting) }),
-    },
+    certificate: joined(
+      { attributes: wording.attributes },
+      holdingFacts(tie, anchors),
+      isTied(tie) ? { shared_with_ca: sharedWithCa(tie, trustPolicy, setting) } : {},
+    ),
     unmapped,
-    ...wordingFacts(wording),
   };
+  return joined(own, wordingFacts(wording));
 }
 
 /** `unknown`: it hangs on a profile that nobody read. */

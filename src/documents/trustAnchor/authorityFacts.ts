@@ -1,7 +1,7 @@
 import { type Certificate, hasRoomBelow, isAuthority, isSelfIssued, isSelfSigned } from '../../pki/certificate.ts';
 import { isKnownType, type PublicKey } from '../../pki/publicKey.ts';
 import { isPublicAuthority } from '../../pki/publicRoots.ts';
-import { type Facts, orUnknown, partly, UNKNOWN } from '../facts.ts';
+import { type Facts, type Joined, joined, orUnknown, partly, UNKNOWN } from '../facts.ts';
 import type { Authority } from '../pki/authority.ts';
 import { bundleFacts, leastOfBundle } from '../pki/bundle.ts';
 import { validityOf } from '../pki/inForce.ts';
@@ -23,28 +23,32 @@ export function authorityFacts(authority: Authority, lists: IssuersLists, now: D
   };
 }
 
-function certificateFacts(certificate: Certificate, lists: IssuersLists, now: Date): Facts {
+function certificateFacts(certificate: Certificate, lists: IssuersLists, now: Date): Joined {
   const { version, serial, subject, issuer, notBefore, notAfter, extensions } = certificate;
-  return {
-    subject: subject.text,
-    common_name: subject.commonNames,
-    issuer: issuer.text,
-    serial,
-    version,
-    not_before: notBefore,
-    not_after: notAfter,
-    valid: isValidAt(certificate, now),
-    revoked: orUnknown(lists.haveRevoked(certificate)),
-    self_issued: isSelfIssued(certificate),
-    self_signed: orUnknown(isSelfSigned(certificate)),
-    ca: isAuthority(certificate),
-    path_length: extensions.basicConstraints?.pathLength,
-    open_root: isOpenRoot(certificate),
-    ...usageFacts(certificate),
-    ...keyFacts(certificate),
-    public_ca: isPublicAuthority(certificate),
-    fingerprint_sha256: certificate.sha256,
-  };
+  return joined(
+    {
+      subject: subject.text,
+      common_name: subject.commonNames,
+      issuer: issuer.text,
+      serial,
+      version,
+      not_before: notBefore,
+      not_after: notAfter,
+      valid: isValidAt(certificate, now),
+      revoked: orUnknown(lists.haveRevoked(certificate)),
+      self_issued: isSelfIssued(certificate),
+      self_signed: orUnknown(isSelfSigned(certificate)),
+      ca: isAuthority(certificate),
+      path_length: extensions.basicConstraints?.pathLength,
+      open_root: isOpenRoot(certificate),
+    },
+    usageFacts(certificate),
+    keyFacts(certificate),
+    {
+      public_ca: isPublicAuthority(certificate),
+      fingerprint_sha256: certificate.sha256,
+    },
+  );
 }
 
 /** A root that lets other CAs issue below it. */
@@ -64,15 +68,13 @@ function usageFacts({ extensions: { keyUsage, extendedKeyUsage, subjectKeyId, au
   };
 }
 
-function keyFacts({ key, signed: { algorithm } }: Certificate): Facts {
-  return {
-    key_type: key.type,
-    ...bitsOf(key),
+function keyFacts({ key, signed: { algorithm } }: Certificate): Joined {
+  return joined({ key_type: key.type }, bitsOf(key), {
     curve: key.curve,
     key_sha256: key.sha256,
     signature_algorithm: algorithm.text,
     signature_hash: orUnknown(algorithm.hash),
-  };
+  });
 }
 
 /** Of a type that is not known here, it may be RSA or a curve under another identifier. */

@@ -3,7 +3,7 @@ import type { CertificateAuthorityDetail, TrustAnchorDetail } from '../../snapsh
 import type { AccountSnapshot, RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { accountFacts, isComplete, type Place } from '../context.ts';
 import type { Document } from '../document.ts';
-import { bodyOf, type Fact, type Facts, orUnknown, UNKNOWN } from '../facts.ts';
+import { bodyOf, type Fact, type Facts, joined, orUnknown, UNKNOWN } from '../facts.ts';
 import { type Authority, authorityOf, privateCaOf } from '../pki/authority.ts';
 import { seenFrom } from '../pki/seenCertificates.ts';
 import { anchorNamesakes } from '../sameName.ts';
@@ -35,27 +35,30 @@ export function trustAnchorDocument(place: Place, anchor: TrustAnchorDetail, set
   const { account, region } = place;
   const { now, settings } = setting;
   const authority = authorityOf(region, anchor);
-  const facts: Facts = {
-    ...ownFacts(anchor),
-    same_name_as: anchorNamesakes(region, anchor.trustAnchorArn),
-    acm_pca: privateCaFacts(place, anchor, setting.accounts),
-    created_by: orUnknown(setting.creators.get(anchor.trustAnchorArn)),
-    ...authorityFacts(authority, setting.issuersLists, now),
-    on_older_keys: setting.onOlderKeys(anchor),
-    ...setting.uses(anchor),
-    crls: setting.lists(anchor.trustAnchorArn, authority),
-    ...notificationFacts(anchor),
-    ...tagFacts(region, anchor.trustAnchorArn),
-    missing_tags: missingTags(region, anchor.trustAnchorArn, settings.lists.required_tags),
-    roles: setting.pins(anchor.trustAnchorArn),
-    profiles_count: isComplete(region, 'profiles') ? region.profiles.length : UNKNOWN,
-    same_ca: setting.shared(place, anchor),
-    beyond: {
-      ...authorityLimits(authority, seenFrom(region, authority.certificates), setting),
-      min_notification_days: tellsTooLate(anchor, settings.thresholds.min_notification_days),
+  const facts = joined(
+    ownFacts(anchor),
+    {
+      same_name_as: anchorNamesakes(region, anchor.trustAnchorArn),
+      acm_pca: privateCaFacts(place, anchor, setting.accounts),
+      created_by: orUnknown(setting.creators.get(anchor.trustAnchorArn)),
     },
-    outside: outsideFacts(place, anchor, { authority, settings }),
-  };
+    authorityFacts(authority, setting.issuersLists, now),
+    { on_older_keys: setting.onOlderKeys(anchor) },
+    setting.uses(anchor),
+    { crls: setting.lists(anchor.trustAnchorArn, authority) },
+    notificationFacts(anchor),
+    tagFacts(region, anchor.trustAnchorArn),
+    {
+      missing_tags: missingTags(region, anchor.trustAnchorArn, settings.lists.required_tags),
+      roles: setting.pins(anchor.trustAnchorArn),
+      profiles_count: isComplete(region, 'profiles') ? region.profiles.length : UNKNOWN,
+      same_ca: setting.shared(place, anchor),
+      beyond: joined(authorityLimits(authority, seenFrom(region, authority.certificates), setting), {
+        min_notification_days: tellsTooLate(anchor, settings.thresholds.min_notification_days),
+      }),
+      outside: outsideFacts(place, anchor, { authority, settings }),
+    },
+  );
   const kind = 'trust_anchor';
   return {
     kind,
