@@ -1,3 +1,4 @@
+import './engine.ts';
 import { parseCommandLine } from './commands/parse.ts';
 import { loadCommand } from './commands/registry.ts';
 

@@ -44,7 +44,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'ui',
     'mocks',
   ],
-  cli: ['options', 'commands'],
+  engine: [],
+  cli: ['engine', 'options', 'commands'],
   mocks: [],
 };
 

@@ -19,6 +19,7 @@ export async function measurement(entry, { folder }) {
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
+    inject: [join(here, '..', '..', 'src', 'engine.ts')],
     plugins: [esbuildPeggy(), esbuildCatalog()],
     banner: { js: "import {createRequire as __cr} from 'node:module';const require=__cr(import.meta.url);" },
     logLevel: 'error',
