@@ -32,7 +32,9 @@ function fieldsOf(layers: Layers, in_: World = fullWorld) {
     lateral: lateralFacts(summary),
   }) as unknown as {
     readonly access: { readonly standing: string };
-    readonly escalation: Readonly<Record<'id' | 'possible' | 'also' | 'latent' | 'evidence', readonly string[]>>;
+    readonly escalation: Readonly<
+      Record<'id' | 'possible' | 'also' | 'latent' | 'target' | 'evidence', readonly string[]>
+    >;
     readonly unknown: readonly string[];
   };
 }
@@ -67,6 +69,18 @@ describe('the evidence', () => {
     expect(fieldsOf(layers, in_).escalation.evidence).toEqual(expected);
   });
 
+  it('tells what is written apart from what a policy that was not read may allow', () => {
+    const [written] = layer('identity', [allow('iam:PutRolePolicy', { Resource: ARN, ...ip })]).policies;
+    const layers: Layers = [
+      { name: 'identity', policies: [written!, { name: 'shared', reading: undefined }], complete: true },
+    ];
+    const { evidence } = fieldsOf(layers, emptyWorld).escalation;
+    expect(evidence.find(each => each.startsWith('iam-005'))).toMatch(
+      /PutRolePolicy on \S+ \(statement 1 of identity-0\); if aws:SourceIp IpAddress 10.0.0.0\/8 \(Allow in identity-0\)$/,
+    );
+    expect(evidence.find(each => each.startsWith('iam-001'))).toMatch(/\(perhaps, for shared could not be read\)$/);
+  });
+
   it('begins with what makes an administrator', () => {
     const { evidence } = fieldsOf([
       layer('identity', [allow(['apprunner:UpdateService', 'iam:PutRolePolicy'])]),
@@ -84,6 +98,17 @@ describe('what is only perhaps so', () => {
     const perhaps = fieldsOf([layer('identity', [allow(actions, ip)])]);
     expect(perhaps.escalation).toMatchObject({ id: [], possible: ['iam-002', 'iam-003'], also: [] });
     expect(perhaps.unknown).toEqual(expect.arrayContaining(['escalation.id', 'escalation.also']));
+  });
+
+  it('roles that they lead to', () => {
+    const assume = (rest: Readonly<Record<string, unknown>>) => [layer('identity', [allow('sts:AssumeRole', rest)])];
+    const next = world([role('next', [trust(ROOT)])]);
+    const sure = fieldsOf(assume({}), next);
+    expect(sure.escalation).toMatchObject({ id: ['sts-001'], target: [arnOf('next')] });
+    expect(sure.unknown).not.toContain('escalation.target');
+    const perhaps = fieldsOf(assume(ip), next);
+    expect(perhaps.escalation).toMatchObject({ possible: ['sts-001'], target: [] });
+    expect(perhaps.unknown).toContain('escalation.target');
   });
 
   it('paths without a target', () => {

@@ -55,11 +55,17 @@ export function escalationFacts({ escalation, adminEquivalent }: AccessSummary):
     possible: sorted(possible.map(({ path }) => path.id)),
     also: certainIds(dominated),
     latent: certainIds(latent),
-    target: sorted(open.flatMap(each => each.targets)),
+    target: targetsOf(open),
     evidence: [...[...open, ...dominated].filter(makesAdmin), ...open.filter(each => !makesAdmin(each))].map(
       evidenceOf,
     ),
   };
+}
+
+/** Of those that are open for certain; partly known where others only may be. */
+function targetsOf(open: readonly OpenPath[]): Fact {
+  const targets = sorted(open.filter(({ certain }) => certain).flatMap(each => each.targets));
+  return open.every(({ certain }) => certain) ? targets : partly(targets);
 }
 
 /** Partly known where some only may be. */
@@ -89,9 +95,11 @@ function evidenceOf({ path, held, targets, assuming }: OpenPath): string {
   ].join('; ');
 }
 
-function permissionText({ permission: { action }, resource, statements }: Held): string {
+function permissionText({ permission: { action }, resource, statements, missing, certain }: Held): string {
   const by = statements.map(({ policy, statement }) => `statement ${statement.at + 1} of ${policy}`).join(', ');
-  return `${action} on ${resource}${by === '' ? '' : ` (${by})`}`;
+  const perhaps = certain || missing.length === 0 ? '' : `perhaps, for ${missing.join(' and ')} could not be read`;
+  const why = by === '' ? perhaps : by;
+  return `${action} on ${resource}${why === '' ? '' : ` (${why})`}`;
 }
 
 /** `aws:SourceIp IpAddress 10.0.0.0/8 (Allow in deploy)`. */

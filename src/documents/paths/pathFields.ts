@@ -67,7 +67,7 @@ export function accessFields(prefix: 'path' | 'role'): readonly Field[] {
     field(
       of('escalation.target'),
       'keyword',
-      'ARNs of the roles they lead to, and of what they open of Roles Anywhere.',
+      'ARNs of the roles that those open for certain lead to, and of what they open of Roles Anywhere.',
       POLICIES,
     ),
     field(

@@ -36,12 +36,13 @@ export function reach(stack: Stack, question: Question): Reach {
   }
   const possible = reachWithin(stack, [question], 'upper');
   const found = possible.witness.kind === 'found';
+  const told = found ? withStatements(stack, question, possible) : possible;
   return {
     possible: possible.witness,
     certain: certain.witness,
-    conditions: found ? openConditions(stack, question, possible) : [],
+    conditions: found ? openConditions(stack, question, told) : [],
     missing: found ? stack.layers.flatMap(layer => layer.unread) : [],
-    statements: statementsOf(possible.chosen),
+    statements: statementsOf(told.chosen),
   };
 }
 
@@ -116,6 +117,19 @@ function tryAll(search: Search, positives: readonly Glob[], chosen: readonly Reg
     if (found.witness.kind === 'unknown') best = found;
   }
   return best;
+}
+
+/** What a policy that was not read may allow, some statement may be there to allow too: then that is told. */
+function withStatements(stack: Stack, question: Question, { witness, chosen }: Found): Found {
+  if (witness.kind !== 'found' || chosen.every(({ placed }) => placed !== undefined)) return { witness, chosen };
+  const allows = stack.layers.map(layer => groundOf(stack, layer, question, 'upper')?.allows ?? []);
+  const written = allows.flatMap(
+    (regions, at) =>
+      (chosen[at]?.placed === undefined &&
+        regions.find(each => each.placed !== undefined && isIn(witness.text, each))) ||
+      [],
+  );
+  return { witness, chosen: [...chosen.filter(({ placed }) => placed !== undefined), ...written] };
 }
 
 function statementsOf(chosen: readonly Region[]): readonly PlacedStatement[] {

@@ -120,7 +120,7 @@ function pathDetail(scene: Scene, document: Document): readonly Line[] {
     ...field('path.access.admin_equivalent', 'in all but name'),
     ...together(field, body, 'path.access.admin_by', 'by'),
     ...field('path.access.admin_if', 'if'),
-    ...field('path.access.actions.possible', 'actions'),
+    ...field('path.access.actions.possible', isExact(body) ? 'actions' : 'actions at most'),
     ...serviceLines(body),
     ...field('path.access.data_read.count', 'that read data'),
     ...field('path.access.credential_exposure.count', 'that give keys'),
@@ -130,13 +130,22 @@ function pathDetail(scene: Scene, document: Document): readonly Line[] {
     ...(valueAt(body, 'path.access.admin') === true
       ? [line('  None is needed: the session is an administrator already.', 'dim')]
       : [
-          ...field('path.escalation.evidence', 'open'),
+          ...field('path.escalation.evidence', isAllOpen(body) ? 'open' : 'open or perhaps'),
           ...together(field, body, 'path.escalation.also', 'longer ones'),
           ...together(field, body, 'path.escalation.latent', 'without a target'),
         ]),
     ...field('path.lateral.role', 'on to'),
     ...tags(body, field, 'profile.tags'),
   ];
+}
+
+/** Whether what may be allowed is allowed for certain. */
+function isExact(body: JsonObject): boolean {
+  return valueAt(body, 'path.access.actions.certain') === valueAt(body, 'path.access.actions.possible');
+}
+
+function isAllOpen(body: JsonObject): boolean {
+  return valuesAt(body, 'path.escalation.possible').length === 0;
 }
 
 /** Short names in one line. */
