@@ -78,6 +78,19 @@ describe('open to, of a role', () => {
   });
 });
 
+describe('certificates of a role that no profile lists', () => {
+  const trust = { rolesanywhere: true, unconditioned: false, condition_keys: [], actions_missing: [] };
+  test.each<[JsonObject, string]>([
+    [{ service_linked: true, trust }, "none: AWS's own"],
+    [{ trust: { ...trust, actions_missing: ['sts:TagSession'] } }, 'none: actions missing'],
+    [{ trust }, 'none: a Deny stands'],
+    [{ trust: { ...trust, condition_keys: ['aws:sourcearn'] } }, 'those that meet its conditions'],
+  ])('%j: %s', (role, expected) => {
+    const lines = firstRow(roles, only('role', { role })).detail;
+    expect(lines.find(each => each.includes('certificates'))).toMatch(new RegExp(` {2,}${expected}$`));
+  });
+});
+
 describe('roles of a profile whose sessions are administrators, or can make themselves such', () => {
   test.each<[readonly string[], readonly string[], string]>([
     [['a'], [], '1'],

@@ -2,7 +2,7 @@ import type { Document, JsonObject } from '../../documents/document.ts';
 import { vocabularyFor } from '../../documents/fields.ts';
 import { isUnknownAt, textAt, valueAt, valuesAt } from '../../documents/path.ts';
 import { fact, fieldsOf, heading, identity, listed, tags, verdicts } from '../facts.ts';
-import { type Answer, isRoleOpen } from '../gates.ts';
+import { type Answer, isRoleOpen, pathsTo } from '../gates.ts';
 import { type Line, line, type Span, type Style, say } from '../line.ts';
 import { entrantsOf, loopholesOf, type Openness, opennessOf } from '../openness.ts';
 import { byName, resourceRow } from '../resource-row.ts';
@@ -62,14 +62,24 @@ const REACHABLE: Readonly<Record<Answer, Span>> = {
 /** Who may come through. Without a condition that holds anybody off it can still be an action that is not allowed, or a Deny. */
 function trustSpan(scene: Scene, document: Document): Span {
   const { body } = document;
-  if (valueAt(body, 'role.service_linked') === true) return say("AWS's own", 'dim');
+  if (valueAt(body, 'role.service_linked') === true) return say(SHUT_BY.owner, 'dim');
   if (isUnknownAt(body, 'role.trust.rolesanywhere')) return say('?', 'unknown');
   if (valueAt(body, 'role.trust.rolesanywhere') !== true) return say('nobody', 'dim');
-  if (valuesAt(body, 'role.trust.actions_missing').length > 0) return say('actions missing');
+  const shut = shutBy(scene, document);
+  const openness = opennessOf(scene, document);
+  return shut === undefined ? say(openness === 'not known' ? '?' : openness, STYLES[openness]) : say(shut);
+}
+
+const SHUT_BY = { owner: "AWS's own", actions: 'actions missing', deny: 'a Deny stands' };
+
+/** What else than a condition shuts a role that trusts Roles Anywhere. */
+function shutBy(scene: Scene, document: Document): string | undefined {
+  const { body } = document;
+  if (valueAt(body, 'role.service_linked') === true) return SHUT_BY.owner;
+  if (valuesAt(body, 'role.trust.actions_missing').length > 0) return SHUT_BY.actions;
   const openness = opennessOf(scene, document);
   const isShut = openness === 'conditions' || openness === 'no certificate';
-  const isDenied = isShut && valuesAt(body, 'role.trust.condition_keys').length === 0;
-  return isDenied ? say('a Deny stands') : say(openness === 'not known' ? '?' : openness, STYLES[openness]);
+  return isShut && valuesAt(body, 'role.trust.condition_keys').length === 0 ? SHUT_BY.deny : undefined;
 }
 
 const STYLES: Readonly<Record<Openness, Style>> = {
@@ -94,8 +104,9 @@ function adminSpan(body: JsonObject): Span {
 function trustLines(scene: Scene, document: Document): readonly Line[] {
   if (valueAt(document.body, 'role.trust.rolesanywhere') !== true) return [];
   const loopholes = loopholesOf(scene, document);
+  const shut = pathsTo(scene, document.resource.id).length === 0 ? shutBy(scene, document) : undefined;
   return [
-    ...listed('certificates', entrantsOf(scene, document)),
+    ...listed('certificates', shut === undefined ? entrantsOf(scene, document) : [`none: ${shut}`]),
     ...(loopholes.length === 0 ? [] : listed('because', loopholes)),
   ];
 }
