@@ -167,7 +167,11 @@ function intersectionOf(sets: readonly ActionSet[]): ActionSet {
 
 function layerOutline(layer: JudgedLayer, bound: Bound, budget: Budget): LayerOutline {
   const known = layer.outlines.get(bound);
-  if (known !== undefined && budget.spend(known.steps)) return known.outline;
+  // As far as it can be paid for whole: what cannot costs statement by statement, whoever asked before.
+  if (known !== undefined && budget.left() > known.steps) {
+    budget.spend(known.steps);
+    return known.outline;
+  }
   const before = budget.left();
   const outline = outlineOfLayer(layer, bound, budget);
   if (!budget.spent()) layer.outlines.set(bound, { outline, steps: before - budget.left() });

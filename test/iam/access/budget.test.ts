@@ -6,9 +6,10 @@ import { covers } from '../../../src/iam/access/covers.ts';
 import { placesOf } from '../../../src/iam/access/place.ts';
 import { reach } from '../../../src/iam/access/reach.ts';
 import { stackOf } from '../../../src/iam/access/stack.ts';
+import { stacksOfAccount } from '../../../src/iam/access/twins.ts';
 import { type Budget, budgetOf } from '../../../src/iam/budget.ts';
 import { actionNamed } from '../../../src/iam/catalog/action.ts';
-import { isSubset } from '../../../src/iam/catalog/actionSet.ts';
+import { isSubset, size } from '../../../src/iam/catalog/actionSet.ts';
 import { ABSENT } from '../../../src/iam/context.ts';
 import type { Layers } from '../../../src/iam/layer.ts';
 import { type AccessSummary, summaryOf } from '../../../src/iam/summary/summary.ts';
@@ -97,6 +98,26 @@ describe('small policies that would take long', () => {
     const [first, second] = [summed(...policies), summed(...policies)];
     expect(second.steps).toBe(first.steps);
     expect(second.actions).toEqual(first.actions);
+  });
+
+  it('says the same of a layer that takes long, whoever else has it and was asked about before', () => {
+    const sparing = (letter: string) => (at: number) => ({
+      Effect: 'Deny',
+      NotAction: 's3:*',
+      Resource: `${ARNS}${any(at + 9)}*${letter}${any(at + 9)}`,
+    });
+    const boundary = layer('boundary', [allow('*'), ...times(5, sparing('a'))]);
+    const plain: Layers = [layer('identity', [allow('*')]), boundary];
+    const held: Layers = [layer('identity', [allow('*'), ...times(3, sparing('b'))]), boundary];
+    const certainly = (...before: readonly Layers[]) => {
+      const stacks = stacksOfAccount();
+      const ask = (layers: Layers) =>
+        allowedActions(stacks(layers, { principal: stackFor(layers).principal, now: NOW }));
+      before.forEach(ask);
+      return size(ask(held).certain);
+    };
+    expect(certainly()).toBe(180);
+    expect(certainly(plain)).toBe(180);
   });
 });
 
