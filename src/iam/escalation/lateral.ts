@@ -64,7 +64,7 @@ function makeHops(world: World, now: Date): Hops {
     return next[at];
   };
   const reached = new Map<string, Roles>();
-  const from = (first: Roles, how: 'certain' | 'possible') => {
+  const closure = (first: Roles, how: 'certain' | 'possible') => {
     const seen = first.slice();
     const pending = [...placesIn(seen)];
     for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
@@ -76,7 +76,7 @@ function makeHops(world: World, now: Date): Hops {
     from(onward, how) {
       const first = setOf(onward);
       const key = `${how} ${first.join()}`;
-      const all = reached.get(key) ?? from(first, how);
+      const all = reached.get(key) ?? closure(first, how);
       reached.set(key, all);
       return all;
     },

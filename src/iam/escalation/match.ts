@@ -54,7 +54,7 @@ export function matchingOf(question: EscalationQuestion, isWanted = (_: Escalati
   const open: OpenPath[] = [];
   const latent: LatentPath[] = [];
   for (const path of pathsWithin(stack)) {
-    if (!isWanted(path) || (isByTrustAlone(path) && assumable.length === 0 && !mayAssume(stack))) continue;
+    if (!isWanted(path) || (isByTrustAlone(path) && assumable.length === 0 && !mayAssumeAny(stack))) continue;
     const found = isImpersonal(path) ? matchForTwins(path, setting) : matchPath(path, setting);
     if (found?.kind === 'latent') latent.push({ path, certain: found.certain });
     else if (found !== undefined) open.push(found.open);
@@ -84,7 +84,7 @@ function isByTrustAlone({ target, permissions }: EscalationPath): boolean {
   return target.kind === 'role-trusting-session' && permissions.every(({ action }) => action === 'sts:AssumeRole');
 }
 
-const mayAssume = onceForTwins((stack: Stack): boolean => {
+const mayAssumeAny = onceForTwins((stack: Stack): boolean => {
   const assume = actionNamed('sts:AssumeRole')!;
   return has(actionsMentioned(stack), assume) && has(allowedActions(stack).possible, assume);
 });

@@ -64,7 +64,7 @@ export interface Gate {
   saysInFullOf(anchor: string): string | undefined;
   /** The first of them, where there are very many. */
   readonly reasons: readonly Reason[];
-  /** Of the reasons, what is not known of a gate that is open or may be. */
+  /** What is not known of a gate that is open or may be; all of it. */
   readonly doubts: readonly Reason[];
 }
 

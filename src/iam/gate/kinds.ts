@@ -33,22 +33,38 @@ export function askedOfAnchors(statements: readonly Statement[]): readonly Asked
 export function kindsOf({ trust, mappings, acceptsSessionName, now }: Meeting): Kinds {
   const asked = askedOfAnchors(trust.statements);
   const [action] = TRUST_ACTIONS;
+  const text = JSON.stringify([asked, mappings ?? null, acceptsSessionName ?? null, now]);
+  const find = (anchorArn: string) => {
+    const { context } = requestOf({
+      mappings,
+      acceptsSessionName,
+      now,
+      anchorArn,
+      action: action!,
+      memory: NOTHING_FOUND_OUT,
+    });
+    const truths = asked.map(({ condition, variables }) => evaluateCondition(condition, { context, variables }));
+    return `${truths.map(String).join()} ${accountIn(anchorArn)}`;
+  };
   return {
-    kindOf: remembering((anchorArn: string) => {
-      const { context } = requestOf({
-        mappings,
-        acceptsSessionName,
-        now,
-        anchorArn,
-        action: action!,
-        memory: NOTHING_FOUND_OUT,
-      });
-      const truths = asked.map(({ condition, variables }) => evaluateCondition(condition, { context, variables }));
-      return `${truths.map(String).join()} ${accountIn(anchorArn)}`;
-    }),
+    kindOf: anchorArn => rememberedFor(text, find)(anchorArn),
     named: isAnchorInValue(trust),
   };
 }
+
+/** Many policies ask the same of anchors, by a pattern for all of them, say. No more is kept than of some that ask something else. */
+function rememberedFor(text: string, find: (anchorArn: string) => string): (anchorArn: string) => string {
+  const known = byText.get(text);
+  if (known !== undefined) return known;
+  if (byText.size >= TEXTS) byText.clear();
+  const made = remembering(find, ANCHORS);
+  byText.set(text, made);
+  return made;
+}
+
+const byText = new Map<string, (anchorArn: string) => string>();
+const TEXTS = 100;
+const ANCHORS = 5_000;
 
 /** What a request tells without its statements takes none. */
 const NOTHING_FOUND_OUT = emptyMemory();

@@ -63,7 +63,7 @@ function tieAt(question: TieQuestion, budget: Budget): TieAtOnce {
   const met = byName ? affordable(acquaintances, budget) : acquaintances;
   const complete = allStrangers && met.length === acquaintances.length;
   const admitting = met.filter(arn => gateFor(arn).open !== false);
-  const gates = [...newcomers, ...admitting.map(gateFor), ...absentees(question, asked).map(gateFor)];
+  const gates = [...new Set([...newcomers, ...admitting.map(gateFor), ...absentees(question, asked).map(gateFor)])];
   const open = gates.filter(gate => gate.open !== false);
   if (open.length === 0) return complete ? 'nobody' : 'untold';
   const admits = open.some(gate => gate.open === true) || undefined;
