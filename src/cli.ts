@@ -1,4 +1,3 @@
-import './engine.ts';
 import { parseCommandLine } from './commands/parse.ts';
 import { loadCommand } from './commands/registry.ts';
 

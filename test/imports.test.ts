@@ -27,6 +27,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ui: ['audit', 'aws', 'snapshot', 'documents', 'rules', 'findings', 'report', 'query'],
   options: ['findings', 'report'],
   commands: [
+    'engine',
     'options',
     'audit',
     'state',
@@ -45,7 +46,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'mocks',
   ],
   engine: [],
-  cli: ['engine', 'options', 'commands'],
+  cli: ['options', 'commands'],
   mocks: [],
 };
 

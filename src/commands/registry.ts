@@ -30,6 +30,7 @@ export async function loadCommand(invocation: Invocation): Promise<CommandRun> {
     const { helpText } = await import('./help.ts');
     return async () => print(helpText(invocation.command));
   }
+  await import('../engine.ts');
   const command = await COMMAND_MODULES[invocation.command](invocation.options);
   return () => command({ arguments: invocation.arguments, options: invocation.options });
 }
