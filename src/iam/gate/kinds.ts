@@ -1,3 +1,4 @@
+import { once } from '../../memo/once.ts';
 import { remembering } from '../../memo/remembering.ts';
 import { accountIn } from '../arn.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
@@ -33,7 +34,7 @@ export function askedOfAnchors(statements: readonly Statement[]): readonly Asked
 export function kindsOf({ trust, mappings, acceptsSessionName, now }: Meeting): Kinds {
   const asked = askedOfAnchors(trust.statements);
   const [action] = TRUST_ACTIONS;
-  const text = JSON.stringify([asked, mappings ?? null, acceptsSessionName ?? null, now]);
+  const text = once(() => JSON.stringify([asked, mappings ?? null, acceptsSessionName ?? null, now]));
   const find = (anchorArn: string) => {
     const { context } = requestOf({
       mappings,
@@ -47,7 +48,7 @@ export function kindsOf({ trust, mappings, acceptsSessionName, now }: Meeting): 
     return `${truths.map(String).join()} ${accountIn(anchorArn)}`;
   };
   return {
-    kindOf: anchorArn => rememberedFor(text, find)(anchorArn),
+    kindOf: anchorArn => rememberedFor(text(), find)(anchorArn),
     named: isAnchorInValue(trust),
   };
 }

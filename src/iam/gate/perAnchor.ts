@@ -1,4 +1,5 @@
 import { oncePer } from '../../memo/oncePer.ts';
+import { accountIn } from '../arn.ts';
 import type { Test } from '../condition/operator.ts';
 import { readableOperator } from '../condition/readable.ts';
 import type { Condition, Policy } from '../policy.ts';
@@ -38,8 +39,8 @@ const ofPolicy = oncePer((_: Policy) => ({ budget: gatesBudget(), known: new Map
 function gatesFor(about: Meeting, memory: Memory): Gates {
   const { trust, mappings, acceptsSessionName, now } = about;
   const kinds = kindsOf(about);
-  const kindOf = kinds.named ? (anchorArn: string) => anchorArn : kinds.kindOf;
   const named = anchorsToldApart(trust);
+  const kindOf = kinds.named ? (anchorArn: string) => anchorArn : named?.size === 1 ? kindBeside(named) : kinds.kindOf;
   const here = oncePerKind(looking(about, memory), kindOf);
   const looks = { here, elsewhere: lookingElsewhere(about, here) };
   const gateFor = oncePerKind(
@@ -52,6 +53,11 @@ function gatesFor(about: Meeting, memory: Memory): Gates {
     unnamed ??= gateFor(anchorArn);
     return unnamed;
   };
+}
+
+/** The one that is named, and all others of an account. */
+function kindBeside(named: ReadonlySet<string>): (anchorArn: string) => string {
+  return anchorArn => (named.has(anchorArn.toLowerCase()) ? anchorArn : `other ${accountIn(anchorArn)}`);
 }
 
 function oncePerKind<T>(
