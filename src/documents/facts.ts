@@ -106,7 +106,7 @@ function objectFrom({ names, members }: Made, { path, gathered }: Within): JsonO
   for (let at = 0; at < names.length; at++) {
     const [name, member] = [names[at]!, members[at]];
     if (isLater(member))
-      addLater(object, name, gathered, below(path, name), (at, within) => laterJson(member, at, within));
+      addLater(object, name, gathered, below(path, name), (where, within) => laterJson(member, where, within));
     else if (member !== undefined && at < ASSIGNED && name !== '__proto__') object[name] = member;
     else if (member !== undefined)
       Object.defineProperty(object, name, { value: member, enumerable: true, configurable: true, writable: true });

@@ -31,5 +31,5 @@ export function isReservedRole(arn: string): boolean {
 }
 
 function isRoleBelow(arn: string, path: string): boolean {
-  return arn.includes(`:role/${path}`) && arn.split(':', 6)[5]?.startsWith(`role/${path}`) === true;
+  return arn.split(':', 6)[5]?.startsWith(`role/${path}`) === true;
 }

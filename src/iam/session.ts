@@ -1,4 +1,5 @@
 import { once } from '../memo/once.ts';
+import { accountIn } from './arn.ts';
 import {
   ABSENT,
   type Context,
@@ -52,7 +53,7 @@ export function principalContext({ roleArn, roleTags, mappings, now }: SessionFa
       case 'aws:principalarn':
         return arn;
       case 'aws:principalaccount':
-        return known(roleArn.split(':')[4] ?? '');
+        return known(accountIn(roleArn) ?? '');
       case 'aws:tokenissuetime':
         return known(now.toISOString());
       default:
@@ -134,7 +135,7 @@ export function directCallContext(action: string, now: Date, partition = 'aws'):
 
 /** What the ARN of a request's resource tells: its account. */
 export function resourceContext(resource: string): Context {
-  const account = resource.split(':')[4] ?? '';
+  const account = accountIn(resource) ?? '';
   return contextOf(/^\d{12}$/.test(account) ? [['aws:ResourceAccount', known(account)]] : []);
 }
 

@@ -1,27 +1,16 @@
 import { once } from '../../memo/once.ts';
-import { remembering } from '../../memo/remembering.ts';
-import { coversAction } from '../action.ts';
-import type { Budget } from '../budget.ts';
-import { evaluateCondition } from '../condition/evaluate.ts';
-import type { Context } from '../context.ts';
-import type { Condition, Policy, Statement } from '../policy.ts';
+import type { Policy, Statement } from '../policy.ts';
 import type { Mapping } from '../session.ts';
-import { isAboutRolesAnywhere, TRUST_ACTIONS } from '../trust.ts';
-import { some, type Truth } from '../truth.ts';
-import { hasVariables } from '../variable.ts';
+import { isAboutRolesAnywhere } from '../trust.ts';
+import type { Truth } from '../truth.ts';
 import type { Term } from './certificate.ts';
-import { allOf, areNobody, type Clause, type Ways } from './dnf.ts';
-import { type Entrance, entranceOf, judgedWays, takesAnybody } from './entrance.ts';
-import { GRADES, type Grade, gradeOf, loosenessOf } from './grade.ts';
+import { type Entrance, takesAnybody } from './entrance.ts';
+import { GRADES, type Grade, gradeOf } from './grade.ts';
 import { type Holding, holdingOf } from './holding.ts';
-import { type Meeting, representatives } from './kinds.ts';
-import { permissionOf } from './permission.ts';
-import { closing, distinctReasons, noting, type Reason, unsure } from './reason.ts';
-import { emptyMemory, type RequestFacts, requestsOf } from './request.ts';
-import { isUnrestricted } from './restrictions.ts';
+import { type Looks, looking, lookingElsewhere, type Seen } from './look.ts';
+import { distinctReasons, type Reason } from './reason.ts';
 import { mayNameAnchor, type Saying, says, saysInFull } from './says.ts';
-import { strangersAt } from './stranger.ts';
-import type { Way } from './way.ts';
+import { doubtsOf, reasonsOf, whyClosed } from './whyOpen.ts';
 
 /** A role's trust policy as it meets one trust anchor and one profile. */
 export interface GateQuestion {
@@ -69,15 +58,6 @@ export interface Gate {
 }
 
 const REASONS_CAP = 50;
-
-/** Looks at a trust policy as one trust anchor meets it. */
-export type Look = (anchorArn: string) => Seen;
-
-/** What there is to see by a trust anchor, and by one of the same account and region that does not exist yet. */
-export interface Looks {
-  readonly here: Look;
-  readonly elsewhere: Look;
-}
 
 /** Never throws; what is too much to work out is not known. Most of it is found out when it is asked for. */
 export function gateOf(question: GateQuestion, look: Looks = looksOf(question)): Gate {
@@ -178,13 +158,6 @@ function looksOf(question: GateQuestion): Looks {
   return { here, elsewhere: lookingElsewhere(question, here) };
 }
 
-/** What is the same for every trust anchor, and at every time, is found out once. */
-export function looking({ trust, mappings, acceptsSessionName, now }: Meeting, memory = emptyMemory()): Look {
-  const statements = trust.statements.filter(isAboutRolesAnywhere);
-  const alike = areAskedAlike(statements);
-  return anchorArn => lookAt({ statements, alike }, { mappings, acceptsSessionName, now, memory, anchorArn });
-}
-
 /** For sorting: the loosest grade first; one that is not known may be any but the loosest of all. */
 export function looserFirst(a: Gate, b: Gate): number {
   return looseness(a) - looseness(b);
@@ -194,158 +167,10 @@ function looseness({ grade }: Gate): number {
   return grade === undefined ? 0.5 : GRADES.indexOf(grade);
 }
 
-/** Once for each account and region. */
-export function lookingElsewhere(meeting: Meeting, look: Look): Look {
-  const elsewhere = remembering((place: string) => seenElsewhere(place, meeting, look));
-  return anchorArn => elsewhere(placeOf(anchorArn));
-}
-
-/** All of an ARN but the id. */
-export function placeOf(anchorArn: string): string {
-  return anchorArn.slice(0, anchorArn.lastIndexOf('/') + 1);
-}
-
-/** Whoever gets in by some of them: who makes trust anchors makes another until its id will do. */
-function seenElsewhere(place: string, meeting: Meeting, look: Look): Seen {
-  const { some: arns, complete } = representatives(strangersAt(place, meeting.trust), meeting);
-  const seen = arns.map(look);
-  const open = some(seen.map(({ entrance }) => entrance.open));
-  const [first] = [true, undefined, false].flatMap(truth => seen.filter(({ entrance }) => entrance.open === truth));
-  const entrance = complete || open === true ? together(seen, open) : entranceOf({ known: undefined });
-  return { ...first!, entrance };
-}
-
-function together(seen: readonly Seen[], open: Truth): Entrance {
-  return {
-    certain: seen.flatMap(({ entrance }) => entrance.certain),
-    perhaps: seen.flatMap(({ entrance }) => entrance.perhaps),
-    open,
-    untold: seen.every(({ entrance }) => entrance.untold),
-  };
-}
-
-/** Who gets in by a trust anchor, and how each of the requests comes to that. */
-export interface Seen {
-  /** What is known of the first request. */
-  readonly context: Context;
-  readonly actions: () => readonly Clause[];
-  readonly entrance: Entrance;
-  readonly budget: Budget;
-}
-
-interface LookedAt {
-  readonly statements: readonly Statement[];
-  /** See areAskedAlike. */
-  readonly alike: boolean;
-}
-
-/** Where one of the requests is like the others the answer to it is theirs; why one is refused is told of each. */
-function lookAt({ statements, alike }: LookedAt, facts: Omit<RequestFacts, 'action'>): Seen {
-  const requests = requestsOf(TRUST_ACTIONS, facts);
-  const first = permissionOf(statements, requests[0]!);
-  const same = alike && !areNobody(first.ways);
-  const actions = once(() =>
-    requests.map((request, at) => (same || at === 0 ? first : permissionOf(statements, request))),
-  );
-  const { budget } = facts.memory;
-  const entrance = entranceOf(areNobody(first.ways) ? first.ways : waysOfAll(actions(), budget));
-  return { context: requests[0]!.context, actions, entrance, budget };
-}
-
-/** Whether the statements plainly say the same of all three requests, as those that people write do. */
-function areAskedAlike(statements: readonly Statement[]): boolean {
-  return statements.every(({ actions, conditions }) => {
-    const covered = TRUST_ACTIONS.filter(action => coversAction(actions, action)).length;
-    return (covered === 0 || covered === TRUST_ACTIONS.length) && conditions.every(isOfWhoever);
-  });
-}
-
-/** On the trust anchor or the certificate, which are the same in all three, and without a variable. */
-function isOfWhoever({ key, values }: Condition): boolean {
-  return /^aws:(source(arn|account)$|principaltag\/x509)/i.test(key) && !values.some(hasVariables);
-}
-
-function waysOfAll(actions: readonly Clause[], budget: Budget): Ways {
-  return allOf(
-    actions.map(each => each.ways),
-    budget,
-  );
-}
-
 function termsOf({ certain, perhaps, untold }: Entrance): readonly Term[] {
   if (untold) return [{ literals: [], certain: false }];
   return [
     ...certain.map(({ literals }) => ({ literals, certain: true })),
     ...perhaps.map(({ literals }) => ({ literals, certain: false })),
   ];
-}
-
-function whyClosed({ actions, entrance }: Seen, statements: readonly Statement[]): readonly Reason[] {
-  if (entrance.open !== false) return [];
-  if (!statements.some(statement => statement.effect === 'Allow'))
-    return [closing('no_trust', undefined, 'the role does not trust Roles Anywhere')];
-  const closes = actions().flatMap(each => each.closes);
-  return closes.length > 0
-    ? closes
-    : [closing('contradiction', undefined, 'no certificate is allowed all three actions')];
-}
-
-function reasonsOf(here: Seen, elsewhere: Seen, statements: readonly Statement[]): readonly Reason[] {
-  const { entrance } = here;
-  if (entrance.untold) return complexity(entrance);
-  return [
-    ...complexity(entrance),
-    ...[...entrance.certain, ...entrance.perhaps].flatMap(way => way.reasons),
-    ...judgedWays(entrance).flatMap(loosenessOf),
-    ...tagSessionOnly(here),
-    ...anyAnchor(elsewhere, statements),
-    ...(elsewhere.entrance.open === undefined ? elsewhere.entrance.perhaps.flatMap(doubts) : []),
-  ];
-}
-
-function doubts({ reasons }: Way): readonly Reason[] {
-  return reasons.filter(reason => reason.effect === 'unknown');
-}
-
-/** What is not known among those reasons. */
-function doubtsOf({ entrance }: Seen, elsewhere: Seen): readonly Reason[] {
-  return [
-    ...complexity(entrance),
-    ...entrance.certain.flatMap(doubts),
-    ...entrance.perhaps.flatMap(doubts),
-    ...(elsewhere.entrance.open === undefined ? elsewhere.entrance.perhaps.flatMap(doubts) : []),
-  ];
-}
-
-function complexity({ untold, open, certain }: Entrance): readonly Reason[] {
-  if (untold) return [unsure('too_complex', undefined, 'the policy has too many conditions to tell')];
-  if (open !== undefined || certain.length === 0) return [];
-  return [unsure('too_complex', undefined, 'whether one certificate meets all of it was not found out')];
-}
-
-/** With no tag mapped sts:TagSession may not be asked for at all, and then nothing is left of such a restriction. */
-function tagSessionOnly({ actions, entrance, budget }: Seen): readonly Reason[] {
-  const isRestricted = (met: Entrance) => !judgedWays(met).some(isUnrestricted);
-  if (!isRestricted(entrance)) return [];
-  const others = actions().filter((_, at) => TRUST_ACTIONS[at] !== 'sts:TagSession');
-  if (isRestricted(entranceOf(waysOfAll(others, budget)))) return [];
-  const text = 'only sts:TagSession is held to what the certificate says';
-  return [noting('tag_session_only', 'sts:TagSession', text)];
-}
-
-/** What asks for the anchor or its account and is met by every anchor. */
-function anyAnchor({ entrance, context }: Seen, statements: readonly Statement[]): readonly Reason[] {
-  if (entrance.open === false) return [];
-  const allows = statements.filter(statement => statement.effect === 'Allow');
-  const met = allows.flatMap(({ conditions, variables }) =>
-    conditions.filter(each => asksForAnchor(each) && evaluateCondition(each, { context, variables }) === true),
-  );
-  return [...new Set(met.map(condition => condition.key))].sort().map(key => {
-    const says = `${key} is asked for, and every trust anchor of the account passes`;
-    return noting('any_anchor', key, says);
-  });
-}
-
-function asksForAnchor({ key }: Condition): boolean {
-  return /^aws:source(arn|account)$/i.test(key);
 }

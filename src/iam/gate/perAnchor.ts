@@ -5,8 +5,9 @@ import { readableOperator } from '../condition/readable.ts';
 import type { Condition, Policy } from '../policy.ts';
 import type { Mapping } from '../session.ts';
 import { isOnAnchor } from '../trust.ts';
-import { type Gate, gateOf, looking, lookingElsewhere, placeOf } from './gate.ts';
+import { type Gate, gateOf } from './gate.ts';
 import { isAnchorInValue, kindsOf, type Meeting } from './kinds.ts';
+import { looking, lookingElsewhere, placeOf } from './look.ts';
 import { emptyMemory, gatesBudget, type Memory } from './request.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { accountIn } from '../arn.ts';
 import { ABSENT, type Context, contextOf, known, PRESENT, UNKNOWN } from '../context.ts';
 import type { Layers } from '../layer.ts';
 
@@ -24,7 +25,7 @@ const PRINCIPAL_TAG = 'aws:principaltag/';
 export function contextOfPrincipal({ kind, arn, id, tags }: Principal): Context {
   const facts = contextOf([
     ['aws:PrincipalArn', known(arn)],
-    ['aws:PrincipalAccount', known(arn.split(':')[4] ?? '')],
+    ['aws:PrincipalAccount', known(accountIn(arn) ?? '')],
     ['aws:PrincipalIsAWSService', known('false')],
     ['aws:PrincipalServiceName', ABSENT],
     ['aws:PrincipalServiceNamesList', ABSENT],
