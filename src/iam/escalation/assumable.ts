@@ -34,8 +34,6 @@ export interface Actor {
 export function assumableBy({ roleArn, stack, caged }: Actor, world: World): readonly Onward[] {
   const names = namesOf(roleArn, world);
   const byAccount = permissionForTwins(stack, world);
-  const candidates = candidatesFor(names, byAccount, world);
-  if (candidates.length === 0) return [];
   const asking: Asking = {
     names,
     context: callContext(stack, ASSUME),
@@ -45,9 +43,21 @@ export function assumableBy({ roleArn, stack, caged }: Actor, world: World): rea
     said: new Map(),
     saidToAll: saidToAllIn(world),
   };
+  const { toAll, toSome } = candidatesIn(world);
+  // Many a role trusts its account, and few sessions have the permission that this leaves it to.
+  const general = byAccount.any() ? [...names.account, '*'] : ['*'];
+  const asAll = foundOnce(onwardOfTwins(stack, world), 'all', stack, () => onwardAmong(toAll(general), asking));
+  const asOne = onwardAmong(toSome([names.role, names.session, ...general]), asking);
+  const onward = asOne.length === 0 ? asAll : [...asAll, ...asOne].sort((a, b) => byArn(a.role, b.role));
+  const isItself = ({ role }: Onward) => role.arn === roleArn;
+  return !caged && onward.some(isItself) ? onward.filter(each => !isItself(each)) : onward;
+}
+
+const onwardOfTwins = findings<{ readonly value: readonly Onward[] }>();
+
+function onwardAmong(roles: readonly KnownRole[], asking: Asking): readonly Onward[] {
   const onward: Onward[] = [];
-  for (const role of candidates) {
-    if (role.arn === roleArn && !caged) continue;
+  for (const role of roles) {
     const can = canAssume(role, asking);
     if (can !== false) onward.push(onwardTo(role)[can === true ? 'certain' : 'possible']);
   }
@@ -60,13 +70,38 @@ const onwardTo = oncePer((role: KnownRole) => ({
   possible: { role, certain: false },
 }));
 
-/** By ARN. Many a role trusts its account, and few sessions have the permission that this leaves it to. */
-function candidatesFor(names: Names, byAccount: MayAssume, { byPrincipal }: World): readonly KnownRole[] {
-  const keys = byAccount.any() ? [names.role, names.session, ...names.account, '*'] : [names.role, names.session, '*'];
-  const lists = keys.map(key => byPrincipal.get(key) ?? []).filter(list => list.length > 0);
+/** The roles that a principal of some name may go on to, by ARN: see World.byPrincipal. */
+interface Candidates {
+  /** Those whose trust policy says the same to every session of the account. */
+  toAll(names: readonly string[]): readonly KnownRole[];
+  toSome(names: readonly string[]): readonly KnownRole[];
+}
+
+const candidatesIn = oncePer(({ byPrincipal }: World): Candidates => {
+  const toAll = new Map<string, readonly KnownRole[]>();
+  const toSome = new Map<string, readonly KnownRole[]>();
+  for (const [name, roles] of byPrincipal) {
+    toAll.set(name, roles.filter(isForAll));
+    toSome.set(
+      name,
+      roles.filter(role => !isForAll(role)),
+    );
+  }
+  return { toAll: names => those(toAll, names), toSome: names => those(toSome, names) };
+});
+
+function isForAll(role: KnownRole): boolean {
+  return trustOf(role).impersonal;
+}
+
+function those(byName: ReadonlyMap<string, readonly KnownRole[]>, names: readonly string[]): readonly KnownRole[] {
+  const lists = names.map(name => byName.get(name) ?? []).filter(list => list.length > 0);
   const [first = [], ...more] = lists;
-  if (more.length === 0) return first;
-  return [...new Set(lists.flat())].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  return more.length === 0 ? first : [...new Set(lists.flat())].sort(byArn);
+}
+
+function byArn(a: KnownRole, b: KnownRole): number {
+  return a.arn < b.arn ? -1 : 1;
 }
 
 const ASSUME = 'sts:AssumeRole';
