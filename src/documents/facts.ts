@@ -1,6 +1,6 @@
 import { remembering } from '../memo/remembering.ts';
 import type { Json, JsonObject } from './document.ts';
-import { addLater, Gathered, withUnknown } from './unknown.ts';
+import { type Awaited, addWaiting, Gathered, Part, withUnknown } from './unknown.ts';
 
 /** What a builder says of a field whose value could not be known. */
 export const UNKNOWN = Symbol('unknown');
@@ -18,13 +18,19 @@ class Partly {
 }
 
 /** An object or a list that is worked out when somebody first reads it, or asks what is not known inside it. */
-class Later {
-  readonly make: () => Facts | Joined | Partly | readonly Item[];
+class Later implements Awaited {
+  readonly #make: Make;
 
-  constructor(make: Later['make']) {
-    this.make = make;
+  constructor(make: Make) {
+    this.#make = make;
+  }
+
+  json(path: string, gathered: Gathered): Json {
+    return jsonOf(this.#make(), path, gathered) ?? null;
   }
 }
+
+type Make = () => Facts | Joined | Partly | readonly Item[];
 
 /** The facts of one object, by several hands. */
 class Joined {
@@ -48,7 +54,7 @@ export function partly(known: readonly Item[]): Partly {
 }
 
 /** For what takes long and few rules read. `make` is pure, and called once at most. */
-export function later(make: Later['make']): Later {
+export function later(make: Make): Later {
   return new Later(make);
 }
 
@@ -69,49 +75,47 @@ export function bodyOf(facts: Facts): JsonObject {
 
 /** The facts themselves where they are JSON as they stand. */
 function objectOf(facts: Facts | Joined, path: string, gathered: Gathered): JsonObject {
-  const made: Made = { names: [], members: [], isJson: !isJoined(facts) };
-  addMembers(facts, made, { path, gathered });
-  return made.isJson ? (facts as JsonObject) : objectFrom(made, { path, gathered });
+  if (!isJoined(facts) && isPlain(facts)) return facts;
+  const object = {};
+  addMembers(facts, object, { path, gathered, count: 0 });
+  return object;
 }
 
-/** The members of an object, as far as they do not wait. */
-interface Made {
-  readonly names: string[];
-  readonly members: (Json | Later | undefined)[];
-  /** Whether they are the facts themselves. */
-  isJson: boolean;
+/** Whether nothing in it is to be made of its members. */
+function isPlain(facts: Facts): facts is JsonObject {
+  for (const name of Object.keys(facts)) {
+    const fact = facts[name];
+    if (!(isList(fact) ? fact.every(isScalarJson) : isScalarJson(fact))) return false;
+  }
+  return true;
 }
 
 interface Within {
   readonly path: string;
   readonly gathered: Gathered;
+  /** How many members the object has. */
+  count: number;
 }
 
-function addMembers(facts: Facts | Joined, made: Made, within: Within): void {
+function addMembers(facts: Facts | Joined, object: Record<string, Json>, within: Within): void {
   if (isJoined(facts)) {
-    for (const part of facts.parts) addMembers(part, made, within);
+    for (const part of facts.parts) addMembers(part, object, within);
     return;
   }
-  for (const name of Object.keys(facts)) {
-    const fact = facts[name];
-    const member = isScalar(fact) || isLater(fact) ? fact : jsonOf(fact, below(within.path, name), within.gathered);
-    made.names.push(name);
-    made.members.push(member);
-    made.isJson &&= member !== undefined && member === fact && !isLater(member);
-  }
+  for (const name of Object.keys(facts)) addMember(object, name, facts[name], within);
 }
 
-function objectFrom({ names, members }: Made, { path, gathered }: Within): JsonObject {
-  const object: Record<string, Json> = {};
-  for (let at = 0; at < names.length; at++) {
-    const [name, member] = [names[at]!, members[at]];
-    if (isLater(member))
-      addLater(object, name, gathered, below(path, name), (where, within) => laterJson(member, where, within));
-    else if (member !== undefined && at < ASSIGNED && name !== '__proto__') object[name] = member;
-    else if (member !== undefined)
-      Object.defineProperty(object, name, { value: member, enumerable: true, configurable: true, writable: true });
+function addMember(object: Record<string, Json>, name: string, fact: Fact, within: Within): void {
+  const { gathered } = within;
+  if (isLater(fact)) {
+    addWaiting(object, name, new Part(below(within.path, name), fact), gathered);
+  } else {
+    const member = isScalar(fact) ? fact : jsonOf(fact, below(within.path, name), gathered);
+    if (member === undefined) return;
+    if (within.count < ASSIGNED && name !== '__proto__') object[name] = member;
+    else Object.defineProperty(object, name, { value: member, enumerable: true, configurable: true, writable: true });
   }
-  return object;
+  within.count++;
 }
 
 /** To assign members is much faster than to define them, but an object to which more are assigned is slow to read. */
@@ -124,10 +128,6 @@ function below(path: string, name: string): string {
 /** The same text each time: many thousands of documents have the same paths. */
 const pathsBelow = remembering((path: string) => remembering((name: string) => `${path}.${name}`, 500), 500);
 
-function laterJson({ make }: Later, path: string, gathered: Gathered): Json {
-  return jsonOf(make(), path, gathered) ?? null;
-}
-
 function jsonOf(fact: Fact, path: string, gathered: Gathered): Json | undefined {
   if (fact === UNKNOWN) {
     gathered.note(path);
@@ -138,7 +138,7 @@ function jsonOf(fact: Fact, path: string, gathered: Gathered): Json | undefined 
     gathered.note(path);
     return jsonOf(fact.known, path, gathered);
   }
-  if (isLater(fact)) return laterJson(fact, path, gathered);
+  if (isLater(fact)) return fact.json(path, gathered);
   return isList(fact) ? listOf(fact, path, gathered) : objectOf(fact, path, gathered);
 }
 
@@ -172,6 +172,6 @@ function isLater(fact: Fact): fact is Later {
 }
 
 /** `Array.isArray` does not narrow readonly lists. */
-function isList(fact: object): fact is readonly Fact[] {
+function isList(fact: unknown): fact is readonly Fact[] {
   return Array.isArray(fact);
 }

@@ -29,19 +29,22 @@ export class Gathered implements Unknowns {
   }
 }
 
-/** Makes what stands at a path, and notes what is not known of it. */
-type Make = (path: string, gathered: Gathered) => Json;
+/** What a member will be. */
+export interface Awaited {
+  /** Works it out, and notes what is not known of it. */
+  json(path: string, gathered: Gathered): Json;
+}
 
 /** A member of a body that is made when somebody first reads it, or asks what is not known of it. An account has very many of them. */
-class Part {
+export class Part {
   readonly path: string;
-  #make: Make | undefined;
+  #awaited: Awaited | undefined;
   #json: Json = null;
-  readonly #within = new Gathered();
+  #within: Gathered | undefined;
 
-  constructor(path: string, make: Make) {
+  constructor(path: string, awaited: Awaited) {
     this.path = path;
-    this.#make = make;
+    this.#awaited = awaited;
   }
 
   get json(): Json {
@@ -50,30 +53,31 @@ class Part {
   }
 
   get gathered(): Gathered {
-    this.#workOut();
-    return this.#within;
+    return this.#workOut();
   }
 
-  #workOut(): void {
-    if (this.#make === undefined) return;
-    this.#json = this.#make(this.path, this.#within);
-    this.#make = undefined;
+  #workOut(): Gathered {
+    this.#within ??= new Gathered();
+    if (this.#awaited !== undefined) {
+      this.#json = this.#awaited.json(this.path, this.#within);
+      this.#awaited = undefined;
+    }
+    return this.#within;
   }
 }
 
 /** Adds a member that waits. */
-export function addLater(object: JsonObject, name: string, gathered: Gathered, path: string, make: Make): void {
-  const part = new Part(path, make);
+export function addWaiting(object: JsonObject, name: string, part: Part, gathered: Gathered): void {
   gathered.parts.push(part);
-  const { key, get } = waitingMember(name);
+  const { key, read } = waitingMember(name);
   Object.defineProperty(object, key, { value: part });
-  Object.defineProperty(object, name, { enumerable: true, configurable: true, get });
+  Object.defineProperty(object, name, read);
 }
 
 /** Where the part of a member stands, and how it is read: once for each name, as objects with getters of their own are slow and large. */
 const waitingMember = remembering((name: string) => {
   const key = Symbol(name);
-  return { key, get: partGetter(key) };
+  return { key, read: { enumerable: true, configurable: true, get: partGetter(key) } };
 });
 
 function partGetter(key: symbol) {
