@@ -1,6 +1,7 @@
 import { documentsOf } from '../../src/documents/documents.ts';
 import { stackOf } from '../../src/iam/access/stack.ts';
 import { ABSENT } from '../../src/iam/context.ts';
+import { questionOf } from '../../src/iam/escalation/question.ts';
 import { worldOf } from '../../src/iam/escalation/world.ts';
 import type { Layers } from '../../src/iam/layer.ts';
 import { readPolicy } from '../../src/iam/policy.ts';
@@ -29,7 +30,10 @@ function millisecondsOf(work: () => unknown): number {
 function analyse(document: unknown): void {
   const policy = { name: 'policy', reading: readPolicy(document, 'identity') };
   const layers: Layers = [{ name: 'identity', policies: [policy], complete: true }];
-  const summary = summaryOf({ layers, stack: stackOf(layers, { principal, now }), self, world });
+  const summary = summaryOf({
+    layers,
+    question: questionOf({ stack: stackOf(layers, { principal, now }), self, world }),
+  });
   const { admin, adminEquivalent, actions, byLayer, services, removes } = summary;
   const { dataRead, credentials, exposure, escalation, lateral, missing } = summary;
   everyPart([admin, adminEquivalent, actions, byLayer, services, removes]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bodyOf } from '../../src/documents/facts.ts';
 import { accessFacts, escalationFacts, lateralFacts } from '../../src/documents/iam/access.ts';
+import { questionOf } from '../../src/iam/escalation/question.ts';
 import { boundaryIn, type World } from '../../src/iam/escalation/world.ts';
 import type { Layers } from '../../src/iam/layer.ts';
 import { summaryOf } from '../../src/iam/summary/summary.ts';
@@ -25,7 +26,7 @@ const unread: Layers = [{ name: 'identity', policies: [], complete: false }];
 /** The fields of a session, and which of them are not (wholly) known. */
 function fieldsOf(layers: Layers, in_: World = fullWorld) {
   const self = { arn: ARN, customerPolicies: [policyArn('mine')], boundary: boundaryIn(layers) };
-  const summary = summaryOf({ layers, stack: stackFor(layers), self, world: in_ });
+  const summary = summaryOf({ layers, question: questionOf({ stack: stackFor(layers), self, world: in_ }) });
   return bodyOf({
     access: accessFacts(summary),
     escalation: escalationFacts(summary),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { iamOf } from '../../src/documents/iam/iam.ts';
+import type { AccessSummary } from '../../src/iam/summary/summary.ts';
 import type { ProfileDetail, RoleDetail } from '../../src/snapshot/shapes.ts';
 import { account, EVERYTHING, profile, role } from './snapshots.ts';
 
@@ -30,5 +31,21 @@ describe('what sessions of one role can do is worked out once where it is the sa
     const iam = iamOf(account({ roles: [role('host', own)] }), NOW);
     const [facts] = iam.roles;
     expect(iam.access(profile(rest), facts!) === facts!.access).toBe(expected);
+  });
+
+  it.each([
+    ['asks for a tag', { AWS: 'arn:aws:iam::111122223333:root' }, false],
+    ['asks a service for one', { Service: 'rolesanywhere.amazonaws.com' }, true],
+  ])('a role further on whose trust policy %s', (_, Principal, expected) => {
+    const { Condition } = asking.Statement;
+    const trust = { Statement: { Effect: 'Allow', Principal, Action: 'sts:AssumeRole', Condition } };
+    const next = role('next', { AssumeRolePolicyDocument: JSON.stringify(trust) });
+    const iam = iamOf(account({ roles: [role('host', inline(EVERYTHING)), next] }), NOW);
+    const [facts] = iam.roles;
+    const mapped = iam.access(profile(MAPPED), facts!);
+    const unmapped = iam.access(profile({ attributeMappings: [] }), facts!);
+    expect(mapped === unmapped).toBe(expected);
+    const namesOf = ({ lateral }: AccessSummary) => lateral.map(each => each.role.name);
+    expect([namesOf(mapped), namesOf(unmapped)]).toEqual(expected ? [[], []] : [['next'], []]);
   });
 });

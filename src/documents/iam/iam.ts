@@ -2,13 +2,15 @@ import { budgetAmong } from '../../iam/access/stack.ts';
 import { accountIn, nameIn, partitionIn } from '../../iam/arn.ts';
 import type { Context } from '../../iam/context.ts';
 import { MOST_ROLES } from '../../iam/escalation/lateral.ts';
-import type { Self } from '../../iam/escalation/question.ts';
+import { questionOf, type Self } from '../../iam/escalation/question.ts';
+import { questionOfRole } from '../../iam/escalation/roleItself.ts';
 import { boundaryIn, type KnownRole, type World, worldOf } from '../../iam/escalation/world.ts';
 import type { Layers } from '../../iam/layer.ts';
 import { type Policy, readPolicy, type Statement } from '../../iam/policy.ts';
 import { type Mapping, principalContext } from '../../iam/session.ts';
 import { type AccessSummary, summaryOf } from '../../iam/summary/summary.ts';
 import { type TrustFacts, trustFacts } from '../../iam/trust.ts';
+import { once } from '../../memo/once.ts';
 import { oncePer } from '../../memo/oncePer.ts';
 import type { ProfileDetail, RoleDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../../snapshot/snapshot.ts';
@@ -29,6 +31,8 @@ export interface RoleFacts {
   readonly role: RoleDetail;
   /** Identity policies and permissions boundary. */
   readonly layers: Layers;
+  /** The same as others see it who look for a way on. */
+  readonly known: KnownRole;
   /** What its own policies add up to, without any session policy. */
   readonly access: AccessSummary;
   /** Undefined: the trust policy is not there or cannot be parsed. */
@@ -74,7 +78,7 @@ export function iamOf(account: AccountSnapshot, now: Date): Iam {
   const others = (account.otherRoles ?? []).map(undraw);
   const world = worldOf(
     { account: account.id, partition: partitionOf(account), complete: holdsAllRoles(account) },
-    [...byArn.values(), ...others].map(knownRole),
+    [...byArn.values(), ...others].map(({ known }) => known),
     surroundingsOf(account),
   );
   const making = { sessionLayers: sessionLayersFrom(managed), now };
@@ -121,16 +125,18 @@ function undrawn(role: RoleDetail, { managed, unread }: Reading): Undrawn {
   const { AssumeRolePolicyDocument: document } = role;
   const trust = document === undefined ? undefined : readPolicy(document, 'trust');
   const trustPolicy = trust?.kind === 'parsed' ? trust.policy : undefined;
+  const layers = roleLayers(role, managed, unread);
   return {
     role,
     unread,
-    layers: roleLayers(role, managed, unread),
+    layers,
+    known: knownRole(role, layers, trustPolicy),
     trustPolicy,
     trust: trustPolicy && trustFacts(trustPolicy),
   };
 }
 
-function knownRole({ role, layers, trustPolicy }: Undrawn): KnownRole {
+function knownRole(role: RoleDetail, layers: Layers, trustPolicy: Policy | undefined): KnownRole {
   return {
     arn: role.Arn,
     name: role.RoleName,
@@ -162,7 +168,7 @@ interface Making {
  */
 function summariser(world: World, making: Making) {
   const remembered = new Map<string, Map<string, AccessSummary>>();
-  const asksForTags = tagsAsked();
+  const asksForTags = tagsAsked(world);
   return (facts: Undrawn, profile?: ProfileDetail): AccessSummary => {
     const tagged = asksForTags(facts.layers) || (profile !== undefined && asksForTags(making.sessionLayers(profile)));
     const ofRole = remembered.get(facts.role.Arn) ?? new Map<string, AccessSummary>();
@@ -171,13 +177,16 @@ function summariser(world: World, making: Making) {
     const known = ofRole.get(key);
     if (known !== undefined) return known;
     const { layers, principal } = sessionOf(facts, profile, making);
-    const stack = world.stacks(layers, { principal, now: making.now, budget: budgetAmong(world.roles.length) });
-    const made = summaryOf({ layers, stack, self: selfOf(facts), world });
+    const session = () => world.stacks(layers, { principal, now: making.now, budget: budgetAmong(world.roles.length) });
+    const isItself = key === ADDS_NOTHING && !tagged && facts.known.layers !== undefined;
+    const question = isItself
+      ? questionOfRole(facts.known, world, making.now)
+      : questionOf({ stack: session(), self: selfOf(facts), world });
+    const made = summaryOf({ layers, question });
     ofRole.set(key, made);
     return made;
   };
 }
-
 /** Equal texts where profiles add the same to a role's session. */
 const whatItAdds = oncePer((profile: ProfileDetail) => {
   const policies = JSON.stringify([inlineSessionPolicy(profile) ?? null, profile.managedPolicyArns ?? []]);
@@ -187,10 +196,17 @@ const whatItAdds = oncePer((profile: ProfileDetail) => {
 
 const ADDS_NOTHING = JSON.stringify([null, []]);
 
-/** Which attributes become tags matters only to policies that ask for one, or that are not before us. */
-function tagsAsked(): (layers: Layers) => boolean {
+/**
+ * Which attributes become tags matters only to policies that ask for one, or that are not before us; and to everybody where a
+ * trust policy does that lets in more than services.
+ */
+function tagsAsked({ roles }: World): (layers: Layers) => boolean {
   const known = new Map<Layers, boolean>();
+  const byTrust = once(() =>
+    roles.some(({ trust }) => trust?.statements.some(each => !isForServices(each) && asksForTag(each))),
+  );
   return layers => {
+    if (byTrust()) return true;
     const before = known.get(layers);
     if (before !== undefined) return before;
     const asked = layers
@@ -199,6 +215,10 @@ function tagsAsked(): (layers: Layers) => boolean {
     known.set(layers, asked);
     return asked;
   };
+}
+
+function isForServices({ principals }: Statement): boolean {
+  return principals?.negated === false && principals.members.every(({ type }) => type === 'Service');
 }
 
 function asksForTag({ text }: Statement): boolean {

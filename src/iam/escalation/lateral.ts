@@ -1,7 +1,5 @@
-import type { Stack } from '../access/stack.ts';
-import type { Layers } from '../layer.ts';
-import { principalContext } from '../session.ts';
 import { type Actor, assumableBy, type Onward } from './assumable.ts';
+import { onwardFrom } from './roleItself.ts';
 import type { KnownRole, World } from './world.ts';
 
 /** The most roles that are listed for one; past that the picture is "everywhere". */
@@ -102,36 +100,4 @@ function* placesIn(roles: Roles): Generator<number, void> {
   for (let at = 0; at < roles.length; at++) {
     for (let rest = roles[at]!; rest !== 0; rest &= rest - 1) yield at * 32 + 31 - Math.clz32(rest & -rest);
   }
-}
-
-const remembered = new WeakMap<World, Map<string, readonly Onward[]>>();
-
-/** Where a role can go at once by itself: the same for everyone who gets there. */
-export function onwardFrom(role: KnownRole, world: World, now: Date): readonly Onward[] {
-  const byRole = remembered.get(world) ?? new Map<string, readonly Onward[]>();
-  remembered.set(world, byRole);
-  const known = byRole.get(role.arn);
-  if (known !== undefined) return known;
-  const stack = stackOfRole(role, world, now);
-  const onward = assumableBy({ roleArn: role.arn, stack, caged: false }, world);
-  byRole.set(
-    role.arn,
-    role.layers === undefined ? onward.filter(each => trustsByName(each.role, role, world)) : onward,
-  );
-  return byRole.get(role.arn)!;
-}
-
-/** What a session of the role can do, that somebody else assumed: without tags and policies of its own. */
-export function stackOfRole({ arn, tags, layers = NOT_READ }: KnownRole, { stacks }: World, now: Date): Stack {
-  return stacks(layers, { principal: principalContext({ roleArn: arn, roleTags: tags, mappings: [], now }), now });
-}
-
-/** Of a role whose policies nobody read a trust policy that names it says enough; that it may go anywhere says nothing. */
-const NOT_READ: Layers = [
-  { name: 'identity', policies: [], complete: false },
-  { name: 'boundary', policies: [], complete: false },
-];
-
-function trustsByName(role: KnownRole, named: KnownRole, world: World): boolean {
-  return world.byPrincipal.get(named.arn)?.includes(role) ?? false;
 }

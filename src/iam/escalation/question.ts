@@ -1,5 +1,6 @@
+import type { Stack } from '../access/stack.ts';
 import type { ContextValue } from '../context.ts';
-import type { Actor, Onward } from './assumable.ts';
+import { type Actor, assumableBy, type Onward } from './assumable.ts';
 import type { Held, Holdings } from './holding.ts';
 import type { RolesMeant } from './meant.ts';
 import type { EscalationPath } from './path.ts';
@@ -47,6 +48,36 @@ export interface EscalationQuestion extends Actor {
   readonly assumable: readonly Onward[];
   readonly self: Self;
   readonly world: World;
+}
+
+/** Of a session. */
+export function questionOf(about: Asked): EscalationQuestion {
+  return new Question(about);
+}
+
+type Asked = Pick<EscalationQuestion, 'stack' | 'self' | 'world'>;
+
+/** Where it can go at once is found out when somebody asks. */
+class Question implements EscalationQuestion {
+  readonly roleArn: string;
+  readonly stack: Stack;
+  readonly caged: boolean;
+  readonly self: Self;
+  readonly world: World;
+  #assumable: readonly Onward[] | undefined;
+
+  constructor({ stack, self, world }: Asked) {
+    this.roleArn = self.arn;
+    this.stack = stack;
+    this.caged = stack.layers.some(layer => layer.name === 'session');
+    this.self = self;
+    this.world = world;
+  }
+
+  get assumable(): readonly Onward[] {
+    this.#assumable ??= assumableBy(this, this.world);
+    return this.#assumable;
+  }
 }
 
 export interface Setting extends EscalationQuestion {

@@ -1,10 +1,9 @@
 import { type AdminAnswer, adminOf } from '../access/admin.ts';
 import { stackWithout } from '../access/stack.ts';
 import type { PlacedCondition } from '../decide.ts';
-import type { Matching } from '../escalation/match.ts';
 import type { EscalationQuestion, OpenPath } from '../escalation/question.ts';
 import { some, type Truth } from '../truth.ts';
-import { type Prospect, prospectsOf } from './prospect.ts';
+import { type Prospect, waysUp } from './prospect.ts';
 import { standingsIn, throughRoles } from './standing.ts';
 
 /** What makes a session as good as an administrator. */
@@ -15,18 +14,12 @@ export interface EquivalentAnswer {
   readonly conditions: readonly PlacedCondition[];
 }
 
-export interface EquivalentQuestion {
-  readonly admin: AdminAnswer;
-  readonly question: EscalationQuestion;
-  readonly matching: Matching;
-}
-
 /**
  * Whether it can make itself one: by what it writes, by what it frees its own role of, or by a role that it gets and that is
  * one or can make itself one. Other roles are asked only where it takes one.
  */
-export function adminEquivalentOf({ admin, question, matching }: EquivalentQuestion): EquivalentAnswer {
-  const prospects = prospectsOf(question, matching);
+export function adminEquivalentOf(question: EscalationQuestion, admin = adminOf(question.stack)): EquivalentAnswer {
+  const { prospects } = waysUp(question);
   const isLikely = ({ open }: Prospect) => admin.truth !== true || open.path.gives === 'admin';
   const alone = prospects.filter(isLikely).map(({ open, alone }) => ({ open, truth: alone() }));
   const certain = alone.filter(({ truth }) => truth === true);

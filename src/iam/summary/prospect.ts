@@ -1,13 +1,14 @@
 import { once } from '../../memo/once.ts';
+import { oncePer } from '../../memo/oncePer.ts';
 import { remembering } from '../../memo/remembering.ts';
 import { adminOf } from '../access/admin.ts';
 import { type Stack, stackWithout } from '../access/stack.ts';
 import { assumableBy, type Onward } from '../escalation/assumable.ts';
 import { isListed } from '../escalation/gates.ts';
 import { type Restraint, restraintOf } from '../escalation/heldBack.ts';
-import { stackOfRole } from '../escalation/lateral.ts';
 import { type Matching, matchingOf } from '../escalation/match.ts';
 import type { EscalationQuestion, OpenPath, Self } from '../escalation/question.ts';
+import { stackOfRole } from '../escalation/roleItself.ts';
 import { trusting } from '../escalation/trusting.ts';
 import type { KnownRole, World } from '../escalation/world.ts';
 import { ROLES_ANYWHERE } from '../principal.ts';
@@ -36,8 +37,14 @@ export interface Lead {
 /** Whether a role is an administrator or can make itself one. */
 export type Standing = (role: KnownRole) => Truth;
 
+/** What a session may do to get up, found out once for everybody who asks about the session. */
+export const waysUp = oncePer((question: EscalationQuestion) => {
+  const matching = matchingOf(question);
+  return { escalation: matching.escalation, prospects: prospectsOf(question, matching) };
+});
+
 /** Of every path that is open, those that free the session's own role followed further: what else is open to it then. */
-export function prospectsOf(
+function prospectsOf(
   question: EscalationQuestion,
   matching: Matching,
   fallen: Fallen = { restraints: [], left: { count: MOST_STATES } },
@@ -165,7 +172,7 @@ function afterwards({ stack, self }: Freed, before: EscalationQuestion, fallen: 
 }
 
 /** The commonest way, and quickly seen. */
-export function writesItself(question: EscalationQuestion): boolean {
+function writesItself(question: EscalationQuestion): boolean {
   const matching = matchingOf(question, path => path.gives === 'admin');
   return prospectsOf(question, matching).some(prospect => prospect.alone() === true);
 }

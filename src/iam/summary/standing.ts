@@ -1,19 +1,10 @@
 import { allowedActions } from '../access/actions.ts';
 import { adminOf } from '../access/admin.ts';
-import { onwardFrom, stackOfRole } from '../escalation/lateral.ts';
-import { isAnyWithin, matchingOf } from '../escalation/match.ts';
-import type { EscalationQuestion } from '../escalation/question.ts';
-import { boundaryIn, type KnownRole, type World } from '../escalation/world.ts';
+import { isAnyWithin } from '../escalation/match.ts';
+import { questionOfRole } from '../escalation/roleItself.ts';
+import type { KnownRole, World } from '../escalation/world.ts';
 import { all, some, type Truth } from '../truth.ts';
-import {
-  isReadWhole,
-  type Lead,
-  type Prospect,
-  prospectsOf,
-  type Standing,
-  whatEachIsAlone,
-  writesItself,
-} from './prospect.ts';
+import { isReadWhole, type Lead, type Prospect, type Standing, waysUp, whatEachIsAlone } from './prospect.ts';
 
 /**
  * Whether each role of the account is an administrator, or can make itself one, or can get to one over any number of roles.
@@ -78,21 +69,13 @@ function* whereEachLeads(prospects: readonly Prospect[], standing: Standing): Ge
 /** Nothing is known of a role whose policies nobody read. */
 function byItself(role: KnownRole, world: World, now: Date): Waiting {
   if (role.layers === undefined) return { truth: undefined, prospects: [] };
-  const stack = stackOfRole(role, world, now);
+  const question = questionOfRole(role, world, now);
+  const { stack } = question;
   const admin = adminOf(stack).truth;
   if (admin === true || (admin === undefined && !isReadWhole(stack))) return { truth: admin, prospects: [] };
-  const question: EscalationQuestion = {
-    roleArn: role.arn,
-    stack,
-    caged: false,
-    assumable: onwardFrom(role, world, now),
-    self: { arn: role.arn, customerPolicies: role.customerPolicies, boundary: boundaryIn(role.layers) },
-    world,
-  };
   if (admin === undefined && !isAnyWithin(allowedActions(stack).certain, question.assumable))
     return { truth: admin, prospects: [] };
-  if (writesItself(question)) return { truth: true, prospects: [] };
-  const prospects = prospectsOf(question, matchingOf(question));
+  const { prospects } = waysUp(question);
   const truth = some([admin, some(whatEachIsAlone(prospects))]);
   return { truth, prospects: truth === true ? [] : prospects.filter(prospect => prospect.leads().length > 0) };
 }

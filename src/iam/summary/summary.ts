@@ -7,13 +7,12 @@ import { type ActionSet, actionsIn, intersect, size, sizeOfBoth } from '../catal
 import { actionsAtLevel } from '../catalog/levels.ts';
 import { credentialExposure, dataRead, resourceExposure } from '../catalog/lists.ts';
 import { LEVELS, type Level } from '../catalog/service.ts';
-import { assumableBy, type Onward } from '../escalation/assumable.ts';
+import type { Onward } from '../escalation/assumable.ts';
 import { lateral } from '../escalation/lateral.ts';
-import { matchingOf } from '../escalation/match.ts';
-import type { Escalation, EscalationQuestion, Self } from '../escalation/question.ts';
-import type { World } from '../escalation/world.ts';
+import type { Escalation, EscalationQuestion } from '../escalation/question.ts';
 import type { LayerName, Layers } from '../layer.ts';
 import { adminEquivalentOf, type EquivalentAnswer } from './equivalent.ts';
+import { waysUp } from './prospect.ts';
 import { type Removal, removals } from './removal.ts';
 
 /** What a session can do, in figures and lists. */
@@ -50,40 +49,39 @@ export interface ActionList {
 export interface SummaryQuestion {
   /** What the stack was made of. */
   readonly layers: Layers;
-  readonly stack: Stack;
-  readonly self: Self;
-  readonly world: World;
+  readonly question: EscalationQuestion;
 }
 
 /**
  * Its members are found out when they are asked for, and always in the same order, for they share the stack's budget: first what
  * the session may do, then what it can make of that, then what bounds it, last the services.
  */
-export function summaryOf(question: SummaryQuestion): AccessSummary {
-  return new Summary(question);
+export function summaryOf(asked: SummaryQuestion): AccessSummary {
+  return new Summary(asked);
 }
 
 class Summary implements AccessSummary {
   readonly missing: readonly string[];
-  readonly #asked: SummaryQuestion;
+  readonly #layers: Layers;
+  readonly #question: EscalationQuestion;
+  readonly #stack: Stack;
   #admin: AdminAnswer | undefined;
-  #question: EscalationQuestion | undefined;
-  #ways: Ways | undefined;
+  #equivalent: EquivalentAnswer | undefined;
 
-  constructor(asked: SummaryQuestion) {
-    this.#asked = asked;
-    this.missing = asked.stack.layers.flatMap(layer => layer.unread);
+  constructor({ layers, question }: SummaryQuestion) {
+    this.#layers = layers;
+    this.#question = question;
+    this.#stack = question.stack;
+    this.missing = this.#stack.layers.flatMap(layer => layer.unread);
   }
 
   get admin(): AdminAnswer {
-    this.#admin ??= adminOf(this.#asked.stack);
+    this.#admin ??= adminOf(this.#stack);
     return this.#admin;
   }
 
   get adminEquivalent(): EquivalentAnswer {
-    return isAdministrator(this.admin)
-      ? administrator(() => this.#waysUp().adminEquivalent.by)
-      : this.#waysUp().adminEquivalent;
+    return isAdministrator(this.admin) ? administrator(() => this.#waysUp().by) : this.#waysUp();
   }
 
   get actions(): AccessSummary['actions'] {
@@ -96,7 +94,7 @@ class Summary implements AccessSummary {
 
   get services(): readonly string[] {
     this.#removals();
-    return servicesFor(this.#asked.stack);
+    return servicesFor(this.#stack);
   }
 
   get removes(): ReadonlyMap<LayerName, Removal> {
@@ -116,55 +114,37 @@ class Summary implements AccessSummary {
   }
 
   get escalation(): Escalation {
-    return this.#waysUp().escalation;
+    this.#waysUp();
+    return waysUp(this.#question).escalation;
   }
 
   get lateral(): readonly Onward[] {
-    const question = this.#escalationQuestion();
-    return lateral(question, this.#asked.world, question.assumable);
+    return lateral(this.#question, this.#question.world, this.#question.assumable);
   }
 
   #allowed(): AllowedActions {
-    return allowedActions(this.#asked.stack);
+    return allowedActions(this.#stack);
   }
 
   #among(actions: () => ActionSet): ActionList {
     return listOf(intersect(this.#allowed().possible, actions()));
   }
 
-  #escalationQuestion(): EscalationQuestion {
-    this.#question ??= questionOf(this.#asked);
-    return this.#question;
-  }
-
   #removals(): ReadonlyMap<LayerName, Removal> {
     this.#waysUp();
-    return removalsFor(this.#asked.stack, this.#asked.layers);
+    return removalsFor(this.#stack, this.#layers);
   }
 
-  #waysUp(): Ways {
-    this.#ways ??= waysOf(this.#escalationQuestion(), this.admin);
-    return this.#ways;
+  #waysUp(): EquivalentAnswer {
+    this.#equivalent ??= adminEquivalentOf(this.#question, this.admin);
+    return this.#equivalent;
   }
 }
-
-type Ways = Pick<AccessSummary, 'adminEquivalent' | 'escalation'>;
 
 const removalsFor = onceForTwins((stack, layers: Layers) =>
   removals({ layers, stack, allowed: allowedActions(stack) }),
 );
 const servicesFor = onceForTwins(stack => wholeServices(stack, allowedActions(stack)));
-
-function questionOf({ stack, self, world }: Omit<SummaryQuestion, 'layers'>): EscalationQuestion {
-  const caged = stack.layers.some(layer => layer.name === 'session');
-  const actor = { roleArn: self.arn, stack, caged };
-  return { roleArn: self.arn, stack, caged, assumable: assumableBy(actor, world), self, world };
-}
-
-function waysOf(question: EscalationQuestion, admin: AdminAnswer): Ways {
-  const matching = matchingOf(question);
-  return { adminEquivalent: adminEquivalentOf({ admin, question, matching }), escalation: matching.escalation };
-}
 
 function isAdministrator({ truth }: AdminAnswer): boolean {
   return truth === true;

@@ -11,6 +11,7 @@ import { type Budget, budgetOf } from '../../../src/iam/budget.ts';
 import { actionNamed } from '../../../src/iam/catalog/action.ts';
 import { isSubset, size } from '../../../src/iam/catalog/actionSet.ts';
 import { ABSENT } from '../../../src/iam/context.ts';
+import { questionOf } from '../../../src/iam/escalation/question.ts';
 import type { Layers } from '../../../src/iam/layer.ts';
 import { type AccessSummary, summaryOf } from '../../../src/iam/summary/summary.ts';
 import { ACTIONS, knowledge, layersJson, layersOf, NOW, principalOf } from '../arbitrary.ts';
@@ -38,12 +39,8 @@ function summed(...policies: readonly (readonly Json[])[]): Summed {
   const layers: Layers = policies.map((statements, at) => layer(at === 0 ? 'identity' : 'session', statements));
   const stack = stackFor(layers);
   const before = stack.budget.left();
-  const summary = summaryOf({
-    layers,
-    stack,
-    self: { arn: ARN, customerPolicies: [], boundary: ABSENT },
-    world: fullWorld,
-  });
+  const self = { arn: ARN, customerPolicies: [], boundary: ABSENT };
+  const summary = summaryOf({ layers, question: questionOf({ stack, self, world: fullWorld }) });
   const { admin, adminEquivalent, actions, byLayer, services, removes } = summary;
   const { dataRead, credentials, exposure, escalation, lateral, missing } = summary;
   return {

@@ -9,6 +9,7 @@ import { placesOf } from '../../../src/iam/access/place.ts';
 import { reach } from '../../../src/iam/access/reach.ts';
 import { actionsIn, isSubset } from '../../../src/iam/catalog/actionSet.ts';
 import { ABSENT } from '../../../src/iam/context.ts';
+import { questionOf } from '../../../src/iam/escalation/question.ts';
 import type { Layer } from '../../../src/iam/layer.ts';
 import { readPolicy } from '../../../src/iam/policy.ts';
 import { summaryOf } from '../../../src/iam/summary/summary.ts';
@@ -37,12 +38,8 @@ describe.skipIf(!existsSync(file))("AWS's managed policies (shared/data)", () =>
     for (const [at, { name }] of policies.entries()) {
       const layers = layersOf(at);
       const self = { arn: ARN, customerPolicies: [], boundary: ABSENT };
-      const { actions, escalation, missing } = summaryOf({
-        layers,
-        stack: stackFor(layers),
-        self,
-        world: at % 2 ? fullWorld : unknownWorld,
-      });
+      const question = questionOf({ stack: stackFor(layers), self, world: at % 2 ? fullWorld : unknownWorld });
+      const { actions, escalation, missing } = summaryOf({ layers, question });
       expect(actions.certain, name).toBeLessThanOrEqual(actions.possible);
       expect(missing, name).toEqual([]);
       for (const { path, held, certain } of [...escalation.open, ...escalation.dominated]) {

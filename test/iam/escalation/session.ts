@@ -1,10 +1,9 @@
-import { adminOf } from '../../../src/iam/access/admin.ts';
 import { type Stack, stackOf } from '../../../src/iam/access/stack.ts';
 import { type Context, layered } from '../../../src/iam/context.ts';
 import { type Decision, decide } from '../../../src/iam/decide.ts';
 import { type Actor, assumableBy } from '../../../src/iam/escalation/assumable.ts';
 import type { Held } from '../../../src/iam/escalation/holding.ts';
-import { escalationOf, matchingOf } from '../../../src/iam/escalation/match.ts';
+import { escalationOf } from '../../../src/iam/escalation/match.ts';
 import { escalationPaths } from '../../../src/iam/escalation/paths.ts';
 import type { Escalation, EscalationQuestion, Self } from '../../../src/iam/escalation/question.ts';
 import { boundaryIn, type KnownRole, type World, worldOf } from '../../../src/iam/escalation/world.ts';
@@ -129,8 +128,7 @@ function questionFor(session: Session): EscalationQuestion {
 }
 
 export function equivalentFor(session: Session) {
-  const question = questionFor(session);
-  return adminEquivalentOf({ admin: adminOf(question.stack), question, matching: matchingOf(question) });
+  return adminEquivalentOf(questionFor(session));
 }
 
 function selfOf(given: Session): Self {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actionCount } from '../../../src/iam/catalog/action.ts';
+import { questionOf } from '../../../src/iam/escalation/question.ts';
 import { boundaryIn } from '../../../src/iam/escalation/world.ts';
 import type { Layers } from '../../../src/iam/layer.ts';
 import { type AccessSummary, summaryOf } from '../../../src/iam/summary/summary.ts';
@@ -23,7 +24,7 @@ const identity = (...statements: readonly Json[]) => layer('identity', statement
 
 function summary(layers: Layers, in_ = fullWorld): AccessSummary {
   const self = { arn: ARN, customerPolicies: [policyArn('mine')], boundary: boundaryIn(layers) };
-  return summaryOf({ layers, stack: stackFor(layers), self, world: in_ });
+  return summaryOf({ layers, question: questionOf({ stack: stackFor(layers), self, world: in_ }) });
 }
 
 describe('summaryOf', () => {
