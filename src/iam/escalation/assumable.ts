@@ -4,8 +4,8 @@ import { covers } from '../access/covers.ts';
 import { inForce } from '../access/inForce.ts';
 import { placeAt } from '../access/place.ts';
 import { type Reach, reach } from '../access/reach.ts';
-import { callContext, type Stack, type StackLayer } from '../access/stack.ts';
-import { asksForPrincipal } from '../access/twins.ts';
+import { callContext, listOf, type Question, type Stack, type StackLayer } from '../access/stack.ts';
+import { asksForPrincipal, onceForTwins } from '../access/twins.ts';
 import { coversAction } from '../action.ts';
 import { type Context, layered } from '../context.ts';
 import { literal } from '../glob.ts';
@@ -31,8 +31,11 @@ export interface Actor {
 }
 
 /** The roles whose trust policy lets this role assume them, where this session's policies let it too. By ARN. */
-export function assumableBy({ roleArn, stack, caged }: Actor, world: World): readonly Onward[] {
+export function assumableBy({ roleArn, stack: whole, caged }: Actor, world: World): readonly Onward[] {
   const names = namesOf(roleArn, world);
+  // Many a role trusts its account, and few sessions have the permission that this leaves it to.
+  const isPermitted = permissionForTwins(whole, world).any();
+  const stack = isPermitted ? withoutIdle(whole, world) : whole;
   const byAccount = permissionForTwins(stack, world);
   const asking: Asking = {
     names,
@@ -44,8 +47,7 @@ export function assumableBy({ roleArn, stack, caged }: Actor, world: World): rea
     saidToAll: saidToAllIn(world),
   };
   const { toAll, toSome } = candidatesIn(world);
-  // Many a role trusts its account, and few sessions have the permission that this leaves it to.
-  const general = byAccount.any() ? [...names.account, '*'] : ['*'];
+  const general = isPermitted ? [...names.account, '*'] : ['*'];
   const asAll = foundOnce(onwardOfTwins(stack, world), 'all', stack, () => onwardAmong(toAll(general), asking));
   const asOne = onwardAmong(toSome([names.role, names.session, ...general]), asking);
   const onward = asOne.length === 0 ? asAll : [...asAll, ...asOne].sort((a, b) => byArn(a.role, b.role));
@@ -263,9 +265,21 @@ function appliesTo(
   return meant === false ? false : all([meant, inForce(statement, context).truth]);
 }
 
+/** Without the layers that let it assume any role: sessions that differ in nothing else are twins then. */
+function withoutIdle(stack: Stack, world: World): Stack {
+  const isIdle = (layer: StackLayer) => letsAssumeAll({ ...stack, layers: listOf([layer]) }, world);
+  return { ...stack, layers: listOf(stack.layers.filter(layer => !isIdle(layer))) };
+}
+
+const letsAssumeAll = onceForTwins((stack, world: World) => covers(stack, anyRoleIn(world)).covered === true);
+
+function anyRoleIn(world: World): Question {
+  return { action: ASSUME, ...placeAt('arn:*:iam::*:role/*', ASSUME, world) };
+}
+
 /** Asked once about all roles: only where the answer is not the same for all it is asked about each. */
 function permissionOf(stack: Stack, world: World): MayAssume {
-  const roles = { action: ASSUME, ...placeAt('arn:*:iam::*:role/*', ASSUME, world) };
+  const roles = anyRoleIn(world);
   const any = once(() => truthOf(reach(stack, roles)) !== false);
   const all = once(() => covers(stack, roles).covered === true);
   return {
