@@ -176,16 +176,21 @@ function summariser(world: World, making: Making) {
     const key = profile === undefined ? ADDS_NOTHING : whatItAdds(profile)[tagged ? 'withTags' : 'policies'];
     const known = ofRole.get(key);
     if (known !== undefined) return known;
-    const { layers, principal } = sessionOf(facts, profile, making);
-    const session = () => world.stacks(layers, { principal, now: making.now, budget: budgetAmong(world.roles.length) });
     const isItself = key === ADDS_NOTHING && !tagged && facts.known.layers !== undefined;
-    const question = isItself
-      ? questionOfRole(facts.known, world, making.now)
-      : questionOf({ stack: session(), self: selfOf(facts), world });
-    const made = summaryOf({ layers, question });
+    const made = isItself
+      ? summaryOf({ layers: facts.layers, question: questionOfRole(facts.known, world, making.now) })
+      : summaryOfSession(sessionOf(facts, profile, making), { self: selfOf(facts), world, now: making.now });
     ofRole.set(key, made);
     return made;
   };
+}
+
+function summaryOfSession(
+  { layers, principal }: Session,
+  { self, world, now }: { readonly self: Self; readonly world: World; readonly now: Date },
+): AccessSummary {
+  const stack = world.stacks(layers, { principal, now, budget: budgetAmong(world.roles.length) });
+  return summaryOf({ layers, question: questionOf({ stack, self, world }) });
 }
 /** Equal texts where profiles add the same to a role's session. */
 const whatItAdds = oncePer((profile: ProfileDetail) => {

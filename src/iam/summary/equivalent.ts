@@ -4,7 +4,7 @@ import type { PlacedCondition } from '../decide.ts';
 import type { EscalationQuestion, OpenPath } from '../escalation/question.ts';
 import { some, type Truth } from '../truth.ts';
 import { type Prospect, waysUp } from './prospect.ts';
-import { standingsIn, throughRoles } from './standing.ts';
+import { promisesIn, throughRoles } from './standing.ts';
 
 /** What makes a session as good as an administrator. */
 export interface EquivalentAnswer {
@@ -24,9 +24,9 @@ export function adminEquivalentOf(question: EscalationQuestion, admin = adminOf(
   const alone = prospects.filter(isLikely).map(({ open, alone }) => ({ open, truth: alone() }));
   const certain = alone.filter(({ truth }) => truth === true);
   if (admin.truth === true || certain.length > 0) return { truth: true, by: idsOf(certain), conditions: [] };
-  const standing = standingsIn(question.world, question.stack.now);
+  const promised = promisesIn(question.world, question.stack.now);
   const ways = prospects
-    .map((prospect, at) => ({ open: prospect.open, truth: some([alone[at]?.truth, throughRoles(prospect, standing)]) }))
+    .map((prospect, at) => ({ open: prospect.open, truth: some([alone[at]?.truth, throughRoles(prospect, promised)]) }))
     .filter(({ truth }) => truth !== false);
   const truth = some([admin.truth, ...ways.map(way => way.truth)]);
   return {

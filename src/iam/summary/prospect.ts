@@ -30,12 +30,19 @@ export interface Lead {
   /** False: whether it gets any of them can never be said for certain. */
   readonly tellable: boolean;
   reaches(candidate: Onward): Truth;
-  /** Whether that role makes it an administrator, given what each role by itself can make of itself. */
-  worth(role: KnownRole, standing: Standing): Truth;
+  /** One function for all leads of a kind. */
+  readonly worth: Worth;
 }
 
-/** Whether a role is an administrator or can make itself one. */
-export type Standing = (role: KnownRole) => Truth;
+/** Whether a role makes an administrator of a session that gets it. */
+export type Worth = (role: KnownRole, others: Others) => Truth;
+
+/** The roles of an account, and whether each is an administrator or can make itself one. */
+export interface Others {
+  readonly world: World;
+  readonly now: Date;
+  readonly standing: (role: KnownRole) => Truth;
+}
 
 /** What a session may do to get up, found out once for everybody who asks about the session. */
 export const waysUp = oncePer((question: EscalationQuestion) => {
@@ -85,13 +92,11 @@ function prospectOf(open: OpenPath, setting: Setting): Prospect | undefined {
     case 'entry':
       return entering(open, setting);
     case 'target':
-      return towards(open, setting, (role, standing) => standing(role));
+      return towards(open, setting, asItIs);
     case 'target-admin':
-      return towards(open, setting, role => withAnyPolicy(role, setting.question));
+      return towards(open, setting, withAnyPolicy);
     case 'target-freed':
-      return towards(open, setting, (role, standing) =>
-        some([standing(role), withoutBoundary(role, setting.question)]),
-      );
+      return towards(open, setting, freed);
     default:
       return undefined;
   }
@@ -177,8 +182,6 @@ function writesItself(question: EscalationQuestion): boolean {
   return prospectsOf(question, matching).some(prospect => prospect.alone() === true);
 }
 
-type Worth = Lead['worth'];
-
 /** By another principal: a user may have anything, and so may a role that nobody has seen. */
 function towards(open: OpenPath, { question: { stack, world }, matching }: Setting, worth: Worth): Prospect {
   const { path } = open;
@@ -216,7 +219,7 @@ function entering(open: OpenPath, { question: { world } }: Setting): Prospect {
     candidates: trusting([ROLES_ANYWHERE], world),
     tellable: isNew && open.certain,
     reaches,
-    worth: (role: KnownRole, standing: Standing) => standing(role),
+    worth: asItIs,
   };
   return { open, alone: () => (world.complete ? false : undefined), leads: () => [lead] };
 }
@@ -225,6 +228,10 @@ function entering(open: OpenPath, { question: { world } }: Setting): Prospect {
 export function isReadWhole({ layers }: Stack): boolean {
   return layers.every(({ unread }) => unread.length === 0);
 }
+
+const asItIs: Worth = (role, { standing }) => standing(role);
+
+const freed: Worth = (role, others) => some([others.standing(role), withoutBoundary(role, others)]);
 
 /** Whether the role's own permissions boundary lets everything through, whatever its policies say. */
 const withAnyPolicy = rememberingRoles((role, world, now) => {
@@ -237,15 +244,13 @@ const withoutBoundary = rememberingRoles(
   (role, world, now) => role.layers && adminOf(stackWithout(stackOfRole(role, world, now), 'boundary')).truth,
 );
 
-type AboutRole = (role: KnownRole, question: Pick<EscalationQuestion, 'world' | 'stack'>) => Truth;
-
 /** The same for everyone who asks. */
-function rememberingRoles(ask: (role: KnownRole, world: World, now: Date) => Truth): AboutRole {
+function rememberingRoles(ask: (role: KnownRole, world: World, now: Date) => Truth): Worth {
   const known = new WeakMap<KnownRole, { readonly truth: Truth }>();
-  return (role, { world, stack }) => {
+  return (role, { world, now }) => {
     const before = known.get(role);
     if (before !== undefined) return before.truth;
-    const truth = ask(role, world, stack.now);
+    const truth = ask(role, world, now);
     known.set(role, { truth });
     return truth;
   };

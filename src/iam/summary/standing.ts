@@ -1,25 +1,57 @@
+import { oncePer } from '../../memo/oncePer.ts';
 import { allowedActions } from '../access/actions.ts';
 import { adminOf } from '../access/admin.ts';
+import type { Onward } from '../escalation/assumable.ts';
 import { isAnyWithin } from '../escalation/match.ts';
 import { questionOfRole } from '../escalation/roleItself.ts';
 import type { KnownRole, World } from '../escalation/world.ts';
 import { all, some, type Truth } from '../truth.ts';
-import { isReadWhole, type Lead, type Prospect, type Standing, waysUp, whatEachIsAlone } from './prospect.ts';
+import { isReadWhole, type Lead, type Others, type Prospect, type Worth, waysUp, whatEachIsAlone } from './prospect.ts';
+
+/** A role that a lead may end at and that is worth something. */
+interface Promising {
+  readonly candidate: Onward;
+  readonly value: Truth;
+}
+
+export type Promises = (lead: Lead) => readonly Promising[];
 
 /**
- * Whether each role of the account is an administrator, or can make itself one, or can get to one over any number of roles.
- * Found out once for a role and for all those that it may lead to.
+ * What leads promise, given whether each role of the account is an administrator, or can make itself one, or can get to one
+ * over any number of roles. That is found out once for a role and for all those that it may lead to.
  */
-export function standingsIn(world: World, now: Date): Standing {
-  const settled = remembered.get(world) ?? new Map<KnownRole, Truth>();
-  remembered.set(world, settled);
+export function promisesIn(world: World, now: Date): Promises {
+  const known = remembered.get(world) ?? promisesOf({ world, now, standing: standingsIn(world, now) });
+  remembered.set(world, known);
+  return known;
+}
+
+const remembered = new WeakMap<World, Promises>();
+
+function standingsIn(world: World, now: Date): Others['standing'] {
+  const settled = new Map<KnownRole, Truth>();
   return role => {
     if (!settled.has(role)) settle(role, { world, now, settled });
     return settled.get(role);
   };
 }
 
-const remembered = new WeakMap<World, Map<KnownRole, Truth>>();
+/** Gone through once for all leads to the same roles: most of them are worth nothing to anybody. */
+function promisesOf(others: Others): Promises {
+  const among = oncePer((_: Lead['candidates']) => new Map<Worth, readonly Promising[]>());
+  return ({ candidates, worth }) => {
+    const known = among(candidates);
+    const before = known.get(worth);
+    if (before !== undefined) return before;
+    const found: Promising[] = [];
+    for (const candidate of candidates) {
+      const value = worth(candidate.role, others);
+      if (value !== false) found.push({ candidate, value });
+    }
+    known.set(worth, found);
+    return found;
+  };
+}
 
 interface Settling {
   readonly world: World;
@@ -49,12 +81,13 @@ function settle(first: KnownRole, { world, now, settled }: Settling): void {
       for (const candidate of candidates) found.add(candidate.role);
     }
   }
-  const standing: Standing = role => (settled.has(role) ? settled.get(role) : waiting.get(role)?.truth);
+  const standing = (role: KnownRole) => (settled.has(role) ? settled.get(role) : waiting.get(role)?.truth);
   for (let changed = true; changed; ) {
     changed = false;
+    const promised = promisesOf({ world, now, standing });
     for (const each of waiting.values()) {
       if (each.truth === true) continue;
-      const truth = some([each.truth, some(whereEachLeads(each.prospects, standing))]);
+      const truth = some([each.truth, some(whereEachLeads(each.prospects, promised))]);
       changed ||= truth !== each.truth;
       each.truth = truth;
     }
@@ -62,8 +95,8 @@ function settle(first: KnownRole, { world, now, settled }: Settling): void {
   for (const [role, { truth }] of waiting) settled.set(role, truth);
 }
 
-function* whereEachLeads(prospects: readonly Prospect[], standing: Standing): Generator<Truth, void> {
-  for (const prospect of prospects) yield throughRoles(prospect, standing);
+function* whereEachLeads(prospects: readonly Prospect[], promised: Promises): Generator<Truth, void> {
+  for (const prospect of prospects) yield throughRoles(prospect, promised);
 }
 
 /** Nothing is known of a role whose policies nobody read. */
@@ -81,14 +114,13 @@ function byItself(role: KnownRole, world: World, now: Date): Waiting {
 }
 
 /** Whether a path makes an administrator by way of one of the roles that it leads to. */
-export function throughRoles(prospect: Prospect, standing: Standing): Truth {
+export function throughRoles(prospect: Prospect, promised: Promises): Truth {
   let truth: Truth = false;
-  for (const { candidates, tellable, worth, reaches } of prospect.leads()) {
-    for (const candidate of candidates) {
-      if (truth === undefined && !tellable) break;
-      const value = worth(candidate.role, standing);
-      if (value === false || (value === undefined && truth === undefined)) continue;
-      const each = all([value, reaches(candidate)]);
+  for (const lead of prospect.leads()) {
+    for (const { candidate, value } of promised(lead)) {
+      if (truth === undefined && !lead.tellable) break;
+      if (truth === undefined && value === undefined) continue;
+      const each = all([value, lead.reaches(candidate)]);
       if (each === true) return true;
       if (each === undefined) truth = undefined;
     }
