@@ -3,12 +3,13 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** What anybody in src/ may import. */
-const FOR_ALL: readonly string[] = ['errors', 'memo'];
+const FOR_ALL: readonly string[] = ['errors', 'memo', 'distinct'];
 
 /** Who may import whom besides among the folders of src/; a file at the top of src/ is a place of its own. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   memo: [],
+  distinct: [],
   query: [],
   pki: [],
   iam: [],

@@ -1,4 +1,5 @@
 import { type CloudTrailClient, type LookupAttributeKey, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import { distinct } from '../distinct.ts';
 import { compare } from '../snapshot/compare.ts';
 import { isTooDeep } from '../snapshot/depth.ts';
 import { ANY_SOURCE, type EventLookup, isCovered } from '../snapshot/lookups.ts';
@@ -78,7 +79,7 @@ async function eventsOf(trail: Trail, lookup: EventLookup): Promise<readonly Eve
   const bySource = { key: 'EventSource', value: lookup.source } as const;
   const wanted = ({ name, source }: Event) =>
     source === lookup.source && (lookup.names.length === 0 || lookup.names.includes(name));
-  const names = [...new Set(lookup.names)].sort();
+  const names = distinct(lookup.names);
   const worthReadingOn = (read: ReadSoFar) => names.length === 0 || pagesLeft(trail.window, read) < names.length;
   const first = await lookUp(trail, bySource, worthReadingOn);
   if (first.kind !== 'more') return first.events.filter(wanted);

@@ -1,3 +1,4 @@
+import { distinct } from '../distinct.ts';
 import type { Entities } from './entities.ts';
 import { type EntityKind, instanceIdOf, kindOfTarget } from './entityKinds.ts';
 import { type Json, type JsonObject, nonEmptyList, nonEmptyObject } from './record.ts';
@@ -46,5 +47,5 @@ function hostTargets(hosts: readonly string[]): JsonObject | undefined {
 const NONE: ReadonlySet<string> = new Set();
 
 function idIn(ids: readonly string[]): JsonObject | undefined {
-  return nonEmptyObject([['id', nonEmptyList([...new Set(ids)].sort())]]);
+  return nonEmptyObject([['id', nonEmptyList(distinct(ids))]]);
 }

@@ -1,3 +1,4 @@
+import { distinct } from '../distinct.ts';
 import { comparedDoors, type Entrants, NOBODY_NEW } from '../documents/gates/doors.ts';
 import { absentPath, type PathStack, pathStacks } from '../documents/request/stack.ts';
 import { UserError } from '../errors.ts';
@@ -30,7 +31,7 @@ export function compared(a: Side, b: Side): Result {
 /** The first path with something new stands for all. */
 function comparedPaths(a: Snapshot, b: Snapshot): Result {
   const [before, after] = [pathStacks(a), pathStacks(b)];
-  const ids = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const ids = distinct([...before.keys(), ...after.keys()]);
   const paths = ids.map(path => ({
     path,
     ...comparedPath(before.get(path) ?? absentPath(a, path), after.get(path) ?? absentPath(b, path)),

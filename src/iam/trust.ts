@@ -1,3 +1,4 @@
+import { distinct } from '../distinct.ts';
 import { coversAction } from './action.ts';
 import type { Condition, Policy, Statement } from './policy.ts';
 import { admission, isEverybody, mayMeanRolesAnywhere } from './principal.ts';
@@ -42,7 +43,7 @@ export function trustFacts(policy: Policy): TrustFacts {
     rolesAnywhere: some(given),
     actionsMissing: given.includes(undefined) ? undefined : TRUST_ACTIONS.filter((_, at) => given[at] === false),
     unconditioned: unconditioned(concerning),
-    conditionKeys: sorted(concerning.flatMap(each => each.conditions.map(condition => condition.key.toLowerCase()))),
+    conditionKeys: distinct(concerning.flatMap(each => each.conditions.map(condition => condition.key.toLowerCase()))),
     statements: concerning.map(statement => statement.text),
     otherPrincipals: otherPrincipals(policy.statements),
     everybody: letsEverybodyIn(policy.statements),
@@ -73,7 +74,7 @@ function otherPrincipals(statements: readonly Statement[]): readonly string[] {
   const letting = statements.filter(
     ({ effect, actions }) => effect === 'Allow' && WAYS_IN.some(action => coversAction(actions, action)),
   );
-  return sorted(letting.flatMap(principalNames));
+  return distinct(letting.flatMap(principalNames));
 }
 
 function principalNames({ principals }: Statement): readonly string[] {
@@ -93,8 +94,4 @@ function letsEverybodyIn(statements: readonly Statement[]): Truth {
 
 function namesEverybody({ principals }: Statement): boolean {
   return principals?.negated === false && principals.members.some(isEverybody);
-}
-
-function sorted(values: readonly string[]): readonly string[] {
-  return [...new Set(values)].sort();
 }

@@ -1,3 +1,4 @@
+import { distinct } from '../distinct.ts';
 import { coversAction } from './action.ts';
 import { operatorOf } from './condition/operator.ts';
 import { factOf, SOURCE_IDENTITY, tagName } from './gate/fact.ts';
@@ -60,18 +61,18 @@ function wordingOf(policy: Policy): TrustWording {
   const conditions = concerning.flatMap(({ conditions }) => conditions);
   const those = (is: (condition: Condition) => boolean) => conditions.filter(is);
   return {
-    sourceArns: sorted(those(isOnAnchor).flatMap(({ values }) => values)),
+    sourceArns: distinct(those(isOnAnchor).flatMap(({ values }) => values)),
     namedAnchors: byName(concerning.flatMap(namedAnchors)),
-    attributes: sorted(conditions.flatMap(attributesOf)),
-    unknownKeys: sorted(those(isUnknownKey).map(({ key }) => key)),
-    networkKeys: sorted(those(({ key }) => NETWORK_KEYS.has(key.toLowerCase())).map(({ key }) => key)),
-    literalWildcards: sorted(those(takesWildcardsLiterally).flatMap(each => shown(each, hasWildcard))),
-    malformedIdentities: sorted(those(isOnIdentity).flatMap(malformedValues)),
-    joinedPatterns: sorted(those(isPatternOfSeveral).flatMap(each => shown(each, hasInnerStar))),
-    broadActions: sorted(concerning.filter(({ effect }) => effect === 'Allow').flatMap(broadActions)),
-    deniedBy: sorted(concerning.filter(({ effect }) => effect === 'Deny').flatMap(keysOf)),
-    unsureAllows: sorted(concerning.filter(({ effect }) => effect === 'Allow').flatMap(unsurePrincipals)),
-    unsureDenies: sorted(concerning.filter(({ effect }) => effect === 'Deny').flatMap(unsurePrincipals)),
+    attributes: distinct(conditions.flatMap(attributesOf)),
+    unknownKeys: distinct(those(isUnknownKey).map(({ key }) => key)),
+    networkKeys: distinct(those(({ key }) => NETWORK_KEYS.has(key.toLowerCase())).map(({ key }) => key)),
+    literalWildcards: distinct(those(takesWildcardsLiterally).flatMap(each => shown(each, hasWildcard))),
+    malformedIdentities: distinct(those(isOnIdentity).flatMap(malformedValues)),
+    joinedPatterns: distinct(those(isPatternOfSeveral).flatMap(each => shown(each, hasInnerStar))),
+    broadActions: distinct(concerning.filter(({ effect }) => effect === 'Allow').flatMap(broadActions)),
+    deniedBy: distinct(concerning.filter(({ effect }) => effect === 'Deny').flatMap(keysOf)),
+    unsureAllows: distinct(concerning.filter(({ effect }) => effect === 'Allow').flatMap(unsurePrincipals)),
+    unsureDenies: distinct(concerning.filter(({ effect }) => effect === 'Deny').flatMap(unsurePrincipals)),
     bareActions: TRUST_ACTIONS.filter(action => isBare(action, concerning)),
   };
 }
@@ -103,7 +104,7 @@ function namedAnchors({ effect, conditions }: Statement): readonly NamedAnchor[]
 /** What is said in both ways is named in any case. */
 function byName(named: readonly NamedAnchor[]): readonly NamedAnchor[] {
   const anyCase = new Set(named.filter(each => each.anyCase).map(({ name }) => name));
-  return sorted(named.map(({ name }) => name)).map(name => ({ name, anyCase: anyCase.has(name) }));
+  return distinct(named.map(({ name }) => name)).map(name => ({ name, anyCase: anyCase.has(name) }));
 }
 
 /** As far as a profile can map them; whether it does is another question. */
@@ -182,8 +183,4 @@ function isBare(action: string, concerning: readonly Statement[]): boolean {
   const about = concerning.filter(({ actions }) => coversAction(actions, action));
   const open = about.some(each => each.effect === 'Allow' && each.conditions.length === 0 && admission(each) === true);
   return open && !about.some(({ effect }) => effect === 'Deny');
-}
-
-function sorted(values: readonly string[]): readonly string[] {
-  return [...new Set(values)].sort();
 }

@@ -1,3 +1,4 @@
+import { distinct } from '../distinct.ts';
 import { SyntaxError as PeggySyntaxError, parse } from './kql.peggy';
 import { refuseDepth, refuseHuge } from './limits.ts';
 import type { QueryPlace } from './query-error.ts';
@@ -37,7 +38,7 @@ function explanation(text: string, error: PeggySyntaxError): { message: string; 
   const names = error.expected.map(nameOf).filter(name => name !== undefined);
   // The parser has already left the white space before an operator behind, and does not name the operator again.
   const expected = names.some(name => AFTER_EXPRESSION.has(name)) ? [...names, '"and"', '"or"'] : names;
-  const message = `Expected ${listed([...new Set(expected)].sort())}, but found ${found(text, at)}`;
+  const message = `Expected ${listed(distinct(expected))}, but found ${found(text, at)}`;
   const hint = hintFor(text, at);
   return hint === undefined ? { message } : { message, hint };
 }

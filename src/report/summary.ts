@@ -1,3 +1,4 @@
+import { distinct } from '../distinct.ts';
 import { type Finding, type NotEvaluated, SEVERITIES, type Severity } from '../findings/finding.ts';
 import { amountRead, type Coverage, isNotAsked, unreadOf } from '../snapshot/coverage.ts';
 import type { AccountSnapshot, Snapshot } from '../snapshot/snapshot.ts';
@@ -87,7 +88,7 @@ function found({ findings }: Summary): boolean {
 
 function notAsked(account: AccountSnapshot, coverage: readonly Coverage[]): readonly string[] {
   const rows = coverage.filter(row => row.account === account.id && isNotAsked(row));
-  const operations = [...new Set(rows.map(row => row.operation))].sort();
+  const operations = distinct(rows.map(row => row.operation));
   return account.notAsked.includes('regions') ? ['regions', ...operations] : operations;
 }
 

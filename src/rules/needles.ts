@@ -1,3 +1,4 @@
+import { distinct } from '../distinct.ts';
 import { pinsOf } from './pins.ts';
 import type { Run } from './rule.ts';
 
@@ -17,9 +18,7 @@ export function needlesFor(runs: readonly Run[]): readonly string[] | undefined 
 
 function pinnedBy(runs: readonly Run[], field: string): readonly string[] | undefined {
   const pins = runs.map(run => pinsOf(run, field));
-  return pins.every(values => values !== undefined)
-    ? [...new Set(pins.flatMap(values => [...values]))].sort()
-    : undefined;
+  return pins.every(values => values !== undefined) ? distinct(pins.flatMap(values => [...values])) : undefined;
 }
 
 /**

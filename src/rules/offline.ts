@@ -1,5 +1,6 @@
 import { ecsDocument } from '../cloudtrail/ecs.ts';
 import type { Locate } from '../cloudtrail/locate.ts';
+import { distinct } from '../distinct.ts';
 import type { JsonObject } from '../documents/document.ts';
 import { vocabularyFor } from '../documents/fields.ts';
 import { isUnknownAt } from '../documents/path.ts';
@@ -24,7 +25,7 @@ export interface OfflineRequest {
 export function offlineOf({ kind, run, suppression, unmapped, history, notes, locate }: OfflineRequest): Offline {
   if (kind !== 'event' || 'unsupported' in run) return { fieldsNotDerivable: [], unmapped: [], needs: [], notes };
   const read = [...fieldsOf(run), ...(suppression?.groupBy ?? [])];
-  const fieldsNotDerivable = [...new Set([...read.flatMap(field => notDerivable(field, locate)), ...unmapped])].sort();
+  const fieldsNotDerivable = distinct([...read.flatMap(field => notDerivable(field, locate)), ...unmapped]);
   const needs = [
     ...(history === undefined ? [] : [`history of ${history}`]),
     ...NEEDED.filter(([above]) => fieldsNotDerivable.some(field => field.startsWith(above))).map(([, need]) => need),
@@ -40,7 +41,7 @@ export function fieldsOf(run: Run): readonly string[] {
   if (!('over' in run)) return run.query.fields;
   const { over } = run;
   const counted = over.kind === 'threshold' && over.cardinality !== undefined ? [over.cardinality.field] : [];
-  return [...new Set([...run.query.fields, ...over.fields, ...counted])].sort();
+  return distinct([...run.query.fields, ...over.fields, ...counted]);
 }
 
 /** What would give the fields that no record can give. */

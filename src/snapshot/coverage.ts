@@ -1,3 +1,4 @@
+import { distinct } from '../distinct.ts';
 import { BROUGHT_BY } from './operations.ts';
 import type { AccountSnapshot, RegionMember, RegionSnapshot, Snapshot, Unread } from './snapshot.ts';
 
@@ -151,7 +152,7 @@ interface Place {
 
 function rowsOf({ account, region, readings, unread }: Place): readonly Coverage[] {
   const planned = new Set(readings.map(reading => reading.operation));
-  const others = [...new Set(unread.map(one => one.operation).filter(operation => !planned.has(operation)))].sort();
+  const others = distinct(unread.map(one => one.operation).filter(operation => !planned.has(operation)));
   return [...readings, ...others.map(operation => ({ operation, items: 0, asked: true }))].map(reading => {
     const { operation, items } = reading;
     const failed = unread.filter(one => one.operation === operation);

@@ -1,3 +1,4 @@
+import { distinct } from '../distinct.ts';
 import { UserError } from '../errors.ts';
 import { completeAt } from '../query/complete.ts';
 import { compileKql } from '../query/kql.ts';
@@ -64,7 +65,7 @@ function valuesIn(rows: readonly Row[], field: string): readonly string[] {
     .flatMap(row => row.subjects())
     .slice(0, SEARCHED);
   const values = searched.flatMap(subject => leaves(subject, names));
-  return [...new Set(values)].sort();
+  return distinct(values);
 }
 
 function leaves(value: unknown, names: readonly string[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { distinct } from '../distinct.ts';
 import type { Document, JsonObject } from '../documents/document.ts';
 import { isUnknownAt, textAt, valueAt, valuesAt } from '../documents/path.ts';
 import { isDoubted, isRoleDead, pathsTo, takesAny } from './gates.ts';
@@ -77,5 +78,5 @@ const ANY_BY = ['role.trust.unconditioned', 'role.trust.source_account_only'];
 
 function sayingsOf(scene: Scene, role: Document, field: string): readonly string[] {
   const told = pathsTo(scene, role.resource.id).flatMap(path => valuesAt(path, field).map(String));
-  return [...new Set(told)].sort();
+  return distinct(told);
 }

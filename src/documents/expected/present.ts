@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { GRADES, type Grade } from '../../iam/gate/grade.ts';
 import type { Json, JsonObject } from '../document.ts';
 import { isUnknownAt, textAt, valueAt, valuesAt } from '../path.ts';
@@ -127,5 +128,5 @@ function listAt(body: JsonObject, path: string, member = ''): Present {
 }
 
 function textsOf(values: readonly (Json | undefined)[]): readonly string[] {
-  return [...new Set(values.filter(each => typeof each === 'string'))].sort();
+  return distinct(values.filter(each => typeof each === 'string'));
 }

@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import type { PlacedCondition } from '../../iam/decide.ts';
 import type { Held } from '../../iam/escalation/holding.ts';
 import { MOST_ROLES } from '../../iam/escalation/lateral.ts';
@@ -52,7 +53,7 @@ export function escalationFacts({ escalation, adminEquivalent }: AccessSummary):
   const possible = [...open, ...dominated].filter(each => !each.certain);
   return {
     id: certainIds(open),
-    possible: sorted(possible.map(({ path }) => path.id)),
+    possible: distinct(possible.map(({ path }) => path.id)),
     also: certainIds(dominated),
     latent: certainIds(latent),
     target: targetsOf(open),
@@ -64,7 +65,7 @@ export function escalationFacts({ escalation, adminEquivalent }: AccessSummary):
 
 /** Of those that are open for certain; partly known where others only may be. */
 function targetsOf(open: readonly OpenPath[]): Fact {
-  const targets = sorted(open.filter(({ certain }) => certain).flatMap(each => each.targets));
+  const targets = distinct(open.filter(({ certain }) => certain).flatMap(each => each.targets));
   return open.every(({ certain }) => certain) ? targets : partly(targets);
 }
 
@@ -104,14 +105,10 @@ function permissionText({ permission: { action }, resource, statements, missing,
 
 /** `aws:SourceIp IpAddress 10.0.0.0/8 (Allow in deploy)`. */
 function conditionTexts(conditions: readonly PlacedCondition[]): readonly string[] {
-  return sorted(
+  return distinct(
     conditions.map(
       ({ key, operator, values, effect, policy }) =>
         `${key} ${operator} ${values.join(' or ')} (${effect} in ${policy})`,
     ),
   );
-}
-
-function sorted(values: readonly string[]): readonly string[] {
-  return [...new Set(values)].sort();
 }

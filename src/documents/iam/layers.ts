@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import type { Layer, Layers, NamedPolicy } from '../../iam/layer.ts';
 import { lintPolicy } from '../../iam/lint.ts';
 import { type Patterns, type PolicyReading, readPolicy, type Statement } from '../../iam/policy.ts';
@@ -125,7 +126,7 @@ export function lintFacts(layers: Layers): Facts {
       reading?.kind === 'parsed' ? lintPolicy(reading.policy).map(lint => ({ ...lint, name })) : [],
     );
   return {
-    kind: [...new Set(lints.map(lint => lint.kind))].sort(),
+    kind: distinct(lints.map(lint => lint.kind)),
     evidence: lints.slice(0, MOST_LINTS).map(({ name, where, says }) => `${name} ${where}: ${says}`),
   };
 }

@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { tagIn, tagName } from '../../iam/gate/fact.ts';
 import { type Gate, type Grade, looserFirst } from '../../iam/gate/gate.ts';
 import type { Reason } from '../../iam/gate/reason.ts';
@@ -65,7 +66,7 @@ function gateFacts({ gates, all, profile, authority, idle }: Entrants): Facts {
     ...(isAll ? serialAsName(letting) : []),
   ];
   const list = (values: readonly string[]): Fact => {
-    const sorted = [...new Set(values)].sort();
+    const sorted = distinct(values);
     return isAll ? sorted : partly(sorted);
   };
   return {

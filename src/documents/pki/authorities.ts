@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { some, type Truth } from '../../iam/truth.ts';
 import { remembering } from '../../memo/remembering.ts';
 import { type Certificate, hasRoomBelow } from '../../pki/certificate.ts';
@@ -69,7 +70,7 @@ export function authoritiesOf(region: RegionSnapshot): Authorities {
       const ways = issuers.map(over);
       const perhaps = issued.filter(({ truth }) => truth === undefined).map(each => over(each.named));
       return {
-        anchors: [...new Set(issuers.flatMap(({ anchors }) => anchors))].sort(),
+        anchors: distinct(issuers.flatMap(({ anchors }) => anchors)),
         enabled: ways.length === 1 ? ways[0]!.enabled : [...new Set(ways.flatMap(way => way.enabled))],
         all,
         known: some([...issued.map(({ truth }) => truth), elsewhere]),

@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import type { AttributeMapping, ProfileDetail } from '../../snapshot/shapes.ts';
 import type { Document } from '../document.ts';
 import type { Facts } from '../facts.ts';
@@ -56,7 +57,7 @@ function isCovered(specifier: string, all: readonly string[]): boolean {
 }
 
 function rulesOf(specifiers: readonly string[]): readonly string[] {
-  return [...new Set(specifiers)].sort().map(specifier => `specifier=${specifier}`);
+  return distinct(specifiers).map(specifier => `specifier=${specifier}`);
 }
 
 /** `x509SAN/Name/CN` is the specifier `Name/CN` of x509SAN (user guide, "Attribute mapping"). */

@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { all } from '../../iam/truth.ts';
 import type { Document } from '../document.ts';
 import { type Fact, type Facts, partly } from '../facts.ts';
@@ -10,7 +11,7 @@ export function privilegedFacts(paths: readonly Document[]): Facts {
   const inUse = to.filter(path => isOpen(path) !== false);
   const unsettled = paths.some(path => isPrivileged(path) === undefined);
   const list = (values: readonly string[], more = false): Fact => {
-    const sorted = [...new Set(values)].sort();
+    const sorted = distinct(values);
     return unsettled || more ? partly(sorted) : sorted;
   };
   const undecided = paths.some(path => all([isPrivileged(path), isOpen(path)]) === undefined);

@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { accountIn, nameIn } from '../../iam/arn.ts';
 import { all, not, type Truth } from '../../iam/truth.ts';
 import type { ProfileDetail } from '../../snapshot/shapes.ts';
@@ -43,7 +44,7 @@ export function roleListFacts(profile: ProfileDetail, { account, iam, paths }: L
     session_name_call: sessionNameCall(roles, profile),
     session_name_refused: those(known(refusesSessionName)),
     shorter_than_session: those(known(facts => isShorter(facts, profile))),
-    standing: [...new Set(handedOut.map(standingOf))].sort(),
+    standing: distinct(handedOut.map(standingOf)),
     ...privilegedFacts(handedOut),
   };
 }

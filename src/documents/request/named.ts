@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { nameIn } from '../../iam/arn.ts';
 import type { ProfileDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../../snapshot/snapshot.ts';
@@ -55,7 +56,7 @@ interface Sought {
 
 function only<T extends Candidate>(found: readonly T[], { name, what, others }: Sought): T | Unnamed {
   const [one, ...more] = found;
-  if (one === undefined) return { name, problem: `there is no ${what}`, candidates: [...new Set(others())].sort() };
+  if (one === undefined) return { name, problem: `there is no ${what}`, candidates: distinct(others()) };
   if (more.length === 0) return one;
   return { name, problem: `there are several: ${what}`, candidates: found.map(each => each.id).sort() };
 }

@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { all, not, some, type Truth } from '../../iam/truth.ts';
 import { once } from '../../memo/once.ts';
 import type { ProfileDetail } from '../../snapshot/shapes.ts';
@@ -96,7 +97,7 @@ function waysTo(listed: readonly ProfilePaths[]): ReadonlyMap<string, readonly W
 function factsOf(ways: readonly Way[], pairs: readonly Undoing[], complete: boolean): Facts {
   const undecided = pairs.some(({ truth }) => truth === undefined);
   const list = (arns: readonly string[], more = false): Fact => {
-    const sorted = [...new Set(arns)].sort();
+    const sorted = distinct(arns);
     return complete && !more ? sorted : partly(sorted);
   };
   const undone = pairs.filter(({ truth }) => truth === true);

@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { isServiceLinked } from '../../iam/arn.ts';
 import { operatorOf, type Test } from '../../iam/condition/operator.ts';
 import { type Glob, globOf, matches } from '../../iam/glob.ts';
@@ -22,7 +23,7 @@ export function anchorPins(account: AccountSnapshot, iam: Iam): AnchorPins {
   const allAnchors = isCompleteEverywhere(account, 'trustAnchors');
   const count = (value: number) => orUnknown(complete ? value : undefined);
   return anchorArn => {
-    const naming = [...new Set(named.get(anchorArn) ?? [])].sort();
+    const naming = distinct(named.get(anchorArn) ?? []);
     return {
       naming: complete && !pins.mayName(anchorArn) ? naming : partly(naming),
       naming_others: count(there.size - naming.length),

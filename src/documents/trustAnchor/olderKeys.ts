@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { some, type Truth } from '../../iam/truth.ts';
 import { once } from '../../memo/once.ts';
 import { type Certificate, hasRoomBelow } from '../../pki/certificate.ts';
@@ -113,7 +114,7 @@ function leftBehind(onOlder: readonly Holder[], onNewest: readonly Holder[]): re
 }
 
 function named(all: readonly string[]): readonly string[] {
-  const names = [...new Set(all)].sort();
+  const names = distinct(all);
   const rest = names.length - NAMES_TOLD;
   return rest > 0 ? [...names.slice(0, NAMES_TOLD), `… and ${rest} more`] : names;
 }

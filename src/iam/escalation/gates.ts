@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import type { GateKind } from './path.ts';
 
 /** What there is of Roles Anywhere in the account's regions. */
@@ -47,7 +48,7 @@ function gatesFor(kind: GateKind, { anchors, profiles, crls }: Gates): Listed<st
     case 'enabled CRL':
       return arnsOf(crls, ({ enabled }) => enabled);
     case 'authority':
-      return { complete: anchors.complete, all: sorted(anchors.all.flatMap(({ authority }) => authority ?? [])) };
+      return { complete: anchors.complete, all: distinct(anchors.all.flatMap(({ authority }) => authority ?? [])) };
   }
 }
 
@@ -75,9 +76,5 @@ function rolesListed(profiles: Gates['profiles']): RolesListed {
 const listed = new WeakMap<Gates['profiles'], RolesListed>();
 
 function arnsOf<T extends Gate>({ all, complete }: Listed<T>, is: (gate: T) => boolean): Listed<string> {
-  return { complete, all: sorted(all.filter(is).map(({ arn }) => arn)) };
-}
-
-function sorted(arns: readonly string[]): readonly string[] {
-  return [...new Set(arns)].sort();
+  return { complete, all: distinct(all.filter(is).map(({ arn }) => arn)) };
 }

@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import { type Operator, operatorOf } from '../condition/operator.ts';
 import { readableOperator } from '../condition/readable.ts';
@@ -148,7 +149,7 @@ function assumptionOf(
   const id = JSON.stringify([
     plain ? parts.test : operator,
     lower,
-    [...new Set(values)].sort(),
+    distinct(values),
     variables && values.some(hasVariables),
     isSteady(lower) ? '' : request.action,
   ]);

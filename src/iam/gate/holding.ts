@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { all, type Truth } from '../truth.ts';
 import { type Entrance, judgedWays } from './entrance.ts';
 import { isIssuer, SESSION_NAME } from './fact.ts';
@@ -45,7 +46,7 @@ export function holdingOf(entrance: Entrance): Holding | undefined {
   const excuses = held.filter(({ to }) => to === loosest).flatMap(({ way }) => way.reasons.filter(isExcuse));
   return {
     to: loosest,
-    voids: [...new Set(excuses.map(({ kind }) => kind))].sort(),
+    voids: distinct(excuses.map(({ kind }) => kind)),
     issuer: judged.every(way => restrictions(way).some(each => isSound(each) && isIssuer(each.fact))),
   };
 }

@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { all, some, type Truth } from '../truth.ts';
 import { type Holding, loosestHolding } from './holding.ts';
 
@@ -48,5 +49,5 @@ function isTold(tie: TieAtOnce): tie is Tie {
 }
 
 function union(lists: readonly (readonly string[])[]): readonly string[] {
-  return [...new Set(lists.flat())].sort();
+  return distinct(lists.flat());
 }

@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { coversAction } from '../action.ts';
 import type { Principals, Statement } from '../policy.ts';
 import { admission, principalsSay } from '../principal.ts';
@@ -76,7 +77,7 @@ function assumedAdmission(principals: Principals | undefined, holds: boolean): A
   const name = principals === undefined ? 'nobody' : principalsSay(principals);
   const text = `whether ${name} admits the service Roles Anywhere is not known`;
   return {
-    id: JSON.stringify(['principal', principals?.negated, [...new Set(members)].sort()]),
+    id: JSON.stringify(['principal', principals?.negated, distinct(members)]),
     holds,
     reason: unsure('principal', name, text),
   };

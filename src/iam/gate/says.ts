@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { distinct } from '../../distinct.ts';
 import type { Entrance } from './entrance.ts';
 import { compareFacts, factName, isAlwaysThere, SUBJECT_CN } from './fact.ts';
 import { hasWildcard, isAbsence, isEcho, isPresence, type Literal, type LiteralTest, type Value } from './literal.ts';
@@ -69,7 +70,7 @@ interface Whence {
 
 function waysSay(ways: readonly Way[], { elsewhere, anchor, limits }: Whence): string {
   const whose = elsewhere.some(takesAllThatHaveIt) ? 'any trust anchor' : anchor;
-  const texts = [...new Set(ways.map(way => waySays(way, whose, limits)))].sort();
+  const texts = distinct(ways.map(way => waySays(way, whose, limits)));
   return listed(texts, { shown: limits.ways, between: '; or ', last: '; or ' });
 }
 

@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { oncePer } from '../../memo/oncePer.ts';
 import { type Budget, budgetOf } from '../budget.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
@@ -135,5 +136,5 @@ interface Judging {
 
 function openQuestions(open: readonly Gate[]): readonly string[] {
   const unsure = open.flatMap(gate => gate.doubts);
-  return [...new Set(unsure.flatMap(({ about }) => (about === undefined ? [] : [about.toLowerCase()])))].sort();
+  return distinct(unsure.flatMap(({ about }) => (about === undefined ? [] : [about.toLowerCase()])));
 }

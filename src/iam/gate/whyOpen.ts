@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import type { Condition, Statement } from '../policy.ts';
 import { TRUST_ACTIONS } from '../trust.ts';
@@ -70,7 +71,7 @@ function anyAnchor({ entrance, context }: Seen, statements: readonly Statement[]
   const met = allows.flatMap(({ conditions, variables }) =>
     conditions.filter(each => asksForAnchor(each) && evaluateCondition(each, { context, variables }) === true),
   );
-  return [...new Set(met.map(condition => condition.key))].sort().map(key => {
+  return distinct(met.map(condition => condition.key)).map(key => {
     const says = `${key} is asked for, and every trust anchor of the account passes`;
     return noting('any_anchor', key, says);
   });

@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import { type Place, placesAt, unnamedAt } from '../access/place.ts';
 import { type Reach, reach } from '../access/reach.ts';
 import { type Given, homeOf, type Stack } from '../access/stack.ts';
@@ -30,7 +31,7 @@ function holdOf(asked: string, { possible, certain, conditions, missing, stateme
   if (possible.kind === 'none') return NOT_HELD;
   if (possible.kind === 'unknown') return { kind: 'unknown', by: asked };
   const places = statements.map(({ policy, statement }) => `statement ${statement.at + 1} of ${policy}`);
-  const keys = [...new Set(conditions.map(({ key }) => key))].sort();
+  const keys = distinct(conditions.map(({ key }) => key));
   const by = [
     asked,
     ...(places.length === 0 ? [] : [`by ${places.join(' and ')}`]),

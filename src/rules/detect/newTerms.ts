@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import type { Query, Vocabulary } from '../../query/query.ts';
 import type { NewTerms } from '../rule.ts';
 import { type Detection, detection, inOrder, type Judge, type Judged, missingIn, type Timed } from './detector.ts';
@@ -31,7 +32,7 @@ export function newTerms<E extends Judged>(
   { vocabulary, begins, most = MOST_KEPT }: NewTermsOptions,
 ): Judge<E> {
   const termsOf = termsReader(fields, vocabulary);
-  const read = [...new Set([...query.fields, ...fields])].sort();
+  const read = distinct([...query.fields, ...fields]);
   const histories = new Map<string, History<E>>();
   /** When there were events that may have had any values. */
   const anything = new Spells<Sighting<E>>(historyMs);

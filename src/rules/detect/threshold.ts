@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import type { Query, Vocabulary } from '../../query/query.ts';
 import type { Threshold } from '../rule.ts';
 import { type Detection, detection, type Judge, type Judged, missingIn, type ThresholdResult } from './detector.ts';
@@ -32,7 +33,7 @@ export function threshold<E extends Judged>(
   const termsOf = termsReader(fields, vocabulary);
   const valuesOf = cardinality === undefined ? () => [] : valuesReader(cardinality.field, vocabulary);
   const counted = cardinality === undefined ? [] : [cardinality.field];
-  const read = [...new Set([...query.fields, ...fields, ...counted])].sort();
+  const read = distinct([...query.fields, ...fields, ...counted]);
   const groups = new Map<string, Group<E>>();
   let added = 0;
   let room = 1024;

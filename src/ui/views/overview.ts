@@ -1,3 +1,4 @@
+import { distinct } from '../../distinct.ts';
 import type { Document, JsonObject } from '../../documents/document.ts';
 import { isUnknownAt, textAt, valueAt } from '../../documents/path.ts';
 import { SEVERITIES } from '../../findings/finding.ts';
@@ -185,10 +186,9 @@ function sessionsText(asked: readonly JsonObject[]): string {
 function othersText(events: readonly JsonObject[]): string {
   if (events.length === 0) return '';
   const isReading = (body: JsonObject) => valueAt(body, 'aws.cloudtrail.read_only') === true;
-  const named = (some: readonly JsonObject[]) =>
-    [...new Set(some.map(body => textAt(body, 'event.action') ?? '-'))].sort();
+  const named = (some: readonly JsonObject[]) => distinct(some.map(body => textAt(body, 'event.action') ?? '-'));
   const actions = [...named(events.filter(body => !isReading(body))), ...named(events.filter(isReading))];
-  const actors = [...new Set(events.map(actorOf))].sort();
+  const actors = distinct(events.map(actorOf));
   return `${[...new Set(actions)].join(', ')} by ${actors.join(', ')}`;
 }
 
