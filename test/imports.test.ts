@@ -3,13 +3,13 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** What anybody in src/ may import. */
-const FOR_ALL: readonly string[] = ['errors', 'memo', 'distinct'];
+const FOR_ALL: readonly string[] = ['errors', 'memo', 'lists'];
 
 /** Who may import whom besides among the folders of src/; a file at the top of src/ is a place of its own. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   memo: [],
-  distinct: [],
+  lists: [],
   query: [],
   pki: [],
   iam: [],

@@ -1,5 +1,5 @@
 import { type CloudTrailClient, type LookupAttributeKey, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
-import { distinct } from '../distinct.ts';
+import { distinct } from '../lists.ts';
 import { compare } from '../snapshot/compare.ts';
 import { isTooDeep } from '../snapshot/depth.ts';
 import { ANY_SOURCE, type EventLookup, isCovered } from '../snapshot/lookups.ts';

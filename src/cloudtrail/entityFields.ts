@@ -1,4 +1,4 @@
-import { distinct } from '../distinct.ts';
+import { distinct } from '../lists.ts';
 import type { Entities } from './entities.ts';
 import { type EntityKind, instanceIdOf, kindOfTarget } from './entityKinds.ts';
 import { type Json, type JsonObject, nonEmptyList, nonEmptyObject } from './record.ts';

@@ -1,9 +1,9 @@
-import { distinct } from '../distinct.ts';
 import { comparedDoors, type Entrants, NOBODY_NEW } from '../documents/gates/doors.ts';
 import { absentPath, type PathStack, pathStacks } from '../documents/request/stack.ts';
 import { UserError } from '../errors.ts';
 import { type Comparison, compareAccess } from '../iam/compare/compare.ts';
 import { some, type Truth } from '../iam/truth.ts';
+import { distinct } from '../lists.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Side } from './comparisonFiles.ts';
 

@@ -1,4 +1,4 @@
-import { distinct } from '../distinct.ts';
+import { distinct } from '../lists.ts';
 import { coversAction } from './action.ts';
 import type { Condition, Policy, Statement } from './policy.ts';
 import { admission, isEverybody, mayMeanRolesAnywhere } from './principal.ts';

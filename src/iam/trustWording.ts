@@ -1,4 +1,4 @@
-import { distinct } from '../distinct.ts';
+import { distinct } from '../lists.ts';
 import { coversAction } from './action.ts';
 import { operatorOf } from './condition/operator.ts';
 import { factOf, SOURCE_IDENTITY, tagName } from './gate/fact.ts';

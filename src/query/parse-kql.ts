@@ -1,4 +1,4 @@
-import { distinct } from '../distinct.ts';
+import { distinct } from '../lists.ts';
 import { SyntaxError as PeggySyntaxError, parse } from './kql.peggy';
 import { refuseDepth, refuseHuge } from './limits.ts';
 import type { QueryPlace } from './query-error.ts';

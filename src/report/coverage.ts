@@ -1,4 +1,4 @@
-import { groupedBy } from '../documents/grouped.ts';
+import { groupedBy } from '../lists.ts';
 import { type Coverage, isFailed, isNotAsked } from '../snapshot/coverage.ts';
 import type { Page } from './page.ts';
 import { printable } from './printable.ts';

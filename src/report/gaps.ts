@@ -1,7 +1,7 @@
 import { OTHER_REGIONS } from '../documents/gaps.ts';
-import { groupedBy } from '../documents/grouped.ts';
 import type { NotEvaluated, NotSupported } from '../findings/finding.ts';
 import { apart, type UnseenPlace } from '../findings/places.ts';
+import { groupedBy } from '../lists.ts';
 import type { Page } from './page.ts';
 import { printable } from './printable.ts';
 import { counted } from './summary.ts';

@@ -1,5 +1,5 @@
-import { distinct } from '../distinct.ts';
 import { type Finding, type NotEvaluated, SEVERITIES, type Severity } from '../findings/finding.ts';
+import { distinct } from '../lists.ts';
 import { amountRead, type Coverage, isNotAsked, unreadOf } from '../snapshot/coverage.ts';
 import type { AccountSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 

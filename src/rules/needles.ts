@@ -1,4 +1,4 @@
-import { distinct } from '../distinct.ts';
+import { distinct } from '../lists.ts';
 import { pinsOf } from './pins.ts';
 import type { Run } from './rule.ts';
 

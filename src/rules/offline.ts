@@ -1,9 +1,9 @@
 import { ecsDocument } from '../cloudtrail/ecs.ts';
 import type { Locate } from '../cloudtrail/locate.ts';
-import { distinct } from '../distinct.ts';
 import type { JsonObject } from '../documents/document.ts';
 import { vocabularyFor } from '../documents/fields.ts';
 import { isUnknownAt } from '../documents/path.ts';
+import { distinct } from '../lists.ts';
 import { matchesParts } from '../query/wildcard.ts';
 import { readsDataEvents } from './dataEvents.ts';
 import { queriesOf } from './pins.ts';

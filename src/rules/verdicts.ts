@@ -1,7 +1,7 @@
 import type { Document } from '../documents/document.ts';
-import { groupedBy } from '../documents/grouped.ts';
 import { textAt } from '../documents/path.ts';
 import type { Evidence } from '../findings/finding.ts';
+import { groupedBy } from '../lists.ts';
 import { oncePer } from '../memo/oncePer.ts';
 import { askerOf } from './asked.ts';
 import { type Detection, type DetectorEvent, inOrder, missingIn } from './detect/detector.ts';

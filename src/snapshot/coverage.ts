@@ -1,4 +1,4 @@
-import { distinct } from '../distinct.ts';
+import { distinct } from '../lists.ts';
 import { BROUGHT_BY } from './operations.ts';
 import type { AccountSnapshot, RegionMember, RegionSnapshot, Snapshot, Unread } from './snapshot.ts';
 

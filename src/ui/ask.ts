@@ -1,5 +1,5 @@
-import { distinct } from '../distinct.ts';
 import { UserError } from '../errors.ts';
+import { distinct } from '../lists.ts';
 import { completeAt } from '../query/complete.ts';
 import { compileKql } from '../query/kql.ts';
 import type { Query, Vocabulary } from '../query/query.ts';

@@ -1,6 +1,6 @@
 import { hasAllRegions } from '../documents/context.ts';
-import { groupedBy } from '../documents/grouped.ts';
 import type { NotSupported } from '../findings/finding.ts';
+import { groupedBy } from '../lists.ts';
 import { groupedRefusals } from '../report/coverage.ts';
 import { amountRead, type Coverage, isFailed, isNotAsked } from '../snapshot/coverage.ts';
 import { BLANK, type Line, line, say } from './line.ts';

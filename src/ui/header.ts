@@ -1,4 +1,4 @@
-import { groupedBy } from '../documents/grouped.ts';
+import { groupedBy } from '../lists.ts';
 import { amountRead, isFailed } from '../snapshot/coverage.ts';
 import { cut, cutMiddle, fitted, type Line, type Span, say, widthOf } from './line.ts';
 import { current } from './list.ts';

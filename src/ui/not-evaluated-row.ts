@@ -1,6 +1,6 @@
 import type { Resource } from '../documents/document.ts';
-import { groupedBy } from '../documents/grouped.ts';
 import type { NotEvaluated } from '../findings/finding.ts';
+import { groupedBy } from '../lists.ts';
 import { once } from '../memo/once.ts';
 import { fact, heading, listed } from './facts.ts';
 import { ruleLines, where, withDocument } from './finding-row.ts';

@@ -1,6 +1,6 @@
-import { distinct } from '../distinct.ts';
 import type { Document, JsonObject } from '../documents/document.ts';
 import { isUnknownAt, textAt, valueAt, valuesAt } from '../documents/path.ts';
+import { distinct } from '../lists.ts';
 import { isDoubted, isRoleDead, pathsTo, takesAny } from './gates.ts';
 import type { Scene } from './scene.ts';
 

@@ -1,9 +1,9 @@
 import type { Audit } from '../audit.ts';
 import type { Document, DocumentKind, Resource } from '../documents/document.ts';
 import { isPlace, OTHER_REGIONS } from '../documents/gaps.ts';
-import { groupedBy } from '../documents/grouped.ts';
 import { textAt, valueAt } from '../documents/path.ts';
 import type { Finding, NotEvaluated } from '../findings/finding.ts';
+import { groupedBy } from '../lists.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /** An audit as the views look at it: what belongs to a resource is found without searching. */

@@ -1,5 +1,5 @@
+import { groupedBy } from '../../lists.ts';
 import { WHOLE } from '../../pki/crlScope.ts';
-import { groupedBy } from '../grouped.ts';
 import type { RevocationList } from '../pki/revocationLists.ts';
 
 /** The enabled list that has taken this one's place, `unsure` where one may have; undefined where none has. */

@@ -1,8 +1,8 @@
 import { all, type Truth } from '../../iam/truth.ts';
+import { groupedBy } from '../../lists.ts';
 import type { SubjectCredential } from '../../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { type Fact, partly } from '../facts.ts';
-import { groupedBy } from '../grouped.ts';
 import { type Comer, comersOf } from '../pki/comers.ts';
 import { heldCertificate } from '../pki/heldCertificate.ts';
 import type { RevocationList, RevocationLists, Revoking } from '../pki/revocationLists.ts';

@@ -1,9 +1,9 @@
+import { groupedBy } from '../../lists.ts';
 import type { Expectations } from '../../settings/expectations.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { isCompleteEverywhere } from '../context.ts';
 import type { Document, JsonObject } from '../document.ts';
 import { bodyOf, type Facts, partly } from '../facts.ts';
-import { groupedBy } from '../grouped.ts';
 import { mappingsOf } from '../iam/iam.ts';
 import { textAt } from '../path.ts';
 import { withMore } from '../unknown.ts';

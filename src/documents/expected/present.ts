@@ -1,5 +1,5 @@
-import { distinct } from '../../distinct.ts';
 import { GRADES, type Grade } from '../../iam/gate/grade.ts';
+import { distinct } from '../../lists.ts';
 import type { Json, JsonObject } from '../document.ts';
 import { isUnknownAt, textAt, valueAt, valuesAt } from '../path.ts';
 

@@ -1,9 +1,9 @@
 import type { Gate } from '../../iam/gate/gate.ts';
 import type { Meeting } from '../../iam/gate/kinds.ts';
 import { anchorsToldApart, type Gates, gatesPerAnchor } from '../../iam/gate/perAnchor.ts';
+import { groupedBy } from '../../lists.ts';
 import { oncePer } from '../../memo/oncePer.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../../snapshot/shapes.ts';
-import { groupedBy } from '../grouped.ts';
 import { mappingsOf, type RoleFacts } from '../iam/iam.ts';
 
 /** A path: a profile, and a role that it lists. */
@@ -48,7 +48,9 @@ export function sharedGates(anchors: readonly TrustAnchorDetail[], question: Sha
   const gateFor = gatesOf(question);
   if (anchors.length === 0 || gateFor === undefined || facts.trustPolicy === undefined) return untold(anchors, takes);
   const named = anchorsToldApart(facts.trustPolicy);
-  const apart = new Set(named === undefined ? anchors : [...named].flatMap(name => byName(anchors).get(name) ?? []));
+  if (named === undefined)
+    return gateFor.among(arnsOf(anchors)).map(({ gate, at }) => among(anchorsAt(anchors)(at()), gate, takes));
+  const apart = new Set([...named].flatMap(name => byName(anchors).get(name) ?? []));
   const sharing = [...groupedBy([...apart], ({ trustAnchorArn }) => gateFor(trustAnchorArn))].map(([gate, those]) =>
     among(those, gate, takes),
   );
@@ -79,6 +81,13 @@ function allBut(
 /** How many of them take certificates. */
 const takingOf = oncePer((takes: Takes) =>
   oncePer((anchors: readonly TrustAnchorDetail[]) => anchors.filter(takes).length),
+);
+
+const arnsOf = oncePer((anchors: readonly TrustAnchorDetail[]) => anchors.map(({ trustAnchorArn }) => trustAnchorArn));
+
+/** The same list for the same places in the same list. */
+const anchorsAt = oncePer((anchors: readonly TrustAnchorDetail[]) =>
+  oncePer((at: readonly number[]) => at.map(each => anchors[each]!)),
 );
 
 const byName = oncePer((anchors: readonly TrustAnchorDetail[]) =>

@@ -1,10 +1,10 @@
-import { distinct } from '../../distinct.ts';
 import type { PlacedCondition } from '../../iam/decide.ts';
 import type { Held } from '../../iam/escalation/holding.ts';
 import { MOST_ROLES } from '../../iam/escalation/lateral.ts';
 import { isOwnPath } from '../../iam/escalation/paths.ts';
 import type { LatentPath, OpenPath } from '../../iam/escalation/question.ts';
 import type { AccessSummary, ActionList } from '../../iam/summary/summary.ts';
+import { distinct } from '../../lists.ts';
 import { type Fact, type Facts, later, orUnknown, partly } from '../facts.ts';
 
 /** What a session can do, as fields; the same for a role by itself and for a path. */

@@ -1,7 +1,7 @@
-import { distinct } from '../../distinct.ts';
 import type { Layer, Layers, NamedPolicy } from '../../iam/layer.ts';
 import { lintPolicy } from '../../iam/lint.ts';
 import { type Patterns, type PolicyReading, readPolicy, type Statement } from '../../iam/policy.ts';
+import { distinct } from '../../lists.ts';
 import type { ManagedPolicyDetail, ProfileDetail, RoleDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot } from '../../snapshot/snapshot.ts';
 import type { Facts } from '../facts.ts';

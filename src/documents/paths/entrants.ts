@@ -1,9 +1,9 @@
-import { distinct } from '../../distinct.ts';
 import { tagIn, tagName } from '../../iam/gate/fact.ts';
 import { type Gate, type Grade, looserFirst } from '../../iam/gate/gate.ts';
 import type { Reason } from '../../iam/gate/reason.ts';
 import { isNamedBySerial } from '../../iam/gate/serialName.ts';
 import { all as every, some } from '../../iam/truth.ts';
+import { distinct } from '../../lists.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import {
   type Fact,

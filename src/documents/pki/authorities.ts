@@ -1,11 +1,10 @@
-import { distinct } from '../../distinct.ts';
 import { some, type Truth } from '../../iam/truth.ts';
+import { distinct, groupedBy } from '../../lists.ts';
 import { remembering } from '../../memo/remembering.ts';
 import { type Certificate, hasRoomBelow } from '../../pki/certificate.ts';
 import type { TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { isComplete } from '../context.ts';
-import { groupedBy } from '../grouped.ts';
 import { type Authority, authorityOf } from './authority.ts';
 import { issuedByTrying } from './issued.ts';
 import { oldKeyEnd } from './oldKey.ts';

@@ -1,8 +1,8 @@
+import { groupedBy } from '../../lists.ts';
 import { compare } from '../../snapshot/compare.ts';
 import type { TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../snapshot/snapshot.ts';
 import type { Place } from '../context.ts';
-import { groupedBy } from '../grouped.ts';
 import { authorityOf } from './authority.ts';
 
 /** An enabled trust anchor, and where it is. */

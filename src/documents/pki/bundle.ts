@@ -1,8 +1,8 @@
 import { all, some, type Truth } from '../../iam/truth.ts';
+import { groupedBy } from '../../lists.ts';
 import { oncePer } from '../../memo/oncePer.ts';
 import { type Certificate, isSelfIssued } from '../../pki/certificate.ts';
 import { type Facts, orUnknown, UNKNOWN } from '../facts.ts';
-import { groupedBy } from '../grouped.ts';
 import { issuedByTrying } from './issued.ts';
 import { type Next, reachedFrom, startsOf } from './reach.ts';
 import { isOverAt, isValidAt } from './validity.ts';

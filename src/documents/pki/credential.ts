@@ -1,7 +1,7 @@
 import { all, not, some, type Truth } from '../../iam/truth.ts';
+import { groupedBy } from '../../lists.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import type { SubjectCredential } from '../../snapshot/shapes.ts';
-import { groupedBy } from '../grouped.ts';
 import type { Issuers } from './authorities.ts';
 import { heldCertificate } from './heldCertificate.ts';
 import type { RegionPki } from './regionPki.ts';

@@ -1,11 +1,11 @@
 import { all, not, some, type Truth } from '../../iam/truth.ts';
+import { groupedBy } from '../../lists.ts';
 import { type Certificate, isAuthority } from '../../pki/certificate.ts';
 import { type Crl, readCrl } from '../../pki/crl.ts';
 import type { Revocation } from '../../pki/revocations.ts';
 import type { CrlDetail } from '../../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { isComplete } from '../context.ts';
-import { groupedBy } from '../grouped.ts';
 import type { AnchorAuthority, Authorities, Issuers } from './authorities.ts';
 import { type CrlIssuer, crlIssuer } from './crlIssuer.ts';
 import { signedByTrying } from './issued.ts';

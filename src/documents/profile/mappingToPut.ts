@@ -1,4 +1,4 @@
-import { distinct } from '../../distinct.ts';
+import { distinct } from '../../lists.ts';
 import type { AttributeMapping, ProfileDetail } from '../../snapshot/shapes.ts';
 import type { Document } from '../document.ts';
 import type { Facts } from '../facts.ts';

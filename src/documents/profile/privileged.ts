@@ -1,5 +1,5 @@
-import { distinct } from '../../distinct.ts';
 import { all } from '../../iam/truth.ts';
+import { distinct } from '../../lists.ts';
 import type { Document } from '../document.ts';
 import { type Fact, type Facts, partly } from '../facts.ts';
 import { isUnknownAt, textAt, valuesAt } from '../path.ts';

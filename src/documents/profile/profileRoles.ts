@@ -1,6 +1,6 @@
-import { distinct } from '../../distinct.ts';
 import { accountIn, nameIn } from '../../iam/arn.ts';
 import { all, not, type Truth } from '../../iam/truth.ts';
+import { distinct } from '../../lists.ts';
 import type { ProfileDetail } from '../../snapshot/shapes.ts';
 import type { Document } from '../document.ts';
 import { type Fact, type Facts, partly, UNKNOWN } from '../facts.ts';

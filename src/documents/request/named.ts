@@ -1,8 +1,7 @@
-import { distinct } from '../../distinct.ts';
 import { nameIn } from '../../iam/arn.ts';
+import { distinct, groupedBy } from '../../lists.ts';
 import type { ProfileDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot, Snapshot } from '../../snapshot/snapshot.ts';
-import { groupedBy } from '../grouped.ts';
 
 /** Why a name means nothing: nothing has it, or several have. */
 export interface Unnamed {

@@ -1,11 +1,11 @@
 import { all, some, type Truth } from '../../iam/truth.ts';
+import { groupedBy } from '../../lists.ts';
 import type { ProfileDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { hasAllRegions, isComplete, isCompleteEverywhere } from '../context.ts';
 import type { Document, JsonObject } from '../document.ts';
 import { type Fact, type Facts, type Later, later, orUnknown, partly, UNKNOWN } from '../facts.ts';
 import { authorityStanding } from '../gates/knownAnchors.ts';
-import { groupedBy } from '../grouped.ts';
 import { isUnknownAt, textAt, truthAt, valuesAt } from '../path.ts';
 import { mappingToPut } from '../profile/mappingToPut.ts';
 

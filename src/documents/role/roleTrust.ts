@@ -7,6 +7,9 @@ import { DEFAULT_MAPPINGS } from '../../iam/session.ts';
 import type { TrustFacts } from '../../iam/trust.ts';
 import { type TrustWording, trustWording } from '../../iam/trustWording.ts';
 import { not, type Truth } from '../../iam/truth.ts';
+import { distinct } from '../../lists.ts';
+import { oncePer } from '../../memo/oncePer.ts';
+import { sameList } from '../../memo/sameList.ts';
 import { type Fact, type Facts, type Joined, joined, type Later, later, orUnknown, partly, UNKNOWN } from '../facts.ts';
 import type { AnchorStanding, KnownAnchors } from '../gates/knownAnchors.ts';
 import type { RoleFacts } from '../iam/iam.ts';
@@ -162,22 +165,27 @@ function holdingFacts(tie: MaybeTie, { certifiesCas }: KnownAnchors): Facts {
     held_to: holding.to,
     void: holding.voids,
     asks_for_issuer: orUnknown(holding.issuer),
-    ca_makers: caMakers(through.map(arn => [arn, certifiesCas(arn)])),
+    ca_makers: caMakersBy(certifiesCas)(sameAnchors(through)),
   };
 }
 
 /** By profiles that map all there is to map, as the holding is told. */
 function sharedWithCa({ through }: Tie, trust: Policy, { anchors, acceptsSessionName, now }: RoleTrustSetting): Fact {
   const chooses = acceptsSessionName === 'unlisted' ? undefined : acceptsSessionName;
-  const gateFor = gatesPerAnchor({ trust, mappings: DEFAULT_MAPPINGS, acceptsSessionName: chooses, now });
-  return sharedNames({ gateFor, through, authorityOf: anchors.authorityOf });
+  const gates = gatesPerAnchor({ trust, mappings: DEFAULT_MAPPINGS, acceptsSessionName: chooses, now });
+  return sharedNames({ gates, through, authorityOf: anchors.authorityOf });
 }
 
-function caMakers(through: readonly (readonly [string, Truth])[]): Fact {
-  const arns = through.filter(([, certifies]) => certifies === true).map(([arn]) => arn);
-  const unknown = through.some(([, certifies]) => certifies === undefined);
-  return unknown ? partly(arns) : arns;
-}
+const sameAnchors = sameList<readonly string[]>();
+
+/** Sorted. Many roles let in by the same trust anchors. */
+const caMakersBy = oncePer((certifiesCas: KnownAnchors['certifiesCas']) =>
+  oncePer((through: Tie['through']): Fact => {
+    const arns = distinct(through.flat());
+    const certain = arns.filter(arn => certifiesCas(arn) === true);
+    return arns.some(arn => certifiesCas(arn) === undefined) ? partly(certain) : certain;
+  }),
+);
 
 function wordingFacts(wording: TrustWording): Facts {
   return {

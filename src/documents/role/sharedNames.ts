@@ -3,14 +3,15 @@ import { isIssuer, SUBJECT_CN, tagName } from '../../iam/gate/fact.ts';
 import { holds, type Literal, type Reading } from '../../iam/gate/literal.ts';
 import { asksForNothing } from '../../iam/gate/openPattern.ts';
 import type { Gates } from '../../iam/gate/perAnchor.ts';
+import type { Tie } from '../../iam/gate/tie.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import { type Fact, partly } from '../facts.ts';
 import type { Authority } from '../pki/authority.ts';
 
 export interface SharingSetting {
-  readonly gateFor: Gates;
-  /** ARNs of the trust anchors that the trust policy lets somebody in by. */
-  readonly through: readonly string[];
+  readonly gates: Gates;
+  /** ARNs of the trust anchors that the trust policy lets somebody in by: see Tie. */
+  readonly through: Tie['through'];
   authorityOf(anchorArn: string): Authority;
 }
 
@@ -19,17 +20,21 @@ export interface SharingSetting {
  * certificate has with just that value: a CA of one organisation tends to write them into whatever it issues. Sorted. Not known
  * where nothing else is asked for and the CA was not read.
  */
-export function sharedNames({ gateFor, through, authorityOf }: SharingSetting): Fact {
+export function sharedNames({ gates, through, authorityOf }: SharingSetting): Fact {
   const found = new Set<string>();
   let unknown = false;
-  for (const arn of through) {
-    const asked = gateFor(arn).certificates.flatMap(partsAsked);
-    if (asked.length === 0) continue;
-    const { certificates, complete } = authorityOf(arn);
-    const shared = asked.filter(parts => certificates.some(ca => parts.every(part => holds(part, readingFrom(ca)))));
-    for (const { fact } of shared.flat()) found.add(tagName(fact));
-    unknown ||= shared.length === 0 && !complete;
-  }
+  for (const arns of through)
+    for (const { gate, at } of gates.among(arns)) {
+      const asked = gate.certificates.flatMap(partsAsked);
+      for (const place of asked.length === 0 ? [] : at()) {
+        const { certificates, complete } = authorityOf(arns[place]!);
+        const shared = asked.filter(parts =>
+          certificates.some(ca => parts.every(part => holds(part, readingFrom(ca)))),
+        );
+        for (const { fact } of shared.flat()) found.add(tagName(fact));
+        unknown ||= shared.length === 0 && !complete;
+      }
+    }
   const names = [...found].sort();
   return unknown ? partly(names) : names;
 }

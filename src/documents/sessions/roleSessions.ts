@@ -1,12 +1,11 @@
-import { distinct } from '../../distinct.ts';
 import { all, not, some, type Truth } from '../../iam/truth.ts';
+import { distinct, groupedBy } from '../../lists.ts';
 import { once } from '../../memo/once.ts';
 import type { ProfileDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { isCompleteEverywhere } from '../context.ts';
 import type { Document } from '../document.ts';
 import { type Fact, type Facts, orUnknown, partly, UNKNOWN } from '../facts.ts';
-import { groupedBy } from '../grouped.ts';
 import type { NamedRole } from '../iam/iam.ts';
 import { hasSessionPolicy } from '../iam/sessionPolicy.ts';
 import { isPrivileged, roleOf, standingOf } from '../pathFacts.ts';

@@ -1,12 +1,14 @@
 import type { Gate } from '../../iam/gate/gate.ts';
+import type { Gates } from '../../iam/gate/perAnchor.ts';
 import { letInTogether } from '../../iam/gate/together.ts';
 import { some, type Truth } from '../../iam/truth.ts';
+import { groupedBy } from '../../lists.ts';
 import { oncePer } from '../../memo/oncePer.ts';
 import { type Certificate, hasRoomBelow, isSelfIssued } from '../../pki/certificate.ts';
+import type { TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { isComplete } from '../context.ts';
 import { gatesOf } from '../gates/gates.ts';
-import { groupedBy } from '../grouped.ts';
 import type { Iam } from '../iam/iam.ts';
 import { roleOf } from '../pathFacts.ts';
 import { authorityOf } from '../pki/authority.ts';
@@ -29,12 +31,25 @@ export function sharedComers({ iam, now }: ComersSetting): (a: Way, b: Way) => T
   return (a, b) => (a.region === b.region ? true : haveSharedComers(entrances(a))(entrances(b)));
 }
 
-/** The gates of a role by what the CAs are known of whose certificates may pass them. */
+/** The gates of a role in a region that may be open. */
 interface Entrances {
-  readonly byKey: ReadonlyMap<string, ReadonlySet<Gate>>;
-  /** By the certificates of these CAs, as far as they were read. */
-  readonly byCa: ReadonlyMap<Certificate, ReadonlySet<Gate>>;
+  readonly all: readonly Entrance[];
   /** Whether there can be no others. */
+  readonly complete: boolean;
+}
+
+interface Entrance {
+  readonly gate: Gate;
+  readonly behind: Behind;
+}
+
+/** What is known of the CAs of some trust anchors, whose certificates may pass a gate. */
+interface Behind {
+  readonly keys: ReadonlySet<string>;
+  /** CAs that another one may have issued, as far as they were read. */
+  readonly lower: readonly Certificate[];
+  /** CAs that may have issued another one, by the name of their subject. */
+  readonly upper: ReadonlyMap<string, readonly Certificate[]>;
   readonly complete: boolean;
 }
 
@@ -44,33 +59,49 @@ function entrancesOf({ region, profile, path }: Way, { iam, now }: ComersSetting
   return gates === undefined ? UNREAD : entrancesIn(region)(gates);
 }
 
-const UNREAD: Entrances = { byKey: new Map(), byCa: new Map(), complete: false };
+const UNREAD: Entrances = { all: [], complete: false };
 
-/** Most profiles of a region make the same gates of a trust policy. */
-const entrancesIn = oncePer((region: RegionSnapshot) =>
-  oncePer((gateFor: (anchorArn: string) => Gate): Entrances => {
-    const byKey = new Map<string, Set<Gate>>();
-    const byCa = new Map<Certificate, Set<Gate>>();
-    let complete = isComplete(region, 'trustAnchors');
-    for (const anchor of region.trustAnchors) {
-      const gate = anchor.enabled ? gateFor(anchor.trustAnchorArn) : undefined;
-      if (gate === undefined || gate.open === false) continue;
-      const authority = authorityOf(region, anchor);
-      complete &&= authority.complete;
-      for (const key of keysOf(region, anchor)) byKey.set(key, (byKey.get(key) ?? new Set()).add(gate));
-      for (const ca of authority.certificates) byCa.set(ca, (byCa.get(ca) ?? new Set()).add(gate));
-    }
-    return { byKey, byCa, complete };
-  }),
-);
+/** Most profiles of a region make the same gates of a trust policy, and many trust policies tell the same trust anchors apart. */
+const entrancesIn = oncePer((region: RegionSnapshot) => {
+  const enabled = region.trustAnchors.filter(anchor => anchor.enabled);
+  const arns = enabled.map(({ trustAnchorArn }) => trustAnchorArn);
+  const behind = oncePer((at: readonly number[]) =>
+    behindAnchors(
+      region,
+      at.map(each => enabled[each]!),
+    ),
+  );
+  return oncePer((gates: Gates): Entrances => {
+    const open = gates.among(arns).filter(({ gate }) => gate.open !== false);
+    const all = open.map(({ gate, at }) => ({ gate, behind: behind(at()) }));
+    return { all, complete: isComplete(region, 'trustAnchors') && all.every(each => each.behind.complete) };
+  });
+});
+
+function behindAnchors(region: RegionSnapshot, anchors: readonly TrustAnchorDetail[]): Behind {
+  const authorities = anchors.map(anchor => authorityOf(region, anchor));
+  const cas = [...new Set(authorities.flatMap(({ certificates }) => certificates))];
+  return {
+    keys: new Set(anchors.flatMap(anchor => keysOf(region, anchor))),
+    lower: cas.filter(ca => !isSelfIssued(ca)),
+    upper: groupedBy(cas.filter(hasRoomBelow), ca => ca.subject.key),
+    complete: authorities.every(({ complete }) => complete),
+  };
+}
 
 const haveSharedComers = oncePer((a: Entrances) =>
   oncePer((b: Entrances): Truth => {
-    if ([a, b].some(({ byKey, complete }) => complete && byKey.size === 0)) return false;
-    const hasIssued = issuedByTrying();
+    if ([a, b].some(isShut)) return false;
+    const trying = issuedByTrying();
+    const hasIssued = oncePer((ca: Certificate) => oncePer((issuer: Certificate) => trying(ca, issuer)));
     return some(truthsOf(a, b, hasIssued));
   }),
 );
+
+/** Whether nobody can come by any of them. */
+function isShut({ all, complete }: Entrances): boolean {
+  return complete && all.every(({ behind }) => behind.keys.size === 0);
+}
 
 function* truthsOf(a: Entrances, b: Entrances, hasIssued: HasIssued): Generator<Truth> {
   yield* ofOneCa(a, b);
@@ -80,41 +111,38 @@ function* truthsOf(a: Entrances, b: Entrances, hasIssued: HasIssued): Generator<
 }
 
 function* ofOneCa(a: Entrances, b: Entrances): Generator<Truth> {
-  const seen = new Map<Gate, Set<Gate>>();
-  for (const [key, gates] of a.byKey)
-    for (const one of gates)
-      for (const other of b.byKey.get(key) ?? []) {
-        const met = seen.get(one) ?? new Set();
-        if (!met.has(other)) yield letInTogether(one, other);
-        seen.set(one, met.add(other));
-      }
+  for (const one of a.all)
+    for (const other of b.all) if (haveOneCa(one.behind)(other.behind)) yield letInTogether(one.gate, other.gate);
 }
 
-type HasIssued = ReturnType<typeof issuedByTrying>;
+const haveOneCa = oncePer((a: Behind) =>
+  oncePer((b: Behind) => {
+    for (const key of a.keys) if (b.keys.has(key)) return true;
+    return false;
+  }),
+);
+
+/** Asked once for each two: several gates may have the same CAs behind them. */
+type HasIssued = (ca: Certificate) => (issuer: Certificate) => Truth;
 
 /**
  * A holder may send the certificates of CAs between its own and the anchor's (X-Amz-X509-Chain): one of a CA gets in by a CA above,
  * too. Which stand between them only AWS sees. A root is below no other: that roots certify each other is not looked for.
  */
 function* ofCasBelow(below: Entrances, above: Entrances, hasIssued: HasIssued): Generator<Truth> {
-  const lower = [...below.byCa].filter(([ca]) => !isSelfIssued(ca));
-  const upper = [...above.byCa].filter(([ca]) => hasRoomBelow(ca));
-  const byName = groupedBy(upper, ([ca]) => ca.subject.key);
-  for (const [ca, gates] of lower)
-    for (const [issuer, others] of byName.get(ca.issuer.key) ?? [])
-      if (hasIssued(ca, issuer) === true) yield* gatePairs(gates, others);
-  const unseen = gatePairs(gatesOfAll(lower), gatesOfAll(upper));
-  for (const truth of unseen)
-    if (truth !== false) {
-      yield undefined;
-      return;
-    }
+  const lower = below.all.filter(({ behind }) => behind.lower.length > 0);
+  const upper = above.all.filter(({ behind }) => behind.upper.size > 0);
+  for (const one of lower)
+    for (const other of upper)
+      if (mayStandBelow(one.behind, other.behind, hasIssued)) yield letInTogether(one.gate, other.gate);
+  for (const one of lower)
+    for (const other of upper)
+      if (letInTogether(one.gate, other.gate) !== false) {
+        yield undefined;
+        return;
+      }
 }
 
-function gatesOfAll(held: readonly (readonly [Certificate, ReadonlySet<Gate>])[]): ReadonlySet<Gate> {
-  return new Set(held.flatMap(([, gates]) => [...gates]));
-}
-
-function* gatePairs(gates: ReadonlySet<Gate>, others: ReadonlySet<Gate>): Generator<Truth> {
-  for (const one of gates) for (const other of others) yield letInTogether(one, other);
+function mayStandBelow({ lower }: Behind, { upper }: Behind, hasIssued: HasIssued): boolean {
+  return lower.some(ca => upper.get(ca.issuer.key)?.some(issuer => hasIssued(ca)(issuer) === true));
 }

@@ -1,10 +1,10 @@
 import { type Budget, budgetOf } from '../../iam/budget.ts';
 import { compareAccess } from '../../iam/compare/compare.ts';
 import { all, some, type Truth } from '../../iam/truth.ts';
+import { groupedBy } from '../../lists.ts';
 import { oncePer } from '../../memo/oncePer.ts';
 import type { ProfileDetail } from '../../snapshot/shapes.ts';
 import type { Document } from '../document.ts';
-import { groupedBy } from '../grouped.ts';
 import type { Iam } from '../iam/iam.ts';
 import { inlineSessionPolicy } from '../iam/sessionPolicy.ts';
 import { isUnknownAt, readerOf } from '../path.ts';

@@ -1,8 +1,8 @@
 import { all as allOf, some, type Truth } from '../../iam/truth.ts';
+import { groupedBy } from '../../lists.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { isComplete } from '../context.ts';
 import { type Facts, orUnknown, UNKNOWN } from '../facts.ts';
-import { groupedBy } from '../grouped.ts';
 import type { Authority } from '../pki/authority.ts';
 import { coversHolders } from '../pki/listCoverage.ts';
 import type { RevocationList, RevocationLists } from '../pki/revocationLists.ts';

@@ -1,9 +1,9 @@
-import { distinct } from '../../distinct.ts';
 import { isServiceLinked } from '../../iam/arn.ts';
 import { operatorOf, type Test } from '../../iam/condition/operator.ts';
 import { type Glob, globOf, matches } from '../../iam/glob.ts';
 import type { Condition, Policy, Statement } from '../../iam/policy.ts';
 import { isAboutRolesAnywhere, isOnAnchor } from '../../iam/trust.ts';
+import { distinct } from '../../lists.ts';
 import type { AccountSnapshot } from '../../snapshot/snapshot.ts';
 import { isCompleteEverywhere, rolesKnown } from '../context.ts';
 import { type Facts, orUnknown, partly } from '../facts.ts';

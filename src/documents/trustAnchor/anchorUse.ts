@@ -1,10 +1,10 @@
 import { all, some, type Truth } from '../../iam/truth.ts';
+import { groupedBy } from '../../lists.ts';
 import { once } from '../../memo/once.ts';
 import type { TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { isComplete } from '../context.ts';
 import { type Facts, type Later, later, orUnknown, partly, UNKNOWN } from '../facts.ts';
-import { groupedBy } from '../grouped.ts';
 import type { Issuers } from '../pki/authorities.ts';
 import { comersOf } from '../pki/comers.ts';
 import { heldCertificate } from '../pki/heldCertificate.ts';

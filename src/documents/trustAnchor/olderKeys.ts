@@ -1,11 +1,10 @@
-import { distinct } from '../../distinct.ts';
 import { some, type Truth } from '../../iam/truth.ts';
+import { distinct, groupedBy } from '../../lists.ts';
 import { once } from '../../memo/once.ts';
 import { type Certificate, hasRoomBelow } from '../../pki/certificate.ts';
 import type { SubjectDetail, TrustAnchorDetail } from '../../snapshot/shapes.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { type Fact, partly, UNKNOWN } from '../facts.ts';
-import { groupedBy } from '../grouped.ts';
 import { authorityOf } from '../pki/authority.ts';
 import { credentialOf } from '../pki/credential.ts';
 import { issuedByTrying } from '../pki/issued.ts';

@@ -1,9 +1,9 @@
 import { all, not, some, type Truth } from '../../iam/truth.ts';
+import { groupedBy } from '../../lists.ts';
 import { remembering } from '../../memo/remembering.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import type { RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { type Fact, partly } from '../facts.ts';
-import { groupedBy } from '../grouped.ts';
 import type { Authority } from '../pki/authority.ts';
 import { type Comer, comersOf } from '../pki/comers.ts';
 import { heldCertificate } from '../pki/heldCertificate.ts';

@@ -1,4 +1,5 @@
 import { oncePer } from '../../memo/oncePer.ts';
+import { sameList } from '../../memo/sameList.ts';
 import { coversAction } from '../action.ts';
 import { type Budget, budgetOf } from '../budget.ts';
 import { type Action, actionNamed } from '../catalog/action.ts';
@@ -72,25 +73,7 @@ export function stackLayer(layer: Layer): StackLayer {
 }
 
 /** One list for the same layers, which stands for what was found out of them: see onceForTwins. */
-export function listOf(layers: readonly StackLayer[]): readonly StackLayer[] {
-  let list = EMPTY;
-  for (const layer of layers) list = longer(list, layer);
-  return list.layers;
-}
-
-interface LayerList {
-  readonly layers: readonly StackLayer[];
-  /** Those with one layer more. */
-  readonly longer: WeakMap<StackLayer, LayerList>;
-}
-
-const EMPTY: LayerList = { layers: [], longer: new WeakMap() };
-
-function longer(list: LayerList, layer: StackLayer): LayerList {
-  const known = list.longer.get(layer) ?? { layers: [...list.layers, layer], longer: new WeakMap() };
-  list.longer.set(layer, known);
-  return known;
-}
+export const listOf = sameList<StackLayer>();
 
 /** The same without its layers of this name. */
 export function stackWithout(stack: Stack, name: LayerName): Stack {

@@ -1,4 +1,4 @@
-import { distinct } from '../../distinct.ts';
+import { distinct } from '../../lists.ts';
 import type { GateKind } from './path.ts';
 
 /** What there is of Roles Anywhere in the account's regions. */

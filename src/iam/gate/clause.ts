@@ -1,4 +1,4 @@
-import { distinct } from '../../distinct.ts';
+import { distinct } from '../../lists.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import { type Operator, operatorOf } from '../condition/operator.ts';
 import { readableOperator } from '../condition/readable.ts';

@@ -1,4 +1,4 @@
-import { distinct } from '../../distinct.ts';
+import { distinct } from '../../lists.ts';
 import { all, type Truth } from '../truth.ts';
 import { type Entrance, judgedWays } from './entrance.ts';
 import { isIssuer, SESSION_NAME } from './fact.ts';

@@ -1,4 +1,6 @@
+import { groupedBy } from '../../lists.ts';
 import { once } from '../../memo/once.ts';
+import { oncePer } from '../../memo/oncePer.ts';
 import { remembering } from '../../memo/remembering.ts';
 import { accountIn } from '../arn.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
@@ -15,6 +17,8 @@ export interface Meeting extends Omit<RequestFacts, 'action' | 'anchorArn' | 'me
 export interface Kinds {
   /** The same for trust anchors on which its conditions on `aws:SourceArn` come to the same. */
   readonly kindOf: (anchorArn: string) => string;
+  /** The places in the list of those that are of one kind, account and region: see placeOf. */
+  readonly among: (anchorArns: readonly string[]) => readonly (readonly number[])[];
   /** Whether an ARN stands in one of its values, too. */
   readonly named: boolean;
 }
@@ -48,22 +52,34 @@ export function kindsOf({ trust, mappings, acceptsSessionName, now }: Meeting): 
     return `${truths.map(String).join()} ${accountIn(anchorArn)}`;
   };
   return {
-    kindOf: anchorArn => rememberedFor(text(), find)(anchorArn),
+    kindOf: anchorArn => rememberedFor(text(), find).kindOf(anchorArn),
+    among: anchorArns => rememberedFor(text(), find).among(anchorArns),
     named: isAnchorInValue(trust),
   };
 }
 
+type Remembered = Pick<Kinds, 'kindOf' | 'among'>;
+
 /** Many policies ask the same of anchors, by a pattern for all of them, say. No more is kept than of some that ask something else. */
-function rememberedFor(text: string, find: (anchorArn: string) => string): (anchorArn: string) => string {
+function rememberedFor(text: string, find: (anchorArn: string) => string): Remembered {
   const known = byText.get(text);
   if (known !== undefined) return known;
   if (byText.size >= TEXTS) byText.clear();
-  const made = remembering(find, ANCHORS);
+  const kindOf = remembering(find, ANCHORS);
+  const among = oncePer((arns: readonly string[]) => [
+    ...groupedBy([...arns.keys()], at => `${kindOf(arns[at]!)} ${placeOf(arns[at]!)}`).values(),
+  ]);
+  const made = { kindOf, among };
   byText.set(text, made);
   return made;
 }
 
-const byText = new Map<string, (anchorArn: string) => string>();
+/** All of an ARN but the id. */
+export function placeOf(anchorArn: string): string {
+  return anchorArn.slice(0, anchorArn.lastIndexOf('/') + 1);
+}
+
+const byText = new Map<string, Remembered>();
 const TEXTS = 100;
 const ANCHORS = 5_000;
 

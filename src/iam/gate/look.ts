@@ -9,7 +9,7 @@ import { some, type Truth } from '../truth.ts';
 import { hasVariables } from '../variable.ts';
 import { allOf, areNobody, type Clause, type Ways } from './dnf.ts';
 import { type Entrance, entranceOf } from './entrance.ts';
-import { type Meeting, representatives } from './kinds.ts';
+import { type Meeting, placeOf, representatives } from './kinds.ts';
 import { permissionOf } from './permission.ts';
 import { emptyMemory, type RequestFacts, requestsOf } from './request.ts';
 import { strangersAt } from './stranger.ts';
@@ -34,11 +34,6 @@ export function looking({ trust, mappings, acceptsSessionName, now }: Meeting, m
 export function lookingElsewhere(meeting: Meeting, look: Look): Look {
   const elsewhere = remembering((place: string) => seenElsewhere(place, meeting, look));
   return anchorArn => elsewhere(placeOf(anchorArn));
-}
-
-/** All of an ARN but the id. */
-export function placeOf(anchorArn: string): string {
-  return anchorArn.slice(0, anchorArn.lastIndexOf('/') + 1);
 }
 
 /** Whoever gets in by some of them: who makes trust anchors makes another until its id will do. */

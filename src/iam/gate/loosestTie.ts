@@ -1,4 +1,4 @@
-import { distinct } from '../../distinct.ts';
+import { distinct } from '../../lists.ts';
 import { all, some, type Truth } from '../truth.ts';
 import { type Holding, loosestHolding } from './holding.ts';
 
@@ -19,8 +19,11 @@ export interface Tie {
    * asked of certificates. Sorted.
    */
   readonly hangsOn: readonly string[];
-  /** ARNs of the trust anchors that let somebody in for what they are, those of an untied role apart. Sorted. */
-  readonly through: readonly string[];
+  /**
+   * ARNs of the trust anchors that let somebody in for what they are, those of an untied role apart; a list for those of one
+   * gate, which many roles may share.
+   */
+  readonly through: readonly (readonly string[])[];
 }
 
 /** `nobody`: no certificate of any trust anchor gets in. `untold`: there is too much to look at, and nobody was seen to. */
@@ -39,15 +42,11 @@ export function loosestTie(ties: readonly TieAtOnce[]): Tie | 'nobody' {
     anchored: all([...told.map(({ anchored }) => anchored), ...untold]),
     coversEveryAnchor: some([...told.map(tie => tie.coversEveryAnchor), ...untold]),
     holding,
-    hangsOn: anybody || holding?.to !== 'nothing' ? [] : union(told.map(({ hangsOn }) => hangsOn)),
-    through: union(told.map(({ through }) => through)),
+    hangsOn: anybody || holding?.to !== 'nothing' ? [] : distinct(told.flatMap(({ hangsOn }) => hangsOn)),
+    through: [...new Set(told.flatMap(({ through }) => through))],
   };
 }
 
 function isTold(tie: TieAtOnce): tie is Tie {
   return tie !== 'nobody' && tie !== 'untold';
-}
-
-function union(lists: readonly (readonly string[])[]): readonly string[] {
-  return distinct(lists.flat());
 }

@@ -1,3 +1,5 @@
+import { groupedBy } from '../../lists.ts';
+import { once } from '../../memo/once.ts';
 import { oncePer } from '../../memo/oncePer.ts';
 import { accountIn } from '../arn.ts';
 import type { Test } from '../condition/operator.ts';
@@ -6,8 +8,8 @@ import type { Condition, Policy } from '../policy.ts';
 import type { Mapping } from '../session.ts';
 import { isOnAnchor } from '../trust.ts';
 import { type Gate, gateOf } from './gate.ts';
-import { isAnchorInValue, kindsOf, type Meeting } from './kinds.ts';
-import { looking, lookingElsewhere, placeOf } from './look.ts';
+import { isAnchorInValue, kindsOf, type Meeting, placeOf } from './kinds.ts';
+import { looking, lookingElsewhere } from './look.ts';
 import { emptyMemory, gatesBudget, type Memory } from './request.ts';
 
 /**
@@ -27,7 +29,18 @@ export function gatesPerAnchor(about: Meeting): Gates {
 
 const identityOf = oncePer((mappings: readonly Mapping[]) => JSON.stringify(mappings));
 
-export type Gates = (anchorArn: string) => Gate;
+export interface Gates {
+  (anchorArn: string): Gate;
+  /** The gates of all of these. */
+  among(anchorArns: readonly string[]): readonly Alike[];
+}
+
+/** Trust anchors of a list that share a gate. */
+export interface Alike {
+  readonly gate: Gate;
+  /** Their places in the list. The same object for all policies that ask the same of trust anchors, by a pattern say. */
+  at(): readonly number[];
+}
 
 interface Known {
   readonly memory: Memory;
@@ -49,12 +62,43 @@ function gatesFor(about: Meeting, memory: Memory): Gates {
     anchorArn => `${kindOf(anchorArn)} ${placeOf(anchorArn)}`,
   );
   let unnamed: Gate | undefined;
-  return anchorArn => {
+  const gates = (anchorArn: string): Gate => {
     if (named === undefined || named.has(anchorArn.toLowerCase())) return gateFor(anchorArn);
     unnamed ??= gateFor(anchorArn);
     return unnamed;
   };
+  const among = (arns: readonly string[]): readonly Alike[] => {
+    if (named !== undefined) return besideNamed(arns, named, gates);
+    if (kinds.named) return byGate([...arns.keys()], arns, gates);
+    return kinds.among(arns).map(at => ({ gate: gateFor(arns[at[0]!]!), at: () => at }));
+  };
+  return Object.assign(gates, { among });
 }
+
+type GateFor = (anchorArn: string) => Gate;
+
+/** All others together, which are many and whose gate is mostly closed. */
+function besideNamed(arns: readonly string[], named: ReadonlySet<string>, gateFor: GateFor): readonly Alike[] {
+  const apart = new Set(placesOf(arns, named));
+  const told = byGate([...apart], arns, gateFor);
+  const other = arns.findIndex((_, at) => !apart.has(at));
+  if (other === -1) return told;
+  return [...told, { gate: gateFor(arns[other]!), at: once(() => [...arns.keys()].filter(at => !apart.has(at))) }];
+}
+
+function byGate(places: readonly number[], arns: readonly string[], gateFor: GateFor): readonly Alike[] {
+  const groups = groupedBy(places, at => gateFor(arns[at]!));
+  return [...groups].map(([gate, at]) => ({ gate, at: () => at }));
+}
+
+/** Where in the list these ARNs stand, which are in lower case. */
+export function placesOf(arns: readonly string[], named: Iterable<string>): readonly number[] {
+  const all = placesByName(arns);
+  return [...named].flatMap(name => all.get(name) ?? []).sort((a, b) => a - b);
+}
+
+/** Every role asks for the trust anchors that it names. */
+const placesByName = oncePer((arns: readonly string[]) => groupedBy([...arns.keys()], at => arns[at]!.toLowerCase()));
 
 /** The one that is named, and all others of an account. */
 function kindBeside(named: ReadonlySet<string>): (anchorArn: string) => string {

@@ -1,4 +1,4 @@
-import { distinct } from '../../distinct.ts';
+import { distinct } from '../../lists.ts';
 import { coversAction } from '../action.ts';
 import type { Principals, Statement } from '../policy.ts';
 import { admission, principalsSay } from '../principal.ts';

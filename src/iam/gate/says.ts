@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { distinct } from '../../distinct.ts';
+import { distinct } from '../../lists.ts';
 import type { Entrance } from './entrance.ts';
 import { compareFacts, factName, isAlwaysThere, SUBJECT_CN } from './fact.ts';
 import { hasWildcard, isAbsence, isEcho, isPresence, type Literal, type LiteralTest, type Value } from './literal.ts';

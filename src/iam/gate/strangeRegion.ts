@@ -1,3 +1,4 @@
+import { remembering } from '../../memo/remembering.ts';
 import { budgetOf } from '../budget.ts';
 import { codesOf, globOf, intersects, matches, SEGMENT_RUN } from '../glob.ts';
 import type { Sample } from './kinds.ts';
@@ -15,6 +16,13 @@ export interface Territory {
  * its trust anchors may fit. Those that AWS has come before those that the values alone name.
  */
 export function strangeRegions(values: readonly string[], { partition, account, regions }: Territory): Sample {
+  return strangeTo(JSON.stringify([values, { partition, account, regions }]));
+}
+
+/** Many trust policies have the same patterns. */
+const strangeTo = remembering((asked: string) => found(...(JSON.parse(asked) as Parameters<typeof found>)), 100);
+
+function found(values: readonly string[], { partition, account, regions }: Territory): Sample {
   const distinct = [...new Set(values.map(anythingForVariables))];
   const patterns = distinct.slice(0, VALUES_READ).map(globOf);
   const budget = budgetOf(STEPS);

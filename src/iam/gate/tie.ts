@@ -1,4 +1,4 @@
-import { distinct } from '../../distinct.ts';
+import { distinct } from '../../lists.ts';
 import { oncePer } from '../../memo/oncePer.ts';
 import { type Budget, budgetOf } from '../budget.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
@@ -13,7 +13,7 @@ import { loosestHolding } from './holding.ts';
 import { type Asked, isAnchorInValue, representatives } from './kinds.ts';
 import { loosestTie, type Tie, type TieAtOnce } from './loosestTie.ts';
 import { absentees, conditionsOnAnchor, isPattern, strangersTo } from './newcomers.ts';
-import { gatesPerAnchor } from './perAnchor.ts';
+import { gatesPerAnchor, placesOf } from './perAnchor.ts';
 import type { Territory } from './strangeRegion.ts';
 
 export type { Tie } from './loosestTie.ts';
@@ -59,12 +59,13 @@ function tieAt(question: TieQuestion, budget: Budget): TieAtOnce {
   const { some: strangers, complete: allStrangers } = representatives(strangersTo(question, asked), meeting);
   const byName = isAnchorInValue(question.trust);
   if (!budget.spend(strangers.length * (byName ? GATE_BY_NAME : 1))) return 'untold';
-  const newcomers = strangers.map(gateFor);
+  const newcomers = strangers.map(arn => gateFor(arn));
   const acquaintances = namedAmong(question.anchors, asked);
   const met = byName ? affordable(acquaintances, budget) : acquaintances;
   const complete = allStrangers && met.length === acquaintances.length;
-  const admitting = met.filter(arn => gateFor(arn).open !== false);
-  const gates = [...new Set([...newcomers, ...admitting.map(gateFor), ...absentees(question, asked).map(gateFor)])];
+  const admitting = gateFor.among(met).filter(({ gate }) => gate.open !== false);
+  const absent = absentees(question, asked).map(arn => gateFor(arn));
+  const gates = [...new Set([...newcomers, ...admitting.map(({ gate }) => gate), ...absent])];
   const open = gates.filter(gate => gate.open !== false);
   if (open.length === 0) return complete ? 'nobody' : 'untold';
   const admits = open.some(gate => gate.open === true) || undefined;
@@ -78,9 +79,12 @@ function tieAt(question: TieQuestion, budget: Budget): TieAtOnce {
     coversEveryAnchor: covers || (allStrangers ? false : undefined),
     holding,
     hangsOn: openQuestions(open),
-    through: admitting.toSorted(),
+    through: admitting.map(({ at }) => arnsAt(met)(at())),
   };
 }
+
+/** The same list for the same places in the same list. */
+const arnsAt = oncePer((arns: readonly string[]) => oncePer((at: readonly number[]) => at.map(each => arns[each]!)));
 
 /** As many of them as the budget has gates left for, each made from nothing. */
 function affordable(anchors: readonly string[], budget: Budget): readonly string[] {
@@ -93,20 +97,9 @@ function affordable(anchors: readonly string[], budget: Budget): readonly string
 function namedAmong(anchors: readonly string[], asked: readonly Asked[]): readonly string[] {
   const values = asked.flatMap(({ condition }) => condition.values);
   if (values.some(isPattern)) return anchors;
-  const all = namesOf(anchors);
   const named = new Set(values.map(value => value.toLowerCase()));
-  return [...named]
-    .flatMap(name => all.get(name) ?? [])
-    .sort((a, b) => a - b)
-    .map(at => anchors[at]!);
+  return placesOf(anchors, named).map(at => anchors[at]!);
 }
-
-/** Where in the list each stands, by its ARN in lower case. Every role asks for the trust anchors that it names. */
-const namesOf = oncePer((anchors: readonly string[]): ReadonlyMap<string, readonly number[]> => {
-  const made = new Map<string, number[]>();
-  for (const [at, arn] of anchors.entries()) made.set(arn.toLowerCase(), [...(made.get(arn.toLowerCase()) ?? []), at]);
-  return made;
-});
 
 function isMetBy(arn: string): (asked: Asked) => boolean {
   return each => truthFor(arn, each) === true;

@@ -1,4 +1,4 @@
-import { distinct } from '../../distinct.ts';
+import { distinct } from '../../lists.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import type { Condition, Statement } from '../policy.ts';
 import { TRUST_ACTIONS } from '../trust.ts';

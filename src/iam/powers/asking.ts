@@ -1,4 +1,4 @@
-import { distinct } from '../../distinct.ts';
+import { distinct } from '../../lists.ts';
 import { type Place, placesAt, unnamedAt } from '../access/place.ts';
 import { type Reach, reach } from '../access/reach.ts';
 import { type Given, homeOf, type Stack } from '../access/stack.ts';

@@ -1,4 +1,4 @@
-import { distinct } from '../../distinct.ts';
+import { distinct } from '../../lists.ts';
 import type { Query, Vocabulary } from '../../query/query.ts';
 import type { NewTerms } from '../rule.ts';
 import { type Detection, detection, inOrder, type Judge, type Judged, missingIn, type Timed } from './detector.ts';

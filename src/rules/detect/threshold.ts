@@ -1,4 +1,4 @@
-import { distinct } from '../../distinct.ts';
+import { distinct } from '../../lists.ts';
 import type { Query, Vocabulary } from '../../query/query.ts';
 import type { Threshold } from '../rule.ts';
 import { type Detection, detection, type Judge, type Judged, missingIn, type ThresholdResult } from './detector.ts';

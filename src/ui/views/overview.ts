@@ -1,7 +1,7 @@
-import { distinct } from '../../distinct.ts';
 import type { Document, JsonObject } from '../../documents/document.ts';
 import { isUnknownAt, textAt, valueAt } from '../../documents/path.ts';
 import { SEVERITIES } from '../../findings/finding.ts';
+import { distinct } from '../../lists.ts';
 import { actorOf, isSession } from '../event-words.ts';
 import { findingRow } from '../finding-row.ts';
 import { gapLines, gapsOf, isOpen } from '../gaps.ts';

@@ -431,9 +431,9 @@ describe('what a trust policy ties a role to', () => {
 
   it('says by which of the anchors there are, and whether every way in asks for the issuer', () => {
     const both = { StringEquals: { [CN]: 'a', [ISSUER]: 'A' } };
-    expect(tie([allow({ ...PINNED, ...both })])).toMatchObject({ through: [ANCHOR], holding: { issuer: true } });
+    expect(tie([allow({ ...PINNED, ...both })])).toMatchObject({ through: [[ANCHOR]], holding: { issuer: true } });
     const one = [allow({ ...PINNED, ...both }), allow({ ...PINNED, ...HOST })];
-    expect(tie(one)).toMatchObject({ through: [ANCHOR], holding: { issuer: false } });
+    expect(tie(one)).toMatchObject({ through: [[ANCHOR]], holding: { issuer: false } });
     expect(tie([allow(sourceArn('ArnEquals', GONE))])).toMatchObject({ through: [] });
   });
 

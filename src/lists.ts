@@ -1,3 +1,8 @@
+/** The values, each once, sorted by their code units. Most lists have one or none. */
+export function distinct<T extends string>(values: readonly T[]): readonly T[] {
+  return values.length < 2 ? values : [...new Set(values)].sort();
+}
+
 /** Items that share a key, keys and items in the order in which they come. (Map.groupBy needs Node 21.) */
 export function groupedBy<K, T>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
