@@ -12,6 +12,14 @@ export interface Result extends Comparison {
   /** Of snapshots: whether B lets in certificates that A keeps out. */
   readonly newEntrants: Truth;
   readonly paths: readonly PathResult[] | undefined;
+  /** Of snapshots without an account in common, whose they are. */
+  readonly apart: Apart | undefined;
+}
+
+/** The ids of the accounts that each side holds. */
+export interface Apart {
+  readonly a: readonly string[];
+  readonly b: readonly string[];
 }
 
 export interface PathResult extends Comparison, Entrants {
@@ -21,7 +29,7 @@ export interface PathResult extends Comparison, Entrants {
 /** Throws UserError for a snapshot and something else. */
 export function compared(a: Side, b: Side): Result {
   if (a.kind === 'layers' && b.kind === 'layers')
-    return { ...compareAccess(a.layers, b.layers), newEntrants: false, paths: undefined };
+    return { ...compareAccess(a.layers, b.layers), newEntrants: false, paths: undefined, apart: undefined };
   if (a.kind === 'snapshot' && b.kind === 'snapshot') return comparedPaths(a.snapshot, b.snapshot);
   throw new UserError(`${a.file} and ${b.file} cannot be compared: one is a snapshot and the other is not`, {
     hint: 'Compare two policies, two files of layers, or two snapshots.',
@@ -44,7 +52,18 @@ function comparedPaths(a: Snapshot, b: Snapshot): Result {
     statements: telling?.statements ?? [],
     assumptions: [...new Set(paths.flatMap(each => [...each.assumptions, ...each.granted]))],
     paths,
+    apart: apartFrom(a, b),
   };
+}
+
+/** Of an account that one of them does not hold nothing is known there. */
+function apartFrom(a: Snapshot, b: Snapshot): Apart | undefined {
+  const [ours, theirs] = [accountsOf(a), accountsOf(b)];
+  return ours.some(id => theirs.includes(id)) ? undefined : { a: ours, b: theirs };
+}
+
+function accountsOf({ accounts }: Snapshot): readonly string[] {
+  return distinct(accounts.map(({ id }) => id));
 }
 
 function comparedPath(a: PathStack, b: PathStack): Omit<PathResult, 'path'> {

@@ -2,17 +2,27 @@ import type { Comparison, NewRequest } from '../iam/compare/compare.ts';
 import type { PlacedStatement } from '../iam/layer.ts';
 import type { Truth } from '../iam/truth.ts';
 import { printable } from '../report/printable.ts';
-import type { PathResult, Result } from './comparison.ts';
+import type { Apart, PathResult, Result } from './comparison.ts';
 import { conditionText, statementJson, statementName } from './statementText.ts';
 
 /** A comparison in a few lines: the answer, the first request that is new, who is new, and what is taken for granted. */
-export function comparisonText({ paths, ...whole }: Result): string {
+export function comparisonText({ paths, apart, ...whole }: Result): string {
   const lines =
     paths === undefined
       ? comparisonLines(whole)
-      : [verdictOf(whole.newAccess), entrantsVerdict(whole.newEntrants), ...paths.flatMap(pathLines)];
+      : [
+          verdictOf(whole.newAccess),
+          entrantsVerdict(whole.newEntrants),
+          ...(apart === undefined ? [] : [apartText(apart)]),
+          ...paths.flatMap(pathLines),
+        ];
   const assumptions = whole.assumptions.map(each => `  ${printable(each)}`);
   return `${[...lines, ...(assumptions.length > 0 ? ['Assumptions:', ...assumptions] : [])].join('\n')}\n`;
+}
+
+function apartText({ a, b }: Apart): string {
+  const [ours, theirs] = [a, b].map(ids => (ids.length === 0 ? 'no account' : ids.map(printable).join(' and ')));
+  return `They have no account in common: A holds ${ours}, B ${theirs}. Of an account that it does not hold a snapshot knows nothing.`;
 }
 
 function pathLines(result: PathResult): readonly string[] {
@@ -58,7 +68,7 @@ function statementLines(placed: PlacedStatement): readonly string[] {
 }
 
 /** What a program reads; nothing is left out. */
-export function comparisonJson({ paths, newEntrants, ...whole }: Result) {
+export function comparisonJson({ paths, newEntrants, apart, ...whole }: Result) {
   if (paths === undefined) return accessJson(whole);
   const each = paths.map(path => ({
     path: path.path,
@@ -67,7 +77,7 @@ export function comparisonJson({ paths, newEntrants, ...whole }: Result) {
     because: path.because,
     granted: path.granted,
   }));
-  return { ...accessJson(whole), newEntrants: newEntrants ?? null, paths: each };
+  return { ...accessJson(whole), newEntrants: newEntrants ?? null, apart: apart ?? null, paths: each };
 }
 
 function accessJson({ newAccess, witness, statements, assumptions }: Comparison) {

@@ -55,7 +55,7 @@ Assumptions:
       '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Action":"s3:GetObject","Resource":"*"}]}';
     const { text, code } = await run(policy(READ), all);
     expect(code).toBe(3);
-    expect(text).toContain('b.json ("Action" is there twice at 1:69) is not known');
+    expect(text).toContain('B: not known, and may allow more: b.json ("Action" is there twice at 1:69).');
     await expect(run(policy(READ), `{"PolicyDocument":${all}}`)).rejects.toThrow(
       'b.json has "Action" twice in one object',
     );
@@ -287,6 +287,23 @@ Assumptions:
     ])('%s', async (_, a, b, expected) => {
       const { code, text } = await run(a, b, '--format', 'json');
       expect(code, text).toBe(expected);
+    });
+
+    it.each([
+      [
+        'another account',
+        { id: '444455556666' },
+        `They have no account in common: A holds ${ACCOUNT}, B 444455556666.`,
+      ],
+      ['the same account', {}, undefined],
+    ])('of %s', async (_, more, expected) => {
+      const [a, b] = [snapshot(policy(READ), one), snapshot(policy(READ), one, more)];
+      const { text } = await run(a, b);
+      expect(text.split('\n')[2]?.startsWith('They have no account in common')).toBe(expected !== undefined);
+      if (expected !== undefined) expect(text).toContain(expected);
+      const json: unknown = JSON.parse((await run(a, b, '--format', 'json')).text);
+      const apart = expected === undefined ? null : { a: [ACCOUNT], b: ['444455556666'] };
+      expect(json).toMatchObject({ apart });
     });
 
     it('tells the paths apart', async () => {

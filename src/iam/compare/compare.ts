@@ -111,11 +111,11 @@ function isThere(value: ContextValue): boolean {
 
 /** What could not be read leaves it open, unless B allows nothing at all. */
 function addUnread({ a, b }: Sides, asking: Asking): void {
-  for (const name of b.unread) asking.because.add(`B: ${name} is not known and may allow more.`);
+  for (const name of b.unread) asking.because.add(`B: not known, and may allow more: ${name}.`);
   if (a.unread.length === 0) return;
   const anything = answersTo({ each: b.layers.map(({ allows }) => allows), none: b.denies, given: [] }, asking);
   if (anything.next().done === true) return;
-  for (const name of a.unread) asking.because.add(`A: ${name} is not known and may allow less.`);
+  for (const name of a.unread) asking.because.add(`A: not known, and may allow less: ${name}.`);
 }
 
 /** The request spelled out, if a plain evaluation of it says the same. */
@@ -158,7 +158,7 @@ function newAccess(request: NewRequest, { action, invented, found }: Answer, b: 
     assumptions: [
       ...(invented ? [`AWS documents no action ${action}: it stands for those that there may be all the same.`] : []),
       ...(request.resource.includes('${') ? ['Policy variables stand for any one value.'] : []),
-      ...b.unread.map(name => `B: ${name} is not known and may deny it.`),
+      ...b.unread.map(name => `B: not known, and may deny it: ${name}.`),
       RESOURCE_POLICIES,
     ],
   };
