@@ -39,7 +39,7 @@ const ACTIONS = [
 const RESOURCES = ['*', 'arn:aws:u:::x', ...textsOf('abc', 3).map(text => ARN + text)];
 const ONE_OF: readonly ContextValue[] = [
   ABSENT,
-  ...['1', '2', '10', '-1', '1.0', '1.5', 'a', 'A', 'ab', 'a*', '*', 'x'].map(text => known(text)),
+  ...['1', '2', '10', '-1', '1.0', '1.5', 'a', 'A', 'ab', 'a*', 'A*', '*', 'x'].map(text => known(text)),
 ];
 const SOME_OF: readonly ContextValue[] = subsetsOf(['a', 'b', 'c', 'ab', 'a*', '*']).map(values =>
   values.length === 0 ? ABSENT : known(...values),
