@@ -72,15 +72,16 @@ interface LookedAt {
 
 /** Where one of the requests is like the others the answer to it is theirs; why one is refused is told of each. */
 function lookAt({ statements, alike }: LookedAt, facts: Omit<RequestFacts, 'action'>): Seen {
-  const requests = requestsOf(TRUST_ACTIONS, facts);
-  const first = permissionOf(statements, requests[0]!);
+  const requestFor = requestsOf(facts);
+  const request = requestFor(TRUST_ACTIONS[0]!);
+  const first = permissionOf(statements, request);
   const same = alike && !areNobody(first.ways);
   const actions = once(() =>
-    requests.map((request, at) => (same || at === 0 ? first : permissionOf(statements, request))),
+    TRUST_ACTIONS.map((action, at) => (same || at === 0 ? first : permissionOf(statements, requestFor(action)))),
   );
   const { budget } = facts.memory;
   const entrance = entranceOf(areNobody(first.ways) ? first.ways : waysOfAll(actions(), budget));
-  return { context: requests[0]!.context, actions, entrance, budget };
+  return { context: request.context, actions, entrance, budget };
 }
 
 /** Whether the statements plainly say the same of all three requests, as those that people write do. */

@@ -61,17 +61,14 @@ export interface RequestFacts {
  * a certificate can set it, else absent.
  */
 export function requestOf(about: RequestFacts): GateRequest {
-  const [request] = requestsOf([about.action], about);
-  return request!;
+  return requestsOf(about)(about.action);
 }
 
-/** The same for several actions, of which all else is known alike. */
-export function requestsOf(
-  actions: readonly string[],
-  { anchorArn, now, mappings, acceptsSessionName, memory }: Omit<RequestFacts, 'action'>,
-): readonly GateRequest[] {
+/** The same for each action, of which all else is known alike. */
+export function requestsOf(about: Omit<RequestFacts, 'action'>): (action: string) => GateRequest {
+  const { anchorArn, now, mappings, acceptsSessionName, memory } = about;
   const facts = factsAbout(anchorArn, now);
-  return actions.map(action => {
+  return action => {
     const request: GateRequest = {
       action,
       mappings,
@@ -84,7 +81,7 @@ export function requestsOf(
       },
     };
     return request;
-  });
+  };
 }
 
 function factsAbout(anchorArn: string, now: Date): Context {
