@@ -11,6 +11,8 @@ export interface Sizes {
   readonly roles: number;
   /** The CAs' certificates: each has a trust anchor in every region. */
   readonly authorities: readonly string[];
+  /** How roles are held to trust anchors: each names one, or takes any of the account by a pattern. */
+  readonly held: 'by name' | 'by pattern';
 }
 
 /**
@@ -20,7 +22,9 @@ export interface Sizes {
  */
 export function largeAccount(sizes: Sizes): Snapshot {
   const anchors = counted(sizes.anchors, at => anchorOf(at, sizes.authorities));
-  const roles = counted(sizes.roles, at => roleOf(at, anchors));
+  const roles = counted(sizes.roles, at =>
+    roleOf(at, sizes.held === 'by name' ? anchors[at % anchors.length]!.trustAnchorArn : ANY_ANCHOR),
+  );
   const profiles = counted(sizes.profiles, at => profileOf(at, roles));
   const regions = REGIONS.map((name, n): RegionSnapshot => {
     const own = <T>(all: readonly T[]) => all.filter((_, at) => at % REGIONS.length === n);
@@ -41,6 +45,8 @@ function inRegion(at: number, resource: string): string {
   return `arn:aws:rolesanywhere:${REGIONS[at % REGIONS.length]}:${ACCOUNT}:${resource}`;
 }
 
+const ANY_ANCHOR = `arn:aws:rolesanywhere:*:${ACCOUNT}:trust-anchor/*`;
+
 function anchorOf(at: number, authorities: readonly string[]): TrustAnchorDetail {
   const x509CertificateData = authorities[Math.floor(at / REGIONS.length) % authorities.length]!;
   return {
@@ -55,16 +61,15 @@ function anchorOf(at: number, authorities: readonly string[]): TrustAnchorDetail
   };
 }
 
-function roleOf(at: number, anchors: readonly TrustAnchorDetail[]): RoleDetail {
+function roleOf(at: number, anchor: string): RoleDetail {
   const name = `app-${at}`;
-  const { trustAnchorArn } = anchors[at % anchors.length]!;
   return {
     RoleName: name,
     Arn: arnOfRole(name),
     RoleId: `AROA${at}`,
     Path: '/',
     CreateDate: NOW,
-    AssumeRolePolicyDocument: JSON.stringify(at % 5 === 4 ? serviceTrust(at) : certificateTrust(at, trustAnchorArn)),
+    AssumeRolePolicyDocument: JSON.stringify(at % 5 === 4 ? serviceTrust(at) : certificateTrust(at, anchor)),
     RolePolicyList: [],
     AttachedManagedPolicies: [],
     ...policiesOf(at, name),

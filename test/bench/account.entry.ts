@@ -3,12 +3,12 @@ import { judge } from '../../src/audit.ts';
 import { loadRules } from '../../src/rules/load.ts';
 import { largeAccount } from './account.data.ts';
 
-/** Prints, as JSON, how many seconds it takes to judge an account: account.entry.ts RULES SHARE, a share of the full size. */
+/** Prints, as JSON, how many seconds it takes to judge an account: account.entry.ts RULES SHARE HELD, a share of the full size. */
 
-const [folder = '', share = '1'] = process.argv.slice(2);
+const [folder = '', share = '1', held = 'by name'] = process.argv.slice(2);
 const size = { anchors: 2_000 * Number(share), profiles: 2_000 * Number(share), roles: 5_000 * Number(share) };
 const authorities = Array.from({ length: size.anchors / 4 }, (_, at) => authority(`Plant ${at} Root`));
-const snapshot = largeAccount({ ...size, authorities });
+const snapshot = largeAccount({ ...size, authorities, held: held === 'by pattern' ? held : 'by name' });
 const { rules, problems } = loadRules({ dirs: [folder], builtin: false, now: new Date(snapshot.takenAt) });
 if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
 const start = performance.now();

@@ -11,9 +11,11 @@ export async function accountFigures({ folder }) {
   const measure = await measurement('account.entry.ts', { folder });
   const half = measure(rules, 0.5);
   const full = measure(rules, 1);
+  const byPattern = measure(rules, 1, 'by pattern');
   const name = `${full.anchors} trust anchors, ${full.profiles} profiles, ${full.roles} roles`;
   return [
     atMost(`${name}, judged by all rules`, full.seconds, 's', 5),
     atMost(`${name}, against half of each`, full.seconds / half.seconds, '×', 2.3),
+    atMost(`${name}, with a pattern for all anchors, against one by name`, byPattern.seconds / full.seconds, '×', 1.5),
   ];
 }
