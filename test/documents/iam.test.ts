@@ -33,6 +33,35 @@ describe('what sessions of one role can do is worked out once where it is the sa
     expect(iam.access(profile(rest), facts!) === facts!.access).toBe(expected);
   });
 
+  it('a role by itself does not know the tags of its sessions', () => {
+    const everything = { Statement: { ...asking.Statement, Action: '*' } };
+    const iam = iamOf(account({ roles: [role('host', inline(everything))] }), NOW);
+    expect(iam.roles[0]!.access.admin.truth).toBe(undefined);
+    expect(iam.access(profile({ attributeMappings: [] }), iam.roles[0]!).admin.truth).toBe(false);
+    expect(iam.access(profile(MAPPED), iam.roles[0]!).admin.truth).toBe(undefined);
+  });
+
+  it.each<[string, (arn: string) => Partial<RoleDetail>]>([
+    ['a policy', arn => ({ AttachedManagedPolicies: [{ PolicyArn: arn, PolicyName: 'mine' }] })],
+    ['the boundary', arn => ({ ...inline(EVERYTHING), PermissionsBoundary: { PermissionsBoundaryArn: arn } })],
+  ])('a version of %s that asks for a tag, and that it may make the default', (_, own) => {
+    const Arn = 'arn:aws:iam::111122223333:policy/mine';
+    const setting = { Statement: { Effect: 'Allow', Action: 'iam:SetDefaultPolicyVersion', Resource: Arn } };
+    const everything = { Statement: { ...asking.Statement, Action: '*' } };
+    const versions = [setting, everything].map((document, at) => ({
+      VersionId: `v${at + 1}`,
+      IsDefaultVersion: at === 0,
+      Document: JSON.stringify(document),
+    }));
+    const policies = [{ Arn, PolicyName: 'mine', DefaultVersionId: 'v1', PolicyVersionList: versions }];
+    const iam = iamOf(account({ roles: [role('host', own(Arn))], policies }), NOW);
+    const [facts] = iam.roles;
+    const truthOf = (...profiles: readonly ProfileDetail[]) =>
+      profiles.map(each => iam.access(each, facts!).adminEquivalent.truth);
+    expect(facts!.access.adminEquivalent.truth).toBe(undefined);
+    expect(truthOf(profile({ attributeMappings: [] }), profile(MAPPED))).toEqual([false, undefined]);
+  });
+
   it.each([
     ['asks for a tag', { AWS: 'arn:aws:iam::111122223333:root' }, false],
     ['asks a service for one', { Service: 'rolesanywhere.amazonaws.com' }, true],

@@ -5,7 +5,7 @@ import { MOST_ROLES } from '../../iam/escalation/lateral.ts';
 import { questionOf, type Self } from '../../iam/escalation/question.ts';
 import { questionOfRole } from '../../iam/escalation/roleItself.ts';
 import { boundaryIn, type KnownRole, type World, worldOf } from '../../iam/escalation/world.ts';
-import type { Layers } from '../../iam/layer.ts';
+import type { Layers, NamedPolicy } from '../../iam/layer.ts';
 import { type Policy, readPolicy, type Statement } from '../../iam/policy.ts';
 import { type Mapping, principalContext } from '../../iam/session.ts';
 import { type AccessSummary, summaryOf } from '../../iam/summary/summary.ts';
@@ -170,7 +170,7 @@ function summariser(world: World, making: Making) {
   const remembered = new Map<string, Map<string, AccessSummary>>();
   const asksForTags = tagsAsked(world);
   return (facts: Undrawn, profile?: ProfileDetail): AccessSummary => {
-    const tagged = asksForTags(facts.layers) || (profile !== undefined && asksForTags(making.sessionLayers(profile)));
+    const tagged = asksForTags(facts, profile === undefined ? NO_LAYERS : making.sessionLayers(profile));
     const ofRole = remembered.get(facts.role.Arn) ?? new Map<string, AccessSummary>();
     remembered.set(facts.role.Arn, ofRole);
     const key = profile === undefined ? ADDS_NOTHING : whatItAdds(profile)[tagged ? 'withTags' : 'policies'];
@@ -192,6 +192,7 @@ function summaryOfSession(
   const stack = world.stacks(layers, { principal, now, budget: budgetAmong(world.roles.length) });
   return summaryOf({ layers, question: questionOf({ stack, self, world }) });
 }
+
 /** Equal texts where profiles add the same to a role's session. */
 const whatItAdds = oncePer((profile: ProfileDetail) => {
   const policies = JSON.stringify([inlineSessionPolicy(profile) ?? null, profile.managedPolicyArns ?? []]);
@@ -200,26 +201,32 @@ const whatItAdds = oncePer((profile: ProfileDetail) => {
 });
 
 const ADDS_NOTHING = JSON.stringify([null, []]);
+const NO_LAYERS: Layers = [];
 
 /**
- * Which attributes become tags matters only to policies that ask for one, or that are not before us; and to everybody where a
- * trust policy does that lets in more than services.
+ * Which attributes become tags matters only to policies that ask for one, or that are not before us: those of the session, and
+ * versions of them that somebody may make the default. It matters to everybody where a trust policy asks for one that lets in more
+ * than services.
  */
-function tagsAsked({ roles }: World): (layers: Layers) => boolean {
-  const known = new Map<Layers, boolean>();
+function tagsAsked({ roles, surroundings }: World): (facts: Undrawn, session: Layers) => boolean {
   const byTrust = once(() =>
     roles.some(({ trust }) => trust?.statements.some(each => !isForServices(each) && asksForTag(each))),
   );
-  return layers => {
-    if (byTrust()) return true;
-    const before = known.get(layers);
-    if (before !== undefined) return before;
-    const asked = layers
-      .flatMap(layer => layer.policies)
-      .some(({ reading }) => reading?.kind !== 'parsed' || reading.policy.statements.some(asksForTag));
-    known.set(layers, asked);
-    return asked;
-  };
+  const inLayers = oncePer((layers: Layers) => layers.flatMap(layer => layer.policies).some(mayAskForTag));
+  const inVersions = oncePer(({ known }: Undrawn) =>
+    versionedIn(known).some(arn => surroundings.otherVersions(arn)?.some(mayAskForTag)),
+  );
+  return (facts, session) => byTrust() || inLayers(facts.layers) || inLayers(session) || inVersions(facts);
+}
+
+/** The customer-managed policies of a role, its boundary too. */
+function versionedIn({ customerPolicies = [], layers }: KnownRole): readonly string[] {
+  const boundary = boundaryIn(layers);
+  return [...customerPolicies, ...(boundary.kind === 'known' ? boundary.values : [])];
+}
+
+function mayAskForTag({ reading }: NamedPolicy): boolean {
+  return reading?.kind !== 'parsed' || reading.policy.statements.some(asksForTag);
 }
 
 function isForServices({ principals }: Statement): boolean {

@@ -2,13 +2,14 @@ import type { Gates, Listed } from '../../iam/escalation/gates.ts';
 import type { Surroundings } from '../../iam/escalation/world.ts';
 import type { NamedPolicy } from '../../iam/layer.ts';
 import { readPolicy } from '../../iam/policy.ts';
+import { remembering } from '../../memo/remembering.ts';
 import type { ManagedPolicyDetail } from '../../snapshot/shapes.ts';
 import type { AccountSnapshot, RegionMember, RegionSnapshot } from '../../snapshot/snapshot.ts';
 import { isCompleteEverywhere } from '../context.ts';
 
 /** What a session may find in the account besides roles. */
 export function surroundingsOf(account: AccountSnapshot): Surroundings {
-  return { gates: gatesRead(account), otherVersions: otherVersionsIn(account) };
+  return { gates: gatesRead(account), otherVersions: remembering(otherVersionsIn(account)) };
 }
 
 function gatesRead(account: AccountSnapshot): Gates {

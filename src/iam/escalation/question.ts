@@ -1,4 +1,4 @@
-import type { Stack } from '../access/stack.ts';
+import { budgetAmong, type Stack } from '../access/stack.ts';
 import type { ContextValue } from '../context.ts';
 import { type Actor, assumableBy, type Onward } from './assumable.ts';
 import type { Held, Holdings } from './holding.ts';
@@ -57,7 +57,7 @@ export function questionOf(about: Asked): EscalationQuestion {
 
 type Asked = Pick<EscalationQuestion, 'stack' | 'self' | 'world'>;
 
-/** Where it can go at once is found out when somebody asks. */
+/** Where it can go at once is found out when somebody asks, be it before all else or after it, and so out of a budget of its own. */
 class Question implements EscalationQuestion {
   readonly roleArn: string;
   readonly stack: Stack;
@@ -75,7 +75,10 @@ class Question implements EscalationQuestion {
   }
 
   get assumable(): readonly Onward[] {
-    this.#assumable ??= assumableBy(this, this.world);
+    this.#assumable ??= assumableBy(
+      { roleArn: this.roleArn, stack: { ...this.stack, budget: budgetAmong(0) }, caged: this.caged },
+      this.world,
+    );
     return this.#assumable;
   }
 }

@@ -1,3 +1,4 @@
+import { oncePer } from '../../memo/oncePer.ts';
 import { budgetAmong, type Stack } from '../access/stack.ts';
 import type { Layers } from '../layer.ts';
 import { principalContext } from '../session.ts';
@@ -10,16 +11,22 @@ import { boundaryIn, type KnownRole, type World } from './world.ts';
  * role, by whoever finds a way there and by whoever looks at the role, and out of one budget.
  */
 
-/** Nothing is known of a role whose policies nobody read. */
+/** For a question that only others have of the role: out of another budget. */
 export function stackOfRole(role: KnownRole, world: World, now: Date): Stack {
-  return questionOfRole(role, world, now).stack;
+  return { ...questionOfRole(role, world, now).stack, budget: budgetAmong(0) };
 }
 
 /** Where a role can go at once by itself: the same for everyone who gets there. */
 export function onwardFrom(role: KnownRole, world: World, now: Date): readonly Onward[] {
-  const { assumable } = questionOfRole(role, world, now);
-  return role.layers === undefined ? assumable.filter(each => trustsByName(each.role, role, world)) : assumable;
+  const question = questionOfRole(role, world, now);
+  return role.layers === undefined ? onwardByName(question) : question.assumable;
 }
+
+/** Of a role whose policies nobody read a trust policy that names it says enough; that it may go anywhere says nothing. */
+const onwardByName = oncePer(({ roleArn, assumable, world }: EscalationQuestion) => {
+  const naming = new Set(world.byPrincipal.get(roleArn));
+  return assumable.filter(({ role }) => naming.has(role));
+});
 
 const remembered = new WeakMap<World, WeakMap<KnownRole, EscalationQuestion>>();
 
@@ -38,12 +45,8 @@ function questionAbout(role: KnownRole, world: World, now: Date): EscalationQues
   return questionOf({ stack, self: { arn, customerPolicies, boundary: boundaryIn(role.layers) }, world });
 }
 
-/** Of a role whose policies nobody read a trust policy that names it says enough; that it may go anywhere says nothing. */
+/** Of a role whose policies nobody read. */
 const NOT_READ: Layers = [
   { name: 'identity', policies: [], complete: false },
   { name: 'boundary', policies: [], complete: false },
 ];
-
-function trustsByName(role: KnownRole, named: KnownRole, world: World): boolean {
-  return world.byPrincipal.get(named.arn)?.includes(role) ?? false;
-}

@@ -3,8 +3,9 @@ import { stackWithout } from '../access/stack.ts';
 import type { PlacedCondition } from '../decide.ts';
 import type { EscalationQuestion, OpenPath } from '../escalation/question.ts';
 import { some, type Truth } from '../truth.ts';
+import { throughRoles } from './promise.ts';
 import { type Prospect, waysUp } from './prospect.ts';
-import { promisesIn, throughRoles } from './standing.ts';
+import { promisesIn } from './standing.ts';
 
 /** What makes a session as good as an administrator. */
 export interface EquivalentAnswer {

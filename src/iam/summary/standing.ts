@@ -1,20 +1,11 @@
-import { oncePer } from '../../memo/oncePer.ts';
 import { allowedActions } from '../access/actions.ts';
 import { adminOf } from '../access/admin.ts';
-import type { Onward } from '../escalation/assumable.ts';
 import { isAnyWithin } from '../escalation/match.ts';
 import { questionOfRole } from '../escalation/roleItself.ts';
 import type { KnownRole, World } from '../escalation/world.ts';
-import { all, some, type Truth } from '../truth.ts';
-import { isReadWhole, type Lead, type Others, type Prospect, type Worth, waysUp, whatEachIsAlone } from './prospect.ts';
-
-/** A role that a lead may end at and that is worth something. */
-interface Promising {
-  readonly candidate: Onward;
-  readonly value: Truth;
-}
-
-export type Promises = (lead: Lead) => readonly Promising[];
+import { some, type Truth } from '../truth.ts';
+import { type Promises, promisesOf, throughRoles } from './promise.ts';
+import { isReadWhole, type Lead, type Others, type Prospect, waysUp, whatEachIsAlone } from './prospect.ts';
 
 /**
  * What leads promise, given whether each role of the account is an administrator, or can make itself one, or can get to one
@@ -33,23 +24,6 @@ function standingsIn(world: World, now: Date): Others['standing'] {
   return role => {
     if (!settled.has(role)) settle(role, { world, now, settled });
     return settled.get(role);
-  };
-}
-
-/** Gone through once for all leads to the same roles: most of them are worth nothing to anybody. */
-function promisesOf(others: Others): Promises {
-  const among = oncePer((_: Lead['candidates']) => new Map<Worth, readonly Promising[]>());
-  return ({ candidates, worth }) => {
-    const known = among(candidates);
-    const before = known.get(worth);
-    if (before !== undefined) return before;
-    const found: Promising[] = [];
-    for (const candidate of candidates) {
-      const value = worth(candidate.role, others);
-      if (value !== false) found.push({ candidate, value });
-    }
-    known.set(worth, found);
-    return found;
   };
 }
 
@@ -111,19 +85,4 @@ function byItself(role: KnownRole, world: World, now: Date): Waiting {
   const { prospects } = waysUp(question);
   const truth = some([admin, some(whatEachIsAlone(prospects))]);
   return { truth, prospects: truth === true ? [] : prospects.filter(prospect => prospect.leads().length > 0) };
-}
-
-/** Whether a path makes an administrator by way of one of the roles that it leads to. */
-export function throughRoles(prospect: Prospect, promised: Promises): Truth {
-  let truth: Truth = false;
-  for (const lead of prospect.leads()) {
-    for (const { candidate, value } of promised(lead)) {
-      if (truth === undefined && !lead.tellable) break;
-      if (truth === undefined && value === undefined) continue;
-      const each = all([value, lead.reaches(candidate)]);
-      if (each === true) return true;
-      if (each === undefined) truth = undefined;
-    }
-  }
-  return truth;
 }

@@ -81,7 +81,7 @@ class Summary implements AccessSummary {
   }
 
   get adminEquivalent(): EquivalentAnswer {
-    return isAdministrator(this.admin) ? administrator(() => this.#waysUp().by) : this.#waysUp();
+    return isAdministrator(this.admin) ? administrator(() => this.#asGoodAsOne().by) : this.#asGoodAsOne();
   }
 
   get actions(): AccessSummary['actions'] {
@@ -114,7 +114,7 @@ class Summary implements AccessSummary {
   }
 
   get escalation(): Escalation {
-    this.#waysUp();
+    this.#asGoodAsOne();
     return waysUp(this.#question).escalation;
   }
 
@@ -131,11 +131,12 @@ class Summary implements AccessSummary {
   }
 
   #removals(): ReadonlyMap<LayerName, Removal> {
-    this.#waysUp();
+    this.#asGoodAsOne();
     return removalsFor(this.#stack, this.#layers);
   }
 
-  #waysUp(): EquivalentAnswer {
+  /** Comes before what bounds the session, and its answer with the ways up. */
+  #asGoodAsOne(): EquivalentAnswer {
     this.#equivalent ??= adminEquivalentOf(this.#question, this.admin);
     return this.#equivalent;
   }

@@ -36,6 +36,17 @@ function canAssume(trusts: readonly Json[], layers: Layers, name = 'target'): bo
 }
 
 describe('assumableBy', () => {
+  it('is sorted, whoever is named', () => {
+    const roles = [
+      role('a', [trust(NAMED)]),
+      role('b', [trust(ROOT)]),
+      role('c', [trust(NAMED)]),
+      role('d', [trust(ROOT)]),
+    ];
+    const found = assumableBy(actorFor(may), world(roles.toReversed()));
+    expect(found.map(each => each.role.name)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it.each<[string, readonly Json[], Layers, boolean | undefined]>([
     ['named, without a permission', [trust(NAMED)], none, true],
     ['named among others', [trust({ AWS: ['arn:aws:iam::444455556666:root', ARN] })], none, true],

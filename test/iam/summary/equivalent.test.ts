@@ -22,6 +22,16 @@ import {
 import { all, boundary, identity, ip, powerUser, session } from '../statements.ts';
 
 describe('adminEquivalentOf', () => {
+  it('tells apart what is made of the same roles', () => {
+    const caged = { layers: [identity(all), boundary(allow('s3:*'))] };
+    const in_ = world([role('caged', [trust(ROOT)], caged)]);
+    const assume = allow('sts:AssumeRole');
+    const freeing = [identity(assume, allow('iam:DeleteRolePermissionsBoundary'))];
+    const writing = [identity(assume, allow('iam:PutRolePolicy'), deny('iam:PutRolePolicy', { Resource: ARN }))];
+    for (const layers of [writing, freeing, writing, freeing])
+      expect(equivalentFor({ layers, world: in_ }).truth).toBe(layers === freeing);
+  });
+
   const own = (action: string) => allow(action, { Resource: ARN });
 
   it.each<[string, Layers, Truth, readonly string[]]>([
