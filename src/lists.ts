@@ -1,4 +1,4 @@
-/** The values, each once, sorted by their code units. Most lists have one or none. */
+/** The values, each once, sorted by their code units. A list of one or none, as most are, is given back as it is. */
 export function distinct<T extends string>(values: readonly T[]): readonly T[] {
   return values.length < 2 ? values : [...new Set(values)].sort();
 }

@@ -4,7 +4,7 @@ import { rootAuthority } from '../../mocks/pki/authority.ts';
 import { documentsOf } from '../../src/documents/documents.ts';
 import { isUnknownAt, valueAt, valuesAt } from '../../src/documents/path.ts';
 import type { ProfileDetail, TrustAnchorDetail } from '../../src/snapshot/shapes.ts';
-import type { AccountSnapshot } from '../../src/snapshot/snapshot.ts';
+import type { AccountSnapshot, RegionSnapshot } from '../../src/snapshot/snapshot.ts';
 import { ACCOUNT, account, anchor, OPEN_TRUST, profile, region, role, snapshot, UNREAD_CA } from './snapshots.ts';
 
 const text = (Action: unknown, Resource: unknown = '*') =>
@@ -72,7 +72,7 @@ interface TwoRegions {
 }
 
 /** A narrow profile near, and far away one that is not. */
-function undoneFrom({ near, far, trust }: TwoRegions) {
+function undoneFrom({ near, far, trust }: TwoRegions, rest: Partial<RegionSnapshot> = {}) {
   const regions = [
     region({
       trustAnchors: [anchor({ trustAnchorArn: NEAR, ...near })],
@@ -82,6 +82,7 @@ function undoneFrom({ near, far, trust }: TwoRegions) {
       name: 'us-east-1',
       trustAnchors: [anchor({ trustAnchorArn: FAR, ...far })],
       profiles: [profile({ profileArn: 'far' })],
+      ...rest,
     }),
   ];
   return sessionsOf([], { regions, roles: [{ ...host, AssumeRolePolicyDocument: trust }] }).undone;
@@ -123,6 +124,30 @@ describe('a role in several profiles', () => {
     ['for some of them', ONE_CA, ONE_CA, trusting([NEAR, ['host-1', 'host-2']], [FAR, ['host-2']]), ['far']],
   ])('another region hands out more %s', (_, near, far, trust, expected) => {
     expect(undoneFrom({ near, far, trust })).toEqual(expected);
+  });
+
+  const beside = (more: Partial<TrustAnchorDetail>) => [
+    anchor({ trustAnchorArn: FAR, ...ANOTHER_CA }),
+    anchor({ trustAnchorArn: `${FAR}2`, ...ONE_CA, ...more }),
+  ];
+  it.each<[string, Partial<RegionSnapshot>, TwoRegions['trust'], 'unknown' | string[]]>([
+    ['one of the same CA', { trustAnchors: beside({}) }, ANYBODY, ['far']],
+    ['a disabled one of the same CA', { trustAnchors: beside({ enabled: false }) }, ANYBODY, []],
+    [
+      'one of the same CA that lets nobody in',
+      { trustAnchors: beside({}) },
+      trusting([NEAR, ['host-1']], [FAR, ['host-1']]),
+      [],
+    ],
+    [
+      'one of a CA that nobody read, that lets nobody in',
+      { trustAnchors: beside({ source: UNREAD_CA }) },
+      trusting([NEAR, ['host-1']], [FAR, ['host-1']]),
+      [],
+    ],
+    ['others that nobody read', { trustAnchors: [], notAsked: ['trustAnchors'] }, ANYBODY, 'unknown'],
+  ])('another region hands out more by a trust anchor beside %s', (_, rest, trust, expected) => {
+    expect(undoneFrom({ near: ONE_CA, far: {}, trust }, rest)).toEqual(expected);
   });
 
   it('holds the widest of all regions against each of them', () => {

@@ -44,6 +44,24 @@ describe("what a role's document says of its trust policy", () => {
     });
   });
 
+  it('the same where it does not matter whether callers choose the name, though one way in has other days', () => {
+    const inTime = (operator: string, more: object) =>
+      rolesAnywhereStatement({
+        ArnLike: { 'aws:SourceArn': ARN.replace('a1', '*') },
+        StringEquals: { [CN]: 'host1', ...more },
+        [operator]: { 'aws:CurrentTime': '2027-06-01T00:00:00Z' },
+      });
+    const trust = policyText([inTime('DateGreaterThan', {}), inTime('DateLessThan', { 'sts:RoleSessionName': 'a!' })]);
+    const trustAnchors = [anchor(), anchor({ trustAnchorId: 'b1', trustAnchorArn: ARN.replace('a1', 'b1') })];
+    const profiles = [profile({ acceptRoleSessionName: false })];
+    const cut = { trustAnchors, profiles, unread: [unread('rolesanywhere:ListProfiles')] };
+    const { facts } = trustOf(trust, [cut]);
+    expect(facts.trust).toMatchObject({
+      source_arn: { constrained: false, takes_any_anchor: true },
+      certificate: { held_to: 'name' },
+    });
+  });
+
   it('nothing of trust anchors and certificates where nobody gets in', () => {
     const { facts, unknown } = trustOf(named('arn:aws:rolesanywhere:eu-west-1:999988887777:trust-anchor/x'), one);
     expect(facts.trust).toMatchObject({ certificate: { attributes: [] } });

@@ -45,26 +45,26 @@ export interface SharingQuestion extends GatesQuestion {
 /** Trust anchors by their gates. Those that the trust policy does not tell apart are asked about together, however many they are. */
 export function sharedGates(anchors: readonly TrustAnchorDetail[], question: SharingQuestion): readonly Sharing[] {
   const { facts, takes } = question;
-  const gateFor = gatesOf(question);
-  if (anchors.length === 0 || gateFor === undefined || facts.trustPolicy === undefined) return untold(anchors, takes);
+  const gates = gatesOf(question);
+  if (anchors.length === 0 || gates === undefined || facts.trustPolicy === undefined) return untold(anchors, takes);
   const named = anchorsToldApart(facts.trustPolicy);
   if (named === undefined)
-    return gateFor.among(arnsOf(anchors)).map(({ gate, at }) => among(anchorsAt(anchors)(at()), gate, takes));
+    return gates.among(arnsOf(anchors)).map(({ gate, at }) => sharingOf(anchorsAt(anchors)(at()), gate, takes));
   const apart = new Set([...named].flatMap(name => byName(anchors).get(name) ?? []));
-  const sharing = [...groupedBy([...apart], ({ trustAnchorArn }) => gateFor(trustAnchorArn))].map(([gate, those]) =>
-    among(those, gate, takes),
+  const sharing = [...groupedBy([...apart], ({ trustAnchorArn }) => gates(trustAnchorArn))].map(([gate, those]) =>
+    sharingOf(those, gate, takes),
   );
   const other = anchors.find(anchor => !apart.has(anchor));
   if (other === undefined) return sharing;
-  return [...sharing, { gate: gateFor(other.trustAnchorArn), ...allBut(apart, anchors, takes) }];
+  return [...sharing, { gate: gates(other.trustAnchorArn), ...allBut(apart, anchors, takes) }];
 }
 
 /** Trust anchors of whose gates nothing is known. */
 export function untold(anchors: readonly TrustAnchorDetail[], takes: Takes): readonly Sharing[] {
-  return anchors.length === 0 ? [] : [among(anchors, undefined, takes)];
+  return anchors.length === 0 ? [] : [sharingOf(anchors, undefined, takes)];
 }
 
-function among(anchors: readonly TrustAnchorDetail[], gate: Gate | undefined, takes: Takes): Sharing {
+function sharingOf(anchors: readonly TrustAnchorDetail[], gate: Gate | undefined, takes: Takes): Sharing {
   return { gate, inUse: anchors.some(takes), anchors: () => anchors };
 }
 

@@ -77,7 +77,12 @@ function tieTo({ anchors, acceptsSessionName: naming, now }: RoleTrustSetting, t
   if (naming === 'unlisted') return tieIf(undefined);
   if (naming !== undefined || !asksForSessionName(trust)) return tieIf(naming);
   const [chosen, given] = [tieIf(true), tieIf(false)];
-  return isDeepStrictEqual(chosen, given) ? given : 'unknown';
+  return isDeepStrictEqual(flat(chosen), flat(given)) ? given : 'unknown';
+}
+
+/** However its trust anchors are listed. */
+function flat(tie: Tie | 'nobody') {
+  return tie === 'nobody' ? tie : { ...tie, through: distinct(tie.through.flat()) };
 }
 
 function asksForSessionName({ statements }: Policy): boolean {

@@ -112,15 +112,13 @@ function* truthsOf(a: Entrances, b: Entrances, hasIssued: HasIssued): Generator<
 
 function* ofOneCa(a: Entrances, b: Entrances): Generator<Truth> {
   for (const one of a.all)
-    for (const other of b.all) if (haveOneCa(one.behind)(other.behind)) yield letInTogether(one.gate, other.gate);
+    for (const other of b.all) if (haveOneCa(one.behind, other.behind)) yield letInTogether(one.gate, other.gate);
 }
 
-const haveOneCa = oncePer((a: Behind) =>
-  oncePer((b: Behind) => {
-    for (const key of a.keys) if (b.keys.has(key)) return true;
-    return false;
-  }),
-);
+function haveOneCa(a: Behind, b: Behind): boolean {
+  for (const key of a.keys) if (b.keys.has(key)) return true;
+  return false;
+}
 
 /** Asked once for each two: several gates may have the same CAs behind them. */
 type HasIssued = (ca: Certificate) => (issuer: Certificate) => Truth;

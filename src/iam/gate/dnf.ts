@@ -68,7 +68,8 @@ export function allOf(needs: readonly Ways[], budget = ENDLESS): Ways {
   return told ?? { known: unnamedWay(rest.map(knownIn)) };
 }
 
-function isSingle(ways: Ways): ways is readonly Way[] {
+/** Whether that is one way. */
+export function isSingle(ways: Ways): ways is readonly Way[] {
   return areTold(ways) && ways.length === 1;
 }
 

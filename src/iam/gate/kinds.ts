@@ -1,6 +1,7 @@
 import { groupedBy } from '../../lists.ts';
 import { once } from '../../memo/once.ts';
 import { oncePer } from '../../memo/oncePer.ts';
+import { recalling } from '../../memo/recalling.ts';
 import { remembering } from '../../memo/remembering.ts';
 import { accountIn } from '../arn.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
@@ -52,36 +53,30 @@ export function kindsOf({ trust, mappings, acceptsSessionName, now }: Meeting): 
     return `${truths.map(String).join()} ${accountIn(anchorArn)}`;
   };
   return {
-    kindOf: anchorArn => rememberedFor(text(), find).kindOf(anchorArn),
-    among: anchorArns => rememberedFor(text(), find).among(anchorArns),
+    kindOf: anchorArn => forText(text(), () => remembered(find)).kindOf(anchorArn),
+    among: anchorArns => forText(text(), () => remembered(find)).among(anchorArns),
     named: isAnchorInValue(trust),
   };
 }
 
 type Remembered = Pick<Kinds, 'kindOf' | 'among'>;
 
-/** Many policies ask the same of anchors, by a pattern for all of them, say. No more is kept than of some that ask something else. */
-function rememberedFor(text: string, find: (anchorArn: string) => string): Remembered {
-  const known = byText.get(text);
-  if (known !== undefined) return known;
-  if (byText.size >= TEXTS) byText.clear();
+function remembered(find: (anchorArn: string) => string): Remembered {
   const kindOf = remembering(find, ANCHORS);
   const among = oncePer((arns: readonly string[]) => [
     ...groupedBy([...arns.keys()], at => `${kindOf(arns[at]!)} ${placeOf(arns[at]!)}`).values(),
   ]);
-  const made = { kindOf, among };
-  byText.set(text, made);
-  return made;
+  return { kindOf, among };
 }
+
+/** Many policies ask the same of anchors, by a pattern for all of them, say. No more is kept than of some that ask something else. */
+const forText = recalling<string, Remembered>(100);
+const ANCHORS = 5_000;
 
 /** All of an ARN but the id. */
 export function placeOf(anchorArn: string): string {
   return anchorArn.slice(0, anchorArn.lastIndexOf('/') + 1);
 }
-
-const byText = new Map<string, Remembered>();
-const TEXTS = 100;
-const ANCHORS = 5_000;
 
 /** What a request tells without its statements takes none. */
 const NOTHING_FOUND_OUT = emptyMemory();

@@ -10,6 +10,7 @@ import { isOnAnchor } from '../trust.ts';
 import { type Gate, gateOf } from './gate.ts';
 import { isAnchorInValue, kindsOf, type Meeting, placeOf } from './kinds.ts';
 import { looking, lookingElsewhere } from './look.ts';
+import { placesBut, placesOf } from './places.ts';
 import { emptyMemory, gatesBudget, type Memory } from './request.ts';
 
 /**
@@ -38,7 +39,7 @@ export interface Gates {
 /** Trust anchors of a list that share a gate. */
 export interface Alike {
   readonly gate: Gate;
-  /** Their places in the list. The same object for all policies that ask the same of trust anchors, by a pattern say. */
+  /** Their places in the list: one object for all policies that tell none apart, or take the same by a pattern. */
   at(): readonly number[];
 }
 
@@ -83,22 +84,13 @@ function besideNamed(arns: readonly string[], named: ReadonlySet<string>, gateFo
   const told = byGate([...apart], arns, gateFor);
   const other = arns.findIndex((_, at) => !apart.has(at));
   if (other === -1) return told;
-  return [...told, { gate: gateFor(arns[other]!), at: once(() => [...arns.keys()].filter(at => !apart.has(at))) }];
+  return [...told, { gate: gateFor(arns[other]!), at: once(() => placesBut(apart, arns)) }];
 }
 
 function byGate(places: readonly number[], arns: readonly string[], gateFor: GateFor): readonly Alike[] {
   const groups = groupedBy(places, at => gateFor(arns[at]!));
   return [...groups].map(([gate, at]) => ({ gate, at: () => at }));
 }
-
-/** Where in the list these ARNs stand, which are in lower case. */
-export function placesOf(arns: readonly string[], named: Iterable<string>): readonly number[] {
-  const all = placesByName(arns);
-  return [...named].flatMap(name => all.get(name) ?? []).sort((a, b) => a - b);
-}
-
-/** Every role asks for the trust anchors that it names. */
-const placesByName = oncePer((arns: readonly string[]) => groupedBy([...arns.keys()], at => arns[at]!.toLowerCase()));
 
 /** The one that is named, and all others of an account. */
 function kindBeside(named: ReadonlySet<string>): (anchorArn: string) => string {

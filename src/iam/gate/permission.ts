@@ -3,7 +3,7 @@ import { coversAction } from '../action.ts';
 import type { Principals, Statement } from '../policy.ts';
 import { admission, principalsSay } from '../principal.ts';
 import { clauseOf } from './clause.ts';
-import { ANYBODY, allOf, anyOf, areNobody, areTold, type Clause, NOBODY, type Ways } from './dnf.ts';
+import { ANYBODY, allOf, anyOf, areNobody, areTold, type Clause, isSingle, NOBODY, type Ways } from './dnf.ts';
 import { closing, type Reason, unsure } from './reason.ts';
 import type { GateRequest, Memory } from './request.ts';
 import { type Assumption, assumptionWay, type Way } from './way.ts';
@@ -24,8 +24,10 @@ export function permissionOf(statements: readonly Statement[], request: GateRequ
   return { ways, closes: closing.length > 0 ? closing.flatMap(each => each.closes) : [overruled(request)] };
 }
 
-/** The requests are mostly given by the same statements on the same conditions. */
+/** The requests are mostly given by the same statements on the same conditions; and mostly by one that takes one way. */
 function combined(allows: readonly Clause[], denies: readonly Clause[], { ways, budget }: Memory): Ways {
+  const [only] = allows;
+  if (allows.length === 1 && denies.length === 0 && isSingle(only!.ways)) return only!.ways;
   const key = JSON.stringify([allows.map(identity), denies.map(identity)]);
   const known = ways.get(key);
   if (known !== undefined) return known;

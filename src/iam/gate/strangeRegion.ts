@@ -1,4 +1,4 @@
-import { remembering } from '../../memo/remembering.ts';
+import { recalling } from '../../memo/recalling.ts';
 import { budgetOf } from '../budget.ts';
 import { codesOf, globOf, intersects, matches, SEGMENT_RUN } from '../glob.ts';
 import type { Sample } from './kinds.ts';
@@ -16,15 +16,16 @@ export interface Territory {
  * its trust anchors may fit. Those that AWS has come before those that the values alone name.
  */
 export function strangeRegions(values: readonly string[], { partition, account, regions }: Territory): Sample {
-  return strangeTo(JSON.stringify([values, { partition, account, regions }]));
+  const key = JSON.stringify([values, partition, account, regions]);
+  return forText(key, () => strangeIn(values, { partition, account, regions }));
 }
 
 /** Many trust policies have the same patterns. */
-const strangeTo = remembering((asked: string) => found(...(JSON.parse(asked) as Parameters<typeof found>)), 100);
+const forText = recalling<string, Sample>(100);
 
-function found(values: readonly string[], { partition, account, regions }: Territory): Sample {
-  const distinct = [...new Set(values.map(anythingForVariables))];
-  const patterns = distinct.slice(0, VALUES_READ).map(globOf);
+function strangeIn(values: readonly string[], { partition, account, regions }: Territory): Sample {
+  const read = [...new Set(values.map(anythingForVariables))];
+  const patterns = read.slice(0, VALUES_READ).map(globOf);
   const budget = budgetOf(STEPS);
   const fitting = (region: string) => {
     const place = `arn:${partition}:rolesanywhere:${region}:${account}:trust-anchor/`;
@@ -44,7 +45,7 @@ function found(values: readonly string[], { partition, account, regions }: Terri
     seen.add(fits);
     told.push(region);
   }
-  const complete = told.length <= REGIONS_TRIED && distinct.length <= VALUES_READ && !budget.spent();
+  const complete = told.length <= REGIONS_TRIED && read.length <= VALUES_READ && !budget.spent();
   return { some: told.slice(0, REGIONS_TRIED), complete };
 }
 

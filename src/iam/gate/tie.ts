@@ -1,5 +1,4 @@
 import { distinct } from '../../lists.ts';
-import { oncePer } from '../../memo/oncePer.ts';
 import { type Budget, budgetOf } from '../budget.ts';
 import { evaluateCondition } from '../condition/evaluate.ts';
 import { contextOf, known } from '../context.ts';
@@ -13,7 +12,8 @@ import { loosestHolding } from './holding.ts';
 import { type Asked, isAnchorInValue, representatives } from './kinds.ts';
 import { loosestTie, type Tie, type TieAtOnce } from './loosestTie.ts';
 import { absentees, conditionsOnAnchor, isPattern, strangersTo } from './newcomers.ts';
-import { gatesPerAnchor, placesOf } from './perAnchor.ts';
+import { gatesPerAnchor } from './perAnchor.ts';
+import { arnsAt, placesOf } from './places.ts';
 import type { Territory } from './strangeRegion.ts';
 
 export type { Tie } from './loosestTie.ts';
@@ -55,18 +55,18 @@ function tieAt(question: TieQuestion, budget: Budget): TieAtOnce {
   const asked = conditionsOnAnchor(question.trust);
   const { trust, acceptsSessionName, now } = question;
   const meeting = { trust, mappings: DEFAULT_MAPPINGS, acceptsSessionName, now };
-  const gateFor = gatesPerAnchor(meeting);
+  const gates = gatesPerAnchor(meeting);
   const { some: strangers, complete: allStrangers } = representatives(strangersTo(question, asked), meeting);
   const byName = isAnchorInValue(question.trust);
   if (!budget.spend(strangers.length * (byName ? GATE_BY_NAME : 1))) return 'untold';
-  const newcomers = strangers.map(arn => gateFor(arn));
+  const newcomers = strangers.map(arn => gates(arn));
   const acquaintances = namedAmong(question.anchors, asked);
   const met = byName ? affordable(acquaintances, budget) : acquaintances;
   const complete = allStrangers && met.length === acquaintances.length;
-  const admitting = gateFor.among(met).filter(({ gate }) => gate.open !== false);
-  const absent = absentees(question, asked).map(arn => gateFor(arn));
-  const gates = [...new Set([...newcomers, ...admitting.map(({ gate }) => gate), ...absent])];
-  const open = gates.filter(gate => gate.open !== false);
+  const admitting = gates.among(met).filter(({ gate }) => gate.open !== false);
+  const absent = absentees(question, asked).map(arn => gates(arn));
+  const told = new Set([...newcomers, ...admitting.map(({ gate }) => gate), ...absent]);
+  const open = [...told].filter(gate => gate.open !== false);
   if (open.length === 0) return complete ? 'nobody' : 'untold';
   const admits = open.some(gate => gate.open === true) || undefined;
   const holding = loosestHolding([...open.map(gate => gate.holding), ...(complete ? [] : [undefined])]);
@@ -79,12 +79,9 @@ function tieAt(question: TieQuestion, budget: Budget): TieAtOnce {
     coversEveryAnchor: covers || (allStrangers ? false : undefined),
     holding,
     hangsOn: openQuestions(open),
-    through: admitting.map(({ at }) => arnsAt(met)(at())),
+    through: admitting.map(({ at }) => arnsAt(met, at())),
   };
 }
-
-/** The same list for the same places in the same list. */
-const arnsAt = oncePer((arns: readonly string[]) => oncePer((at: readonly number[]) => at.map(each => arns[each]!)));
 
 /** As many of them as the budget has gates left for, each made from nothing. */
 function affordable(anchors: readonly string[], budget: Budget): readonly string[] {

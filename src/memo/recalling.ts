@@ -1,0 +1,15 @@
+/** Keeps the newest `limit` values by their keys; makes one that it does not have. */
+export function recalling<K, V>(limit: number): (key: K, make: () => V) => V {
+  const known = new Map<K, { readonly value: V }>();
+  return (key, make) => {
+    const before = known.get(key);
+    if (before !== undefined) return before.value;
+    const value = make();
+    known.set(key, { value });
+    for (const oldest of known.keys()) {
+      if (known.size <= limit) break;
+      known.delete(oldest);
+    }
+    return value;
+  };
+}
