@@ -7,6 +7,7 @@ import { type Reach, reach } from '../access/reach.ts';
 import { callContext, listOf, type Question, type Stack, type StackLayer } from '../access/stack.ts';
 import { asksForPrincipal, onceForTwins } from '../access/twins.ts';
 import { coversAction } from '../action.ts';
+import { shareOf } from '../budget.ts';
 import { type Context, layered } from '../context.ts';
 import { literal } from '../glob.ts';
 import type { LayerName, PlacedStatement } from '../layer.ts';
@@ -265,9 +266,13 @@ function appliesTo(
   return meant === false ? false : all([meant, inForce(statement, context).truth]);
 }
 
-/** Without the layers that let it assume any role: sessions that differ in nothing else are twins then. */
+/**
+ * Without the layers that let it assume any role, as far as that is soon seen: sessions that differ in nothing else are twins
+ * then.
+ */
 function withoutIdle(stack: Stack, world: World): Stack {
-  const isIdle = (layer: StackLayer) => letsAssumeAll({ ...stack, layers: listOf([layer]) }, world);
+  const budget = shareOf(stack.budget, 1 / 16);
+  const isIdle = (layer: StackLayer) => letsAssumeAll({ ...stack, layers: listOf([layer]), budget }, world);
   return { ...stack, layers: listOf(stack.layers.filter(layer => !isIdle(layer))) };
 }
 

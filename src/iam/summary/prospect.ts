@@ -124,27 +124,34 @@ function freeing(open: OpenPath, { question, fallen }: Setting): Prospect | unde
   const restraint = restraintOf(open.path);
   if (restraint === undefined || fallen.restraints.includes(restraint)) return undefined;
   const after = { ...fallen, restraints: [...fallen.restraints, restraint] };
-  const states = once(() =>
-    freedBy(open, restraint, question)?.map(freed => ({
-      truth: all([open.certain || undefined, freed.truth]),
-      next: once(() => afterwards(freed, question, after)),
-    })),
-  );
-  const alone = (): Truth => {
-    let best: Truth = false;
-    for (const { truth, next } of states() ?? UNSEEN) {
-      best = some([best, all([truth, next().alone])]);
-      if (best === true) break;
-    }
-    return best;
-  };
-  const leads = () =>
-    (states() ?? []).flatMap(({ truth, next }) =>
-      next()
-        .leads()
-        .map(lead => ({ ...lead, reaches: (candidate: Onward) => all([truth, lead.reaches(candidate)]) })),
-    );
-  return { open, alone: once(alone), leads: once(leads) };
+  const found = once(() => afterAny(freedBy(open, restraint, question), { open, question, after }));
+  return { open, alone: () => found().alone, leads: () => found().leads };
+}
+
+interface Freeing {
+  readonly open: OpenPath;
+  /** As it was before. */
+  readonly question: EscalationQuestion;
+  readonly after: Fallen;
+}
+
+/** What becomes of each of the states is kept, and not they: a role may have dozens, each with all its policies. */
+function afterAny(states: readonly Freed[] | undefined, { open, question, after }: Freeing): Afterwards {
+  if (states === undefined) return UNTOLD;
+  let alone: Truth = false;
+  const leads: Lead[] = [];
+  for (const freed of states) {
+    const truth = all([open.certain || undefined, freed.truth]);
+    const next = afterwards(freed, question, after);
+    alone = some([alone, all([truth, next.alone])]);
+    if (alone === true) return { alone, leads: [] };
+    leads.push(...next.leads.map(lead => leadIf(truth, lead)));
+  }
+  return { alone, leads };
+}
+
+function leadIf(truth: Truth, lead: Lead): Lead {
+  return { ...lead, reaches: candidate => all([truth, lead.reaches(candidate)]) };
 }
 
 /** Found out one after the other, as far as they are asked for. */
@@ -155,25 +162,24 @@ export function* whatEachIsAlone(prospects: readonly Prospect[]): Generator<Trut
 /** Whether the session is an administrator then or can make itself one, and where else it gets to. */
 interface Afterwards {
   readonly alone: Truth;
-  readonly leads: () => readonly Lead[];
+  /** None where it is one for certain. */
+  readonly leads: readonly Lead[];
 }
 
-const UNTOLD: Afterwards = { alone: undefined, leads: NOWHERE };
-const UNSEEN = [{ truth: undefined, next: () => UNTOLD }];
+const AN_ADMINISTRATOR: Afterwards = { alone: true, leads: [] };
+const UNTOLD: Afterwards = { alone: undefined, leads: [] };
 
 function afterwards({ stack, self }: Freed, before: EscalationQuestion, fallen: Fallen): Afterwards {
   const admin = adminOf(stack).truth;
-  if (admin === true) return { alone: true, leads: NOWHERE };
+  if (admin === true) return AN_ADMINISTRATOR;
   if (fallen.left.count-- <= 0) return UNTOLD;
   const actor = { roleArn: before.roleArn, stack, caged: before.caged };
   const assumable = assumableBy(actor, before.world);
   const question = { ...before, ...actor, self, assumable };
-  if (writesItself(question)) return { alone: true, leads: NOWHERE };
+  if (writesItself(question)) return AN_ADMINISTRATOR;
   const prospects = prospectsOf(question, matchingOf(question), fallen);
-  return {
-    alone: some([admin, some(whatEachIsAlone(prospects))]),
-    leads: () => prospects.flatMap(prospect => prospect.leads()),
-  };
+  const alone = some([admin, some(whatEachIsAlone(prospects))]);
+  return alone === true ? AN_ADMINISTRATOR : { alone, leads: prospects.flatMap(prospect => prospect.leads()) };
 }
 
 /** The commonest way, and quickly seen. */

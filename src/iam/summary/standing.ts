@@ -58,12 +58,14 @@ function settle(first: KnownRole, { world, now, settled }: Settling): void {
   const standing = (role: KnownRole) => (settled.has(role) ? settled.get(role) : waiting.get(role)?.truth);
   for (let changed = true; changed; ) {
     changed = false;
-    const promised = promisesOf({ world, now, standing });
+    let promised = promisesOf({ world, now, standing });
     for (const each of waiting.values()) {
       if (each.truth === true) continue;
       const truth = some([each.truth, some(whereEachLeads(each.prospects, promised))]);
-      changed ||= truth !== each.truth;
+      if (truth === each.truth) continue;
+      changed = true;
       each.truth = truth;
+      promised = promisesOf({ world, now, standing });
     }
   }
   for (const [role, { truth }] of waiting) settled.set(role, truth);
