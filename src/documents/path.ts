@@ -17,12 +17,10 @@ const READERS = 1_000;
 export const readerOf = remembering((path: string): PathReader => {
   const parts = path.split('.');
   const keys = parts.map((_, from) => parts.slice(from).map((_, more) => parts.slice(from, from + more + 1).join('.')));
-  return body => {
-    const found: Json[] = [];
-    collect(body, keys, 0, found);
-    return found;
-  };
+  return body => collected(body, keys, 0) ?? NONE;
 }, READERS);
+
+const NONE: readonly Json[] = [];
 
 /** The values at a path, see readerOf. */
 export function valuesAt(body: JsonObject, path: string): readonly Json[] {
@@ -46,19 +44,32 @@ export function truthAt(body: JsonObject, path: string): boolean | undefined {
   return isUnknownAt(body, path) ? undefined : valueAt(body, path) === true;
 }
 
-/** `keys[from]` are the member names that can stand at part `from`: `a`, `a.b`, `a.b.c`. */
-function collect(value: Json, keys: readonly (readonly string[])[], from: number, found: Json[]): void {
+type Found = Json[] | undefined;
+
+/**
+ * What there is behind these. `keys[from]` are the member names that can stand at part `from`: `a`, `a.b`, `a.b.c`. Most paths have
+ * one value, and a list that is made for it is smaller than one to which it is added.
+ */
+function collected(value: Json, keys: readonly (readonly string[])[], from: number, before?: Found): Found {
+  if (from === keys.length && !isList(value)) return value === null ? before : added(before, value);
+  let found = before;
   if (isList(value)) {
-    for (const each of value) collect(each, keys, from, found);
-  } else if (from === keys.length) {
-    if (value !== null) found.push(value);
+    for (const each of value) found = collected(each, keys, from, found);
   } else if (typeof value === 'object' && value !== null) {
     const names = keys[from]!;
     for (let more = 0; more < names.length; more++) {
       const member = value[names[more]!];
-      if (member !== undefined && Object.hasOwn(value, names[more]!)) collect(member, keys, from + more + 1, found);
+      if (member !== undefined && Object.hasOwn(value, names[more]!))
+        found = collected(member, keys, from + more + 1, found);
     }
   }
+  return found;
+}
+
+function added(found: Found, value: Json): Json[] {
+  if (found === undefined) return [value];
+  found.push(value);
+  return found;
 }
 
 function isList(value: Json): value is readonly Json[] {
