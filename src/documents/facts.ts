@@ -85,9 +85,14 @@ function objectOf(facts: Facts | Joined, path: string, gathered: Gathered): Json
 function isPlain(facts: Facts): facts is JsonObject {
   for (const name of Object.keys(facts)) {
     const fact = facts[name];
-    if (!(isList(fact) ? fact.every(isScalarJson) : isScalarJson(fact))) return false;
+    if (fact === undefined || !isAsItStands(fact)) return false;
   }
   return true;
+}
+
+/** Whether nothing is to be made of it, and nothing of it can be unknown. */
+function isAsItStands(fact: Fact): fact is Json | undefined {
+  return isList(fact) ? fact.every(isScalarJson) : isScalar(fact);
 }
 
 interface Within {
@@ -110,7 +115,7 @@ function addMember(object: Record<string, Json>, name: string, fact: Fact, withi
   if (isLater(fact)) {
     addWaiting(object, name, new Part(below(within.path, name), fact), gathered);
   } else {
-    const member = isScalar(fact) ? fact : jsonOf(fact, below(within.path, name), gathered);
+    const member = isAsItStands(fact) ? fact : jsonOf(fact, below(within.path, name), gathered);
     if (member === undefined) return;
     if (within.count < ASSIGNED && name !== '__proto__') object[name] = member;
     else Object.defineProperty(object, name, { value: member, enumerable: true, configurable: true, writable: true });

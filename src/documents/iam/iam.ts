@@ -213,10 +213,10 @@ function tagsAsked({ roles, surroundings }: World): (facts: Undrawn, session: La
     roles.some(({ trust }) => trust?.statements.some(each => !isForServices(each) && asksForTag(each))),
   );
   const inLayers = oncePer((layers: Layers) => layers.flatMap(layer => layer.policies).some(mayAskForTag));
-  const inVersions = oncePer(({ known }: Undrawn) =>
-    versionedIn(known).some(arn => surroundings.otherVersions(arn)?.some(mayAskForTag)),
-  );
-  return (facts, session) => byTrust() || inLayers(facts.layers) || inLayers(session) || inVersions(facts);
+  const inVersions = ({ known }: Undrawn) =>
+    versionedIn(known).some(arn => surroundings.otherVersions(arn)?.some(mayAskForTag));
+  const byRole = oncePer((facts: Undrawn) => byTrust() || inLayers(facts.layers) || inVersions(facts));
+  return (facts, session) => byRole(facts) || (session.length > 0 && inLayers(session));
 }
 
 /** The customer-managed policies of a role, its boundary too. */

@@ -69,8 +69,8 @@ function gatesFor(about: Meeting, memory: Memory): Gates {
     return unnamed;
   };
   const among = (arns: readonly string[]): readonly Alike[] => {
-    if (named !== undefined) return besideNamed(arns, named, gates);
-    if (kinds.named) return byGate([...arns.keys()], arns, gates);
+    if (named !== undefined && arns.length > named.size) return besideNamed(arns, named, gates);
+    if (named !== undefined || kinds.named) return byGate([...arns.keys()], arns, gates);
     return kinds.among(arns).map(at => ({ gate: gateFor(arns[at[0]!]!), at: () => at }));
   };
   return Object.assign(gates, { among });
