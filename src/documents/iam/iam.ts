@@ -59,6 +59,8 @@ export interface Iam {
   /** What a session of this role through this profile can do. */
   access(profile: ProfileDetail, facts: RoleFacts): AccessSummary;
   session(profile: ProfileDetail, facts: RoleFacts): Session;
+  /** All that bounds it. */
+  layers(profile: ProfileDetail, facts: RoleFacts): Layers;
   /** Whether the roles that a session goes on to are all there are, and all are told. */
   knowsWayOn(access: AccessSummary): boolean;
 }
@@ -101,6 +103,7 @@ export function iamOf(account: AccountSnapshot, now: Date): Iam {
     managed,
     access: (profile, facts) => summarise(facts, profile),
     session: (profile, facts) => sessionOf(facts, profile, making),
+    layers: (profile, facts) => layersOf(facts, profile, making),
     knowsWayOn: ({ lateral }) => world.complete && lateral.length < MOST_ROLES,
     named(arn) {
       const facts = factsByArn.get(arn);
@@ -237,18 +240,19 @@ function asksForTag({ text }: Statement): boolean {
   return /x509/i.test(text);
 }
 
-function sessionOf(
-  { role, layers }: Undrawn,
-  profile: ProfileDetail | undefined,
-  { sessionLayers, now }: Making,
-): Session {
+function layersOf({ layers }: Undrawn, profile: ProfileDetail | undefined, { sessionLayers }: Making): Layers {
+  return profile === undefined ? layers : [...layers, ...sessionLayers(profile)];
+}
+
+function sessionOf(facts: Undrawn, profile: ProfileDetail | undefined, making: Making): Session {
+  const { role } = facts;
   return {
-    layers: profile === undefined ? layers : [...layers, ...sessionLayers(profile)],
+    layers: layersOf(facts, profile, making),
     principal: principalContext({
       roleArn: role.Arn,
       roleTags: tagPairs(role),
       mappings: profile && mappingsOf(profile),
-      now,
+      now: making.now,
     }),
   };
 }

@@ -105,7 +105,7 @@ function pathFacts({ region }: Place, { profile, facts, setting: { iam, anchors,
     { access: later(() => accessFacts(access)) },
     boundFacts({
       access,
-      layers: iam.session(profile, facts).layers,
+      layers: iam.layers(profile, facts),
       present: { session, boundary: hasBoundary(facts) },
     }),
     {

@@ -36,6 +36,10 @@ export function assumableBy({ roleArn, stack: whole, caged }: Actor, world: Worl
   const names = namesOf(roleArn, world);
   // Many a role trusts its account, and few sessions have the permission that this leaves it to.
   const isPermitted = permissionForTwins(whole, world).any();
+  const general = isPermitted ? [...names.account, '*'] : ['*'];
+  const candidates = candidatesIn(world);
+  const [toAll, toSome] = [candidates.toAll(general), candidates.toSome([names.role, names.session, ...general])];
+  if (toAll.length + toSome.length === 0) return [];
   const stack = isPermitted ? withoutIdle(whole, world) : whole;
   const byAccount = permissionForTwins(stack, world);
   const asking: Asking = {
@@ -47,10 +51,8 @@ export function assumableBy({ roleArn, stack: whole, caged }: Actor, world: Worl
     said: new Map(),
     saidToAll: saidToAllIn(world),
   };
-  const { toAll, toSome } = candidatesIn(world);
-  const general = isPermitted ? [...names.account, '*'] : ['*'];
-  const asAll = foundOnce(onwardOfTwins(stack, world), 'all', stack, () => onwardAmong(toAll(general), asking));
-  const asOne = onwardAmong(toSome([names.role, names.session, ...general]), asking);
+  const asAll = foundOnce(onwardOfTwins(stack, world), 'all', stack, () => onwardAmong(toAll, asking));
+  const asOne = onwardAmong(toSome, asking);
   const onward = asOne.length === 0 ? asAll : [...asAll, ...asOne].sort((a, b) => byArn(a.role, b.role));
   const isItself = ({ role }: Onward) => role.arn === roleArn;
   return !caged && onward.some(isItself) ? onward.filter(each => !isItself(each)) : onward;

@@ -36,8 +36,22 @@ export function escalationOf(question: EscalationQuestion): Escalation {
   return matchingOf(question).escalation;
 }
 
-/** `isWanted`: the paths that are looked at, all unless it is given. */
+/** `isWanted`: the paths that are looked at, all unless it is given. Most sessions are past all of them at a glance. */
 export function matchingOf(question: EscalationQuestion, isWanted = (_: EscalationPath) => true): Matching {
+  const { stack, assumable } = question;
+  const isShut = (path: EscalationPath) => isByTrustAlone(path) && assumable.length === 0 && !mayAssumeAny(stack);
+  const paths = pathsWithin(stack).filter(path => isWanted(path) && !isShut(path));
+  return paths.length === 0 ? NOTHING_FOUND : matchingAmong(paths, question);
+}
+
+const NOTHING_FOUND: Matching = {
+  escalation: { open: [], dominated: [], latent: [] },
+  candidates: () => [],
+  leadsTo: () => false,
+  leadsElsewhere: () => false,
+};
+
+function matchingAmong(paths: readonly EscalationPath[], question: EscalationQuestion): Matching {
   const { roleArn, world, self, caged, stack, assumable } = question;
   const setting: Setting = {
     roleArn,
@@ -53,8 +67,7 @@ export function matchingOf(question: EscalationQuestion, isWanted = (_: Escalati
   };
   const open: OpenPath[] = [];
   const latent: LatentPath[] = [];
-  for (const path of pathsWithin(stack)) {
-    if (!isWanted(path) || (isByTrustAlone(path) && assumable.length === 0 && !mayAssumeAny(stack))) continue;
+  for (const path of paths) {
     const found = isImpersonal(path) ? matchForTwins(path, setting) : matchPath(path, setting);
     if (found?.kind === 'latent') latent.push({ path, certain: found.certain });
     else if (found !== undefined) open.push(found.open);

@@ -57,6 +57,7 @@ function prospectsOf(
   fallen: Fallen = { restraints: [], left: { count: MOST_STATES } },
 ): readonly Prospect[] {
   const { open, dominated } = matching.escalation;
+  if (open.length + dominated.length === 0) return NOTHING;
   const setting: Setting = {
     question,
     matching,
@@ -65,6 +66,8 @@ function prospectsOf(
   };
   return [...open, ...dominated].flatMap(each => prospectOf(each, setting) ?? []);
 }
+
+const NOTHING: readonly Prospect[] = [];
 
 /** What was taken away before, and how many more states are looked at before the answer is "it cannot be said". */
 interface Fallen {
