@@ -1,3 +1,5 @@
+import { dropOldest } from './remembering.ts';
+
 /** Keeps the newest `limit` values by their keys; makes one that it does not have. */
 export function recalling<K, V>(limit: number): (key: K, make: () => V) => V {
   const known = new Map<K, { readonly value: V }>();
@@ -6,10 +8,7 @@ export function recalling<K, V>(limit: number): (key: K, make: () => V) => V {
     if (before !== undefined) return before.value;
     const value = make();
     known.set(key, { value });
-    for (const oldest of known.keys()) {
-      if (known.size <= limit) break;
-      known.delete(oldest);
-    }
+    dropOldest(known, limit);
     return value;
   };
 }

@@ -6,10 +6,15 @@ export function remembering<K, V>(answer: (key: K) => V, limit = Number.POSITIVE
     if (known !== undefined) return known.value;
     const value = answer(key);
     answers.set(key, { value });
-    for (const oldest of answers.keys()) {
-      if (answers.size <= limit) break;
-      answers.delete(oldest);
-    }
+    dropOldest(answers, limit);
     return value;
   };
+}
+
+/** Leaves the newest `limit` of them. */
+export function dropOldest<K>(known: Map<K, unknown>, limit: number): void {
+  for (const oldest of known.keys()) {
+    if (known.size <= limit) break;
+    known.delete(oldest);
+  }
 }

@@ -1,20 +1,15 @@
 import { once } from '../../memo/once.ts';
 import { oncePer } from '../../memo/oncePer.ts';
-import { covers } from '../access/covers.ts';
 import { inForce } from '../access/inForce.ts';
-import { placeAt } from '../access/place.ts';
-import { type Reach, reach } from '../access/reach.ts';
-import { callContext, listOf, type Question, type Stack, type StackLayer } from '../access/stack.ts';
-import { asksForPrincipal, onceForTwins } from '../access/twins.ts';
+import { callContext, type Stack } from '../access/stack.ts';
+import { asksForPrincipal } from '../access/twins.ts';
 import { coversAction } from '../action.ts';
-import { shareOf } from '../budget.ts';
 import { type Context, layered } from '../context.ts';
-import { literal } from '../glob.ts';
-import type { LayerName, PlacedStatement } from '../layer.ts';
 import type { Statement } from '../policy.ts';
 import { resourceContext } from '../session.ts';
 import { all, not, some, type Truth } from '../truth.ts';
 import { findings, foundOnce } from './findings.ts';
+import { ASSUME, allowing, type MayAssume, permissionForTwins, permissionOf, withoutIdle } from './mayAssume.ts';
 import { type KnownRole, principalKey, type World } from './world.ts';
 
 /** A role that this session can go on to. */
@@ -109,8 +104,6 @@ function byArn(a: KnownRole, b: KnownRole): number {
   return a.arn < b.arn ? -1 : 1;
 }
 
-const ASSUME = 'sts:AssumeRole';
-
 /** What a trust policy can call the session. */
 interface Names {
   readonly role: string;
@@ -125,13 +118,6 @@ function namesOf(roleArn: string, { account, partition }: World): Names {
     session: `arn:${partition}:sts::${account}:assumed-role/${name}`,
     account: [`arn:${partition}:iam::${account}:root`, account],
   };
-}
-
-/** What the session's policies let it assume. */
-interface MayAssume {
-  /** Whether they may let it assume any role. */
-  any(): boolean;
-  role(arn: string): Truth;
 }
 
 /**
@@ -267,73 +253,3 @@ function appliesTo(
   const meant = principals?.negated ? undefined : some(members.map(who));
   return meant === false ? false : all([meant, inForce(statement, context).truth]);
 }
-
-/**
- * Without the layers that let it assume any role, as far as that is soon seen: sessions that differ in nothing else are twins
- * then.
- */
-function withoutIdle(stack: Stack, world: World): Stack {
-  const budget = shareOf(stack.budget, 1 / 16);
-  const isIdle = (layer: StackLayer) => letsAssumeAll({ ...stack, layers: listOf([layer]), budget }, world);
-  return { ...stack, layers: listOf(stack.layers.filter(layer => !isIdle(layer))) };
-}
-
-const letsAssumeAll = onceForTwins((stack, world: World) => covers(stack, anyRoleIn(world)).covered === true);
-
-function anyRoleIn(world: World): Question {
-  return { action: ASSUME, ...placeAt('arn:*:iam::*:role/*', ASSUME, world) };
-}
-
-/** Asked once about all roles: only where the answer is not the same for all it is asked about each. */
-function permissionOf(stack: Stack, world: World): MayAssume {
-  const roles = anyRoleIn(world);
-  const any = once(() => truthOf(reach(stack, roles)) !== false);
-  const all = once(() => covers(stack, roles).covered === true);
-  return {
-    any,
-    role: arn => any() && (all() || truthOf(reach(stack, { action: ASSUME, on: literal(arn) }))),
-  };
-}
-
-/** The same, found out once for all twins. */
-function permissionForTwins(stack: Stack, world: World): MayAssume {
-  const own = permissionOf(stack, world);
-  const found = mayAssume(stack, world);
-  const known = (key: string, find: () => Truth) => foundOnce(found, key, stack, find);
-  return {
-    any: () => known('any', own.any) === true,
-    role: arn => known(arn, () => own.role(arn)),
-  };
-}
-
-const mayAssume = findings<{ readonly value: Truth }>();
-
-function truthOf({ possible, certain }: Reach): Truth {
-  if (certain.kind === 'found') return true;
-  return possible.kind === 'none' ? false : undefined;
-}
-
-/** The same, with layers that stop nothing but what they deny. */
-function allowing(stack: Stack, names: readonly LayerName[]): Stack {
-  return {
-    ...stack,
-    layers: stack.layers.map(layer => (names.includes(layer.name) ? withAllowed(layer) : layer)),
-  };
-}
-
-function withAllowed(layer: StackLayer): StackLayer {
-  const everything: PlacedStatement = { layer: layer.name, policy: '', statement: EVERYTHING };
-  return { ...layer, statements: [everything, ...layer.statements], about: new Map() };
-}
-
-const EVERYTHING: Statement = {
-  sid: undefined,
-  effect: 'Allow',
-  actions: { negated: false, values: ['*'] },
-  resources: { negated: false, values: ['*'] },
-  principals: undefined,
-  conditions: [],
-  variables: false,
-  at: 0,
-  text: '',
-};
